@@ -1,0 +1,36 @@
+#ifndef DAICHO_CATALOG_AUDIT_H
+#define DAICHO_CATALOG_AUDIT_H
+
+#include "catalog/store.h"
+
+/*
+ * The audit chain: append-only rows, each with the BLAKE2b-256 of its fields and the hash before
+ * it, and after each row the head (sequence and hash) signed with Ed25519. Rows hold no personal data.
+ */
+typedef struct {
+    gint64 sequence; /* from 1, without gaps */
+    gint64 at_s;
+    const char *user, *as_user; /* as_user "" when nobody else */
+    const char *act;            /* "request-new", "plan-approve" */
+    const char *object;         /* "request 1", "plan 2" */
+    const char *detail;         /* one line */
+    const char *hash;           /* hexadecimal */
+} DaichoAuditRow;
+
+/* Part of the caller's transaction, so that the act and its record stand or fall together. */
+gboolean daicho_catalog_append_audit(DaichoCatalog *catalog, const DaichoActor *actor,
+                                     const char *act, const char *object, const char *detail,
+                                     GError **error);
+
+typedef gboolean (*DaichoAuditFunc)(const DaichoAuditRow *row, gpointer data, GError **error);
+gboolean daicho_catalog_each_audit(DaichoCatalog *catalog, DaichoAuditFunc each, gpointer data,
+                                   GError **error);
+
+/*
+ * Reads the whole chain again. *broken is NULL when it holds, else words that name the first row
+ * that was changed, is missing, or was cut off (g_free). FALSE only when it could not be read.
+ */
+gboolean daicho_catalog_verify_audit(DaichoCatalog *catalog, gint64 *rows, char **broken,
+                                     GError **error);
+
+#endif

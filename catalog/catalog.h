@@ -1,0 +1,12 @@
+#ifndef DAICHO_CATALOG_CATALOG_H
+#define DAICHO_CATALOG_CATALOG_H
+
+/* The folder's public header: what higher floors include. */
+#include "catalog/audit.h"
+#include "catalog/items.h"
+#include "catalog/plans.h"
+#include "catalog/policy.h"
+#include "catalog/requests.h"
+#include "catalog/store.h"
+
+#endif

@@ -1,0 +1,215 @@
+#ifndef DAICHO_CATALOG_ITEMS_H
+#define DAICHO_CATALOG_ITEMS_H
+
+#include "base/key.h"
+#include "catalog/policy.h"
+#include "catalog/store.h"
+
+/*
+ * Items (what was read, partly read or not read) and findings (where personal data is). A file is
+ * an item with an empty part; a member of an archive is an item with its container chain as part.
+ * No personal data: samples are masked, values are fingerprints. Paths are stored as bytes.
+ */
+
+typedef enum {
+    DAICHO_ITEM_READ,
+    DAICHO_ITEM_PARTLY_READ,
+    DAICHO_ITEM_UNREAD,
+} DaichoItemState;
+
+const char *daicho_item_state_name(DaichoItemState state); /* "read", "partly-read", "unread" */
+gboolean daicho_item_state_parse(const char *name, DaichoItemState *state);
+
+/* What tells that a file is still the one that was read. */
+typedef struct {
+    guint64 device, inode;
+    gint64 size_bytes;
+    gint64 mtime_ns, ctime_ns;
+} DaichoIdentity;
+
+typedef struct {
+    char *rule;
+    char *category;
+    char *kind;         /* of the value */
+    guint confidence;
+    gint64 record;      /* from 1; 0 when it is in a name or has no record */
+    gint64 start, end;  /* byte offsets: in the original where it is plain text, else in the part's UTF-8 text */
+    gint64 record_start, record_end; /* of the record in the original bytes of the part; -1 unknown; not stored */
+    gboolean in_name;   /* in the file's or member's name */
+    char *sample;       /* masked */
+    guint8 fingerprint[DAICHO_FINGERPRINT_BYTES];
+} DaichoFinding;
+
+typedef struct {
+    gint64 id;             /* set by the catalog */
+    char *share;
+    char *path;            /* bytes, relative to the share's root */
+    char *part;            /* "" for a file, else "inner.zip!/list.csv" */
+    char *type;            /* "text/csv" */
+    char *charset;         /* of text; "" otherwise */
+    DaichoItemState state;
+    char *reason;          /* why not or only partly read; "" when read */
+    char *purpose;         /* "" when it has none; set by daicho_catalog_assign_purposes */
+    DaichoIdentity identity; /* a member has its file's */
+    guint32 mode, uid, gid;
+    char *acl;             /* POSIX ACL in text form; "" when only mode bits count */
+    char *digest;          /* BLAKE2b-256 of the content in hexadecimal; "" when not taken */
+    gint64 size_bytes;     /* of the content */
+    gint64 records;        /* how many records, lines or values were read */
+    gint64 n_findings;     /* on reading from the catalog */
+    GPtrArray *findings;   /* of DaichoFinding, owned; NULL on reading from the catalog */
+} DaichoItem;
+
+DaichoItem *daicho_item_new(void); /* all strings "", no findings */
+void daicho_item_free(DaichoItem *item);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(DaichoItem, daicho_item_free)
+DaichoFinding *daicho_finding_new(void);
+void daicho_finding_free(DaichoFinding *finding);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(DaichoFinding, daicho_finding_free)
+
+/* --- writing: a scan --- */
+
+typedef struct {
+    gint64 id;
+    gint64 share_id;
+    gint64 started_s;
+    gboolean resumed; /* goes on with one that was killed */
+    gboolean full;
+} DaichoScanRow;
+
+/* Registers the share under its name; the same name with another root is DAICHO_ERROR_USAGE. */
+gboolean daicho_catalog_put_share(DaichoCatalog *catalog, const char *name, const char *root,
+                                  GError **error);
+
+/*
+ * Begins a scan of a share. When the last one of the same rules, and as full, was never finished,
+ * that one goes on: what it read is not read again.
+ */
+gboolean daicho_catalog_begin_scan(DaichoCatalog *catalog, const char *share,
+                                   const char *rules_digest, gboolean full, gint64 now_s,
+                                   DaichoScanRow *scan, GError **error);
+
+/*
+ * Whether path was read before with this identity and these rules (under a full scan: since the
+ * scan began), in which case it is marked as seen and needs no reading. A file that was not read
+ * for a passing reason (could not be opened, worker died, out of time) is never unchanged.
+ */
+gboolean daicho_catalog_check_unchanged(DaichoCatalog *catalog, const DaichoScanRow *scan,
+                                        const char *path, const DaichoIdentity *identity,
+                                        gboolean *unchanged, GError **error);
+
+/* Replaces all rows of one file: items[0] is the file (part ""), the rest its members. marker is
+ * the purpose named by a .daicho.yaml that was read, or NULL. */
+gboolean daicho_catalog_put_file(DaichoCatalog *catalog, const DaichoScanRow *scan,
+                                 GPtrArray *items, const char *marker, GError **error);
+
+/*
+ * When a file with this digest and these rules was read in full, writes its rows again for file
+ * (whose path and identity are new) and sets *copied.
+ */
+gboolean daicho_catalog_copy_file(DaichoCatalog *catalog, const DaichoScanRow *scan,
+                                  const DaichoItem *file, gboolean *copied, GError **error);
+
+typedef struct {
+    gint64 read, partly_read, unread; /* items now in the catalog for the share */
+    gint64 removed;                   /* files that are gone from the share */
+    gint64 findings;
+} DaichoScanTotals;
+
+/* Ends the scan: files not seen go from the catalog, unless incomplete (a folder could not be
+ * listed), when nothing is taken to be gone. */
+gboolean daicho_catalog_finish_scan(DaichoCatalog *catalog, const DaichoScanRow *scan,
+                                    gboolean incomplete, gint64 now_s, DaichoScanTotals *totals,
+                                    GError **error);
+
+/*
+ * Gives every item its purpose and writes the two findings of the policy itself, both with
+ * confidence 100: rule "policy.no-purpose" (an item with findings and no purpose; its category is
+ * the category found) and "policy.unexpected-category". Does nothing when policy and items are those
+ * of the last time.
+ */
+gboolean daicho_catalog_assign_purposes(DaichoCatalog *catalog, const DaichoPolicy *policy,
+                                        GError **error);
+
+/* After an erasure: the path of a file that is gone is replaced by "erased:" + fingerprint. */
+gboolean daicho_catalog_forget_file(DaichoCatalog *catalog, const char *share, const char *path,
+                                    GError **error);
+
+/* --- reading; strings in the callbacks are borrowed for the call; FALSE with error set stops --- */
+
+typedef struct {
+    const char *share;     /* NULL in any field: any */
+    const char *rule;
+    const char *category;
+    const char *purpose;   /* "" for items without one */
+    const char *path_glob; /* as daicho_text_glob */
+    guint minimum_confidence;
+    const guint8 *fingerprint;
+    const char *kind;
+} DaichoFindingQuery;
+
+typedef gboolean (*DaichoFindingFunc)(const DaichoItem *item, const DaichoFinding *finding,
+                                      gpointer data, GError **error);
+
+/* In order of share, path, part, start. */
+gboolean daicho_catalog_each_finding(DaichoCatalog *catalog, const DaichoFindingQuery *query,
+                                     DaichoFindingFunc each, gpointer data, GError **error);
+
+typedef struct {
+    const char *share, *path, *path_glob, *purpose, *type;
+    const DaichoItemState *state; /* NULL: any */
+    gboolean files_only;          /* leave members out */
+    gboolean with_findings_only;
+} DaichoItemQuery;
+
+typedef gboolean (*DaichoItemFunc)(const DaichoItem *item, gpointer data, GError **error);
+gboolean daicho_catalog_each_item(DaichoCatalog *catalog, const DaichoItemQuery *query,
+                                  DaichoItemFunc each, gpointer data, GError **error);
+
+typedef struct {
+    const char *name, *root;
+    gint64 last_scan_s; /* end of the last finished one; 0 when none */
+    gint64 files, unread, findings;
+} DaichoShareRow;
+typedef gboolean (*DaichoShareFunc)(const DaichoShareRow *share, gpointer data, GError **error);
+gboolean daicho_catalog_each_share(DaichoCatalog *catalog, DaichoShareFunc each, gpointer data,
+                                   GError **error);
+
+/* The root of a share (g_free), or NULL with DAICHO_ERROR_USAGE. */
+char *daicho_catalog_dup_share_root(DaichoCatalog *catalog, const char *share, GError **error);
+
+/*
+ * One row per data set: share, top folder ("" for files in the root) and purpose. Only findings of
+ * medium confidence or more count. persons is an estimate: the number of distinct (item, record)
+ * pairs with such a finding of category name, contact, address, birth-date or government-id.
+ */
+typedef struct {
+    const char *share, *folder, *purpose;
+    gint64 files;           /* with findings */
+    gint64 findings;
+    gint64 persons;
+    gint64 unread;          /* items of the data set that could not be read, in full or in part */
+    const char *categories; /* sorted, joined by "," */
+    gint64 oldest_s, newest_s; /* modification times */
+    gint64 last_scan_s;
+} DaichoDataSetRow;
+typedef gboolean (*DaichoDataSetFunc)(const DaichoDataSetRow *row, gpointer data, GError **error);
+gboolean daicho_catalog_each_data_set(DaichoCatalog *catalog, DaichoDataSetFunc each,
+                                      gpointer data, GError **error);
+
+typedef enum {
+    DAICHO_COUNT_BY_CATEGORY, /* findings */
+    DAICHO_COUNT_BY_RULE,     /* findings */
+    DAICHO_COUNT_BY_PURPOSE,  /* findings; "" for none */
+    DAICHO_COUNT_BY_SHARE,    /* findings */
+    DAICHO_COUNT_BY_YEAR,     /* findings by year of the file's modification */
+    DAICHO_COUNT_BY_REASON,   /* items partly read and unread, by reason */
+    DAICHO_COUNT_BY_STATE,    /* items */
+} DaichoCountBy;
+typedef gboolean (*DaichoCountFunc)(const char *key, gint64 count, gpointer data, GError **error);
+
+/* Largest first. Policy findings are left out. */
+gboolean daicho_catalog_count(DaichoCatalog *catalog, DaichoCountBy by, guint minimum_confidence,
+                              DaichoCountFunc each, gpointer data, GError **error);
+
+#endif

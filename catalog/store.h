@@ -1,0 +1,46 @@
+#ifndef DAICHO_CATALOG_STORE_H
+#define DAICHO_CATALOG_STORE_H
+
+#include "base/key.h"
+
+#include <glib.h>
+
+/*
+ * The register's store: one SQLite file in WAL mode, one writer, and the key that seals and signs.
+ * All functions fail with DAICHO_ERROR_RUN unless they say otherwise; nothing is half written.
+ */
+typedef struct DaichoCatalog DaichoCatalog;
+
+typedef enum {
+    DAICHO_CATALOG_READ,   /* must exist */
+    DAICHO_CATALOG_WRITE,  /* must exist; migrated if older */
+    DAICHO_CATALOG_CREATE, /* made with mode 0600 when missing */
+} DaichoCatalogMode;
+
+/* key is borrowed and must outlive the catalog. A catalog made with another key, or by a newer
+ * daicho, is refused with DAICHO_ERROR_USAGE. */
+DaichoCatalog *daicho_catalog_open(const char *path, DaichoCatalogMode mode, const DaichoKey *key,
+                                   GError **error);
+void daicho_catalog_close(DaichoCatalog *catalog);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(DaichoCatalog, daicho_catalog_close)
+
+const DaichoKey *daicho_catalog_get_key(const DaichoCatalog *catalog);
+
+/* A transaction that rolls back when it is freed without a commit. They nest. */
+typedef struct DaichoTransaction DaichoTransaction;
+DaichoTransaction *daicho_transaction_begin(DaichoCatalog *catalog, GError **error);
+gboolean daicho_transaction_commit(DaichoTransaction *transaction, GError **error);
+void daicho_transaction_free(DaichoTransaction *transaction);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(DaichoTransaction, daicho_transaction_free)
+
+/* Who acts, and when. as_user is NULL unless --as was given. */
+typedef struct {
+    const char *user;
+    const char *as_user;
+    gint64 now_s; /* Unix time */
+} DaichoActor;
+
+/* The one for whom it counts: as_user, else user. */
+const char *daicho_actor_name(const DaichoActor *actor);
+
+#endif

@@ -1,0 +1,24 @@
+# Warnings, hardening and sanitizers, the same for every target.
+option(DAICHO_WERROR "Warnings are errors (set in CI)" OFF)
+option(DAICHO_FUZZ "Build fuzz targets with libFuzzer" OFF)
+set(DAICHO_SANITIZE "" CACHE STRING "Sanitizers, such as address,undefined")
+
+add_compile_options(-Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes
+    -Wswitch-enum -Wcast-qual -Wformat=2 -Wvla -fstack-protector-strong)
+add_compile_definitions(_GNU_SOURCE G_LOG_DOMAIN="daicho")
+if(DAICHO_WERROR)
+    add_compile_options(-Werror)
+endif()
+if(DAICHO_SANITIZE)
+    add_compile_options(-fsanitize=${DAICHO_SANITIZE} -fno-omit-frame-pointer
+                        -fno-sanitize-recover=undefined)
+    add_link_options(-fsanitize=${DAICHO_SANITIZE})
+elseif(NOT CMAKE_BUILD_TYPE STREQUAL "Debug")
+    add_compile_definitions(_FORTIFY_SOURCE=2)
+endif()
+if(DAICHO_FUZZ)
+    add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+include(CheckPIESupported)
+check_pie_supported()
+add_link_options(-Wl,-z,relro,-z,now)

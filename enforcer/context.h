@@ -1,0 +1,23 @@
+#ifndef DAICHO_ENFORCER_CONTEXT_H
+#define DAICHO_ENFORCER_CONTEXT_H
+
+#include "base/fs.h"
+#include "base/limits.h"
+#include "catalog/catalog.h"
+#include "rules/rules.h"
+
+/* What every act of the enforcer needs; all borrowed. */
+typedef struct {
+    DaichoCatalog *catalog;
+    DaichoRules *rules;
+    const DaichoPolicy *policy;
+    DaichoFs *fs;            /* daicho_fs_system(), or a test's double */
+    const DaichoLimits *limits;
+    const char *vault_dir;   /* folder of mode 0700 for suspended data */
+    DaichoActor actor;
+    /* Called after every journal step is on disk; tests kill the process here. May be NULL. */
+    void (*after_step)(gint64 plan, gint64 target, const char *step, gpointer data);
+    gpointer after_step_data;
+} DaichoEnforcer;
+
+#endif

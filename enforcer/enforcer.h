@@ -1,0 +1,14 @@
+#ifndef DAICHO_ENFORCER_ENFORCER_H
+#define DAICHO_ENFORCER_ENFORCER_H
+
+/* The folder's public header: what higher floors include. */
+#include "enforcer/apply.h"
+#include "enforcer/certificate.h"
+#include "enforcer/context.h"
+#include "enforcer/hold.h"
+#include "enforcer/plan.h"
+#include "enforcer/request.h"
+#include "enforcer/subject.h"
+#include "enforcer/vault.h"
+
+#endif

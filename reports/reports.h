@@ -1,0 +1,74 @@
+#ifndef DAICHO_REPORTS_REPORTS_H
+#define DAICHO_REPORTS_REPORTS_H
+
+#include "catalog/catalog.h"
+#include "enforcer/enforcer.h"
+
+#include <glib.h>
+
+/*
+ * Everything that is printed as a table of facts, in the format asked for. Values are masked
+ * throughout. Output goes to a GString; nothing here prints.
+ */
+typedef enum {
+    DAICHO_FORMAT_TABLE, /* for people; columns aligned by display width */
+    DAICHO_FORMAT_TSV,   /* header line; \t, \n, \xHH escaped */
+    DAICHO_FORMAT_CSV,   /* RFC 4180, UTF-8 with BOM, CRLF, no cell that starts a formula */
+    DAICHO_FORMAT_JSON,  /* {"schema": "daicho/findings/1", "rows": [...]} */
+    DAICHO_FORMAT_HTML,
+} DaichoFormat;
+
+gboolean daicho_format_parse(const char *name, DaichoFormat *format);
+
+/* --- a table of facts, for any command --- */
+
+typedef struct {
+    const char *name;   /* machine name: TSV, CSV and JSON */
+    const char *title;  /* for people */
+    gboolean number;    /* right aligned; a number in JSON */
+} DaichoColumn;
+
+typedef struct DaichoTable DaichoTable;
+
+/* columns is borrowed; schema names the JSON form ("findings"). */
+DaichoTable *daicho_table_new(const char *schema, const DaichoColumn *columns, guint n_columns);
+
+/* As many strings as columns; copied. NULL is an empty cell. */
+void daicho_table_add(DaichoTable *table, const char *const *cells);
+guint daicho_table_get_length(const DaichoTable *table);
+/* Appends to out; FALSE with DAICHO_ERROR_USAGE for a format that a table has not. */
+gboolean daicho_table_write(const DaichoTable *table, DaichoFormat format, GString *out,
+                            GError **error);
+void daicho_table_free(DaichoTable *table);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(DaichoTable, daicho_table_free)
+
+/* --- reports --- */
+
+/* Columns as in the contract of the command line: path part record rule category confidence start
+ * end purpose sample; the path is prefixed with "share:" only in the table form. */
+gboolean daicho_report_findings(DaichoCatalog *catalog, const DaichoFindingQuery *query,
+                                DaichoFormat format, GString *out, GError **error);
+
+/* share path part state type reason size findings purpose */
+gboolean daicho_report_items(DaichoCatalog *catalog, const DaichoItemQuery *query,
+                             DaichoFormat format, GString *out, GError **error);
+
+/* The register: one row per data set with the columns of JIS Q 15001; what only a person can know
+ * and the policy does not say is shown as missing ("—", null in JSON). */
+gboolean daicho_report_register(DaichoCatalog *catalog, const DaichoPolicy *policy, gint64 now_s,
+                                DaichoFormat format, GString *out, GError **error);
+
+/* Who can read files with personal data: world, group, owner only, ACL. */
+gboolean daicho_report_exposure(DaichoCatalog *catalog, DaichoFormat format, GString *out,
+                                GError **error);
+
+/* One self-contained HTML page: summary, register, charts each with its table, exposure, items
+ * without a purpose, unread items, requests that are open. */
+gboolean daicho_report_html(DaichoCatalog *catalog, const DaichoPolicy *policy, gint64 now_s,
+                            GString *out, GError **error);
+
+/* Open requests, the overdue first. */
+gboolean daicho_report_requests(DaichoCatalog *catalog, gint64 now_s, DaichoFormat format,
+                                GString *out, GError **error);
+
+#endif

@@ -1,0 +1,161 @@
+#ifndef DAICHO_RULES_RULES_H
+#define DAICHO_RULES_RULES_H
+
+#include <glib.h>
+
+/*
+ * Rules find personal data in text. A rule is data in a YAML pack; findings are defined by PCRE2
+ * over the width-folded UTF-8 text, then by the rule's validator, then by its context. Pure: after
+ * loading, nothing here reads a file, a clock or the environment. One set serves one thread.
+ */
+
+/* Confidence is 0-100. */
+#define DAICHO_CONFIDENCE_MEDIUM 40
+#define DAICHO_CONFIDENCE_HIGH 75
+
+/* "low", "medium", "high": static. */
+const char *daicho_confidence_level(guint confidence);
+
+/* "low", "medium", "high" or a number 0-100. */
+gboolean daicho_confidence_parse(const char *text, guint *confidence);
+
+typedef struct DaichoRules DaichoRules;
+
+/* What a person may want to know of a rule. Strings are borrowed from the set. */
+typedef struct {
+    const char *id;          /* "jp.my-number" */
+    const char *title_en;
+    const char *title_ja;    /* NULL when the pack gives none */
+    const char *category;    /* one of daicho_categories, or "none" */
+    const char *kind;        /* of the value: "email", "phone", "name", "address", "birth-date", else the id */
+    const char *pattern;     /* PCRE2 over text; NULL when the rule reads only columns */
+    const char *validator;   /* NULL when there is none */
+    const char *source;      /* law, standard or authority; NULL when not given */
+    const char *file;        /* the pack */
+    guint line;
+    guint confidence;        /* when pattern and validator hold and nothing else does */
+} DaichoRule;
+
+/* The data categories, NULL-terminated. */
+extern const char *const daicho_categories[];
+
+/*
+ * Loads packs in order; each entry of paths is a .yaml file or a folder of them (read in name
+ * order). A rule whose id was seen before replaces the earlier one; "enabled: false" removes it.
+ * names selects packs by file name without ".yaml" within folders; NULL takes all.
+ * Errors name file, line and column (DAICHO_ERROR_USAGE), bad patterns and unknown validators
+ * included.
+ */
+DaichoRules *daicho_rules_load(const char *const *paths, const char *const *names, GError **error);
+void daicho_rules_free(DaichoRules *rules);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(DaichoRules, daicho_rules_free)
+
+guint daicho_rules_get_length(const DaichoRules *rules);
+const DaichoRule *daicho_rules_get(const DaichoRules *rules, guint index);
+const DaichoRule *daicho_rules_find(const DaichoRules *rules, const char *id);
+
+/* BLAKE2b-256 of every rule's definition and the matcher's version, as hexadecimal; borrowed. A
+ * file read under another digest must be read again. */
+const char *daicho_rules_get_digest(const DaichoRules *rules);
+
+/*
+ * A set that finds given values literally, however they are written: case, width, spaces within
+ * names, hyphens and parentheses within telephone numbers, 丁目/番地/hyphens in addresses do not
+ * matter. One rule per value, its id "subject.<kind>". kinds and values run side by side, both
+ * NULL-terminated.
+ */
+DaichoRules *daicho_rules_new_literals(const char *const *kinds, const char *const *values,
+                                       GError **error);
+
+/* --- matching --- */
+
+/* One cell of a table, or one value of a JSON document, within a text. */
+typedef struct {
+    gsize start, end; /* byte offsets in the text; end exclusive */
+    guint32 record;   /* the record that it belongs to: an index into DaichoText.records */
+    guint32 label;    /* index into DaichoText.labels; G_MAXUINT32 when it has none */
+} DaichoCell;
+
+/* A record in a text: a row, a JSON line, a line. */
+typedef struct {
+    gsize start, end; /* byte offsets in the text; end exclusive, its line end included */
+    guint64 number;   /* from 1 within the part */
+} DaichoRecord;
+
+/*
+ * Valid UTF-8 with what is known of its structure. Where cells are given a match lies within one
+ * cell. Where records are given (in order, not overlapping) every match lies in one of them.
+ */
+typedef struct {
+    const char *text;
+    gsize length;
+    const DaichoCell *cells; /* in order; NULL for running text */
+    gsize n_cells;
+    const DaichoRecord *records;
+    gsize n_records;
+    const char *const *labels; /* column headers or keys */
+    guint32 n_labels;
+    const char *folder_label; /* more context for every match, such as the folder's name; may be NULL */
+} DaichoText;
+
+typedef struct {
+    const DaichoRule *rule;
+    gsize start, end;     /* byte offsets in the text; end exclusive */
+    gsize record;         /* index into DaichoText.records; 0 when there are none */
+    guint confidence;
+    const char *value;    /* normalised for the fingerprint */
+    const char *sample;   /* masked: safe to show and to store */
+} DaichoMatch;
+
+typedef void (*DaichoMatchFunc)(const DaichoMatch *match, gpointer data);
+
+/*
+ * Calls found for every match, in order of start; of overlapping matches the one with the highest
+ * confidence, then the longer, then the earlier rule is kept. Matches below minimum_confidence are
+ * dropped. A rule of category "none" takes part in the choice but is not reported.
+ *
+ * A pattern that reaches the match limit is switched off for the rest of this text; the rule's id
+ * is added to *limited (a GPtrArray of borrowed strings, may be NULL), so that the item can be
+ * marked partly read. Nothing hangs.
+ */
+void daicho_rules_match(DaichoRules *rules, const DaichoText *text, guint minimum_confidence,
+                        DaichoMatchFunc found, gpointer data, GPtrArray *limited);
+
+/* --- values --- */
+
+/*
+ * The canonical form of a value of a kind, by which equal values have equal fingerprints: e-mail
+ * in lower case, telephone in national digits (+81 90… is 090…), name and address folded without
+ * spaces (丁目, 番地, 号 as hyphens), birth date as YYYY-MM-DD from any era, anything else as
+ * folded upper-case letters and digits. NULL when text holds no such value.
+ */
+char *daicho_rules_normalise(const char *kind, const char *text);
+
+/* Masks a value of a kind: what remains lets staff recognise it and nobody learn it. */
+char *daicho_rules_mask(const char *kind, const char *text);
+
+/*
+ * The matching view: full-width letters, digits, hyphens, spaces and half-width kana folded (NFKC
+ * of those ranges). map, when not NULL, receives for every byte of the result and its end the
+ * offset in text (g_free).
+ */
+char *daicho_rules_fold(const char *text, gsize length, gsize *folded_length, guint32 **map);
+
+/* --- examples --- */
+
+typedef struct {
+    const DaichoRule *rule;
+    const char *example;
+    gboolean expected; /* to match */
+    gboolean passed;
+    const char *why;   /* which part did not hold: "pattern", "validator", "below medium", …; NULL when passed */
+} DaichoExample;
+typedef void (*DaichoExampleFunc)(const DaichoExample *example, gpointer data);
+
+/* Runs the examples of every rule from pack (its file name without .yaml; NULL for all). An example
+ * to match must be found by that rule at medium or more; one not to match must not be. Returns how
+ * many failed. */
+guint daicho_rules_test(DaichoRules *rules, const char *pack, DaichoExampleFunc report,
+                        gpointer data);
+
+#endif

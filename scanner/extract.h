@@ -1,0 +1,67 @@
+#ifndef DAICHO_SCANNER_EXTRACT_H
+#define DAICHO_SCANNER_EXTRACT_H
+
+#include "base/limits.h"
+#include "catalog/catalog.h"
+#include "rules/rules.h"
+
+#include <glib.h>
+
+/*
+ * Turns one file into items and their text. Runs inside a worker: it opens nothing and connects
+ * to nothing. Every item that begins also ends, with a state and a reason, whatever the bytes.
+ */
+
+/* From offsets in a text's UTF-8 to offsets in the original bytes of the part. */
+typedef struct ExtractMap ExtractMap;
+
+/* The original offset of a text offset; -1 when the text has no place of its own in the original. */
+gint64 extract_map_offset(const ExtractMap *map, gsize offset);
+
+typedef struct {
+    const char *part;    /* "" for the file itself, else the container chain */
+    const char *name;    /* the last name, UTF-8 */
+    const char *type;    /* media type */
+    const char *charset; /* "" when not text */
+    DaichoItemState state;
+    const char *reason;  /* "" when read */
+    const char *digest;  /* hexadecimal; "" when not taken */
+    const char *marker;  /* the purpose that a .daicho.yaml names; "" otherwise */
+    gint64 size_bytes;
+    gint64 records;
+} ExtractEnd;
+
+typedef struct {
+    /* Items nest: a member begins and ends within its container. */
+    void (*begin)(gpointer data, const char *part, const char *name);
+
+    /*
+     * A window of an item's text. Matches are to be reported only when they start at or after
+     * report_from and before report_to: what lies outside is shown for its context alone, and comes
+     * again in another window. text->records always covers the text.
+     */
+    void (*text)(gpointer data, const DaichoText *text, const ExtractMap *map, gsize report_from,
+                 gsize report_to);
+    void (*end)(gpointer data, const ExtractEnd *end);
+
+    /*
+     * Asked once for a container or document that is the file itself, with the digest of its
+     * content: TRUE means that its rows are known, and it ends unparsed with state read and reason
+     * "copied". NULL: never asked.
+     */
+    gboolean (*seen)(gpointer data, const char *digest);
+} ExtractVisitor;
+
+typedef struct {
+    DaichoLimits limits;
+    gboolean digests; /* take the digest of every item, members included */
+} ExtractOptions;
+
+/* Loads what the readers need (libmagic, converters) while files may still be opened. Called once
+ * in the parent before it forks. */
+gboolean extract_init(GError **error);
+
+void extract_fd(int fd, const char *path, const ExtractOptions *options,
+                const ExtractVisitor *visitor, gpointer data);
+
+#endif

@@ -1,0 +1,101 @@
+#ifndef DAICHO_SCANNER_SCANNER_H
+#define DAICHO_SCANNER_SCANNER_H
+
+#include "base/limits.h"
+#include "catalog/catalog.h"
+#include "rules/rules.h"
+
+#include <glib.h>
+
+/*
+ * Walks shares, has workers turn files into text and match it, and writes items and findings.
+ * Foreign bytes are parsed only in worker processes without file system, network or exec.
+ */
+
+/* --- a share --- */
+
+typedef struct {
+    guint64 files, members, bytes; /* looked at so far in this scan */
+    guint64 unchanged;             /* files not opened again */
+    guint64 findings;
+    guint64 expected_files;        /* from the last scan; 0 when not known */
+    const char *path;              /* being handed out now */
+} DaichoScanProgress;
+
+typedef struct {
+    const char *share;         /* name */
+    const char *root;          /* directory */
+    const char *const *exclude; /* path globs, NULL-terminated; may be NULL */
+    gboolean cross_devices;
+    gboolean full;             /* read unchanged files again */
+    guint jobs;                /* workers; 0: one per processor */
+    guint64 max_rate;          /* bytes per second; 0: no limit */
+    DaichoLimits limits;
+    void (*progress)(const DaichoScanProgress *progress, gpointer data); /* may be NULL */
+    gpointer progress_data;
+    const volatile int *stop;  /* set by a signal handler: ends early, can be resumed; may be NULL */
+} DaichoScanOptions;
+
+typedef struct {
+    guint64 files, members, bytes, unchanged, copied, special, directories;
+    guint64 unreadable_directories;
+    guint64 workers_replaced;
+    guint highest_confidence; /* among the findings of this scan */
+    gboolean stopped;         /* before the end */
+    gboolean resumed;
+    DaichoScanTotals totals;  /* not set when stopped */
+} DaichoScanResult;
+
+/* DAICHO_ERROR_RUN when the root cannot be opened or the catalog cannot be written; a file that
+ * fails is an item with its reason. */
+gboolean daicho_scan_share(DaichoCatalog *catalog, DaichoRules *rules,
+                           const DaichoScanOptions *options, gint64 now_s,
+                           DaichoScanResult *result, GError **error);
+
+/* --- one file --- */
+
+/*
+ * Reads one open file in a process of its own and returns its items: the file first, then its
+ * members, with findings, and with the digest of every item's content. record_start and record_end
+ * are set where the part's bytes can be cut. path serves for the type and for findings in names.
+ */
+GPtrArray *daicho_scan_fd(DaichoRules *rules, const DaichoKey *key, int fd, const char *path,
+                          const DaichoLimits *limits, GError **error);
+
+/* Prints the text that the rules see to out_fd, segment by segment; part NULL: all parts. *state
+ * and *reason (g_free) tell how the file as a whole was read. */
+gboolean daicho_extract_fd(int fd, const char *path, const char *part, const DaichoLimits *limits,
+                           int out_fd, DaichoItemState *state, char **reason, GError **error);
+
+/* A member's or file's name as UTF-8: kept where valid, else from CP932, else escaped (g_free). */
+char *daicho_member_name_decode(const char *bytes, gsize length);
+
+/* Text whose bytes can be cut at record ends without disturbing the rest: FALSE for charsets with
+ * shift states that span lines. */
+gboolean daicho_charset_is_cuttable(const char *charset);
+
+/* --- the sandbox --- */
+
+/*
+ * Runs in a child process with the descriptors of fds, and no way to open, connect or execute.
+ * Returns TRUE and may set *result, or FALSE with *error, which the caller of daicho_sandbox_run
+ * gets as it is.
+ */
+typedef gboolean (*DaichoSandboxFunc)(const int *fds, gsize n_fds, GVariant *argument,
+                                      gpointer data, GVariant **result, GError **error);
+
+/*
+ * Forks, locks the child in (Landlock, seccomp, limits) and runs function there. A child that
+ * dies, hangs or takes too much memory is DAICHO_ERROR_FILE with the reason in words. argument is
+ * consumed if floating; *result is owned.
+ */
+gboolean daicho_sandbox_run(DaichoSandboxFunc function, const int *fds, gsize n_fds,
+                            GVariant *argument, gpointer data, const DaichoLimits *limits,
+                            const GVariantType *result_type, GVariant **result, GError **error);
+
+typedef struct {
+    gboolean landlock, seccomp, openat2; /* what this kernel offers */
+} DaichoSandboxSupport;
+DaichoSandboxSupport daicho_sandbox_probe(void);
+
+#endif
