@@ -1,6 +1,8 @@
 #ifndef DAICHO_BASE_KEY_H
 #define DAICHO_BASE_KEY_H
 
+#include "base/digest.h"
+
 #include <glib.h>
 
 /*
@@ -20,7 +22,6 @@ typedef struct DaichoKey DaichoKey;
 #define DAICHO_FINGERPRINT_BYTES 16
 #define DAICHO_SIGNATURE_BYTES 64
 #define DAICHO_PUBLIC_KEY_BYTES 32
-#define DAICHO_DIGEST_BYTES 32
 
 /* Makes a new key and writes it to path, which must not exist. */
 DaichoKey *daicho_key_create(const char *path, GError **error);
@@ -45,15 +46,5 @@ void daicho_key_sign(const DaichoKey *key, const void *data, gsize length,
 void daicho_key_get_public(const DaichoKey *key, guint8 public_key[DAICHO_PUBLIC_KEY_BYTES]);
 gboolean daicho_key_verify(const guint8 public_key[DAICHO_PUBLIC_KEY_BYTES], const void *data,
                            gsize length, const guint8 signature[DAICHO_SIGNATURE_BYTES]);
-
-/* BLAKE2b-256 without a key: the identity of content. */
-void daicho_digest(const void *data, gsize length, guint8 digest[DAICHO_DIGEST_BYTES]);
-
-/* The digest of all that can be read from fd, from offset 0; fd's position does not move. */
-gboolean daicho_digest_fd(int fd, guint8 digest[DAICHO_DIGEST_BYTES], GError **error);
-
-/* Lower-case hexadecimal. */
-char *daicho_hex_encode(const guint8 *bytes, gsize length);
-gboolean daicho_hex_decode(const char *text, guint8 *bytes, gsize length);
 
 #endif

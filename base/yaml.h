@@ -5,8 +5,8 @@
 
 /*
  * A YAML document as a tree that remembers where every node stood, so that a wrong value can be
- * reported as "file:line:column: what is wrong". Read with libyaml; aliases and documents after
- * the first are errors, for a configuration has no need of them.
+ * reported as "file:line:column: what is wrong". Read with libyaml; a document after the first,
+ * a key that stands twice, and nesting past 64 levels are errors.
  *
  * Every function that can fail sets DAICHO_ERROR_USAGE. Nodes and strings are borrowed from the
  * document and live as long as it does.
