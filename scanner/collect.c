@@ -1,0 +1,231 @@
+#include "scanner/collect.h"
+
+#include <string.h>
+
+#include "scanner/scanner.h"
+
+/* What is known of one open item. */
+typedef struct {
+    DaichoItem *item;   /* borrowed from the list */
+    gint64 text_offset; /* where in the part's whole text the next window's report begins */
+    GPtrArray *limited; /* rules that gave up on it: borrowed ids */
+} OpenItem;
+
+typedef struct {
+    const CollectOptions *options;
+    Collected *collected;
+    const char *path;
+    char *folder;       /* the name of the folder that the file lies in; NULL in the root */
+    GArray *open;       /* of OpenItem */
+    guint64 n_findings; /* of the file, all items together */
+    gboolean too_many;
+} Collector;
+
+/* One window of text, while the rules run over it. */
+typedef struct {
+    Collector *collector;
+    OpenItem *open;
+    const DaichoText *text;
+    const ExtractMap *map; /* NULL for a name */
+    gsize report_from, report_to;
+} Window;
+
+static void open_item_clear(gpointer data)
+{
+    OpenItem *open = data;
+    g_ptr_array_unref(open->limited);
+}
+
+static OpenItem *innermost(Collector *collector)
+{
+    return &g_array_index(collector->open, OpenItem, collector->open->len - 1);
+}
+
+static void replace(char **target, const char *text)
+{
+    g_free(*target);
+    *target = g_strdup(text);
+}
+
+/* Offsets in the original where the text has a place there, else in the part's UTF-8 text. */
+static void set_place(DaichoFinding *finding, const Window *window, const DaichoMatch *match)
+{
+    gint64 start = extract_map_offset(window->map, match->start);
+    gint64 end = extract_map_offset(window->map, match->end);
+    if (start < 0 || end < 0) {
+        gint64 base = window->open->text_offset - (gint64)window->report_from;
+        start = base + (gint64)match->start;
+        end = base + (gint64)match->end;
+    }
+    finding->start = start;
+    finding->end = end;
+    if (window->text->n_records > 0) {
+        const DaichoRecord *record = &window->text->records[match->record];
+        finding->record = (gint64)record->number;
+        finding->record_start = extract_map_offset(window->map, record->start);
+        finding->record_end = extract_map_offset(window->map, record->end);
+    }
+}
+
+static void add_match(const DaichoMatch *match, gpointer data)
+{
+    const Window *window = data;
+    Collector *collector = window->collector;
+    if (match->start < window->report_from || match->start >= window->report_to) {
+        return;
+    }
+    if (collector->n_findings >= collector->options->limits->findings) {
+        collector->too_many = TRUE;
+        return;
+    }
+    collector->n_findings++;
+    DaichoFinding *finding = daicho_finding_new();
+    replace(&finding->rule, match->rule->id);
+    replace(&finding->category, match->rule->category);
+    replace(&finding->kind, match->rule->kind);
+    replace(&finding->sample, match->sample);
+    finding->confidence = match->confidence;
+    finding->record_start = finding->record_end = -1;
+    if (window->map != NULL) {
+        set_place(finding, window, match);
+    } else {
+        finding->in_name = TRUE;
+        finding->start = (gint64)match->start;
+        finding->end = (gint64)match->end;
+    }
+    daicho_key_fingerprint(collector->options->key, match->rule->kind, match->value,
+                           finding->fingerprint);
+    g_ptr_array_add(window->open->item->findings, finding);
+}
+
+static void match_window(Window *window)
+{
+    daicho_rules_match(window->collector->options->rules, window->text, 1, add_match, window,
+                       window->open->limited);
+}
+
+static void match_name(Collector *collector, const char *name)
+{
+    const DaichoText text = {.text = name, .length = strlen(name)};
+    Window window = {
+        .collector = collector,
+        .open = innermost(collector),
+        .text = &text,
+        .report_to = text.length + 1,
+    };
+    match_window(&window);
+}
+
+static void on_begin(gpointer data, const char *part, const char *name)
+{
+    Collector *collector = data;
+    DaichoItem *item = daicho_item_new();
+    replace(&item->part, part);
+    g_ptr_array_add(collector->collected->items, item);
+    const OpenItem open = {.item = item, .limited = g_ptr_array_new()};
+    g_array_append_val(collector->open, open);
+    if (*part != '\0') {
+        match_name(collector, name);
+        return;
+    }
+    g_autofree char *shown = daicho_member_name_decode(collector->path, strlen(collector->path));
+    match_name(collector, shown);
+}
+
+static void on_text(gpointer data, const DaichoText *text, const ExtractMap *map,
+                    gsize report_from, gsize report_to)
+{
+    Collector *collector = data;
+    DaichoText labelled = *text;
+    labelled.folder_label = collector->folder;
+    Window window = {
+        .collector = collector,
+        .open = innermost(collector),
+        .text = &labelled,
+        .map = map,
+        .report_from = report_from,
+        .report_to = report_to,
+    };
+    match_window(&window);
+    window.open->text_offset += (gint64)(report_to - report_from);
+}
+
+static void mark_partly_read(DaichoItem *item, const char *reason)
+{
+    if (item->state == DAICHO_ITEM_READ) {
+        item->state = DAICHO_ITEM_PARTLY_READ;
+        replace(&item->reason, reason);
+    }
+}
+
+static void on_end(gpointer data, const ExtractEnd *end)
+{
+    Collector *collector = data;
+    OpenItem *open = innermost(collector);
+    DaichoItem *item = open->item;
+    replace(&item->type, end->type);
+    replace(&item->charset, end->charset);
+    replace(&item->reason, end->reason);
+    replace(&item->digest, end->digest);
+    item->state = end->state;
+    item->size_bytes = end->size_bytes;
+    item->records = end->records;
+    if (open->limited->len > 0) {
+        g_autofree char *reason = g_strdup_printf("rule %s reached the match limit",
+                                                  (char *)g_ptr_array_index(open->limited, 0));
+        mark_partly_read(item, reason);
+    }
+    if (collector->too_many) {
+        mark_partly_read(item, "limit: findings");
+    }
+    if (*end->marker != '\0' && *collector->collected->marker == '\0') {
+        replace(&collector->collected->marker, end->marker);
+    }
+    g_array_set_size(collector->open, collector->open->len - 1);
+}
+
+static gboolean on_seen(gpointer data, const char *digest)
+{
+    const Collector *collector = data;
+    return collector->options->seen(collector->options->seen_data, digest);
+}
+
+void collected_clear(Collected *collected)
+{
+    g_clear_pointer(&collected->items, g_ptr_array_unref);
+    g_clear_pointer(&collected->marker, g_free);
+}
+
+static char *get_folder_name(const char *path)
+{
+    g_autofree char *folder = g_path_get_dirname(path);
+    if (strcmp(folder, ".") == 0) {
+        return NULL;
+    }
+    g_autofree char *name = g_path_get_basename(folder);
+    return daicho_member_name_decode(name, strlen(name));
+}
+
+void collect_fd(int fd, const char *path, const CollectOptions *options, Collected *collected)
+{
+    collected->items = g_ptr_array_new_with_free_func((GDestroyNotify)daicho_item_free);
+    collected->marker = g_strdup("");
+    g_autofree char *folder = get_folder_name(path);
+    g_autoptr(GArray) open = g_array_new(FALSE, FALSE, sizeof(OpenItem));
+    g_array_set_clear_func(open, open_item_clear);
+    Collector collector = {
+        .options = options,
+        .collected = collected,
+        .path = path,
+        .folder = folder,
+        .open = open,
+    };
+    const ExtractOptions extract = {.limits = *options->limits, .digests = options->digests};
+    const ExtractVisitor visitor = {
+        .begin = on_begin,
+        .text = on_text,
+        .end = on_end,
+        .seen = options->seen != NULL ? on_seen : NULL,
+    };
+    extract_fd(fd, path, &extract, &visitor, &collector);
+}

@@ -1,0 +1,27 @@
+#ifndef DAICHO_SCANNER_COLLECT_H
+#define DAICHO_SCANNER_COLLECT_H
+
+#include "scanner/extract.h"
+
+/* Runs the rules over what extract gives and keeps the items with their findings. */
+typedef struct {
+    DaichoRules *rules;
+    const DaichoKey *key;
+    const DaichoLimits *limits;
+    gboolean digests;                                       /* of every item */
+    gboolean (*seen)(gpointer seen_data, const char *digest); /* as ExtractVisitor; may be NULL */
+    gpointer seen_data;
+} CollectOptions;
+
+typedef struct {
+    GPtrArray *items; /* of DaichoItem; the file first, then its members in order */
+    char *marker;     /* "" when none */
+} Collected;
+
+void collected_clear(Collected *collected);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Collected, collected_clear)
+
+/* Reads fd as the file at path (bytes, relative to its share). */
+void collect_fd(int fd, const char *path, const CollectOptions *options, Collected *collected);
+
+#endif

@@ -1,0 +1,120 @@
+#include "scanner/message.h"
+
+#include <string.h>
+
+static guint find_rule(const DaichoRules *rules, const char *id)
+{
+    for (guint i = 0; i < daicho_rules_get_length(rules); i++) {
+        if (strcmp(daicho_rules_get(rules, i)->id, id) == 0) {
+            return i;
+        }
+    }
+    g_assert_not_reached();
+}
+
+static void add_finding(GVariantBuilder *builder, const DaichoFinding *finding,
+                        const DaichoRules *rules)
+{
+    GVariant *fingerprint = g_variant_new_fixed_array(
+        G_VARIANT_TYPE_BYTE, finding->fingerprint, DAICHO_FINGERPRINT_BYTES, 1);
+    g_variant_builder_add(builder, "(uuxxxxxbs@ay)", find_rule(rules, finding->rule),
+                          finding->confidence, finding->record, finding->start, finding->end,
+                          finding->record_start, finding->record_end, finding->in_name,
+                          finding->sample, fingerprint);
+}
+
+GVariant *message_from_items(const GPtrArray *items, const DaichoRules *rules, const char *marker)
+{
+    GVariantBuilder builder;
+    g_variant_builder_init(&builder, G_VARIANT_TYPE(MESSAGE_ITEMS_TYPE));
+    for (guint i = 0; i < items->len; i++) {
+        const DaichoItem *item = g_ptr_array_index(items, i);
+        GVariantBuilder findings;
+        g_variant_builder_init(&findings, G_VARIANT_TYPE("a(uuxxxxxbsay)"));
+        for (guint j = 0; j < item->findings->len; j++) {
+            add_finding(&findings, g_ptr_array_index(item->findings, j), rules);
+        }
+        g_variant_builder_add(&builder, "(sssusssxxa(uuxxxxxbsay))", item->part, item->type,
+                              item->charset, (guint32)item->state, item->reason, item->digest,
+                              i == 0 ? marker : "", item->size_bytes, item->records, &findings);
+    }
+    return g_variant_builder_end(&builder);
+}
+
+static void set_text(char **target, const char *text)
+{
+    g_free(*target);
+    *target = g_strdup(text);
+}
+
+static gboolean take_finding(GVariantIter *iter, DaichoItem *item, const DaichoRules *rules,
+                             gboolean *damaged)
+{
+    guint32 rule_index = 0;
+    g_autoptr(DaichoFinding) finding = daicho_finding_new();
+    g_autofree char *sample = NULL;
+    g_autoptr(GVariant) fingerprint = NULL;
+    if (!g_variant_iter_next(iter, "(uuxxxxxbs@ay)", &rule_index, &finding->confidence,
+                             &finding->record, &finding->start, &finding->end,
+                             &finding->record_start, &finding->record_end, &finding->in_name,
+                             &sample, &fingerprint)) {
+        return FALSE;
+    }
+    gsize length = 0;
+    const guint8 *bytes = g_variant_get_fixed_array(fingerprint, &length, 1);
+    if (rule_index >= daicho_rules_get_length(rules) || length != DAICHO_FINGERPRINT_BYTES ||
+        finding->confidence > 100) {
+        *damaged = TRUE;
+        return FALSE;
+    }
+    const DaichoRule *rule = daicho_rules_get(rules, rule_index);
+    set_text(&finding->rule, rule->id);
+    set_text(&finding->category, rule->category);
+    set_text(&finding->kind, rule->kind);
+    set_text(&finding->sample, sample);
+    memcpy(finding->fingerprint, bytes, DAICHO_FINGERPRINT_BYTES);
+    g_ptr_array_add(item->findings, g_steal_pointer(&finding));
+    return TRUE;
+}
+
+static DaichoItem *take_item(GVariant *child, const DaichoRules *rules, char **marker)
+{
+    g_autoptr(DaichoItem) item = daicho_item_new();
+    guint32 state = 0;
+    g_autofree char *named = NULL;
+    g_autoptr(GVariantIter) findings = NULL;
+    g_free(item->part);
+    g_free(item->type);
+    g_free(item->charset);
+    g_free(item->reason);
+    g_free(item->digest);
+    g_variant_get(child, "(sssusssxxa(uuxxxxxbsay))", &item->part, &item->type, &item->charset,
+                  &state, &item->reason, &item->digest, &named, &item->size_bytes, &item->records,
+                  &findings);
+    if (state > DAICHO_ITEM_UNREAD) {
+        return NULL;
+    }
+    item->state = (DaichoItemState)state;
+    if (*named != '\0' && marker != NULL && *marker == NULL) {
+        *marker = g_steal_pointer(&named);
+    }
+    gboolean damaged = FALSE;
+    while (take_finding(findings, item, rules, &damaged)) {
+    }
+    return damaged ? NULL : g_steal_pointer(&item);
+}
+
+GPtrArray *message_to_items(GVariant *message, const DaichoRules *rules, char **marker)
+{
+    g_autoptr(GPtrArray) items =
+        g_ptr_array_new_with_free_func((GDestroyNotify)daicho_item_free);
+    for (gsize i = 0; i < g_variant_n_children(message); i++) {
+        g_autoptr(GVariant) child = g_variant_get_child_value(message, i);
+        DaichoItem *item = take_item(child, rules, marker);
+        if (item == NULL) {
+            return NULL;
+        }
+        g_ptr_array_add(items, item);
+    }
+    return items->len > 0 ? g_steal_pointer(&items) : NULL;
+}

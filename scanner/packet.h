@@ -1,0 +1,41 @@
+#ifndef DAICHO_SCANNER_PACKET_H
+#define DAICHO_SCANNER_PACKET_H
+
+#include <glib.h>
+
+/*
+ * What parent and worker say to each other over a SOCK_SEQPACKET pair. A batch carries the paths of
+ * its jobs, each ended by NUL, and as many descriptors. An answer longer than one packet comes in
+ * pieces, all but the last with more set.
+ */
+typedef enum {
+    PACKET_BATCH,   /* parent: read these */
+    PACKET_KNOWN,   /* parent: that content was read before */
+    PACKET_UNKNOWN, /* parent: it was not */
+    PACKET_SEEN,    /* worker: asks after a digest */
+    PACKET_ITEMS,   /* worker: the items of one job, as a serialized GVariant */
+} PacketKind;
+
+typedef struct {
+    guint32 kind;
+    guint32 job; /* index in the batch */
+    guint32 more;
+} PacketHeader;
+
+enum {
+    PACKET_FILES = 64,           /* descriptors in a batch */
+    PACKET_PAYLOAD_BYTES = 65536 /* of one packet */
+};
+
+/* Sends payload, in pieces if it is long. FALSE with errno when the other side is gone. */
+gboolean packet_send(int socket_fd, PacketKind kind, guint job, const void *payload, gsize length,
+                     const int *fds, gsize n_fds);
+
+typedef enum { PACKET_RECEIVED, PACKET_CLOSED, PACKET_DAMAGED } PacketStatus;
+
+/* Receives one packet; its payload is appended. fds has room for PACKET_FILES; *n_fds is 0 when
+ * none came. */
+PacketStatus packet_receive(int socket_fd, PacketHeader *header, GByteArray *payload, int *fds,
+                            gsize *n_fds);
+
+#endif

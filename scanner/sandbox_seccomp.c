@@ -1,0 +1,86 @@
+#include "scanner/sandbox.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/seccomp.h>
+#include <seccomp.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "base/error.h"
+
+/* Reading, computing and answering. Whatever is not here kills the process. */
+static const int allowed[] = {
+    SCMP_SYS(read),           SCMP_SYS(readv),         SCMP_SYS(pread64),
+    SCMP_SYS(write),          SCMP_SYS(writev),        SCMP_SYS(pwrite64),
+    SCMP_SYS(lseek),          SCMP_SYS(close),         SCMP_SYS(fstat),
+    SCMP_SYS(newfstatat),     SCMP_SYS(statx),         SCMP_SYS(fstatfs),
+    SCMP_SYS(mmap),           SCMP_SYS(munmap),        SCMP_SYS(mremap),
+    SCMP_SYS(mprotect),       SCMP_SYS(madvise),       SCMP_SYS(brk),
+    SCMP_SYS(memfd_create),   SCMP_SYS(ftruncate),     SCMP_SYS(fcntl),
+    SCMP_SYS(recvmsg),        SCMP_SYS(sendmsg),       SCMP_SYS(sendto),
+    SCMP_SYS(recvfrom),       SCMP_SYS(poll),          SCMP_SYS(ppoll),
+    SCMP_SYS(futex),          SCMP_SYS(sched_yield),   SCMP_SYS(sched_getaffinity),
+    SCMP_SYS(clock_gettime),  SCMP_SYS(gettimeofday),  SCMP_SYS(clock_nanosleep),
+    SCMP_SYS(getrandom),      SCMP_SYS(getpid),        SCMP_SYS(gettid),
+    SCMP_SYS(getuid),         SCMP_SYS(geteuid),       SCMP_SYS(getgid),
+    SCMP_SYS(getegid),        SCMP_SYS(sysinfo),       SCMP_SYS(getrusage),
+    SCMP_SYS(rt_sigaction),   SCMP_SYS(rt_sigprocmask), SCMP_SYS(rt_sigreturn),
+    SCMP_SYS(sigaltstack),    SCMP_SYS(restart_syscall), SCMP_SYS(tgkill),
+    SCMP_SYS(exit),           SCMP_SYS(exit_group),    SCMP_SYS(rseq),
+    SCMP_SYS(prlimit64),      SCMP_SYS(nanosleep),     SCMP_SYS(dup),
+    SCMP_SYS(fadvise64),      SCMP_SYS(fallocate),
+};
+
+/* Asked by libraries that do without: an error is answer enough. */
+static const int refused[] = {
+    SCMP_SYS(access),  SCMP_SYS(faccessat), SCMP_SYS(readlink), SCMP_SYS(readlinkat),
+    SCMP_SYS(getcwd),  SCMP_SYS(stat),      SCMP_SYS(lstat),    SCMP_SYS(ioctl),
+    SCMP_SYS(uname),   SCMP_SYS(umask),     SCMP_SYS(prctl),    SCMP_SYS(unlink),
+    SCMP_SYS(unlinkat), SCMP_SYS(getdents64), SCMP_SYS(sched_setaffinity), SCMP_SYS(faccessat2),
+};
+
+gboolean sandbox_seccomp_is_supported(void)
+{
+    guint32 action = SECCOMP_RET_KILL_PROCESS;
+    return syscall(SYS_seccomp, SECCOMP_GET_ACTION_AVAIL, 0, &action) == 0;
+}
+
+static int add_all(scmp_filter_ctx filter, guint32 action, const int *calls, gsize n_calls)
+{
+    for (gsize i = 0; i < n_calls; i++) {
+        int status = seccomp_rule_add(filter, action, calls[i], 0);
+        if (status < 0) {
+            return status;
+        }
+    }
+    return 0;
+}
+
+/* Opening for reading: Landlock decides what. Without Landlock nothing may be opened. */
+static int add_opens(scmp_filter_ctx filter, gboolean allow_open)
+{
+    const unsigned writing = O_ACCMODE | O_CREAT | O_TRUNC | O_APPEND;
+    guint32 action = allow_open ? SCMP_ACT_ALLOW : SCMP_ACT_ERRNO(EACCES);
+    int status = seccomp_rule_add(filter, action, SCMP_SYS(openat), 1,
+                                  SCMP_A2(SCMP_CMP_MASKED_EQ, writing, O_RDONLY));
+    return status < 0 ? status
+                      : seccomp_rule_add(filter, action, SCMP_SYS(open), 1,
+                                         SCMP_A1(SCMP_CMP_MASKED_EQ, writing, O_RDONLY));
+}
+
+gboolean sandbox_seccomp_restrict(gboolean allow_open, GError **error)
+{
+    scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
+    if (filter == NULL) {
+        return daicho_error_set_errno(error, DAICHO_ERROR_RUN, ENOMEM, "seccomp");
+    }
+    int status = add_all(filter, SCMP_ACT_ALLOW, allowed, G_N_ELEMENTS(allowed));
+    status = status < 0 ? status
+                        : add_all(filter, SCMP_ACT_ERRNO(EPERM), refused, G_N_ELEMENTS(refused));
+    status = status < 0 ? status : add_opens(filter, allow_open);
+    status = status < 0 ? status : seccomp_load(filter);
+    seccomp_release(filter);
+    return status == 0 || daicho_error_set_errno(error, DAICHO_ERROR_RUN, -status, "seccomp");
+}

@@ -1,0 +1,51 @@
+#ifndef DAICHO_SCANNER_SCAN_H
+#define DAICHO_SCANNER_SCAN_H
+
+#include "scanner/scan_record.h"
+#include "scanner/walk.h"
+
+/*
+ * One scan of one share, in three parts that share this state: the source (walk, unchanged files,
+ * opening), the sink (rows, transactions, counts) and the loop between them and the workers.
+ */
+typedef struct {
+    DaichoCatalog *catalog;
+    const DaichoScanOptions *options;
+    DaichoScanRow row;
+    DaichoScanResult *result;
+    DaichoScanProgress progress;
+
+    /* source */
+    int root_fd;
+    Walk *walk;
+    gboolean walked;
+    GQueue again; /* of WorkerFile: handed out to a worker that died before it began them */
+    gint64 next_batch_us; /* not before, to keep the rate */
+
+    /* sink */
+    DaichoTransaction *transaction;
+    guint uncommitted;
+    gint64 committed_us;
+    gint64 shown_us;
+} Scan;
+
+/* The next file to read; NULL at the end (or with error set). */
+WorkerFile *scan_source_next(Scan *scan, GError **error);
+
+/* Takes the items of a file into the catalog. */
+gboolean scan_sink_put(Scan *scan, GPtrArray *items, const char *marker, GError **error);
+
+/* A file whose content was read before under another name or time: *known tells. */
+gboolean scan_sink_copy(Scan *scan, const WorkerFile *file, const char *digest, gboolean *known,
+                        GError **error);
+
+/* Commits what was put, when it is time or when now is set. */
+gboolean scan_sink_commit(Scan *scan, gboolean now, GError **error);
+void scan_show_progress(Scan *scan, gboolean now);
+
+/* The loop, with workers made by config. */
+gboolean scan_run(DaichoCatalog *catalog, const WorkerConfig *config,
+                  const DaichoScanOptions *options, gint64 now_s, DaichoScanResult *result,
+                  GError **error);
+
+#endif

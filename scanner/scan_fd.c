@@ -1,0 +1,56 @@
+#include "scanner/scanner.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "scanner/collect.h"
+#include "scanner/message.h"
+
+typedef struct {
+    DaichoRules *rules;
+    const DaichoKey *key;
+    const char *path;
+    const DaichoLimits *limits;
+} Reading;
+
+static gboolean read_in_sandbox(const int *fds, gsize n_fds, GVariant *argument, gpointer data,
+                                GVariant **result, GError **error)
+{
+    (void)n_fds;
+    (void)argument;
+    (void)error;
+    const Reading *reading = data;
+    const CollectOptions options = {
+        .rules = reading->rules,
+        .key = reading->key,
+        .limits = reading->limits,
+        .digests = TRUE,
+    };
+    g_auto(Collected) collected = {0};
+    collect_fd(fds[0], reading->path, &options, &collected);
+    *result = g_variant_ref_sink(
+        message_from_items(collected.items, reading->rules, collected.marker));
+    return TRUE;
+}
+
+GPtrArray *daicho_scan_fd(DaichoRules *rules, const DaichoKey *key, int fd, const char *path,
+                          const DaichoLimits *limits, GError **error)
+{
+    Reading reading = {rules, key, path, limits};
+    g_autoptr(GVariant) message = NULL;
+    if (!extract_init(error) ||
+        !daicho_sandbox_run(read_in_sandbox, &fd, 1, NULL, &reading, limits,
+                            G_VARIANT_TYPE(MESSAGE_ITEMS_TYPE), &message, error)) {
+        return NULL;
+    }
+    GPtrArray *items = message_to_items(message, rules, NULL);
+    if (items == NULL) {
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_FILE, "worker gave a damaged answer");
+    }
+    for (guint i = 0; items != NULL && i < items->len; i++) {
+        DaichoItem *item = g_ptr_array_index(items, i);
+        g_free(item->path);
+        item->path = g_strdup(path);
+    }
+    return items;
+}

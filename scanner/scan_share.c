@@ -1,0 +1,286 @@
+#include "scanner/scan.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/fd.h"
+#include "base/fs.h"
+#include "scanner/packet.h"
+
+enum { WATCH_INTERVAL_MS = 100, BATCH_BYTES = 4 << 20, BATCH_PATH_BYTES = PACKET_PAYLOAD_BYTES - 1 };
+
+typedef struct {
+    Scan *scan;
+    const WorkerConfig *config;
+    GPtrArray *workers; /* of Worker */
+    gint64 checked_us;
+} Loop;
+
+static gboolean is_stopped(const Scan *scan)
+{
+    return scan->options->stop != NULL && *scan->options->stop != 0;
+}
+
+/* With a limit on the rate, the time before which no more may be handed out. */
+static void account_for_rate(Scan *scan, guint64 bytes)
+{
+    if (scan->options->max_rate > 0) {
+        gint64 from_us = MAX(scan->next_batch_us, g_get_monotonic_time());
+        scan->next_batch_us =
+            from_us + (gint64)((double)bytes * G_USEC_PER_SEC / (double)scan->options->max_rate);
+    }
+}
+
+/* Up to one batch of files: many small ones, or one large one. */
+static GPtrArray *fill_batch(Scan *scan, GError **error)
+{
+    g_autoptr(GPtrArray) files =
+        g_ptr_array_new_with_free_func((GDestroyNotify)worker_file_free);
+    guint64 bytes = 0;
+    gsize path_bytes = 0;
+    while (files->len < PACKET_FILES && bytes < BATCH_BYTES) {
+        g_autoptr(GError) failed = NULL;
+        WorkerFile *file = scan_source_next(scan, &failed);
+        if (failed != NULL) {
+            g_propagate_error(error, g_steal_pointer(&failed));
+            return NULL;
+        }
+        if (file == NULL) {
+            break;
+        }
+        path_bytes += strlen(file->path) + 1;
+        if (path_bytes > BATCH_PATH_BYTES && files->len > 0) {
+            g_queue_push_head(&scan->again, file);
+            break;
+        }
+        bytes += (guint64)file->status.st_size;
+        g_ptr_array_add(files, file);
+    }
+    account_for_rate(scan, bytes);
+    return g_steal_pointer(&files);
+}
+
+static gboolean has_more(const Scan *scan)
+{
+    return !scan->walked || !g_queue_is_empty((GQueue *)(guintptr)&scan->again);
+}
+
+static gboolean hand_out(Loop *loop, GError **error)
+{
+    for (guint i = 0; i < loop->workers->len && has_more(loop->scan); i++) {
+        Worker *worker = g_ptr_array_index(loop->workers, i);
+        if (!worker_is_idle(worker) || g_get_monotonic_time() < loop->scan->next_batch_us) {
+            continue;
+        }
+        g_autoptr(GPtrArray) files = fill_batch(loop->scan, error);
+        if (files == NULL) {
+            return FALSE;
+        }
+        if (files->len > 0) {
+            worker_send(worker, files);
+        }
+    }
+    return TRUE;
+}
+
+/* The file that a worker died of costs that file; those behind it are handed out again. */
+static gboolean replace_worker(Loop *loop, guint index, GError **error)
+{
+    Worker *worker = g_ptr_array_index(loop->workers, index);
+    g_autoptr(GPtrArray) not_begun = g_ptr_array_new();
+    WorkerFile *current = NULL;
+    g_autofree char *reason = worker_take_rest(worker, &current, not_begun);
+    g_autoptr(WorkerFile) file = current;
+    for (guint i = 0; i < not_begun->len; i++) {
+        g_queue_push_tail(&loop->scan->again, g_ptr_array_index(not_begun, i));
+    }
+    if (file == NULL) {
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_RUN, "a worker cannot start: %s", reason);
+        return FALSE;
+    }
+    loop->scan->result->workers_replaced++;
+    g_autoptr(GPtrArray) items = scan_items_for_unread(
+        loop->scan->options->share, file->path, &file->status, "application/octet-stream", reason);
+    if (!scan_sink_put(loop->scan, items, NULL, error)) {
+        return FALSE;
+    }
+    Worker *fresh = worker_start(loop->config, error);
+    if (fresh == NULL) {
+        return FALSE;
+    }
+    worker_free(worker);
+    g_ptr_array_index(loop->workers, index) = fresh;
+    return TRUE;
+}
+
+static gboolean is_copied(const GPtrArray *items)
+{
+    const DaichoItem *file = g_ptr_array_index(items, 0);
+    return file->state == DAICHO_ITEM_READ && strcmp(file->reason, "copied") == 0;
+}
+
+static gboolean handle_answer(Loop *loop, guint index, GError **error)
+{
+    Worker *worker = g_ptr_array_index(loop->workers, index);
+    g_auto(WorkerAnswer) answer = {0};
+    gboolean known = FALSE;
+    switch (worker_receive(worker, &answer)) {
+    case WORKER_ITEMS:
+        if (is_copied(answer.items)) {
+            return TRUE; /* its rows were written when the worker asked */
+        }
+        scan_complete_items(answer.items, loop->scan->options->share, answer.file);
+        return scan_sink_put(loop->scan, answer.items, answer.marker, error);
+    case WORKER_SEEN:
+        if (!scan_sink_copy(loop->scan, worker_get_current(worker), answer.digest, &known, error)) {
+            return FALSE;
+        }
+        worker_answer_seen(worker, known);
+        return TRUE;
+    case WORKER_DIED:
+        return replace_worker(loop, index, error);
+    case WORKER_NOTHING:
+    default:
+        return TRUE;
+    }
+}
+
+static void check_limits(Loop *loop)
+{
+    gint64 now_us = g_get_monotonic_time();
+    if (now_us - loop->checked_us < WATCH_INTERVAL_MS * 1000) {
+        return;
+    }
+    loop->checked_us = now_us;
+    for (guint i = 0; i < loop->workers->len; i++) {
+        worker_check_limits(g_ptr_array_index(loop->workers, i));
+    }
+}
+
+/* Waits for answers and takes them. */
+static gboolean wait_for_answers(Loop *loop, GError **error)
+{
+    g_autofree struct pollfd *waits = g_new0(struct pollfd, loop->workers->len);
+    for (guint i = 0; i < loop->workers->len; i++) {
+        waits[i].fd = worker_get_socket(g_ptr_array_index(loop->workers, i));
+        waits[i].events = POLLIN;
+    }
+    if (poll(waits, loop->workers->len, WATCH_INTERVAL_MS) < 0 && errno != EINTR) {
+        return daicho_error_set_errno(error, DAICHO_ERROR_RUN, errno, "poll");
+    }
+    for (guint i = 0; i < loop->workers->len; i++) {
+        if (waits[i].revents != 0 && !handle_answer(loop, i, error)) {
+            return FALSE;
+        }
+    }
+    check_limits(loop);
+    scan_show_progress(loop->scan, FALSE);
+    return scan_sink_commit(loop->scan, FALSE, error);
+}
+
+static gboolean is_busy(const Loop *loop)
+{
+    for (guint i = 0; i < loop->workers->len; i++) {
+        if (!worker_is_idle(g_ptr_array_index(loop->workers, i))) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+static gboolean start_workers(Loop *loop, GError **error)
+{
+    guint jobs = loop->scan->options->jobs;
+    for (guint i = 0; i < (jobs > 0 ? jobs : g_get_num_processors()); i++) {
+        Worker *worker = worker_start(loop->config, error);
+        if (worker == NULL) {
+            return FALSE;
+        }
+        g_ptr_array_add(loop->workers, worker);
+    }
+    return TRUE;
+}
+
+static gboolean run_loop(Loop *loop, GError **error)
+{
+    Scan *scan = loop->scan;
+    if (!start_workers(loop, error)) {
+        return FALSE;
+    }
+    while ((has_more(scan) || is_busy(loop)) && !is_stopped(scan)) {
+        if (!hand_out(loop, error)) {
+            return FALSE;
+        }
+        if ((has_more(scan) || is_busy(loop)) && !wait_for_answers(loop, error)) {
+            return FALSE;
+        }
+    }
+    scan->result->stopped = is_stopped(scan);
+    scan->result->directories = walk_count_folders(scan->walk);
+    return scan_sink_commit(scan, TRUE, error);
+}
+
+static gboolean begin(Scan *scan, const WorkerConfig *config, gint64 now_s, GError **error)
+{
+    const DaichoScanOptions *options = scan->options;
+    g_autofree char *root = realpath(options->root, NULL);
+    if (root == NULL) {
+        return daicho_error_set_errno(error, DAICHO_ERROR_RUN, errno, "cannot open the folder %s",
+                                      options->root);
+    }
+    scan->root_fd = daicho_fs_open_root(root, error);
+    if (scan->root_fd < 0 ||
+        !daicho_catalog_put_share(scan->catalog, options->share, root, error) ||
+        !daicho_catalog_begin_scan(scan->catalog, options->share,
+                                   daicho_rules_get_digest(config->rules), options->full, now_s,
+                                   &scan->row, error)) {
+        return FALSE;
+    }
+    scan->result->resumed = scan->row.resumed;
+    scan->walk = walk_open(scan->root_fd, options->exclude, options->cross_devices);
+    scan->committed_us = g_get_monotonic_time();
+    return extract_init(error);
+}
+
+static void clear(Scan *scan)
+{
+    g_clear_pointer(&scan->transaction, daicho_transaction_free);
+    g_clear_pointer(&scan->walk, walk_close);
+    g_queue_clear_full(&scan->again, (GDestroyNotify)worker_file_free);
+    daicho_fd_clear(&scan->root_fd);
+}
+
+gboolean scan_run(DaichoCatalog *catalog, const WorkerConfig *config,
+                  const DaichoScanOptions *options, gint64 now_s, DaichoScanResult *result,
+                  GError **error)
+{
+    *result = (DaichoScanResult){0};
+    Scan scan = {.catalog = catalog, .options = options, .result = result, .root_fd = -1};
+    g_autoptr(GPtrArray) workers = g_ptr_array_new_with_free_func((GDestroyNotify)worker_free);
+    Loop loop = {.scan = &scan, .config = config, .workers = workers};
+    gboolean done = begin(&scan, config, now_s, error) && run_loop(&loop, error);
+    scan_show_progress(&scan, TRUE);
+    gboolean incomplete = result->unreadable_directories > 0;
+    done = done && (result->stopped ||
+                    daicho_catalog_finish_scan(catalog, &scan.row, incomplete, now_s,
+                                               &result->totals, error));
+    clear(&scan);
+    return done;
+}
+
+gboolean daicho_scan_share(DaichoCatalog *catalog, DaichoRules *rules,
+                           const DaichoScanOptions *options, gint64 now_s,
+                           DaichoScanResult *result, GError **error)
+{
+    const WorkerConfig config = {
+        .rules = rules,
+        .key = daicho_catalog_get_key(catalog),
+        .limits = &options->limits,
+        .read = collect_fd,
+    };
+    return scan_run(catalog, &config, options, now_s, result, error);
+}

@@ -1,0 +1,115 @@
+#include "scanner/scan.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/fd.h"
+#include "base/fs.h"
+
+static gboolean put_unread(Scan *scan, const char *path, const struct stat *status,
+                           const char *type, int errnum, GError **error)
+{
+    g_autofree char *reason = g_strdup_printf("cannot open: %s", g_strerror(errnum));
+    g_autoptr(GPtrArray) items =
+        scan_items_for_unread(scan->options->share, path, status, type, reason);
+    return scan_sink_put(scan, items, NULL, error);
+}
+
+/* A folder that cannot be listed is a row too: what lies in it was not seen. */
+static gboolean put_failed(Scan *scan, const WalkEntry *entry, GError **error)
+{
+    if (entry->errnum == ENOENT) {
+        return TRUE;
+    }
+    static const struct stat unknown;
+    if (!entry->is_folder) {
+        return put_unread(scan, entry->path, &unknown, "application/octet-stream", entry->errnum,
+                          error);
+    }
+    scan->result->unreadable_directories++;
+    g_autofree char *path = g_strconcat(entry->path, "/", NULL);
+    return put_unread(scan, path, &unknown, "inode/directory", entry->errnum, error);
+}
+
+static int open_file(Scan *scan, const char *path)
+{
+    DaichoFs *fs = daicho_fs_system();
+    const int flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
+    int fd = fs->open_beneath(fs, scan->root_fd, path, flags | O_NOATIME, 0);
+    /* O_NOATIME is for the owner and root alone. */
+    return fd < 0 && errno == EPERM ? fs->open_beneath(fs, scan->root_fd, path, flags, 0) : fd;
+}
+
+/* Opens a file that must be read. *file stays NULL when it is not to be read after all. */
+static gboolean open_entry(Scan *scan, const WalkEntry *entry, WorkerFile **file, GError **error)
+{
+    DAICHO_AUTO_FD int fd = open_file(scan, entry->path);
+    if (fd < 0) {
+        int errnum = errno;
+        return errnum == ENOENT || put_unread(scan, entry->path, &entry->status,
+                                              "application/octet-stream", errnum, error);
+    }
+    struct stat status;
+    if (fstat(fd, &status) < 0) {
+        return put_unread(scan, entry->path, &entry->status, "application/octet-stream", errno,
+                          error);
+    }
+    if (!S_ISREG(status.st_mode)) {
+        scan->result->special++;
+        return TRUE;
+    }
+    *file = worker_file_new(entry->path, daicho_fd_steal(&fd), &status);
+    return TRUE;
+}
+
+static gboolean take_file(Scan *scan, const WalkEntry *entry, WorkerFile **file, GError **error)
+{
+    scan->progress.files = ++scan->result->files;
+    scan->progress.path = entry->path;
+    const DaichoIdentity identity = scan_identity_from_status(&entry->status);
+    gboolean unchanged = FALSE;
+    if (!daicho_catalog_check_unchanged(scan->catalog, &scan->row, entry->path, &identity,
+                                        &unchanged, error)) {
+        return FALSE;
+    }
+    if (unchanged) {
+        scan->progress.unchanged = ++scan->result->unchanged;
+        scan->uncommitted++;
+        return scan_sink_commit(scan, FALSE, error);
+    }
+    return open_entry(scan, entry, file, error);
+}
+
+static gboolean take_entry(Scan *scan, const WalkEntry *entry, WorkerFile **file, GError **error)
+{
+    switch (entry->kind) {
+    case WALK_END:
+        scan->walked = TRUE;
+        return TRUE;
+    case WALK_SPECIAL:
+        scan->result->special++;
+        return TRUE;
+    case WALK_FAILED:
+        return put_failed(scan, entry, error);
+    case WALK_FILE:
+    default:
+        return take_file(scan, entry, file, error);
+    }
+}
+
+WorkerFile *scan_source_next(Scan *scan, GError **error)
+{
+    WorkerFile *file = g_queue_pop_head(&scan->again);
+    while (file == NULL && !scan->walked) {
+        WalkEntry entry = {0};
+        walk_next(scan->walk, &entry);
+        gboolean taken = take_entry(scan, &entry, &file, error);
+        scan_show_progress(scan, FALSE);
+        if (!taken) {
+            return NULL;
+        }
+    }
+    return file;
+}

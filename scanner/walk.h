@@ -1,0 +1,35 @@
+#ifndef DAICHO_SCANNER_WALK_H
+#define DAICHO_SCANNER_WALK_H
+
+#include <glib.h>
+#include <sys/stat.h>
+
+/*
+ * Walks what lies beneath a root, depth first and in name order, with one folder open at a time.
+ * Symbolic links are not followed, other devices not entered unless told to.
+ */
+typedef struct Walk Walk;
+
+typedef enum {
+    WALK_END,
+    WALK_FILE,    /* a regular file */
+    WALK_SPECIAL, /* a FIFO, socket or device: nothing is stored in it */
+    WALK_FAILED,  /* a folder that cannot be listed, or a name that cannot be looked up */
+} WalkKind;
+
+typedef struct {
+    WalkKind kind;
+    const char *path;   /* bytes, relative to the root; borrowed until the next call */
+    struct stat status; /* of a file */
+    int errnum;         /* of a failure */
+    gboolean is_folder; /* the failure is a folder's: what lies in it was not seen */
+} WalkEntry;
+
+/* exclude is borrowed: path globs, NULL-terminated, or NULL. */
+Walk *walk_open(int root_fd, const char *const *exclude, gboolean cross_devices);
+void walk_next(Walk *walk, WalkEntry *entry);
+guint64 walk_count_folders(const Walk *walk);
+void walk_close(Walk *walk);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Walk, walk_close)
+
+#endif

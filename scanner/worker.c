@@ -1,0 +1,234 @@
+#include "scanner/worker.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/fd.h"
+#include "scanner/message.h"
+#include "scanner/packet.h"
+#include "scanner/process.h"
+#include "scanner/worker_child.h"
+
+struct Worker {
+    const WorkerConfig *config;
+    pid_t pid; /* 0 once reaped */
+    int socket_fd;
+    GPtrArray *files; /* of the batch; those answered are NULL */
+    guint current;
+    gint64 began_us;  /* the current file */
+    char *killed_because;
+    GByteArray *pending; /* pieces of the current answer */
+};
+
+WorkerFile *worker_file_new(const char *path, int fd, const struct stat *status)
+{
+    WorkerFile *file = g_new0(WorkerFile, 1);
+    file->path = g_strdup(path);
+    file->fd = fd;
+    file->status = *status;
+    return file;
+}
+
+void worker_file_free(WorkerFile *file)
+{
+    if (file == NULL) {
+        return;
+    }
+    daicho_fd_clear(&file->fd);
+    g_free(file->path);
+    g_free(file);
+}
+
+static Worker *worker_new(const WorkerConfig *config, pid_t pid, int socket_fd)
+{
+    Worker *worker = g_new0(Worker, 1);
+    worker->config = config;
+    worker->pid = pid;
+    worker->socket_fd = socket_fd;
+    worker->files = g_ptr_array_new_with_free_func((GDestroyNotify)worker_file_free);
+    worker->pending = g_byte_array_new();
+    return worker;
+}
+
+Worker *worker_start(const WorkerConfig *config, GError **error)
+{
+    int ends[2];
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) < 0) {
+        daicho_error_set_errno(error, DAICHO_ERROR_RUN, errno, "cannot make a socket pair");
+        return NULL;
+    }
+    fflush(NULL);
+    pid_t pid = fork();
+    if (pid == 0) {
+        close(ends[0]);
+        worker_child_run(config, ends[1]);
+    }
+    close(ends[1]);
+    if (pid < 0) {
+        daicho_error_set_errno(error, DAICHO_ERROR_RUN, errno, "cannot start a worker");
+        close(ends[0]);
+        return NULL;
+    }
+    return worker_new(config, pid, ends[0]);
+}
+
+void worker_free(Worker *worker)
+{
+    if (worker == NULL) {
+        return;
+    }
+    if (worker->pid > 0) {
+        kill(worker->pid, SIGKILL);
+        process_reap(worker->pid);
+    }
+    daicho_fd_clear(&worker->socket_fd);
+    g_ptr_array_unref(worker->files);
+    g_byte_array_unref(worker->pending);
+    g_free(worker->killed_because);
+    g_free(worker);
+}
+
+int worker_get_socket(const Worker *worker)
+{
+    return worker->socket_fd;
+}
+
+gboolean worker_is_idle(const Worker *worker)
+{
+    return worker->current >= worker->files->len;
+}
+
+const WorkerFile *worker_get_current(const Worker *worker)
+{
+    return worker_is_idle(worker) ? NULL : g_ptr_array_index(worker->files, worker->current);
+}
+
+void worker_send(Worker *worker, GPtrArray *files)
+{
+    g_assert(worker_is_idle(worker) && files->len <= PACKET_FILES);
+    int fds[PACKET_FILES];
+    g_autoptr(GByteArray) paths = g_byte_array_new();
+    g_ptr_array_set_size(worker->files, 0);
+    for (guint i = 0; i < files->len; i++) {
+        WorkerFile *file = g_ptr_array_index(files, i);
+        fds[i] = file->fd;
+        g_byte_array_append(paths, (const guint8 *)file->path, (guint)strlen(file->path) + 1);
+    }
+    while (files->len > 0) {
+        g_ptr_array_add(worker->files, g_ptr_array_steal_index(files, 0));
+    }
+    worker->current = 0;
+    worker->began_us = g_get_monotonic_time();
+    /* A failure means that it died: its end of file is read like any other death. */
+    packet_send(worker->socket_fd, PACKET_BATCH, 0, paths->data, paths->len, fds,
+                worker->files->len);
+}
+
+void worker_answer_clear(WorkerAnswer *answer)
+{
+    g_clear_pointer(&answer->file, worker_file_free);
+    g_clear_pointer(&answer->items, g_ptr_array_unref);
+    g_clear_pointer(&answer->marker, g_free);
+    g_clear_pointer(&answer->digest, g_free);
+}
+
+/* Bytes that are not what a worker says: it is not to be trusted any more. */
+static WorkerEvent distrust(Worker *worker)
+{
+    if (worker->killed_because == NULL) {
+        worker->killed_because = g_strdup("worker gave a damaged answer");
+    }
+    return WORKER_DIED;
+}
+
+static WorkerEvent take_items(Worker *worker, WorkerAnswer *answer)
+{
+    g_autoptr(GBytes) bytes = g_byte_array_free_to_bytes(worker->pending);
+    worker->pending = g_byte_array_new();
+    g_autoptr(GVariant) message = g_variant_ref_sink(
+        g_variant_new_from_bytes(G_VARIANT_TYPE(MESSAGE_ITEMS_TYPE), bytes, FALSE));
+    answer->items = message_to_items(message, worker->config->rules, &answer->marker);
+    if (answer->items == NULL) {
+        return distrust(worker);
+    }
+    answer->file = g_steal_pointer(&g_ptr_array_index(worker->files, worker->current));
+    worker->current++;
+    worker->began_us = g_get_monotonic_time();
+    return WORKER_ITEMS;
+}
+
+static WorkerEvent take_question(Worker *worker, WorkerAnswer *answer)
+{
+    answer->digest = g_strndup((const char *)worker->pending->data, worker->pending->len);
+    g_byte_array_set_size(worker->pending, 0);
+    gboolean is_digest = strlen(answer->digest) == (gsize)2 * DAICHO_DIGEST_BYTES;
+    return is_digest ? WORKER_SEEN : distrust(worker);
+}
+
+WorkerEvent worker_receive(Worker *worker, WorkerAnswer *answer)
+{
+    enum { ANSWER_LIMIT_BYTES = 512 << 20 };
+    PacketHeader header = {0};
+    PacketStatus status =
+        packet_receive(worker->socket_fd, &header, worker->pending, NULL, NULL);
+    if (status == PACKET_CLOSED) {
+        return WORKER_DIED;
+    }
+    if (status == PACKET_DAMAGED || worker_is_idle(worker) || header.job != worker->current ||
+        worker->pending->len > ANSWER_LIMIT_BYTES) {
+        return distrust(worker);
+    }
+    if (header.more) {
+        return WORKER_NOTHING;
+    }
+    switch (header.kind) {
+    case PACKET_ITEMS:
+        return take_items(worker, answer);
+    case PACKET_SEEN:
+        return take_question(worker, answer);
+    default:
+        return distrust(worker);
+    }
+}
+
+void worker_answer_seen(Worker *worker, gboolean known)
+{
+    packet_send(worker->socket_fd, known ? PACKET_KNOWN : PACKET_UNKNOWN, 0, "", 0, NULL, 0);
+}
+
+void worker_check_limits(Worker *worker)
+{
+    if (worker_is_idle(worker) || worker->killed_because != NULL) {
+        return;
+    }
+    worker->killed_because =
+        process_check_limits(worker->pid, worker->began_us, worker->config->limits);
+    if (worker->killed_because != NULL) {
+        kill(worker->pid, SIGKILL);
+    }
+}
+
+char *worker_take_rest(Worker *worker, WorkerFile **current, GPtrArray *not_begun)
+{
+    if (worker->killed_because != NULL) {
+        kill(worker->pid, SIGKILL);
+    }
+    int status = process_reap(worker->pid);
+    worker->pid = 0;
+    *current = NULL;
+    for (guint i = worker->current; i < worker->files->len; i++) {
+        WorkerFile *file = g_steal_pointer(&g_ptr_array_index(worker->files, i));
+        if (i == worker->current) {
+            *current = file;
+        } else {
+            g_ptr_array_add(not_begun, file);
+        }
+    }
+    return worker->killed_because != NULL ? g_steal_pointer(&worker->killed_because)
+                                          : process_describe_end(status);
+}

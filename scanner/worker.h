@@ -1,0 +1,79 @@
+#ifndef DAICHO_SCANNER_WORKER_H
+#define DAICHO_SCANNER_WORKER_H
+
+#include "scanner/collect.h"
+
+#include <sys/stat.h>
+
+/*
+ * A worker process, seen from its parent. It gets one batch at a time and answers each file in
+ * order, so the first one without an answer is the one that it is at.
+ */
+typedef void (*WorkerRead)(int fd, const char *path, const CollectOptions *options,
+                           Collected *collected);
+
+typedef struct {
+    DaichoRules *rules;
+    const DaichoKey *key;
+    const DaichoLimits *limits;
+    WorkerRead read; /* collect_fd; tests put misbehaving readers here */
+} WorkerConfig;
+
+/* A file to read. */
+typedef struct {
+    char *path; /* bytes, relative to the root */
+    int fd;
+    struct stat status;
+} WorkerFile;
+
+WorkerFile *worker_file_new(const char *path, int fd, const struct stat *status);
+void worker_file_free(WorkerFile *file);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(WorkerFile, worker_file_free)
+
+typedef struct Worker Worker;
+
+/* Forks and locks in a new worker. */
+Worker *worker_start(const WorkerConfig *config, GError **error);
+
+/* Kills it if it still runs. */
+void worker_free(Worker *worker);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Worker, worker_free)
+
+int worker_get_socket(const Worker *worker);
+gboolean worker_is_idle(const Worker *worker);
+
+/* The file that it is at; NULL when idle. */
+const WorkerFile *worker_get_current(const Worker *worker);
+
+/* Hands out files (of WorkerFile, taken over; at most PACKET_FILES). The worker must be idle. A
+ * worker that is gone is noticed by worker_receive. */
+void worker_send(Worker *worker, GPtrArray *files);
+
+typedef enum {
+    WORKER_NOTHING, /* an answer has not come in full */
+    WORKER_ITEMS,   /* *items and *marker of the current file, which *file hands over */
+    WORKER_SEEN,    /* asks after *digest of the current file: answer with worker_answer_seen */
+    WORKER_DIED,    /* take what is left with worker_take_rest, and free it */
+} WorkerEvent;
+
+typedef struct {
+    WorkerFile *file;
+    GPtrArray *items; /* of DaichoItem */
+    char *marker;     /* NULL when none */
+    char *digest;
+} WorkerAnswer;
+
+void worker_answer_clear(WorkerAnswer *answer);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(WorkerAnswer, worker_answer_clear)
+
+/* Call when the socket is readable. */
+WorkerEvent worker_receive(Worker *worker, WorkerAnswer *answer);
+void worker_answer_seen(Worker *worker, gboolean known);
+
+/* Kills a worker that passed a limit; its death comes through worker_receive. */
+void worker_check_limits(Worker *worker);
+
+/* After WORKER_DIED: why (g_free), the file that it was at, and those not begun. */
+char *worker_take_rest(Worker *worker, WorkerFile **current, GPtrArray *not_begun);
+
+#endif
