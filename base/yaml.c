@@ -40,11 +40,28 @@ void daicho_yaml_free(DaichoYaml *yaml)
     g_free(yaml);
 }
 
+/* A byte that is not UTF-8 is reported by libyaml's reader with its offset alone. */
+static yaml_mark_t find_mark(const yaml_parser_t *parser)
+{
+    yaml_mark_t mark = parser->problem_mark;
+    if (parser->error != YAML_READER_ERROR) {
+        return mark;
+    }
+    mark = (yaml_mark_t){0};
+    const unsigned char *text = parser->input.string.start;
+    for (gsize i = 0; i < parser->problem_offset; i++) {
+        mark.column = text[i] == '\n' ? 0 : mark.column + 1;
+        mark.line += text[i] == '\n' ? 1 : 0;
+    }
+    return mark;
+}
+
 static gboolean set_parser_error(const DaichoYaml *yaml, const yaml_parser_t *parser,
                                  GError **error)
 {
+    yaml_mark_t mark = find_mark(parser);
     g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE, "%s:%zu:%zu: %s", yaml->name,
-                parser->problem_mark.line + 1, parser->problem_mark.column + 1,
+                mark.line + 1, mark.column + 1,
                 parser->problem != NULL ? parser->problem : "not valid YAML");
     return FALSE;
 }

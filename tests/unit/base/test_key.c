@@ -1,0 +1,151 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/error.h"
+#include "base/key.h"
+
+typedef struct {
+    char *folder, *path;
+    DaichoKey *key;
+} Fixture;
+
+static int set_up(void **state)
+{
+    Fixture *fixture = g_new0(Fixture, 1);
+    fixture->folder = g_dir_make_tmp("daicho-key-XXXXXX", NULL);
+    fixture->path = g_build_filename(fixture->folder, "key", NULL);
+    fixture->key = daicho_key_create(fixture->path, NULL);
+    *state = fixture;
+    return fixture->key == NULL;
+}
+
+static int tear_down(void **state)
+{
+    Fixture *fixture = *state;
+    daicho_key_free(fixture->key);
+    g_unlink(fixture->path);
+    g_rmdir(fixture->folder);
+    g_free(fixture->folder);
+    g_free(fixture->path);
+    g_free(fixture);
+    return 0;
+}
+
+static void the_same_file_gives_the_same_key(void **state)
+{
+    const Fixture *fixture = *state;
+    g_autoptr(DaichoKey) again = daicho_key_load(fixture->path, NULL);
+    assert_non_null(again);
+    guint8 one[DAICHO_FINGERPRINT_BYTES];
+    guint8 other[DAICHO_FINGERPRINT_BYTES];
+    daicho_key_fingerprint(fixture->key, "email", "hanako@example.com", one);
+    daicho_key_fingerprint(again, "email", "hanako@example.com", other);
+    assert_memory_equal(one, other, sizeof one);
+    daicho_key_fingerprint(again, "name", "hanako@example.com", other);
+    assert_memory_not_equal(one, other, sizeof one);
+}
+
+static void a_key_file_is_private(void **state)
+{
+    const Fixture *fixture = *state;
+    struct stat status;
+    assert_int_equal(stat(fixture->path, &status), 0);
+    assert_int_equal(status.st_mode & 0777, 0600);
+    chmod(fixture->path, 0640);
+    g_autoptr(GError) error = NULL;
+    assert_null(daicho_key_load(fixture->path, &error));
+    assert_true(g_error_matches(error, DAICHO_ERROR, DAICHO_ERROR_USAGE));
+    assert_non_null(strstr(error->message, "chmod 600"));
+}
+
+static void a_key_is_never_overwritten(void **state)
+{
+    const Fixture *fixture = *state;
+    g_autoptr(GError) error = NULL;
+    assert_null(daicho_key_create(fixture->path, &error));
+    assert_true(g_error_matches(error, DAICHO_ERROR, DAICHO_ERROR_USAGE));
+}
+
+static void what_is_sealed_comes_back_only_with_the_key(void **state)
+{
+    const Fixture *fixture = *state;
+    const char secret[] = "架空花子";
+    g_autoptr(GBytes) sealed = daicho_key_seal(fixture->key, secret, sizeof secret);
+    gsize length = 0;
+    guint8 *bytes = g_memdup2(g_bytes_get_data(sealed, &length), g_bytes_get_size(sealed));
+    g_autofree guint8 *copy = bytes;
+    assert_null(g_strstr_len((const char *)bytes, (gssize)length, "花子"));
+    g_autoptr(GBytes) back = daicho_key_unseal(fixture->key, bytes, length, NULL);
+    assert_memory_equal(g_bytes_get_data(back, NULL), secret, sizeof secret);
+    for (gsize i = 0; i < length; i++) {
+        bytes[i] ^= 1;
+        g_autoptr(GError) error = NULL;
+        assert_null(daicho_key_unseal(fixture->key, bytes, length, &error));
+        assert_non_null(error);
+        bytes[i] ^= 1;
+    }
+    assert_null(daicho_key_unseal(fixture->key, bytes, 5, NULL));
+}
+
+static void a_signature_holds_for_its_data_alone(void **state)
+{
+    const Fixture *fixture = *state;
+    guint8 signature[DAICHO_SIGNATURE_BYTES];
+    guint8 public_key[DAICHO_PUBLIC_KEY_BYTES];
+    daicho_key_get_public(fixture->key, public_key);
+    daicho_key_sign(fixture->key, "plan 1", 6, signature);
+    assert_true(daicho_key_verify(public_key, "plan 1", 6, signature));
+    assert_false(daicho_key_verify(public_key, "plan 2", 6, signature));
+    signature[0] ^= 1;
+    assert_false(daicho_key_verify(public_key, "plan 1", 6, signature));
+}
+
+static void a_digest_is_blake2b_256(void **state)
+{
+    (void)state;
+    /* b2sum -l 256 of "abc" */
+    guint8 digest[DAICHO_DIGEST_BYTES];
+    guint8 back[DAICHO_DIGEST_BYTES];
+    daicho_digest("abc", 3, digest);
+    g_autofree char *text = daicho_hex_encode(digest, sizeof digest);
+    assert_string_equal(text, "bddd813c634239723171ef3fee98579b94964e3bb1cb3e427262c8c068d52319");
+    assert_true(daicho_hex_decode(text, back, sizeof back));
+    assert_memory_equal(back, digest, sizeof back);
+    assert_false(daicho_hex_decode("bd", back, sizeof back));
+    assert_false(daicho_hex_decode("zz", back, 1));
+}
+
+static void a_digest_in_pieces_is_that_of_the_whole(void **state)
+{
+    (void)state;
+    guint8 whole[DAICHO_DIGEST_BYTES];
+    guint8 pieces[DAICHO_DIGEST_BYTES];
+    daicho_digest("abc", 3, whole);
+    g_autoptr(DaichoDigester) digester = daicho_digester_new();
+    daicho_digester_update(digester, "a", 1);
+    daicho_digester_update(digester, "bc", 2);
+    daicho_digester_finish(digester, pieces);
+    assert_memory_equal(whole, pieces, sizeof whole);
+}
+
+#define WITH_KEY(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        WITH_KEY(the_same_file_gives_the_same_key),
+        WITH_KEY(a_key_file_is_private),
+        WITH_KEY(a_key_is_never_overwritten),
+        WITH_KEY(what_is_sealed_comes_back_only_with_the_key),
+        WITH_KEY(a_signature_holds_for_its_data_alone),
+        cmocka_unit_test(a_digest_is_blake2b_256),
+        cmocka_unit_test(a_digest_in_pieces_is_that_of_the_whole),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
