@@ -1,0 +1,240 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/fd.h"
+#include "scanner/scanner.h"
+
+static const DaichoLimits limits = {.time_s = 2, .memory_bytes = 256ULL << 20};
+
+typedef struct {
+    const char *path; /* what the child may try to open */
+} Bait;
+
+static gboolean try_to_read(const int *fds, gsize n_fds, GVariant *argument, gpointer data,
+                            GVariant **result, GError **error)
+{
+    (void)fds, (void)n_fds, (void)argument, (void)error;
+    const Bait *bait = data;
+    int fd = open(bait->path, O_RDONLY);
+    *result = g_variant_ref_sink(g_variant_new_int32(fd >= 0 ? 0 : errno));
+    return TRUE;
+}
+
+static gboolean try_to_write(const int *fds, gsize n_fds, GVariant *argument, gpointer data,
+                             GVariant **result, GError **error)
+{
+    (void)fds, (void)n_fds, (void)argument, (void)result, (void)error;
+    const Bait *bait = data;
+    return open(bait->path, O_WRONLY | O_TRUNC) >= 0;
+}
+
+static gboolean try_to_connect(const int *fds, gsize n_fds, GVariant *argument, gpointer data,
+                               GVariant **result, GError **error)
+{
+    (void)fds, (void)n_fds, (void)argument, (void)data, (void)result, (void)error;
+    return socket(AF_INET, SOCK_STREAM, 0) >= 0;
+}
+
+static gboolean try_to_execute(const int *fds, gsize n_fds, GVariant *argument, gpointer data,
+                               GVariant **result, GError **error)
+{
+    (void)fds, (void)n_fds, (void)argument, (void)data, (void)result, (void)error;
+    execl("/bin/true", "true", NULL);
+    return TRUE;
+}
+
+static gboolean try_to_fork(const int *fds, gsize n_fds, GVariant *argument, gpointer data,
+                            GVariant **result, GError **error)
+{
+    (void)fds, (void)n_fds, (void)argument, (void)data, (void)result, (void)error;
+    return fork() >= 0;
+}
+
+static gboolean crash(const int *fds, gsize n_fds, GVariant *argument, gpointer data,
+                      GVariant **result, GError **error)
+{
+    (void)fds, (void)n_fds, (void)argument, (void)data, (void)result, (void)error;
+    kill(getpid(), SIGSEGV);
+    raise(SIGSEGV);
+    return TRUE;
+}
+
+static gboolean hang(const int *fds, gsize n_fds, GVariant *argument, gpointer data,
+                     GVariant **result, GError **error)
+{
+    (void)fds, (void)n_fds, (void)argument, (void)data, (void)result, (void)error;
+    for (volatile int i = 0; i >= 0; i = (i + 1) & 1) {
+    }
+    return TRUE;
+}
+
+static gboolean allocate_without_end(const int *fds, gsize n_fds, GVariant *argument,
+                                     gpointer data, GVariant **result, GError **error)
+{
+    (void)fds, (void)n_fds, (void)argument, (void)data, (void)result, (void)error;
+    const size_t piece = 1 << 20;
+    for (;;) {
+        void *memory = mmap(NULL, piece, PROT_READ | PROT_WRITE,
+                            MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
+        if (memory == MAP_FAILED) {
+            continue; /* at the backstop: hold what there is until the parent looks */
+        }
+    }
+    return TRUE;
+}
+
+static gboolean answer(const int *fds, gsize n_fds, GVariant *argument, gpointer data,
+                       GVariant **result, GError **error)
+{
+    (void)n_fds, (void)data, (void)error;
+    char text[6] = {0};
+    if (pread(fds[0], text, 5, 0) != 5) {
+        return FALSE;
+    }
+    *result = g_variant_ref_sink(
+        g_variant_new_take_string(g_strconcat(g_variant_get_string(argument, NULL), " ", text, NULL)));
+    return TRUE;
+}
+
+static gboolean give_error(const int *fds, gsize n_fds, GVariant *argument, gpointer data,
+                     GVariant **result, GError **error)
+{
+    (void)fds, (void)n_fds, (void)argument, (void)data, (void)result;
+    g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_MEMBER, "the member is damaged");
+    return FALSE;
+}
+
+static void expect_death(DaichoSandboxFunc function, gpointer data, const char *reason)
+{
+    g_autoptr(GError) error = NULL;
+    assert_false(
+        daicho_sandbox_run(function, NULL, 0, NULL, data, &limits, NULL, NULL, &error));
+    assert_true(g_error_matches(error, DAICHO_ERROR, DAICHO_ERROR_FILE));
+    if (!g_str_has_prefix(error->message, reason)) {
+        fail_msg("%s", error->message);
+    }
+}
+
+static char *make_bait(void)
+{
+    char *path = NULL;
+    int fd = g_file_open_tmp("daicho-bait-XXXXXX", &path, NULL);
+    assert_int_equal(write(fd, "whole", 5), 5);
+    close(fd);
+    return path;
+}
+
+static void a_descriptor_that_is_given_can_be_read(void **state)
+{
+    (void)state;
+    g_autofree char *path = make_bait();
+    DAICHO_AUTO_FD int fd = open(path, O_RDONLY);
+    g_autoptr(GVariant) result = NULL;
+    assert_true(daicho_sandbox_run(answer, &fd, 1, g_variant_new_string("it is"), NULL, &limits,
+                                   G_VARIANT_TYPE_STRING, &result, NULL));
+    assert_string_equal(g_variant_get_string(result, NULL), "it is whole");
+    unlink(path);
+}
+
+static void an_error_comes_back_as_it_is(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    assert_false(daicho_sandbox_run(give_error, NULL, 0, NULL, NULL, &limits, NULL, NULL, &error));
+    assert_true(g_error_matches(error, DAICHO_ERROR, DAICHO_ERROR_MEMBER));
+    assert_string_equal(error->message, "the member is damaged");
+}
+
+static void an_answer_of_another_type_is_refused(void **state)
+{
+    (void)state;
+    g_autofree char *path = make_bait();
+    DAICHO_AUTO_FD int fd = open(path, O_RDONLY);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GVariant) result = NULL;
+    assert_false(daicho_sandbox_run(answer, &fd, 1, g_variant_new_string("x"), NULL, &limits,
+                                    G_VARIANT_TYPE_INT64, &result, &error));
+    assert_string_equal(error->message, "worker gave a damaged answer");
+    unlink(path);
+}
+
+static void no_other_file_can_be_opened(void **state)
+{
+    (void)state;
+    g_autofree char *path = make_bait();
+    Bait bait = {path};
+    g_autoptr(GVariant) result = NULL;
+    assert_true(daicho_sandbox_run(try_to_read, NULL, 0, NULL, &bait, &limits,
+                                   G_VARIANT_TYPE_INT32, &result, NULL));
+    assert_int_equal(g_variant_get_int32(result), EACCES);
+    expect_death(try_to_write, &bait, "worker was stopped: it tried a forbidden system call");
+    g_autofree char *text = NULL;
+    assert_true(g_file_get_contents(path, &text, NULL, NULL));
+    assert_string_equal(text, "whole");
+    unlink(path);
+}
+
+static void network_and_programs_are_out_of_reach(void **state)
+{
+    (void)state;
+    expect_death(try_to_connect, NULL, "worker was stopped");
+    expect_death(try_to_execute, NULL, "worker was stopped");
+    expect_death(try_to_fork, NULL, "worker was stopped");
+}
+
+static void a_crash_is_told(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    assert_false(daicho_sandbox_run(crash, NULL, 0, NULL, NULL, &limits, NULL, NULL, &error));
+    assert_true(g_error_matches(error, DAICHO_ERROR, DAICHO_ERROR_FILE));
+    assert_true(g_str_has_prefix(error->message, "worker "));
+}
+
+static void a_hang_ends(void **state)
+{
+    (void)state;
+    expect_death(hang, NULL, "out of time: more than 2 s");
+}
+
+static void memory_has_an_end(void **state)
+{
+    (void)state;
+    expect_death(allocate_without_end, NULL, "out of memory: more than 256 MiB");
+}
+
+static void what_the_kernel_offers_is_told(void **state)
+{
+    (void)state;
+    DaichoSandboxSupport support = daicho_sandbox_probe();
+    assert_true(support.openat2);
+    assert_true(support.seccomp);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_descriptor_that_is_given_can_be_read),
+        cmocka_unit_test(an_error_comes_back_as_it_is),
+        cmocka_unit_test(an_answer_of_another_type_is_refused),
+        cmocka_unit_test(no_other_file_can_be_opened),
+        cmocka_unit_test(network_and_programs_are_out_of_reach),
+        cmocka_unit_test(a_crash_is_told),
+        cmocka_unit_test(a_hang_ends),
+        cmocka_unit_test(memory_has_an_end),
+        cmocka_unit_test(what_the_kernel_offers_is_told),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
