@@ -112,7 +112,8 @@ typedef void (*DaichoMatchFunc)(const DaichoMatch *match, gpointer data);
 /*
  * Calls found for every match, in order of start; of overlapping matches the one with the highest
  * confidence, then the longer, then the earlier rule is kept. Matches below minimum_confidence are
- * dropped. A rule of category "none" takes part in the choice but is not reported.
+ * dropped. A rule of category "none" takes part in the choice but is reported only when
+ * minimum_confidence is 0.
  *
  * A pattern that reaches the match limit is switched off for the rest of this text; the rule's id
  * is added to *limited (a GPtrArray of borrowed strings, may be NULL), so that the item can be

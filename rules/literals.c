@@ -1,0 +1,68 @@
+#include "rules/normalise.h"
+#include "rules/rule.h"
+
+#include <string.h>
+
+#include "base/error.h"
+
+/* The category that values of a kind belong to. */
+static const char *category_of(const char *kind)
+{
+    static const struct {
+        const char *kind, *category;
+    } categories[] = {
+        {"email", "contact"}, {"phone", "contact"},       {"name", "name"},
+        {"kana", "name"},     {"address", "address"},     {"birth-date", "birth-date"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(categories); i++) {
+        if (strcmp(categories[i].kind, kind) == 0) {
+            return categories[i].category;
+        }
+    }
+    return "government-id";
+}
+
+static Rule *make_rule(const char *kind, const char *value, guint order, GError **error)
+{
+    gsize length = 0;
+    g_autofree char *folded = daicho_rules_fold(value, strlen(value), &length, NULL);
+    const ValueKind *value_kind = value_kind_find(kind);
+    g_autofree char *normalised = value_kind->normalise(folded);
+    if (normalised == NULL) {
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE, "\"%s\" is no value of kind %s",
+                    value, kind);
+        return NULL;
+    }
+    g_autofree char *pattern = value_kind->spell(folded);
+    g_autofree char *message = NULL;
+    pcre2_code *compiled = rule_compile(pattern, 0, &message);
+    if (compiled == NULL) {
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE, "\"%s\": %s", value, message);
+        return NULL;
+    }
+    Rule *rule = rule_new();
+    rule->order = order;
+    rule->info.id = g_strconcat("subject.", kind, NULL);
+    rule->info.title_en = g_strdup(kind);
+    rule->info.category = g_strdup(category_of(kind));
+    rule->info.kind = g_strdup(kind);
+    rule->info.pattern = g_strdup(pattern);
+    rule->info.confidence = 100;
+    rule_set_pattern(rule, compiled);
+    return rule;
+}
+
+DaichoRules *daicho_rules_new_literals(const char *const *kinds, const char *const *values,
+                                       GError **error)
+{
+    g_autoptr(DaichoRules) rules = rules_new();
+    for (guint i = 0; kinds[i] != NULL; i++) {
+        Rule *rule = make_rule(kinds[i], values[i], i, error);
+        if (rule == NULL) {
+            return NULL;
+        }
+        g_ptr_array_add(rules->rules, rule);
+    }
+    rules_compute_digest(rules, values);
+    return g_steal_pointer(&rules);
+}

@@ -1,0 +1,41 @@
+#ifndef DAICHO_RULES_MATCH_H
+#define DAICHO_RULES_MATCH_H
+
+#include "rules/rule.h"
+
+/* A match before the overlaps are settled. */
+typedef struct {
+    const Rule *rule;
+    gsize start, end; /* in the original text */
+    gsize folded_start, folded_end;
+    const char *folded; /* the folded text that these are of: borrowed */
+    gsize cell;       /* index; G_MAXSIZE when none */
+    guint confidence;
+} Candidate;
+
+/* The text in its matching view. */
+typedef struct {
+    DaichoRules *rules;
+    const DaichoText *text;
+    char *owned;      /* NULL when nothing had to be folded */
+    const char *folded;
+    gsize length;
+    guint32 *map;     /* NULL: offsets are the same */
+    char **labels;    /* folded */
+    GArray *candidates; /* of Candidate */
+    GPtrArray *limited; /* as daicho_rules_match; may be NULL */
+    GPtrArray *cells;   /* folded cells that candidates borrow from */
+} MatchView;
+
+gsize match_view_to_original(const MatchView *view, gsize folded_offset);
+
+/* Adds every place where the rule's pattern, validator and context hold. */
+void match_pattern(MatchView *view, const Rule *rule);
+
+/* Adds every whole cell under a label that the rule reads. */
+void match_columns(MatchView *view, const Rule *rule);
+
+/* Leaves, of candidates that overlap, the best; in order of start. */
+void match_settle_overlaps(GArray *candidates);
+
+#endif

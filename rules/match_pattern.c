@@ -1,0 +1,214 @@
+#include "rules/match.h"
+
+#include <string.h>
+
+#include "rules/context.h"
+
+
+/* The longest match that a gate on a required byte allows before that byte; all quantifiers before
+ * it in the packs are bounded below this. */
+enum { REACH_BYTES = 1024, NO_MATCH = 0, MATCHED = 1, GAVE_UP = -1 };
+
+/* Looks from offset on, for a match that starts at or before limit. */
+static int match_at(MatchView *view, const Rule *rule, gsize offset, gsize limit)
+{
+    pcre2_set_offset_limit(view->rules->match_context, limit);
+    int status = pcre2_match(rule->pattern, (PCRE2_SPTR)view->folded, view->length, offset,
+                             PCRE2_NO_UTF_CHECK, view->rules->match_data,
+                             view->rules->match_context);
+    pcre2_set_offset_limit(view->rules->match_context, PCRE2_UNSET);
+    if (status == PCRE2_ERROR_NOMATCH) {
+        return NO_MATCH;
+    }
+    return status > 0 ? MATCHED : GAVE_UP;
+}
+
+static gsize to_character_start(const MatchView *view, gsize offset)
+{
+    while (offset > 0 && ((guint8)view->folded[offset] & 0xc0) == 0x80) {
+        offset--;
+    }
+    return offset;
+}
+
+/* As match_at over all that is left; with a required byte, only around its occurrences. */
+static int match_next(MatchView *view, const Rule *rule, gsize offset)
+{
+    if (rule->required_byte < 0) {
+        return match_at(view, rule, offset, PCRE2_UNSET);
+    }
+    gsize from = offset;
+    while (from < view->length) {
+        const char *hit = memchr(view->folded + from, rule->required_byte, view->length - from);
+        if (hit == NULL) {
+            return NO_MATCH;
+        }
+        gsize place = (gsize)(hit - view->folded);
+        gsize begin = MAX(offset, place > REACH_BYTES ? place - REACH_BYTES : 0);
+        int status = match_at(view, rule, to_character_start(view, begin), place);
+        if (status != NO_MATCH) {
+            return status;
+        }
+        from = place + 1;
+    }
+    return NO_MATCH;
+}
+
+/* The cell that holds a place; G_MAXSIZE when there is none. */
+static gsize find_cell(const DaichoText *text, gsize place)
+{
+    gsize low = 0;
+    gsize high = text->n_cells;
+    while (low < high) {
+        gsize middle = low + (high - low) / 2;
+        if (text->cells[middle].end <= place) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low < text->n_cells && text->cells[low].start <= place ? low : G_MAXSIZE;
+}
+
+static const char *get_label(const MatchView *view, gsize cell)
+{
+    guint32 label = view->text->cells[cell].label;
+    return label < view->text->n_labels ? view->labels[label] : NULL;
+}
+
+/* In a table only the cell is context; a neighbour's words speak of the neighbour. */
+static guint weigh(const MatchView *view, const Candidate *candidate)
+{
+    ContextPlace place = {
+        .text = view->folded,
+        .length = view->length,
+        .start = candidate->folded_start,
+        .end = candidate->folded_end,
+        .folder_label = view->text->folder_label,
+    };
+    if (candidate->cell != G_MAXSIZE) {
+        const DaichoCell *cell = &view->text->cells[candidate->cell];
+        gsize before = candidate->start - cell->start;
+        gsize after = cell->end - candidate->end;
+        gsize start = candidate->folded_start > before ? candidate->folded_start - before : 0;
+        start = view->map == NULL ? start : to_character_start(view, start);
+        gsize end = MIN(candidate->folded_end + after, view->length);
+        end = view->map == NULL ? end : to_character_start(view, end);
+        place.text = view->folded + start;
+        place.length = MAX(end, candidate->folded_end) - start;
+        place.start -= start;
+        place.end -= start;
+        place.label = get_label(view, candidate->cell);
+    }
+    return context_confidence(view->rules, candidate->rule, &place);
+}
+
+static gboolean is_valid(const Rule *rule, const char *text, gsize start, gsize end)
+{
+    if (rule->validator == NULL) {
+        return TRUE;
+    }
+    g_autofree char *value = g_strndup(text + start, end - start);
+    return rule->validator->accepts(value);
+}
+
+static void add_candidate(MatchView *view, const Rule *rule, gsize start, gsize end)
+{
+    Candidate candidate = {
+        .rule = rule,
+        .folded = view->folded,
+        .folded_start = start,
+        .folded_end = end,
+        .start = match_view_to_original(view, start),
+        .end = match_view_to_original(view, end),
+        .cell = G_MAXSIZE,
+    };
+    if (view->text->cells != NULL) {
+        candidate.cell = find_cell(view->text, candidate.start);
+        if (candidate.cell == G_MAXSIZE ||
+            candidate.end > view->text->cells[candidate.cell].end) {
+            return;
+        }
+    }
+    if (is_valid(rule, view->folded, start, end)) {
+        candidate.confidence = weigh(view, &candidate);
+        g_array_append_val(view->candidates, candidate);
+    }
+}
+
+void match_pattern(MatchView *view, const Rule *rule)
+{
+    const PCRE2_SIZE *places = pcre2_get_ovector_pointer(view->rules->match_data);
+    gsize offset = 0;
+    while (offset < view->length) {
+        int status = match_next(view, rule, offset);
+        if (status == NO_MATCH) {
+            return;
+        }
+        if (status == GAVE_UP) {
+            if (view->limited != NULL) {
+                g_ptr_array_add(view->limited, (gpointer)(guintptr)rule->info.id);
+            }
+            return;
+        }
+        gsize start = places[2 * rule->value_group];
+        gsize end = places[2 * rule->value_group + 1];
+        gsize whole_end = places[1];
+        if (start != PCRE2_UNSET && end > start) {
+            add_candidate(view, rule, start, end);
+        }
+        /* An empty match must not stop the walk. */
+        gsize next = MAX(whole_end, offset);
+        offset = next > offset ? next : offset + (gsize)g_utf8_skip[(guint8)view->folded[offset]];
+    }
+}
+
+static void add_cell(MatchView *view, const Rule *rule, gsize index)
+{
+    const DaichoCell *cell = &view->text->cells[index];
+    gsize length = 0;
+    g_autofree char *folded =
+        daicho_rules_fold(view->text->text + cell->start, cell->end - cell->start, &length, NULL);
+    g_strstrip(folded);
+    length = strlen(folded);
+    if (length == 0 ||
+        (rule->cell != NULL && !context_occurs(view->rules, rule->cell, folded, length)) ||
+        (rule->validator != NULL && !rule->validator->accepts(folded))) {
+        return;
+    }
+    Candidate candidate = {
+        .rule = rule,
+        .start = cell->start,
+        .end = cell->end,
+        .folded = folded,
+        .folded_end = length,
+        .cell = index,
+    };
+    const ContextPlace place = {
+        .text = folded,
+        .length = length,
+        .end = length,
+        .label = get_label(view, index),
+        .folder_label = view->text->folder_label,
+    };
+    candidate.confidence = context_confidence(view->rules, rule, &place);
+    g_ptr_array_add(view->cells, g_steal_pointer(&folded));
+    g_array_append_val(view->candidates, candidate);
+}
+
+void match_columns(MatchView *view, const Rule *rule)
+{
+    g_autofree gboolean *is_read = g_new0(gboolean, view->text->n_labels + 1);
+    gboolean any = FALSE;
+    for (guint32 i = 0; i < view->text->n_labels; i++) {
+        const char *label = view->labels[i];
+        is_read[i] = context_occurs(view->rules, rule->column, label, strlen(label));
+        any = any || is_read[i];
+    }
+    for (gsize i = 0; any && i < view->text->n_cells; i++) {
+        guint32 label = view->text->cells[i].label;
+        if (label < view->text->n_labels && is_read[label]) {
+            add_cell(view, rule, i);
+        }
+    }
+}

@@ -1,0 +1,259 @@
+#include "rules/normalise.h"
+
+#include <string.h>
+
+#include "rules/rules.h"
+#include "rules/validator.h"
+
+static char *keep_letters_and_digits(const char *folded)
+{
+    GString *out = g_string_new(NULL);
+    for (; *folded != '\0'; folded = g_utf8_next_char(folded)) {
+        gunichar character = g_utf8_get_char(folded);
+        if (g_unichar_isalnum(character)) {
+            g_string_append_unichar(out, g_unichar_toupper(character));
+        }
+    }
+    return g_string_free(out, FALSE);
+}
+
+static char *normalise_code(const char *folded)
+{
+    g_autofree char *code = keep_letters_and_digits(folded);
+    return *code != '\0' ? g_steal_pointer(&code) : NULL;
+}
+
+static char *normalise_email(const char *folded)
+{
+    g_autofree char *copy = g_strstrip(g_strdup(folded));
+    const char *at = strchr(copy, '@');
+    return at != NULL && at != copy && at[1] != '\0' ? g_utf8_strdown(copy, -1) : NULL;
+}
+
+static char *normalise_phone(const char *folded)
+{
+    g_autofree char *national = jp_phone_to_national(folded);
+    return national != NULL && strlen(national) >= 7 ? g_steal_pointer(&national) : NULL;
+}
+
+static char *normalise_name(const char *folded)
+{
+    g_autoptr(GString) out = g_string_new(NULL);
+    for (; *folded != '\0'; folded = g_utf8_next_char(folded)) {
+        gunichar character = g_utf8_get_char(folded);
+        if (g_unichar_isalnum(character) || g_unichar_ismark(character) || character == 0x3005) {
+            g_string_append_unichar(out, g_unichar_tolower(character));
+        }
+    }
+    return out->len > 0 ? g_string_free(g_steal_pointer(&out), FALSE) : NULL;
+}
+
+/* 丁目, 番地, 番 and 号 say what hyphens say. */
+static char *hyphenate_blocks(const char *folded)
+{
+    static const char *const words[] = {"丁目", "番地の", "番地", "番", "号", "の"};
+    g_autofree char *text = g_strdup(folded);
+    for (gsize i = 0; i < G_N_ELEMENTS(words); i++) {
+        g_auto(GStrv) parts = g_strsplit(text, words[i], -1);
+        g_free(text);
+        text = g_strjoinv("-", parts);
+    }
+    return g_steal_pointer(&text);
+}
+
+static char *normalise_address(const char *folded)
+{
+    g_autofree char *text = hyphenate_blocks(folded);
+    g_autoptr(GString) out = g_string_new(NULL);
+    for (const char *at = text; *at != '\0'; at = g_utf8_next_char(at)) {
+        gunichar character = g_utf8_get_char(at);
+        gboolean is_kept = g_unichar_isalnum(character) || character == 0x3005;
+        gboolean is_hyphen = character == '-' && out->len > 0 && out->str[out->len - 1] != '-';
+        if (is_kept || is_hyphen) {
+            g_string_append_unichar(out, g_unichar_tolower(character));
+        }
+    }
+    while (out->len > 0 && out->str[out->len - 1] == '-') {
+        g_string_truncate(out, out->len - 1);
+    }
+    return out->len > 0 ? g_string_free(g_steal_pointer(&out), FALSE) : NULL;
+}
+
+/* The first count characters, then one star for each of the others. */
+static char *keep_first(const char *folded, glong count)
+{
+    glong length = g_utf8_strlen(folded, -1);
+    glong kept = MIN(count, length > 1 ? length - 1 : 0);
+    const char *rest = g_utf8_offset_to_pointer(folded, kept);
+    GString *out = g_string_new_len(folded, rest - folded);
+    for (glong i = kept; i < MIN(length, (glong)24); i++) {
+        g_string_append_c(out, '*');
+    }
+    return g_string_free(out, FALSE);
+}
+
+static char *mask_name(const char *folded)
+{
+    return keep_first(folded, 1);
+}
+
+/* The prefecture, or as much: 東京都********. */
+static char *mask_address(const char *folded)
+{
+    return keep_first(folded, 3);
+}
+
+static char *mask_email(const char *folded)
+{
+    const char *at = strchr(folded, '@');
+    if (at == NULL) {
+        return keep_first(folded, 1);
+    }
+    const char *ending = strrchr(at, '.');
+    return g_strdup_printf("%.1s***@%.1s***%s", folded, at + 1, ending != NULL ? ending : "");
+}
+
+/* Digits and letters become stars but the first and the last few; separators stay. */
+static char *mask_code(const char *folded)
+{
+    g_autofree char *plain = keep_letters_and_digits(folded);
+    gsize length = strlen(plain);
+    gsize last = length >= 13 ? 4 : length >= 10 ? 3 : length >= 6 ? 2 : 0;
+    GString *out = g_string_new(NULL);
+    gsize place = 0;
+    for (const char *at = folded; *at != '\0'; at = g_utf8_next_char(at)) {
+        gboolean counts = g_unichar_isalnum(g_utf8_get_char(at));
+        gboolean is_shown = !counts || (length >= 6 && place == 0) || place + last >= length;
+        if (is_shown) {
+            g_string_append_len(out, at, g_utf8_skip[(guint8)*at]);
+        } else {
+            g_string_append_c(out, '*');
+        }
+        place += counts ? (gsize)1 : 0;
+    }
+    return g_string_free(out, FALSE);
+}
+
+/* The year's century and nothing else. */
+static char *mask_date(const char *folded)
+{
+    g_autofree char *iso = birth_date_to_iso(folded);
+    return iso != NULL ? g_strdup_printf("%.2s**-**-**", iso) : keep_first(folded, 0);
+}
+
+/* --- spellings --- */
+
+/* Every character, with what may stand between two of them. */
+static char *spell_with(const char *text, const char *between, const char *before,
+                        const char *after)
+{
+    GString *out = g_string_new(before);
+    for (const char *at = text; *at != '\0'; at = g_utf8_next_char(at)) {
+        g_autofree char *character = g_strndup(at, (gsize)g_utf8_skip[(guint8)*at]);
+        g_autofree char *escaped = g_regex_escape_string(character, -1);
+        g_string_append_printf(out, "%s%s", at > text ? between : "", escaped);
+    }
+    g_string_append(out, after);
+    return g_string_free(out, FALSE);
+}
+
+/* A Latin or kana name must not begin or end inside a longer word; kanji know no such edges. */
+static char *spell_name(const char *folded)
+{
+    g_autofree char *plain = normalise_name(folded);
+    gboolean is_latin = g_ascii_isalnum(*plain);
+    return spell_with(plain, "[ \\t・,.]{0,2}", is_latin ? "(?i)(?<![A-Za-z])" : "(?i)",
+                      is_latin ? "(?![A-Za-z])" : "");
+}
+
+static char *spell_email(const char *folded)
+{
+    g_autofree char *plain = normalise_email(folded);
+    return spell_with(plain, "", "(?i)(?<![A-Za-z0-9._%+-])", "(?![A-Za-z0-9-])");
+}
+
+static char *spell_phone(const char *folded)
+{
+    g_autofree char *plain = normalise_phone(folded);
+    g_autofree char *rest = spell_with(plain + 1, "[-. ()/]{0,2}", "", "(?!\\d)");
+    return g_strdup_printf("(?<!\\d)(?:\\+?81[-. ]?\\(?0?\\)?|\\(?%c[-. (]?)%s", *plain, rest);
+}
+
+static char *spell_code(const char *folded)
+{
+    g_autofree char *plain = keep_letters_and_digits(folded);
+    return spell_with(plain, "[-. ]?", "(?i)(?<![A-Za-z0-9])", "(?![A-Za-z0-9])");
+}
+
+static char *spell_address(const char *folded)
+{
+    g_autofree char *plain = normalise_address(folded);
+    g_autoptr(GString) out = g_string_new("(?i)");
+    for (const char *at = plain; *at != '\0'; at = g_utf8_next_char(at)) {
+        g_autofree char *character = g_strndup(at, (gsize)g_utf8_skip[(guint8)*at]);
+        g_autofree char *escaped = g_regex_escape_string(character, -1);
+        g_string_append_printf(out, "%s%s", at > plain ? " ?" : "",
+                               *at == '-' ? "(?:-|丁目|番地の?|番|号|の)+" : escaped);
+    }
+    g_string_append(out, g_ascii_isdigit(out->str[out->len - 1]) ? "(?![0-9])" : "");
+    return g_string_free(g_steal_pointer(&out), FALSE);
+}
+
+/* 1985-04-01, 1985/4/1, 1985年4月1日, 19850401, 昭和60年4月1日, S60.4.1. */
+static char *spell_date(const char *folded)
+{
+    static const struct {
+        const char *names;
+        int first_year;
+    } eras[] = {{"明治|M", 1868}, {"大正|T", 1912}, {"昭和|S", 1926}, {"平成|H", 1989}, {"令和|R", 2019}};
+    g_autofree char *iso = birth_date_to_iso(folded);
+    guint64 year = g_ascii_strtoull(iso, NULL, 10);
+    guint64 month = g_ascii_strtoull(iso + 5, NULL, 10);
+    guint64 day = g_ascii_strtoull(iso + 8, NULL, 10);
+    g_autoptr(GString) years = g_string_new(NULL);
+    g_string_append_printf(years, "%" G_GUINT64_FORMAT, year);
+    for (gsize i = 0; i < G_N_ELEMENTS(eras); i++) {
+        guint64 first = (guint64)eras[i].first_year;
+        if (year >= first && year < first + 65) {
+            g_string_append_printf(years, "|(?:%s) ?(?:%s0?%" G_GUINT64_FORMAT ")", eras[i].names,
+                                   year == first ? "元|" : "", year - first + 1);
+        }
+    }
+    return g_strdup_printf("(?<!\\d)(?:(?:%s) ?[-/.年] ?0?%" G_GUINT64_FORMAT
+                           " ?[-/.月] ?0?%" G_GUINT64_FORMAT
+                           "(?!\\d)|%04d%02d%02d(?!\\d))",
+                           years->str, month, day, (int)year, (int)month, (int)day);
+}
+
+static const ValueKind kinds[] = {
+    {"email", normalise_email, mask_email, spell_email},
+    {"phone", normalise_phone, mask_code, spell_phone},
+    {"name", normalise_name, mask_name, spell_name},
+    {"kana", normalise_name, mask_name, spell_name},
+    {"address", normalise_address, mask_address, spell_address},
+    {"birth-date", birth_date_to_iso, mask_date, spell_date},
+    {"", normalise_code, mask_code, spell_code},
+};
+
+const ValueKind *value_kind_find(const char *kind)
+{
+    gsize i = 0;
+    while (*kinds[i].kind != '\0' && strcmp(kinds[i].kind, kind) != 0) {
+        i++;
+    }
+    return &kinds[i];
+}
+
+char *daicho_rules_normalise(const char *kind, const char *text)
+{
+    gsize length = 0;
+    g_autofree char *folded = daicho_rules_fold(text, strlen(text), &length, NULL);
+    return value_kind_find(kind)->normalise(folded);
+}
+
+char *daicho_rules_mask(const char *kind, const char *text)
+{
+    gsize length = 0;
+    g_autofree char *folded = daicho_rules_fold(text, strlen(text), &length, NULL);
+    return value_kind_find(kind)->mask(folded);
+}

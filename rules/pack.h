@@ -1,0 +1,11 @@
+#ifndef DAICHO_RULES_PACK_H
+#define DAICHO_RULES_PACK_H
+
+#include "base/yaml.h"
+#include "rules/rule.h"
+
+/* One rule of a pack, from its mapping. NULL with DAICHO_ERROR_USAGE at the place of what is wrong.
+ * A rule with "enabled: false" comes back with is_disabled set. */
+Rule *pack_read_rule(const DaichoYamlNode *node, const char *file, GError **error);
+
+#endif

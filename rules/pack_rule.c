@@ -1,0 +1,251 @@
+#include "rules/pack.h"
+
+#include <string.h>
+
+static const char *const rule_keys[] = {
+    "id",    "title", "category", "kind",   "pattern",  "validator", "confidence",
+    "context", "column", "cell",  "examples", "source", "enabled",   NULL,
+};
+
+/* A key with text, copied; the key may be missing. */
+static gboolean take_text(const DaichoYamlNode *node, const char *key, const char **out,
+                          GError **error)
+{
+    const DaichoYamlNode *value = daicho_yaml_node_find(node, key);
+    const char *text = NULL;
+    if (value == NULL) {
+        return TRUE;
+    }
+    if (!daicho_yaml_node_get_string(value, &text, error)) {
+        return FALSE;
+    }
+    *out = g_strdup(text);
+    return TRUE;
+}
+
+static gboolean take_title(const DaichoYamlNode *node, Rule *rule, GError **error)
+{
+    static const char *const keys[] = {"en", "ja", NULL};
+    const DaichoYamlNode *title = daicho_yaml_node_find(node, "title");
+    if (title == NULL) {
+        rule->info.title_en = g_strdup(rule->info.id);
+        return TRUE;
+    }
+    if (daicho_yaml_node_get_kind(title) == DAICHO_YAML_SCALAR) {
+        return take_text(node, "title", &rule->info.title_en, error);
+    }
+    if (!daicho_yaml_node_check_keys(title, keys, error) ||
+        !take_text(title, "en", &rule->info.title_en, error) ||
+        !take_text(title, "ja", &rule->info.title_ja, error)) {
+        return FALSE;
+    }
+    if (rule->info.title_en == NULL) {
+        rule->info.title_en = g_strdup(rule->info.id);
+    }
+    return TRUE;
+}
+
+static gboolean check_category(const DaichoYamlNode *node, const char *category, GError **error)
+{
+    const DaichoYamlNode *value = daicho_yaml_node_find(node, "category");
+    if (value == NULL) {
+        return daicho_yaml_node_set_error(node, error, "the rule has no category");
+    }
+    return strcmp(category, "none") == 0 || g_strv_contains(daicho_categories, category) ||
+           daicho_yaml_node_set_error(value, error,
+                                      "\"%s\" is no data category (see docs/rules.md)", category);
+}
+
+/* Compiles the pattern under key, if it is there. */
+static gboolean take_pattern(const DaichoYamlNode *node, const char *key, pcre2_code **out,
+                             GError **error)
+{
+    const DaichoYamlNode *value = daicho_yaml_node_find(node, key);
+    const char *text = NULL;
+    if (value == NULL) {
+        return TRUE;
+    }
+    if (!daicho_yaml_node_get_string(value, &text, error)) {
+        return FALSE;
+    }
+    g_autofree char *message = NULL;
+    *out = rule_compile(text, 0, &message);
+    return *out != NULL || daicho_yaml_node_set_error(value, error, "%s", message);
+}
+
+static pcre2_code *compile_words(const DaichoYamlNode *node, GError **error)
+{
+    g_auto(GStrv) words = daicho_yaml_node_dup_strings(node, error);
+    if (words == NULL) {
+        return NULL;
+    }
+    g_autofree char *message = NULL;
+    pcre2_code *compiled = rule_compile_words((const char *const *)words, &message);
+    if (compiled == NULL) {
+        daicho_yaml_node_set_error(node, error, "%s", message);
+    }
+    return compiled;
+}
+
+static gboolean take_column(const DaichoYamlNode *node, Rule *rule, GError **error)
+{
+    const DaichoYamlNode *column = daicho_yaml_node_find(node, "column");
+    if (column != NULL) {
+        rule->column = compile_words(column, error);
+    }
+    return (column == NULL || rule->column != NULL) &&
+           take_pattern(node, "cell", &rule->cell, error);
+}
+
+/* raise: {45: [words…]} and lower: {30: [words…]}. */
+static gboolean take_points(const DaichoYamlNode *node, gint sign, Rule *rule, GError **error)
+{
+    if (!daicho_yaml_node_check_kind(node, DAICHO_YAML_MAPPING, error)) {
+        return FALSE;
+    }
+    for (guint i = 0; i < daicho_yaml_node_get_length(node); i++) {
+        gint64 points = 0;
+        if (!daicho_yaml_node_get_int(daicho_yaml_node_get_key(node, i), 1, 100, &points, error)) {
+            return FALSE;
+        }
+        const RuleContext context = {
+            .points = sign * (gint)points,
+            .words = compile_words(daicho_yaml_node_get_child(node, i), error),
+        };
+        if (context.words == NULL) {
+            return FALSE;
+        }
+        g_array_append_val(rule->contexts, context);
+    }
+    return TRUE;
+}
+
+static gboolean take_context(const DaichoYamlNode *node, Rule *rule, GError **error)
+{
+    static const char *const keys[] = {"near", "raise", "lower", NULL};
+    const DaichoYamlNode *context = daicho_yaml_node_find(node, "context");
+    gint64 near = 40;
+    if (context == NULL) {
+        return TRUE;
+    }
+    if (!daicho_yaml_node_check_keys(context, keys, error)) {
+        return FALSE;
+    }
+    const DaichoYamlNode *value = daicho_yaml_node_find(context, "near");
+    if (value != NULL && !daicho_yaml_node_get_int(value, 0, 1000, &near, error)) {
+        return FALSE;
+    }
+    rule->near = (guint)near;
+    const DaichoYamlNode *raise = daicho_yaml_node_find(context, "raise");
+    const DaichoYamlNode *lower = daicho_yaml_node_find(context, "lower");
+    return (raise == NULL || take_points(raise, 1, rule, error)) &&
+           (lower == NULL || take_points(lower, -1, rule, error));
+}
+
+static gboolean take_examples(const DaichoYamlNode *node, Rule *rule, GError **error)
+{
+    static const char *const keys[] = {"match", "no_match", NULL};
+    const DaichoYamlNode *examples = daicho_yaml_node_find(node, "examples");
+    if (examples == NULL) {
+        return TRUE;
+    }
+    if (!daicho_yaml_node_check_keys(examples, keys, error)) {
+        return FALSE;
+    }
+    const DaichoYamlNode *matches = daicho_yaml_node_find(examples, "match");
+    const DaichoYamlNode *no_matches = daicho_yaml_node_find(examples, "no_match");
+    rule->matches = matches != NULL ? daicho_yaml_node_dup_strings(matches, error) : NULL;
+    if (matches != NULL && rule->matches == NULL) {
+        return FALSE;
+    }
+    rule->no_matches = no_matches != NULL ? daicho_yaml_node_dup_strings(no_matches, error) : NULL;
+    return no_matches == NULL || rule->no_matches != NULL;
+}
+
+static gboolean take_validator(const DaichoYamlNode *node, Rule *rule, GError **error)
+{
+    if (!take_text(node, "validator", &rule->info.validator, error)) {
+        return FALSE;
+    }
+    if (rule->info.validator == NULL) {
+        return TRUE;
+    }
+    rule->validator = validator_find(rule->info.validator);
+    return rule->validator != NULL ||
+           daicho_yaml_node_set_error(daicho_yaml_node_find(node, "validator"), error,
+                                      "there is no validator \"%s\" (see docs/rules.md)",
+                                      rule->info.validator);
+}
+
+static gboolean take_confidence(const DaichoYamlNode *node, Rule *rule, GError **error)
+{
+    gint64 confidence = 0;
+    const DaichoYamlNode *value = daicho_yaml_node_find(node, "confidence");
+    if (value == NULL) {
+        return daicho_yaml_node_set_error(node, error, "the rule has no confidence (0 to 100)");
+    }
+    if (!daicho_yaml_node_get_int(value, 0, 100, &confidence, error)) {
+        return FALSE;
+    }
+    rule->info.confidence = (guint)confidence;
+    return TRUE;
+}
+
+static gboolean take_matching(const DaichoYamlNode *node, Rule *rule, GError **error)
+{
+    pcre2_code *pattern = NULL;
+    if (!take_text(node, "pattern", &rule->info.pattern, error) ||
+        !take_pattern(node, "pattern", &pattern, error)) {
+        return FALSE;
+    }
+    if (pattern != NULL) {
+        rule_set_pattern(rule, pattern);
+    }
+    if (!take_column(node, rule, error)) {
+        return FALSE;
+    }
+    return rule->pattern != NULL || rule->column != NULL ||
+           daicho_yaml_node_set_error(node, error, "the rule has neither a pattern nor a column");
+}
+
+static gboolean take_description(const DaichoYamlNode *node, Rule *rule, GError **error)
+{
+    if (!take_title(node, rule, error) ||
+        !take_text(node, "category", &rule->info.category, error) ||
+        !take_text(node, "kind", &rule->info.kind, error) ||
+        !take_text(node, "source", &rule->info.source, error)) {
+        return FALSE;
+    }
+    if (rule->info.kind == NULL) {
+        rule->info.kind = g_strdup(rule->info.id);
+    }
+    return TRUE;
+}
+
+Rule *pack_read_rule(const DaichoYamlNode *node, const char *file, GError **error)
+{
+    g_autoptr(Rule) rule = rule_new();
+    if (!daicho_yaml_node_check_keys(node, rule_keys, error) ||
+        !take_text(node, "id", &rule->info.id, error)) {
+        return NULL;
+    }
+    if (rule->info.id == NULL) {
+        daicho_yaml_node_set_error(node, error, "the rule has no id");
+        return NULL;
+    }
+    rule->info.file = g_strdup(file);
+    rule->info.line = daicho_yaml_node_get_line(node);
+    gboolean enabled = TRUE;
+    const DaichoYamlNode *value = daicho_yaml_node_find(node, "enabled");
+    if (value != NULL && !daicho_yaml_node_get_boolean(value, &enabled, error)) {
+        return NULL;
+    }
+    rule->is_disabled = !enabled;
+    gboolean complete =
+        rule->is_disabled ||
+        (take_description(node, rule, error) &&
+         check_category(node, rule->info.category, error) && take_matching(node, rule, error) &&
+         take_validator(node, rule, error) && take_confidence(node, rule, error) &&
+         take_context(node, rule, error) && take_examples(node, rule, error));
+    return complete ? g_steal_pointer(&rule) : NULL;
+}

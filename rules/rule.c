@@ -1,0 +1,170 @@
+#include "rules/rule.h"
+
+#include <string.h>
+
+#include "base/digest.h"
+
+enum {
+    MATCH_LIMIT = 500000, /* backtracking steps of one match; a sane pattern needs a few hundred */
+    DEPTH_LIMIT = 20000,
+    JIT_STACK_MIN = 32 << 10,
+    JIT_STACK_MAX = 1 << 20,
+};
+
+/* Part of every digest: what was found by another matcher must be read again. */
+static const char matcher_version[] = "matcher 1";
+
+static void context_clear(gpointer data)
+{
+    RuleContext *context = data;
+    pcre2_code_free(context->words);
+}
+
+Rule *rule_new(void)
+{
+    Rule *rule = g_new0(Rule, 1);
+    rule->required_byte = -1;
+    rule->contexts = g_array_new(FALSE, TRUE, sizeof(RuleContext));
+    g_array_set_clear_func(rule->contexts, context_clear);
+    return rule;
+}
+
+void rule_free(Rule *rule)
+{
+    if (rule == NULL) {
+        return;
+    }
+    const char *const owned[] = {
+        rule->info.id,        rule->info.title_en, rule->info.title_ja, rule->info.category,
+        rule->info.kind,      rule->info.pattern,  rule->info.validator, rule->info.source,
+        rule->info.file,
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(owned); i++) {
+        g_free((gpointer)(guintptr)owned[i]);
+    }
+    g_free(rule->pack);
+    pcre2_code_free(rule->pattern);
+    pcre2_code_free(rule->column);
+    pcre2_code_free(rule->cell);
+    g_array_unref(rule->contexts);
+    g_strfreev(rule->matches);
+    g_strfreev(rule->no_matches);
+    g_free(rule);
+}
+
+DaichoRules *rules_new(void)
+{
+    DaichoRules *rules = g_new0(DaichoRules, 1);
+    rules->rules = g_ptr_array_new_with_free_func((GDestroyNotify)rule_free);
+    rules->match_data = pcre2_match_data_create(64, NULL);
+    rules->match_context = pcre2_match_context_create(NULL);
+    rules->jit_stack = pcre2_jit_stack_create(JIT_STACK_MIN, JIT_STACK_MAX, NULL);
+    pcre2_set_match_limit(rules->match_context, MATCH_LIMIT);
+    pcre2_set_depth_limit(rules->match_context, DEPTH_LIMIT);
+    pcre2_jit_stack_assign(rules->match_context, NULL, rules->jit_stack);
+    return rules;
+}
+
+void daicho_rules_free(DaichoRules *rules)
+{
+    if (rules == NULL) {
+        return;
+    }
+    g_ptr_array_unref(rules->rules);
+    pcre2_match_data_free(rules->match_data);
+    pcre2_match_context_free(rules->match_context);
+    pcre2_jit_stack_free(rules->jit_stack);
+    g_free(rules->digest);
+    g_free(rules);
+}
+
+void rules_compute_digest(DaichoRules *rules, const char *const *definitions)
+{
+    guint8 digest[DAICHO_DIGEST_BYTES];
+    g_autoptr(DaichoDigester) digester = daicho_digester_new();
+    daicho_digester_update(digester, matcher_version, sizeof matcher_version);
+    for (; *definitions != NULL; definitions++) {
+        daicho_digester_update(digester, *definitions, strlen(*definitions) + 1);
+    }
+    daicho_digester_finish(digester, digest);
+    g_free(rules->digest);
+    rules->digest = daicho_hex_encode(digest, sizeof digest);
+}
+
+pcre2_code *rule_compile(const char *pattern, guint32 more_options, char **message)
+{
+    int code = 0;
+    PCRE2_SIZE offset = 0;
+    pcre2_code *compiled = pcre2_compile((PCRE2_SPTR)pattern, PCRE2_ZERO_TERMINATED,
+                                         PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C |
+                                             PCRE2_USE_OFFSET_LIMIT | more_options,
+                                         &code, &offset, NULL);
+    if (compiled == NULL) {
+        PCRE2_UCHAR text[160];
+        pcre2_get_error_message(code, text, sizeof text);
+        *message = g_strdup_printf("the pattern is wrong at its character %zu: %s",
+                                   (size_t)offset + 1, (const char *)text);
+        return NULL;
+    }
+    /* Without JIT the same matches are found, more slowly. */
+    pcre2_jit_compile(compiled, PCRE2_JIT_COMPLETE);
+    return compiled;
+}
+
+pcre2_code *rule_compile_words(const char *const *words, char **message)
+{
+    g_autoptr(GString) pattern = g_string_new("(?:");
+    for (gsize i = 0; words[i] != NULL; i++) {
+        g_string_append_printf(pattern, "%s(?:%s)", i > 0 ? "|" : "", words[i]);
+    }
+    g_string_append_c(pattern, ')');
+    return rule_compile(pattern->str, PCRE2_CASELESS, message);
+}
+
+/* A byte that every match must hold: PCRE2 knows one for many patterns. Used for "@" alone, which is
+ * rare enough in text to be worth looking for first. */
+static gint find_required_byte(const pcre2_code *pattern)
+{
+    guint32 type = 0;
+    guint32 unit = 0;
+    pcre2_pattern_info(pattern, PCRE2_INFO_LASTCODETYPE, &type);
+    if (type == 1) {
+        pcre2_pattern_info(pattern, PCRE2_INFO_LASTCODEUNIT, &unit);
+    }
+    return unit == '@' ? '@' : -1;
+}
+
+void rule_set_pattern(Rule *rule, pcre2_code *pattern)
+{
+    rule->pattern = pattern;
+    int group = pcre2_substring_number_from_name(pattern, (PCRE2_SPTR) "value");
+    rule->value_group = group > 0 ? group : 0;
+    rule->required_byte = find_required_byte(pattern);
+}
+
+guint daicho_rules_get_length(const DaichoRules *rules)
+{
+    return rules->rules->len;
+}
+
+const DaichoRule *daicho_rules_get(const DaichoRules *rules, guint index)
+{
+    const Rule *rule = g_ptr_array_index(rules->rules, index);
+    return &rule->info;
+}
+
+const DaichoRule *daicho_rules_find(const DaichoRules *rules, const char *id)
+{
+    for (guint i = 0; i < rules->rules->len; i++) {
+        const Rule *rule = g_ptr_array_index(rules->rules, i);
+        if (strcmp(rule->info.id, id) == 0) {
+            return &rule->info;
+        }
+    }
+    return NULL;
+}
+
+const char *daicho_rules_get_digest(const DaichoRules *rules)
+{
+    return rules->digest;
+}

@@ -1,0 +1,58 @@
+#ifndef DAICHO_RULES_RULE_H
+#define DAICHO_RULES_RULE_H
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+#include "rules/rules.h"
+#include "rules/validator.h"
+
+/* A rule, loaded and compiled. */
+
+/* Words that change the confidence when they stand near. */
+typedef struct {
+    gint points; /* added; negative lowers */
+    pcre2_code *words;
+} RuleContext;
+
+typedef struct {
+    DaichoRule info; /* strings owned here */
+    guint order;     /* in the set; the earlier wins a draw */
+    char *pack;      /* the file's name without .yaml */
+    pcre2_code *pattern;   /* NULL when only columns are read */
+    gint value_group;      /* number of the group named "value"; 0: the whole match */
+    gint required_byte;    /* a byte in every match, or -1 */
+    gboolean is_disabled;
+    const Validator *validator; /* NULL when none */
+    guint near;            /* characters either side that count as near */
+    GArray *contexts;      /* of RuleContext */
+    pcre2_code *column;    /* headers whose whole cells are candidates; NULL when none */
+    pcre2_code *cell;      /* what such a cell must look like; NULL: anything */
+    char **matches, **no_matches; /* examples; may be NULL */
+} Rule;
+
+Rule *rule_new(void);
+void rule_free(Rule *rule);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Rule, rule_free)
+
+struct DaichoRules {
+    GPtrArray *rules; /* of Rule */
+    char *digest;
+    pcre2_match_data *match_data;
+    pcre2_match_context *match_context; /* with limits, so that nothing runs without end */
+    pcre2_jit_stack *jit_stack;
+};
+
+DaichoRules *rules_new(void);
+void rules_compute_digest(DaichoRules *rules, const char *const *definitions);
+
+/* Compiles with JIT and UTF. On failure *message says what is wrong and where in the pattern. */
+pcre2_code *rule_compile(const char *pattern, guint32 more_options, char **message);
+
+/* A pattern that matches any of the words (each a pattern), in any case. */
+pcre2_code *rule_compile_words(const char *const *words, char **message);
+
+/* Sets pattern with what is derived from it. */
+void rule_set_pattern(Rule *rule, pcre2_code *pattern);
+
+#endif

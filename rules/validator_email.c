@@ -1,0 +1,25 @@
+#include "rules/validator.h"
+
+#include <string.h>
+
+/* Endings of files that stand where a top-level domain would: logo@2x.png is no address. */
+static const char *const file_endings[] = {
+    "png", "jpg", "jpeg", "gif", "svg", "webp", "css", "js", "html", "json", "xml", "txt",
+    "pdf", "c", "h", "cpp", "py", "local", "service", "socket", "timer", "target", NULL,
+};
+
+/* Local part at most 64 octets, domain 255, each label 63; no dot at an edge or doubled. */
+gboolean email_accepts(const char *value)
+{
+    const char *at = strchr(value, '@');
+    if (at == NULL || strstr(value, "..") != NULL) {
+        return FALSE;
+    }
+    gsize local = (gsize)(at - value);
+    const char *ending = strrchr(at, '.');
+    if (local == 0 || local > 64 || at[-1] == '.' || strlen(at + 1) > 255 || ending == NULL) {
+        return FALSE;
+    }
+    g_autofree char *lower = g_ascii_strdown(ending + 1, -1);
+    return strlen(lower) >= 2 && !g_strv_contains(file_endings, lower);
+}

@@ -1,0 +1,20 @@
+#include "rules/validator.h"
+
+/*
+ * Twelve digits, the last one for checking. From the right without it, n = 1 to 11, the weight is
+ * n + 1 up to n = 6 and n - 5 from n = 7; r = sum of digit times weight mod 11; the check digit is
+ * 0 when r is 0 or 1, else 11 - r.
+ */
+gboolean jp_my_number_accepts(const char *value)
+{
+    char digits[13];
+    if (validator_digits(value, digits, sizeof digits) != 12) {
+        return FALSE;
+    }
+    int sum = 0;
+    for (int n = 1; n <= 11; n++) {
+        sum += (digits[11 - n] - '0') * (n <= 6 ? n + 1 : n - 5);
+    }
+    int rest = sum % 11;
+    return digits[11] - '0' == (rest <= 1 ? 0 : 11 - rest);
+}
