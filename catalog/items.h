@@ -75,6 +75,7 @@ typedef struct {
     gint64 started_s;
     gboolean resumed; /* goes on with one that was killed */
     gboolean full;
+    char rules_digest[2 * DAICHO_DIGEST_BYTES + 1];
 } DaichoScanRow;
 
 /* Registers the share under its name; the same name with another root is DAICHO_ERROR_USAGE. */
@@ -91,8 +92,9 @@ gboolean daicho_catalog_begin_scan(DaichoCatalog *catalog, const char *share,
 
 /*
  * Whether path was read before with this identity and these rules (under a full scan: since the
- * scan began), in which case it is marked as seen and needs no reading. A file that was not read
- * for a passing reason (could not be opened, worker died, out of time) is never unchanged.
+ * scan began), in which case it is marked as seen and needs no reading. A file unread for a
+ * passing reason (it begins "cannot open", "worker", "out of time" or "out of memory") is never
+ * unchanged.
  */
 gboolean daicho_catalog_check_unchanged(DaichoCatalog *catalog, const DaichoScanRow *scan,
                                         const char *path, const DaichoIdentity *identity,
@@ -102,6 +104,9 @@ gboolean daicho_catalog_check_unchanged(DaichoCatalog *catalog, const DaichoScan
  * the purpose named by a .daicho.yaml that was read, or NULL. */
 gboolean daicho_catalog_put_file(DaichoCatalog *catalog, const DaichoScanRow *scan,
                                  GPtrArray *items, const char *marker, GError **error);
+
+/* Brings the rows of one file up to date outside a scan, when it was catalogued before. */
+gboolean daicho_catalog_replace_file(DaichoCatalog *catalog, GPtrArray *items, GError **error);
 
 /*
  * When a file with this digest and these rules was read in full, writes its rows again for file
@@ -131,7 +136,8 @@ gboolean daicho_catalog_finish_scan(DaichoCatalog *catalog, const DaichoScanRow 
 gboolean daicho_catalog_assign_purposes(DaichoCatalog *catalog, const DaichoPolicy *policy,
                                         GError **error);
 
-/* After an erasure: the path of a file that is gone is replaced by "erased:" + fingerprint. */
+/* After an erasure: the rows of a file that is gone go too, and where its path is kept it is replaced
+ * by "erased:" and its fingerprint. */
 gboolean daicho_catalog_forget_file(DaichoCatalog *catalog, const char *share, const char *path,
                                     GError **error);
 

@@ -1,0 +1,268 @@
+#include "catalog/items.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "catalog/sql.h"
+
+#define ITEM_COLUMNS                                                                               \
+    "i.id, s.name, i.path, i.part, i.type, i.charset, i.state, i.reason, i.purpose, i.device,"     \
+    " i.inode, i.size_bytes, i.mtime_ns, i.ctime_ns, i.mode, i.uid, i.gid, i.acl, i.digest,"       \
+    " i.content_bytes, i.records"
+enum { ITEM_COLUMN_COUNT = 21 };
+
+static char *dup_bytes(const SqlQuery *query, int column)
+{
+    gsize length = 0;
+    const void *bytes = sql_get_bytes(query, column, &length);
+    return g_strndup(bytes != NULL ? bytes : "", length);
+}
+
+/* Strings are the query's but the path's; clear with clear_item. */
+static void get_item(const SqlQuery *query, DaichoItem *item)
+{
+    item->id = sql_get_int(query, 0);
+    item->share = (char *)(guintptr)sql_get_text(query, 1);
+    item->path = dup_bytes(query, 2);
+    item->part = (char *)(guintptr)sql_get_text(query, 3);
+    item->type = (char *)(guintptr)sql_get_text(query, 4);
+    item->charset = (char *)(guintptr)sql_get_text(query, 5);
+    item->state = (DaichoItemState)sql_get_int(query, 6);
+    item->reason = (char *)(guintptr)sql_get_text(query, 7);
+    item->purpose = (char *)(guintptr)sql_get_text(query, 8);
+    item->identity.device = (guint64)sql_get_int(query, 9);
+    item->identity.inode = (guint64)sql_get_int(query, 10);
+    item->identity.size_bytes = sql_get_int(query, 11);
+    item->identity.mtime_ns = sql_get_int(query, 12);
+    item->identity.ctime_ns = sql_get_int(query, 13);
+    item->mode = (guint32)sql_get_int(query, 14);
+    item->uid = (guint32)sql_get_int(query, 15);
+    item->gid = (guint32)sql_get_int(query, 16);
+    item->acl = (char *)(guintptr)sql_get_text(query, 17);
+    item->digest = (char *)(guintptr)sql_get_text(query, 18);
+    item->size_bytes = sql_get_int(query, 19);
+    item->records = sql_get_int(query, 20);
+}
+
+static void get_finding(const SqlQuery *query, int column, DaichoFinding *finding)
+{
+    gsize length = 0;
+    finding->rule = (char *)(guintptr)sql_get_text(query, column);
+    finding->category = (char *)(guintptr)sql_get_text(query, column + 1);
+    finding->kind = (char *)(guintptr)sql_get_text(query, column + 2);
+    finding->confidence = (guint)sql_get_int(query, column + 3);
+    finding->record = sql_get_int(query, column + 4);
+    finding->start = sql_get_int(query, column + 5);
+    finding->end = sql_get_int(query, column + 6);
+    finding->in_name = sql_get_int(query, column + 7) != 0;
+    finding->sample = (char *)(guintptr)sql_get_text(query, column + 8);
+    finding->record_start = finding->record_end = -1;
+    const void *bytes = sql_get_bytes(query, column + 9, &length);
+    if (length == DAICHO_FINGERPRINT_BYTES) {
+        memcpy(finding->fingerprint, bytes, length);
+    }
+}
+
+static gboolean finish(GError **failed, GError **error)
+{
+    if (*failed != NULL) {
+        g_propagate_error(error, g_steal_pointer(failed));
+        return FALSE;
+    }
+    return TRUE;
+}
+
+gboolean daicho_catalog_each_finding(DaichoCatalog *catalog, const DaichoFindingQuery *query,
+                                     DaichoFindingFunc each, gpointer data, GError **error)
+{
+    g_autoptr(SqlQuery) rows = sql_query(
+        catalog, error,
+        "SELECT " ITEM_COLUMNS ", f.rule, f.category, f.kind, f.confidence, f.record, f.start,"
+        " f.end, f.in_name, f.sample, f.fingerprint"
+        " FROM findings f JOIN items i ON i.id = f.item_id JOIN shares s ON s.id = i.share_id"
+        " WHERE (?1 IS NULL OR s.name = ?1) AND (?2 IS NULL OR f.rule = ?2)"
+        " AND (?3 IS NULL OR f.category = ?3) AND (?4 IS NULL OR i.purpose = ?4)"
+        " AND f.confidence >= ?5 AND (?6 IS NULL OR f.fingerprint = ?6)"
+        " AND (?7 IS NULL OR f.kind = ?7)"
+        " ORDER BY s.name, i.path, i.part, i.id, f.start, f.id",
+        "ttttibt", query->share, query->rule, query->category, query->purpose,
+        (gint64)query->minimum_confidence, query->fingerprint, (gsize)DAICHO_FINGERPRINT_BYTES,
+        query->kind);
+    g_autoptr(GError) failed = NULL;
+    while (rows != NULL && sql_query_next(rows, &failed)) {
+        DaichoItem item = {0};
+        DaichoFinding finding = {0};
+        get_item(rows, &item);
+        get_finding(rows, ITEM_COLUMN_COUNT, &finding);
+        g_autofree char *path = item.path;
+        gboolean wanted =
+            query->path_glob == NULL || daicho_text_glob(query->path_glob, item.path);
+        if (wanted && !each(&item, &finding, data, error)) {
+            return FALSE;
+        }
+    }
+    return rows != NULL && finish(&failed, error);
+}
+
+gboolean daicho_catalog_each_item(DaichoCatalog *catalog, const DaichoItemQuery *query,
+                                  DaichoItemFunc each, gpointer data, GError **error)
+{
+    gint64 path_length = query->path != NULL ? (gint64)strlen(query->path) : 0;
+    g_autoptr(SqlQuery) rows = sql_query(
+        catalog, error,
+        "SELECT " ITEM_COLUMNS ", (SELECT COUNT(*) FROM findings f WHERE f.item_id = i.id"
+        " AND f.rule NOT LIKE 'policy.%') AS n"
+        " FROM items i JOIN shares s ON s.id = i.share_id"
+        " WHERE (?1 IS NULL OR s.name = ?1) AND (?2 IS NULL OR i.path = ?2)"
+        " AND (?3 IS NULL OR i.purpose = ?3) AND (?4 IS NULL OR i.type = ?4)"
+        " AND (?5 < 0 OR i.state = ?5) AND (NOT ?6 OR i.file_id IS NULL) AND (NOT ?7 OR n > 0)"
+        " ORDER BY s.name, i.path, i.part, i.id",
+        "tbttiii", query->share, query->path, (gsize)path_length, query->purpose, query->type,
+        query->state != NULL ? (gint64)*query->state : (gint64)-1, (gint64)query->files_only,
+        (gint64)query->with_findings_only);
+    g_autoptr(GError) failed = NULL;
+    while (rows != NULL && sql_query_next(rows, &failed)) {
+        DaichoItem item = {0};
+        get_item(rows, &item);
+        item.n_findings = sql_get_int(rows, ITEM_COLUMN_COUNT);
+        g_autofree char *path = item.path;
+        gboolean wanted =
+            query->path_glob == NULL || daicho_text_glob(query->path_glob, item.path);
+        if (wanted && !each(&item, data, error)) {
+            return FALSE;
+        }
+    }
+    return rows != NULL && finish(&failed, error);
+}
+
+gboolean daicho_catalog_each_share(DaichoCatalog *catalog, DaichoShareFunc each, gpointer data,
+                                   GError **error)
+{
+    g_autoptr(SqlQuery) rows = sql_query(
+        catalog, error,
+        "SELECT s.name, s.root, COALESCE((SELECT MAX(finished_s) FROM scans c"
+        " WHERE c.share_id = s.id), 0), (SELECT COUNT(*) FROM items i WHERE i.share_id = s.id"
+        " AND i.file_id IS NULL), (SELECT COUNT(*) FROM items i WHERE i.share_id = s.id"
+        " AND i.state > 0), (SELECT COUNT(*) FROM findings f JOIN items i ON i.id = f.item_id"
+        " WHERE i.share_id = s.id AND f.rule NOT LIKE 'policy.%') FROM shares s ORDER BY s.name",
+        "");
+    g_autoptr(GError) failed = NULL;
+    while (rows != NULL && sql_query_next(rows, &failed)) {
+        g_autofree char *root = dup_bytes(rows, 1);
+        const DaichoShareRow share = {
+            .name = sql_get_text(rows, 0),
+            .root = root,
+            .last_scan_s = sql_get_int(rows, 2),
+            .files = sql_get_int(rows, 3),
+            .unread = sql_get_int(rows, 4),
+            .findings = sql_get_int(rows, 5),
+        };
+        if (!each(&share, data, error)) {
+            return FALSE;
+        }
+    }
+    return rows != NULL && finish(&failed, error);
+}
+
+char *daicho_catalog_dup_share_root(DaichoCatalog *catalog, const char *share, GError **error)
+{
+    g_autoptr(SqlQuery) rows =
+        sql_query(catalog, error, "SELECT root FROM shares WHERE name = ?", "t", share);
+    g_autoptr(GError) failed = NULL;
+    if (rows == NULL) {
+        return NULL;
+    }
+    if (sql_query_next(rows, &failed)) {
+        return dup_bytes(rows, 0);
+    }
+    if (finish(&failed, error)) {
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
+                    "the catalog knows no share \"%s\": scan it first", share);
+    }
+    return NULL;
+}
+
+/* Counted findings: of medium confidence or more, and not the policy's own. */
+#define COUNTED "f.confidence >= 40 AND f.rule NOT LIKE 'policy.%'"
+#define FOLDER                                                                                     \
+    "CASE WHEN instr(i.path, x'2f') > 0 THEN substr(i.path, 1, instr(i.path, x'2f') - 1)"          \
+    " ELSE x'' END"
+
+gboolean daicho_catalog_each_data_set(DaichoCatalog *catalog, DaichoDataSetFunc each,
+                                      gpointer data, GError **error)
+{
+    g_autoptr(SqlQuery) rows = sql_query(
+        catalog, error,
+        "SELECT s.name, " FOLDER " AS folder, i.purpose, COUNT(DISTINCT COALESCE(i.file_id, i.id)),"
+        " COUNT(*), COUNT(DISTINCT CASE WHEN f.category IN ('name', 'contact', 'address',"
+        " 'birth-date', 'government-id') THEN i.id || ':' || f.record END),"
+        " (SELECT COUNT(*) FROM items u WHERE u.share_id = s.id AND u.state > 0"
+        "  AND u.purpose = i.purpose AND CASE WHEN instr(u.path, x'2f') > 0"
+        "  THEN substr(u.path, 1, instr(u.path, x'2f') - 1) ELSE x'' END = " FOLDER "),"
+        " (SELECT group_concat(c, ',') FROM (SELECT DISTINCT f2.category AS c FROM findings f2"
+        "  JOIN items i2 ON i2.id = f2.item_id WHERE i2.share_id = s.id"
+        "  AND i2.purpose = i.purpose AND f2.confidence >= 40 AND f2.rule NOT LIKE 'policy.%'"
+        "  AND CASE WHEN instr(i2.path, x'2f') > 0"
+        "  THEN substr(i2.path, 1, instr(i2.path, x'2f') - 1) ELSE x'' END = " FOLDER
+        "  ORDER BY c)),"
+        " MIN(i.mtime_ns) / 1000000000, MAX(i.mtime_ns) / 1000000000,"
+        " COALESCE((SELECT MAX(finished_s) FROM scans c WHERE c.share_id = s.id), 0)"
+        " FROM findings f JOIN items i ON i.id = f.item_id JOIN shares s ON s.id = i.share_id"
+        " WHERE " COUNTED " GROUP BY s.name, folder, i.purpose ORDER BY s.name, folder, i.purpose",
+        "");
+    g_autoptr(GError) failed = NULL;
+    while (rows != NULL && sql_query_next(rows, &failed)) {
+        g_autofree char *folder = dup_bytes(rows, 1);
+        const DaichoDataSetRow row = {
+            .share = sql_get_text(rows, 0),
+            .folder = folder,
+            .purpose = sql_get_text(rows, 2),
+            .files = sql_get_int(rows, 3),
+            .findings = sql_get_int(rows, 4),
+            .persons = sql_get_int(rows, 5),
+            .unread = sql_get_int(rows, 6),
+            .categories = sql_get_text(rows, 7),
+            .oldest_s = sql_get_int(rows, 8),
+            .newest_s = sql_get_int(rows, 9),
+            .last_scan_s = sql_get_int(rows, 10),
+        };
+        if (!each(&row, data, error)) {
+            return FALSE;
+        }
+    }
+    return rows != NULL && finish(&failed, error);
+}
+
+gboolean daicho_catalog_count(DaichoCatalog *catalog, DaichoCountBy by, guint minimum_confidence,
+                              DaichoCountFunc each, gpointer data, GError **error)
+{
+#define COUNT_FINDINGS(key)                                                                        \
+    "SELECT " key " AS k, COUNT(*) AS n FROM findings f JOIN items i ON i.id = f.item_id"          \
+    " JOIN shares s ON s.id = i.share_id WHERE f.rule NOT LIKE 'policy.%'"                         \
+    " AND f.confidence >= ? GROUP BY k ORDER BY n DESC, k"
+#define COUNT_ITEMS(key, condition)                                                                \
+    "SELECT " key " AS k, COUNT(*) AS n FROM items i WHERE " condition                             \
+    " AND ? >= 0 GROUP BY k ORDER BY n DESC, k"
+    static const char *const queries[] = {
+        [DAICHO_COUNT_BY_CATEGORY] = COUNT_FINDINGS("f.category"),
+        [DAICHO_COUNT_BY_RULE] = COUNT_FINDINGS("f.rule"),
+        [DAICHO_COUNT_BY_PURPOSE] = COUNT_FINDINGS("i.purpose"),
+        [DAICHO_COUNT_BY_SHARE] = COUNT_FINDINGS("s.name"),
+        [DAICHO_COUNT_BY_YEAR] =
+            COUNT_FINDINGS("strftime('%Y', i.mtime_ns / 1000000000, 'unixepoch')"),
+        [DAICHO_COUNT_BY_REASON] = COUNT_ITEMS("i.reason", "i.state > 0"),
+        [DAICHO_COUNT_BY_STATE] =
+            COUNT_ITEMS("CASE i.state WHEN 0 THEN 'read' WHEN 1 THEN 'partly-read'"
+                        " ELSE 'unread' END", "1"),
+    };
+    g_autoptr(SqlQuery) rows =
+        sql_query(catalog, error, queries[by], "i", (gint64)minimum_confidence);
+    g_autoptr(GError) failed = NULL;
+    while (rows != NULL && sql_query_next(rows, &failed)) {
+        if (!each(sql_get_text(rows, 0), sql_get_int(rows, 1), data, error)) {
+            return FALSE;
+        }
+    }
+    return rows != NULL && finish(&failed, error);
+}

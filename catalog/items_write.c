@@ -1,0 +1,376 @@
+#include "catalog/items.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "catalog/sql.h"
+
+gboolean daicho_catalog_put_share(DaichoCatalog *catalog, const char *name, const char *root,
+                                  GError **error)
+{
+    g_autoptr(GError) failed = NULL;
+    g_autoptr(SqlQuery) query =
+        sql_query(catalog, error, "SELECT root FROM shares WHERE name = ?", "t", name);
+    if (query == NULL) {
+        return FALSE;
+    }
+    if (!sql_query_next(query, &failed)) {
+        if (failed != NULL) {
+            g_propagate_error(error, g_steal_pointer(&failed));
+            return FALSE;
+        }
+        return sql_run(catalog, error, "INSERT INTO shares (name, root) VALUES (?, ?)", "tb", name,
+                       root, strlen(root));
+    }
+    gsize length = 0;
+    const void *bytes = sql_get_bytes(query, 0, &length);
+    g_autofree char *known = g_strndup(bytes, length);
+    if (strcmp(known, root) == 0) {
+        return TRUE;
+    }
+    g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
+                "the share \"%s\" is the folder %s in this catalog, not %s: give one of them "
+                "another name in daicho.yaml, or use another catalog",
+                name, known, root);
+    return FALSE;
+}
+
+static gboolean find_unfinished(DaichoCatalog *catalog, const char *rules_digest,
+                                DaichoScanRow *scan, gboolean *found, GError **error)
+{
+    g_autoptr(GError) failed = NULL;
+    g_autoptr(SqlQuery) query =
+        sql_query(catalog, error,
+                  "SELECT id, started_s, rules_digest, is_full, finished_s IS NULL FROM scans"
+                  " WHERE share_id = ? ORDER BY id DESC LIMIT 1",
+                  "i", scan->share_id);
+    if (query == NULL) {
+        return FALSE;
+    }
+    *found = FALSE;
+    if (sql_query_next(query, &failed)) {
+        *found = sql_get_int(query, 4) != 0 && sql_get_int(query, 3) == scan->full &&
+                 strcmp(sql_get_text(query, 2), rules_digest) == 0;
+        scan->id = sql_get_int(query, 0);
+        scan->started_s = sql_get_int(query, 1);
+    }
+    if (failed != NULL) {
+        g_propagate_error(error, g_steal_pointer(&failed));
+        return FALSE;
+    }
+    return TRUE;
+}
+
+gboolean daicho_catalog_begin_scan(DaichoCatalog *catalog, const char *share,
+                                   const char *rules_digest, gboolean full, gint64 now_s,
+                                   DaichoScanRow *scan, GError **error)
+{
+    *scan = (DaichoScanRow){.full = full};
+    if (!sql_get_single(catalog, 0, &scan->share_id, error, "SELECT id FROM shares WHERE name = ?",
+                        "t", share) ||
+        !find_unfinished(catalog, rules_digest, scan, &scan->resumed, error)) {
+        return FALSE;
+    }
+    g_strlcpy(scan->rules_digest, rules_digest, sizeof scan->rules_digest);
+    if (scan->resumed) {
+        return TRUE;
+    }
+    scan->started_s = now_s;
+    if (!sql_run(catalog, error,
+                 "INSERT INTO scans (share_id, rules_digest, is_full, started_s)"
+                 " VALUES (?, ?, ?, ?)",
+                 "itii", scan->share_id, rules_digest, (gint64)full, now_s)) {
+        return FALSE;
+    }
+    scan->id = sqlite3_last_insert_rowid(catalog->db);
+    return TRUE;
+}
+
+/* Reasons that may be gone at the next scan. */
+#define IS_PASSING                                                                                 \
+    "(state = 2 AND (reason LIKE 'cannot open%' OR reason LIKE 'worker%'"                          \
+    " OR reason LIKE 'out of time%' OR reason LIKE 'out of memory%'))"
+
+gboolean daicho_catalog_check_unchanged(DaichoCatalog *catalog, const DaichoScanRow *scan,
+                                        const char *path, const DaichoIdentity *identity,
+                                        gboolean *unchanged, GError **error)
+{
+    gboolean done = sql_run(
+        catalog, error,
+        "UPDATE items SET seen_scan = ?1 WHERE share_id = ?2 AND path = ?3 AND file_id IS NULL"
+        " AND rules_digest = ?4 AND device = ?5 AND inode = ?6 AND size_bytes = ?7"
+        " AND mtime_ns = ?8 AND ctime_ns = ?9 AND read_scan >= ?10 AND NOT " IS_PASSING,
+        "iibtiiiiii", scan->id, scan->share_id, path, strlen(path), scan->rules_digest,
+        (gint64)identity->device, (gint64)identity->inode, identity->size_bytes,
+        identity->mtime_ns, identity->ctime_ns, scan->full ? scan->id : (gint64)0);
+    *unchanged = done && sqlite3_changes(catalog->db) > 0;
+    return done;
+}
+
+/* Purposes are to be assigned again; said once for each connection. */
+static gboolean mark_stale(DaichoCatalog *catalog, GError **error)
+{
+    if (catalog->purposes_are_stale) {
+        return TRUE;
+    }
+    catalog->purposes_are_stale = TRUE;
+    return sql_run(catalog, error, "DELETE FROM meta WHERE key = 'purposes-by'", "");
+}
+
+static gboolean insert_item(DaichoCatalog *catalog, const DaichoScanRow *scan,
+                            const DaichoItem *item, gint64 file_id, const char *marker,
+                            GError **error)
+{
+    g_autofree char *file = file_id != 0 ? g_strdup_printf("%" G_GINT64_FORMAT, file_id) : NULL;
+    return sql_run(
+        catalog, error,
+        "INSERT INTO items (share_id, file_id, path, part, type, charset, state, reason, marker,"
+        " device, inode, size_bytes, mtime_ns, ctime_ns, mode, uid, gid, acl, digest,"
+        " content_bytes, records, rules_digest, seen_scan, read_scan)"
+        " VALUES (?, CAST(? AS INTEGER), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+        " ?, ?, ?)",
+        "itbtttittiiiiiiiittiitii", scan->share_id, file, item->path, strlen(item->path),
+        item->part, item->type, item->charset, (gint64)item->state, item->reason,
+        marker != NULL ? marker : "", (gint64)item->identity.device, (gint64)item->identity.inode,
+        item->identity.size_bytes, item->identity.mtime_ns, item->identity.ctime_ns,
+        (gint64)item->mode, (gint64)item->uid, (gint64)item->gid, item->acl, item->digest,
+        item->size_bytes, item->records, scan->rules_digest, scan->id, scan->id);
+}
+
+static gboolean insert_findings(DaichoCatalog *catalog, gint64 item_id, const GPtrArray *findings,
+                                GError **error)
+{
+    for (guint i = 0; i < findings->len; i++) {
+        const DaichoFinding *finding = g_ptr_array_index(findings, i);
+        if (!sql_run(catalog, error,
+                     "INSERT INTO findings (item_id, rule, category, kind, confidence, record,"
+                     " start, end, in_name, sample, fingerprint)"
+                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                     "itttiiiiitb", item_id, finding->rule, finding->category, finding->kind,
+                     (gint64)finding->confidence, finding->record, finding->start, finding->end,
+                     (gint64)finding->in_name, finding->sample, finding->fingerprint,
+                     (gsize)DAICHO_FINGERPRINT_BYTES)) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+static gboolean delete_file(DaichoCatalog *catalog, gint64 share_id, const char *path,
+                            GError **error)
+{
+    return sql_run(catalog, error,
+                   "DELETE FROM items WHERE share_id = ? AND path = ? AND file_id IS NULL", "ib",
+                   share_id, path, strlen(path));
+}
+
+gboolean daicho_catalog_put_file(DaichoCatalog *catalog, const DaichoScanRow *scan,
+                                 GPtrArray *items, const char *marker, GError **error)
+{
+    g_autoptr(DaichoTransaction) transaction = daicho_transaction_begin(catalog, error);
+    const DaichoItem *file = g_ptr_array_index(items, 0);
+    gint64 file_id = 0;
+    if (transaction == NULL || !mark_stale(catalog, error) ||
+        !delete_file(catalog, scan->share_id, file->path, error)) {
+        return FALSE;
+    }
+    for (guint i = 0; i < items->len; i++) {
+        const DaichoItem *item = g_ptr_array_index(items, i);
+        if (!insert_item(catalog, scan, item, file_id, i == 0 ? marker : NULL, error)) {
+            return FALSE;
+        }
+        gint64 id = sqlite3_last_insert_rowid(catalog->db);
+        file_id = i == 0 ? id : file_id;
+        if (!insert_findings(catalog, id, item->findings, error)) {
+            return FALSE;
+        }
+    }
+    return daicho_transaction_commit(transaction, error);
+}
+
+gboolean daicho_catalog_replace_file(DaichoCatalog *catalog, GPtrArray *items, GError **error)
+{
+    const DaichoItem *file = g_ptr_array_index(items, 0);
+    DaichoScanRow scan = {0};
+    g_autoptr(GError) failed = NULL;
+    g_autoptr(SqlQuery) query =
+        sql_query(catalog, error,
+                  "SELECT i.share_id, i.seen_scan, i.rules_digest FROM items i"
+                  " JOIN shares s ON s.id = i.share_id"
+                  " WHERE s.name = ? AND i.path = ? AND i.file_id IS NULL",
+                  "tb", file->share, file->path, strlen(file->path));
+    if (query == NULL) {
+        return FALSE;
+    }
+    if (!sql_query_next(query, &failed)) {
+        if (failed != NULL) {
+            g_propagate_error(error, g_steal_pointer(&failed));
+        }
+        return failed == NULL; /* not catalogued: nothing to bring up to date */
+    }
+    scan.share_id = sql_get_int(query, 0);
+    scan.id = sql_get_int(query, 1);
+    g_strlcpy(scan.rules_digest, sql_get_text(query, 2), sizeof scan.rules_digest);
+    g_clear_pointer(&query, sql_query_free);
+    return daicho_catalog_put_file(catalog, &scan, items, NULL, error);
+}
+
+/* The row of a file with the same content, read in full by the same rules; 0 when there is none. */
+static gboolean find_same_content(DaichoCatalog *catalog, const DaichoScanRow *scan,
+                                  const DaichoItem *file, gint64 *id, GError **error)
+{
+    return sql_get_single(catalog, 0, id, error,
+                          "SELECT id FROM items WHERE digest = ? AND file_id IS NULL"
+                          " AND rules_digest = ? AND content_bytes = ? AND state < 2"
+                          " AND (read_scan >= ? OR NOT ?) LIMIT 1",
+                          "ttiii", file->digest, scan->rules_digest, file->size_bytes, scan->id,
+                          (gint64)scan->full);
+}
+
+#define COPIED_COLUMNS                                                                             \
+    "share_id, file_id, path, part, type, charset, state, reason, device, inode, size_bytes,"      \
+    " mtime_ns, ctime_ns, mode, uid, gid, acl, digest, content_bytes, records, rules_digest,"      \
+    " seen_scan, read_scan"
+
+static gboolean copy_findings(DaichoCatalog *catalog, gint64 from, gint64 to, GError **error)
+{
+    /* Findings in the old name stay with the old name. */
+    return sql_run(catalog, error,
+                   "INSERT INTO findings (item_id, rule, category, kind, confidence, record, start,"
+                   " end, in_name, sample, fingerprint) SELECT ?, rule, category, kind,"
+                   " confidence, record, start, end, in_name, sample, fingerprint FROM findings"
+                   " WHERE item_id = ?2 AND rule NOT LIKE 'policy.%'"
+                   " AND NOT (in_name AND EXISTS (SELECT 1 FROM items WHERE id = ?2"
+                   " AND file_id IS NULL))",
+                   "ii", to, from);
+}
+
+/* Copies the rows below from to below to: the file's own row is there already. */
+static gboolean copy_members(DaichoCatalog *catalog, gint64 from, gint64 to, GError **error)
+{
+    g_autoptr(SqlQuery) query = sql_query(
+        catalog, error, "SELECT id FROM items WHERE file_id = ? ORDER BY id", "i", from);
+    g_autoptr(GError) failed = NULL;
+    g_autoptr(GArray) members = g_array_new(FALSE, FALSE, sizeof(gint64));
+    while (query != NULL && sql_query_next(query, &failed)) {
+        gint64 id = sql_get_int(query, 0);
+        g_array_append_val(members, id);
+    }
+    if (query == NULL || failed != NULL) {
+        if (failed != NULL) {
+            g_propagate_error(error, g_steal_pointer(&failed));
+        }
+        return FALSE;
+    }
+    for (guint i = 0; i < members->len; i++) {
+        gint64 member = g_array_index(members, gint64, i);
+        if (!sql_run(catalog, error,
+                     "INSERT INTO items (" COPIED_COLUMNS ") SELECT f.share_id, f.id, f.path,"
+                     " m.part, m.type, m.charset, m.state, m.reason, f.device, f.inode,"
+                     " f.size_bytes, f.mtime_ns, f.ctime_ns, f.mode, f.uid, f.gid, f.acl,"
+                     " m.digest, m.content_bytes, m.records, f.rules_digest, f.seen_scan,"
+                     " f.read_scan FROM items m, items f WHERE m.id = ? AND f.id = ?",
+                     "ii", member, to) ||
+            !copy_findings(catalog, member, sqlite3_last_insert_rowid(catalog->db), error)) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+gboolean daicho_catalog_copy_file(DaichoCatalog *catalog, const DaichoScanRow *scan,
+                                  const DaichoItem *file, gboolean *copied, GError **error)
+{
+    gint64 from = 0;
+    *copied = FALSE;
+    if (!find_same_content(catalog, scan, file, &from, error)) {
+        return FALSE;
+    }
+    /* The same path means that the old row is about to go: read it again instead. */
+    gint64 own = 0;
+    if (from == 0 || !sql_get_single(catalog, 0, &own, error,
+                                     "SELECT 1 FROM items WHERE id = ? AND share_id = ?"
+                                     " AND path = ?",
+                                     "iib", from, scan->share_id, file->path,
+                                     strlen(file->path)) ||
+        own != 0) {
+        return from == 0 || own != 0;
+    }
+    g_autoptr(DaichoTransaction) transaction = daicho_transaction_begin(catalog, error);
+    if (transaction == NULL || !mark_stale(catalog, error) ||
+        !delete_file(catalog, scan->share_id, file->path, error) ||
+        !insert_item(catalog, scan, file, 0, NULL, error)) {
+        return FALSE;
+    }
+    gint64 to = sqlite3_last_insert_rowid(catalog->db);
+    *copied = sql_run(catalog, error,
+                      "UPDATE items SET (type, charset, state, reason, records) ="
+                      " (SELECT type, charset, state, reason, records FROM items WHERE id = ?2)"
+                      " WHERE id = ?1",
+                      "ii", to, from) &&
+              copy_findings(catalog, from, to, error) && copy_members(catalog, from, to, error) &&
+              daicho_transaction_commit(transaction, error);
+    return *copied;
+}
+
+static gboolean count_totals(DaichoCatalog *catalog, gint64 share_id, DaichoScanTotals *totals,
+                             GError **error)
+{
+    gint64 *const counts[] = {&totals->read, &totals->partly_read, &totals->unread};
+    for (gint64 state = 0; state <= DAICHO_ITEM_UNREAD; state++) {
+        if (!sql_get_single(catalog, 0, counts[state], error,
+                            "SELECT COUNT(*) FROM items WHERE share_id = ? AND state = ?", "ii",
+                            share_id, state)) {
+            return FALSE;
+        }
+    }
+    return sql_get_single(catalog, 0, &totals->findings, error,
+                          "SELECT COUNT(*) FROM findings f JOIN items i ON i.id = f.item_id"
+                          " WHERE i.share_id = ? AND f.rule NOT LIKE 'policy.%'",
+                          "i", share_id);
+}
+
+gboolean daicho_catalog_finish_scan(DaichoCatalog *catalog, const DaichoScanRow *scan,
+                                    gboolean incomplete, gint64 now_s, DaichoScanTotals *totals,
+                                    GError **error)
+{
+    *totals = (DaichoScanTotals){0};
+    g_autoptr(DaichoTransaction) transaction = daicho_transaction_begin(catalog, error);
+    if (transaction == NULL || !mark_stale(catalog, error)) {
+        return FALSE;
+    }
+    if (!incomplete) {
+        if (!sql_run(catalog, error,
+                     "DELETE FROM items WHERE share_id = ? AND file_id IS NULL"
+                     " AND seen_scan != ?",
+                     "ii", scan->share_id, scan->id)) {
+            return FALSE;
+        }
+        totals->removed = sqlite3_changes64(catalog->db);
+    }
+    return sql_run(catalog, error, "UPDATE scans SET finished_s = ? WHERE id = ?", "ii", now_s,
+                   scan->id) &&
+           count_totals(catalog, scan->share_id, totals, error) &&
+           daicho_transaction_commit(transaction, error);
+}
+
+gboolean daicho_catalog_forget_file(DaichoCatalog *catalog, const char *share, const char *path,
+                                    GError **error)
+{
+    guint8 fingerprint[DAICHO_FINGERPRINT_BYTES];
+    daicho_key_fingerprint(catalog->key, "path", path, fingerprint);
+    g_autofree char *hex = daicho_hex_encode(fingerprint, sizeof fingerprint);
+    g_autofree char *erased = g_strconcat("erased:", hex, NULL);
+    g_autoptr(DaichoTransaction) transaction = daicho_transaction_begin(catalog, error);
+    /* The rows of what was found go; the vault's index and the plan keep the fingerprint. */
+    return transaction != NULL && mark_stale(catalog, error) &&
+           sql_run(catalog, error,
+                   "DELETE FROM items WHERE file_id IS NULL AND path = ?2"
+                   " AND share_id = (SELECT id FROM shares WHERE name = ?1)",
+                   "tb", share, path, strlen(path)) &&
+           sql_run(catalog, error,
+                   "UPDATE vault SET path = ?3 WHERE share = ?1 AND path = ?2"
+                   " AND state = 'purged'",
+                   "tbb", share, path, strlen(path), erased, strlen(erased)) &&
+           daicho_transaction_commit(transaction, error);
+}

@@ -1,0 +1,423 @@
+#include "catalog/policy.h"
+
+#include <string.h>
+
+#include "base/digest.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "base/yaml.h"
+
+/* One rule of the mapping; NULL means any. */
+typedef struct {
+    char **shares, **paths, **types, **categories;
+    const char *purpose; /* borrowed from the purposes */
+} Mapping;
+
+struct DaichoPolicy {
+    DaichoYaml *yaml; /* owns the strings */
+    char *digest;
+    const char *organisation;
+    gboolean four_eyes;
+    gint64 form_days, keep_days;
+    GPtrArray *purposes; /* of DaichoPurpose */
+    GPtrArray *mappings; /* of Mapping */
+    GPtrArray *kinds;    /* of DaichoRequestKind */
+    GHashTable *grounds; /* borrowed strings */
+};
+
+/* From the build: catalog/policy_default.yaml. */
+extern const unsigned char daicho_policy_default_yaml[];
+extern const size_t daicho_policy_default_yaml_length;
+
+static void purpose_free(gpointer data)
+{
+    DaichoPurpose *purpose = data;
+    g_strfreev(purpose->categories);
+    g_strfreev(purpose->consignees);
+    g_free(purpose);
+}
+
+static void mapping_free(gpointer data)
+{
+    Mapping *mapping = data;
+    g_strfreev(mapping->shares);
+    g_strfreev(mapping->paths);
+    g_strfreev(mapping->types);
+    g_strfreev(mapping->categories);
+    g_free(mapping);
+}
+
+void daicho_policy_free(DaichoPolicy *policy)
+{
+    if (policy == NULL) {
+        return;
+    }
+    g_ptr_array_unref(policy->purposes);
+    g_ptr_array_unref(policy->mappings);
+    g_ptr_array_unref(policy->kinds);
+    g_hash_table_unref(policy->grounds);
+    g_free(policy->digest);
+    daicho_yaml_free(policy->yaml);
+    g_free(policy);
+}
+
+/* --- values under a key that may be missing --- */
+
+static gboolean take_string(const DaichoYamlNode *node, const char *key, const char **out,
+                            GError **error)
+{
+    const DaichoYamlNode *value = daicho_yaml_node_find(node, key);
+    return value == NULL || daicho_yaml_node_get_string(value, out, error);
+}
+
+static gboolean take_strings(const DaichoYamlNode *node, const char *key, char ***out,
+                             GError **error)
+{
+    const DaichoYamlNode *value = daicho_yaml_node_find(node, key);
+    if (value == NULL) {
+        return TRUE;
+    }
+    *out = daicho_yaml_node_dup_strings(value, error);
+    return *out != NULL;
+}
+
+static gboolean take_int(const DaichoYamlNode *node, const char *key, gint64 *out, GError **error)
+{
+    const DaichoYamlNode *value = daicho_yaml_node_find(node, key);
+    return value == NULL || daicho_yaml_node_get_int(value, 0, 36500, out, error);
+}
+
+/* A key that must be there. */
+static gboolean need_string(const DaichoYamlNode *node, const char *key, const char **out,
+                            GError **error)
+{
+    return (daicho_yaml_node_find(node, key) != NULL ||
+            daicho_yaml_node_set_error(node, error, "the key \"%s\" is missing", key)) &&
+           take_string(node, key, out, error);
+}
+
+/* --- purposes --- */
+
+static gboolean take_title(const DaichoYamlNode *node, DaichoPurpose *purpose, GError **error)
+{
+    static const char *const keys[] = {"en", "ja", NULL};
+    const DaichoYamlNode *title = daicho_yaml_node_find(node, "title");
+    purpose->title_en = purpose->id;
+    return title == NULL || (daicho_yaml_node_check_keys(title, keys, error) &&
+                             take_string(title, "en", &purpose->title_en, error) &&
+                             take_string(title, "ja", &purpose->title_ja, error));
+}
+
+static gboolean is_duration(const char *text)
+{
+    return g_regex_match_simple("^P(?=\\d)(\\d+Y)?(\\d+M)?(\\d+W)?(\\d+D)?$", text, 0, 0);
+}
+
+static gboolean take_retention(const DaichoYamlNode *node, DaichoPurpose *purpose, GError **error)
+{
+    static const char *const keys[] = {"keep", "from", "then", NULL};
+    const DaichoYamlNode *retention = daicho_yaml_node_find(node, "retention");
+    if (retention == NULL) {
+        return TRUE;
+    }
+    if (!daicho_yaml_node_check_keys(retention, keys, error) ||
+        !need_string(retention, "keep", &purpose->retention_keep, error) ||
+        !take_string(retention, "from", &purpose->retention_from, error) ||
+        !take_string(retention, "then", &purpose->retention_then, error)) {
+        return FALSE;
+    }
+    return is_duration(purpose->retention_keep) ||
+           daicho_yaml_node_set_error(daicho_yaml_node_find(retention, "keep"), error,
+                                      "\"%s\" is no duration such as P5Y or P18M",
+                                      purpose->retention_keep);
+}
+
+static gboolean fill_purpose(const DaichoYamlNode *node, DaichoPurpose *purpose, GError **error)
+{
+    static const char *const keys[] = {"id",         "title",  "legal-basis", "categories",
+                                       "owner",      "access", "consignees",  "retention",
+                                       "disposal",   "obtained", "made-known", "consent",
+                                       "provision",  NULL};
+    return daicho_yaml_node_check_keys(node, keys, error) &&
+           need_string(node, "id", &purpose->id, error) && take_title(node, purpose, error) &&
+           take_string(node, "legal-basis", &purpose->legal_basis, error) &&
+           take_strings(node, "categories", &purpose->categories, error) &&
+           take_string(node, "owner", &purpose->owner, error) &&
+           take_string(node, "access", &purpose->access, error) &&
+           take_strings(node, "consignees", &purpose->consignees, error) &&
+           take_retention(node, purpose, error) &&
+           take_string(node, "disposal", &purpose->disposal, error) &&
+           take_string(node, "obtained", &purpose->obtained, error) &&
+           take_string(node, "made-known", &purpose->made_known, error) &&
+           take_string(node, "consent", &purpose->consent, error) &&
+           take_string(node, "provision", &purpose->provision, error);
+}
+
+static gboolean add_purpose(DaichoPolicy *policy, const DaichoYamlNode *node, GError **error)
+{
+    DaichoPurpose *purpose = g_new0(DaichoPurpose, 1);
+    g_ptr_array_add(policy->purposes, purpose);
+    if (!fill_purpose(node, purpose, error)) {
+        return FALSE;
+    }
+    return daicho_policy_find_purpose(policy, purpose->id) == purpose ||
+           daicho_yaml_node_set_error(daicho_yaml_node_find(node, "id"), error,
+                                      "the purpose \"%s\" stands here twice", purpose->id);
+}
+
+/* --- mapping, kinds, grounds --- */
+
+static gboolean add_mapping(DaichoPolicy *policy, const DaichoYamlNode *node, GError **error)
+{
+    static const char *const keys[] = {"share", "path", "type", "category", "purpose", NULL};
+    Mapping *mapping = g_new0(Mapping, 1);
+    g_ptr_array_add(policy->mappings, mapping);
+    const char *id = NULL;
+    if (!daicho_yaml_node_check_keys(node, keys, error) ||
+        !need_string(node, "purpose", &id, error) ||
+        !take_strings(node, "share", &mapping->shares, error) ||
+        !take_strings(node, "path", &mapping->paths, error) ||
+        !take_strings(node, "type", &mapping->types, error) ||
+        !take_strings(node, "category", &mapping->categories, error)) {
+        return FALSE;
+    }
+    const DaichoPurpose *purpose = daicho_policy_find_purpose(policy, id);
+    if (purpose == NULL) {
+        return daicho_yaml_node_set_error(daicho_yaml_node_find(node, "purpose"), error,
+                                          "there is no purpose \"%s\"", id);
+    }
+    mapping->purpose = purpose->id;
+    return TRUE;
+}
+
+static gboolean add_kind(DaichoPolicy *policy, const DaichoYamlNode *node, GError **error)
+{
+    static const char *const keys[] = {"kind", "article", "days", NULL};
+    DaichoRequestKind *kind = g_new0(DaichoRequestKind, 1);
+    g_ptr_array_add(policy->kinds, kind);
+    kind->days = 14;
+    kind->article = "";
+    return daicho_yaml_node_check_keys(node, keys, error) &&
+           need_string(node, "kind", &kind->kind, error) &&
+           take_string(node, "article", &kind->article, error) &&
+           take_int(node, "days", &kind->days, error);
+}
+
+typedef gboolean (*AddFunc)(DaichoPolicy *policy, const DaichoYamlNode *node, GError **error);
+
+static gboolean add_list(DaichoPolicy *policy, const DaichoYamlNode *root, const char *key,
+                         AddFunc add, GError **error)
+{
+    const DaichoYamlNode *list = daicho_yaml_node_find(root, key);
+    if (list == NULL) {
+        return TRUE;
+    }
+    if (!daicho_yaml_node_check_kind(list, DAICHO_YAML_SEQUENCE, error)) {
+        return FALSE;
+    }
+    for (guint i = 0; i < daicho_yaml_node_get_length(list); i++) {
+        if (!add(policy, daicho_yaml_node_get_child(list, i), error)) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+static gboolean add_grounds(DaichoPolicy *policy, const DaichoYamlNode *root, GError **error)
+{
+    const DaichoYamlNode *grounds = daicho_yaml_node_find(root, "grounds");
+    for (guint i = 0; grounds != NULL && i < daicho_yaml_node_get_length(grounds); i++) {
+        const char *ground = NULL;
+        const char *words = NULL;
+        if (!daicho_yaml_node_check_kind(grounds, DAICHO_YAML_MAPPING, error) ||
+            !daicho_yaml_node_get_string(daicho_yaml_node_get_key(grounds, i), &ground, error) ||
+            !daicho_yaml_node_get_string(daicho_yaml_node_get_child(grounds, i), &words, error)) {
+            return FALSE;
+        }
+        g_hash_table_insert(policy->grounds, (gpointer)(guintptr)ground,
+                            (gpointer)(guintptr)words);
+    }
+    return TRUE;
+}
+
+static gboolean fill_policy(DaichoPolicy *policy, const DaichoYamlNode *root, GError **error)
+{
+    static const char *const keys[] = {"organisation", "four-eyes", "form-days", "keep-days",
+                                       "purposes",     "mapping",   "requests",  "grounds", NULL};
+    const DaichoYamlNode *four_eyes = daicho_yaml_node_find(root, "four-eyes");
+    return daicho_yaml_node_check_keys(root, keys, error) &&
+           take_string(root, "organisation", &policy->organisation, error) &&
+           (four_eyes == NULL ||
+            daicho_yaml_node_get_boolean(four_eyes, &policy->four_eyes, error)) &&
+           take_int(root, "form-days", &policy->form_days, error) &&
+           take_int(root, "keep-days", &policy->keep_days, error) &&
+           add_list(policy, root, "purposes", add_purpose, error) &&
+           add_list(policy, root, "mapping", add_mapping, error) &&
+           add_list(policy, root, "requests", add_kind, error) &&
+           add_grounds(policy, root, error);
+}
+
+static DaichoPolicy *policy_load(const char *name, const char *data, gsize length, GError **error)
+{
+    guint8 digest[DAICHO_DIGEST_BYTES];
+    g_autoptr(DaichoPolicy) policy = g_new0(DaichoPolicy, 1);
+    policy->purposes = g_ptr_array_new_with_free_func(purpose_free);
+    policy->mappings = g_ptr_array_new_with_free_func(mapping_free);
+    policy->kinds = g_ptr_array_new_with_free_func(g_free);
+    policy->grounds = g_hash_table_new(g_str_hash, g_str_equal);
+    policy->organisation = "";
+    policy->four_eyes = TRUE;
+    policy->form_days = 60;
+    policy->keep_days = 365;
+    daicho_digest(data, length, digest);
+    policy->digest = daicho_hex_encode(digest, sizeof digest);
+    policy->yaml = daicho_yaml_load_data(name, data, length, error);
+    if (policy->yaml == NULL) {
+        return NULL;
+    }
+    const DaichoYamlNode *root = daicho_yaml_get_root(policy->yaml);
+    if (root == NULL) {
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE, "%s is empty: it needs purposes",
+                    name);
+        return NULL;
+    }
+    return fill_policy(policy, root, error) ? g_steal_pointer(&policy) : NULL;
+}
+
+DaichoPolicy *daicho_policy_load_file(const char *path, GError **error)
+{
+    g_autofree char *data = NULL;
+    gsize length = 0;
+    g_autoptr(GError) failed = NULL;
+    if (!g_file_get_contents(path, &data, &length, &failed)) {
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE, "%s", failed->message);
+        return NULL;
+    }
+    return policy_load(path, data, length, error);
+}
+
+const char *daicho_policy_get_default_text(gsize *length)
+{
+    *length = daicho_policy_default_yaml_length;
+    return (const char *)daicho_policy_default_yaml;
+}
+
+DaichoPolicy *daicho_policy_load_default(GError **error)
+{
+    gsize length = 0;
+    const char *text = daicho_policy_get_default_text(&length);
+    return policy_load("the default policy", text, length, error);
+}
+
+/* --- reading --- */
+
+guint daicho_policy_get_length(const DaichoPolicy *policy)
+{
+    return policy->purposes->len;
+}
+
+const DaichoPurpose *daicho_policy_get_purpose(const DaichoPolicy *policy, guint index)
+{
+    return g_ptr_array_index(policy->purposes, index);
+}
+
+const DaichoPurpose *daicho_policy_find_purpose(const DaichoPolicy *policy, const char *id)
+{
+    for (guint i = 0; i < policy->purposes->len; i++) {
+        const DaichoPurpose *purpose = g_ptr_array_index(policy->purposes, i);
+        if (purpose->id != NULL && strcmp(purpose->id, id) == 0) {
+            return purpose;
+        }
+    }
+    return NULL;
+}
+
+const char *daicho_policy_get_organisation(const DaichoPolicy *policy)
+{
+    return policy->organisation;
+}
+
+const char *daicho_policy_get_digest(const DaichoPolicy *policy)
+{
+    return policy->digest;
+}
+
+gboolean daicho_policy_get_four_eyes(const DaichoPolicy *policy)
+{
+    return policy->four_eyes;
+}
+
+gint64 daicho_policy_get_form_days(const DaichoPolicy *policy)
+{
+    return policy->form_days;
+}
+
+gint64 daicho_policy_get_keep_days(const DaichoPolicy *policy)
+{
+    return policy->keep_days;
+}
+
+const DaichoRequestKind *daicho_policy_find_request_kind(const DaichoPolicy *policy,
+                                                         const char *kind)
+{
+    for (guint i = 0; i < policy->kinds->len; i++) {
+        const DaichoRequestKind *row = g_ptr_array_index(policy->kinds, i);
+        if (strcmp(row->kind, kind) == 0) {
+            return row;
+        }
+    }
+    return NULL;
+}
+
+const char *daicho_policy_find_ground(const DaichoPolicy *policy, const char *ground)
+{
+    return g_hash_table_lookup(policy->grounds, ground);
+}
+
+static gboolean matches_any(char **globs, const char *text)
+{
+    if (globs == NULL) {
+        return TRUE;
+    }
+    for (; *globs != NULL; globs++) {
+        if (daicho_text_glob(*globs, text)) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+static gboolean shares_one(char **wanted, const char *const *categories)
+{
+    for (; wanted != NULL && *categories != NULL; categories++) {
+        if (g_strv_contains((const char *const *)wanted, *categories)) {
+            return TRUE;
+        }
+    }
+    return wanted == NULL;
+}
+
+const char *daicho_policy_map(const DaichoPolicy *policy, const char *share, const char *path,
+                              const char *type, const char *const *categories,
+                              const char *marker)
+{
+    const DaichoPurpose *marked =
+        marker != NULL ? daicho_policy_find_purpose(policy, marker) : NULL;
+    if (marked != NULL) {
+        return marked->id;
+    }
+    for (guint i = 0; i < policy->mappings->len; i++) {
+        const Mapping *mapping = g_ptr_array_index(policy->mappings, i);
+        if (matches_any(mapping->shares, share) && matches_any(mapping->paths, path) &&
+            matches_any(mapping->types, type) && shares_one(mapping->categories, categories)) {
+            return mapping->purpose;
+        }
+    }
+    return NULL;
+}
+
+gboolean daicho_purpose_expects(const DaichoPurpose *purpose, const char *category)
+{
+    return purpose->categories == NULL ||
+           g_strv_contains((const char *const *)purpose->categories, category);
+}

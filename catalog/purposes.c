@@ -1,0 +1,176 @@
+#include "catalog/items.h"
+
+#include <string.h>
+
+#include "catalog/sql.h"
+
+/* An item that waits for its purpose. */
+typedef struct {
+    gint64 id;
+    char *share, *path, *type;
+    char **categories;
+} Waiting;
+
+static void waiting_clear(gpointer data)
+{
+    Waiting *waiting = data;
+    g_free(waiting->share);
+    g_free(waiting->path);
+    g_free(waiting->type);
+    g_strfreev(waiting->categories);
+}
+
+static gboolean finish(GError **failed, GError **error)
+{
+    if (*failed != NULL) {
+        g_propagate_error(error, g_steal_pointer(failed));
+        return FALSE;
+    }
+    return TRUE;
+}
+
+static char *dup_bytes(const SqlQuery *query, int column)
+{
+    gsize length = 0;
+    const void *bytes = sql_get_bytes(query, column, &length);
+    return g_strndup(bytes != NULL ? bytes : "", length);
+}
+
+/* "share/folder" to the purpose that its .daicho.yaml names. */
+static GHashTable *load_markers(DaichoCatalog *catalog, GError **error)
+{
+    g_autoptr(GHashTable) markers =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    g_autoptr(GError) failed = NULL;
+    g_autoptr(SqlQuery) query =
+        sql_query(catalog, error,
+                  "SELECT s.name, i.path, i.marker FROM items i JOIN shares s ON s.id = i.share_id"
+                  " WHERE i.marker != ''",
+                  "");
+    while (query != NULL && sql_query_next(query, &failed)) {
+        g_autofree char *path = dup_bytes(query, 1);
+        char *slash = strrchr(path, '/');
+        *(slash != NULL ? slash : path) = '\0';
+        g_hash_table_insert(markers, g_strconcat(sql_get_text(query, 0), "/", path, NULL),
+                            sql_dup_text(query, 2));
+    }
+    return query != NULL && finish(&failed, error) ? g_steal_pointer(&markers) : NULL;
+}
+
+/* The marker nearest above a file, or NULL. */
+static const char *find_marker(GHashTable *markers, const char *share, const char *path)
+{
+    g_autofree char *folder = g_strdup(path);
+    while (g_hash_table_size(markers) > 0) {
+        char *slash = strrchr(folder, '/');
+        *(slash != NULL ? slash : folder) = '\0';
+        g_autofree char *key = g_strconcat(share, "/", folder, NULL);
+        const char *marker = g_hash_table_lookup(markers, key);
+        if (marker != NULL || *folder == '\0') {
+            return marker;
+        }
+    }
+    return NULL;
+}
+
+static GArray *load_waiting(DaichoCatalog *catalog, GError **error)
+{
+    g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(Waiting));
+    g_array_set_clear_func(all, waiting_clear);
+    g_autoptr(GError) failed = NULL;
+    g_autoptr(SqlQuery) query =
+        sql_query(catalog, error,
+                  "SELECT i.id, s.name, i.path, i.type, COALESCE((SELECT"
+                  " group_concat(DISTINCT f.category) FROM findings f WHERE f.item_id = i.id"
+                  " AND f.confidence >= 40 AND f.rule NOT LIKE 'policy.%'), '')"
+                  " FROM items i JOIN shares s ON s.id = i.share_id",
+                  "");
+    while (query != NULL && sql_query_next(query, &failed)) {
+        const char *joined = sql_get_text(query, 4);
+        const Waiting waiting = {
+            .id = sql_get_int(query, 0),
+            .share = sql_dup_text(query, 1),
+            .path = dup_bytes(query, 2),
+            .type = sql_dup_text(query, 3),
+            .categories = g_strsplit(joined, ",", -1),
+        };
+        g_array_append_val(all, waiting);
+    }
+    return query != NULL && finish(&failed, error) ? g_steal_pointer(&all) : NULL;
+}
+
+/* A finding of the policy itself. Its fingerprint is that of no value. */
+static gboolean add_policy_finding(DaichoCatalog *catalog, gint64 item_id, const char *rule,
+                                   const char *category, GError **error)
+{
+    static const guint8 none[DAICHO_FINGERPRINT_BYTES];
+    return sql_run(catalog, error,
+                   "INSERT INTO findings (item_id, rule, category, kind, confidence, record, start,"
+                   " end, in_name, sample, fingerprint)"
+                   " VALUES (?, ?, ?, 'policy', 100, 0, 0, 0, 0, '', ?)",
+                   "ittb", item_id, rule, category, none, sizeof none);
+}
+
+static gboolean assign_one(DaichoCatalog *catalog, const DaichoPolicy *policy,
+                           GHashTable *markers, const Waiting *item, GError **error)
+{
+    const char *id = daicho_policy_map(policy, item->share, item->path, item->type,
+                                       (const char *const *)item->categories,
+                                       find_marker(markers, item->share, item->path));
+    const DaichoPurpose *purpose = id != NULL ? daicho_policy_find_purpose(policy, id) : NULL;
+    if (!sql_run(catalog, error, "UPDATE items SET purpose = ?2 WHERE id = ?1 AND purpose != ?2",
+                 "it", item->id, id != NULL ? id : "")) {
+        return FALSE;
+    }
+    for (char **category = item->categories; *category != NULL; category++) {
+        gboolean is_unexpected = purpose != NULL && !daicho_purpose_expects(purpose, *category);
+        const char *rule = purpose == NULL ? "policy.no-purpose" : "policy.unexpected-category";
+        if ((purpose == NULL || is_unexpected) && **category != '\0' &&
+            !add_policy_finding(catalog, item->id, rule, *category, error)) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+static gboolean assign_all(DaichoCatalog *catalog, const DaichoPolicy *policy, GError **error)
+{
+    g_autoptr(GHashTable) markers = load_markers(catalog, error);
+    g_autoptr(GArray) items = markers != NULL ? load_waiting(catalog, error) : NULL;
+    if (items == NULL ||
+        !sql_run(catalog, error, "DELETE FROM findings WHERE rule LIKE 'policy.%'", "")) {
+        return FALSE;
+    }
+    for (guint i = 0; i < items->len; i++) {
+        if (!assign_one(catalog, policy, markers, &g_array_index(items, Waiting, i), error)) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+gboolean daicho_catalog_assign_purposes(DaichoCatalog *catalog, const DaichoPolicy *policy,
+                                        GError **error)
+{
+    const char *digest = daicho_policy_get_digest(policy);
+    gint64 is_assigned = 0;
+    if (!sql_get_single(catalog, 0, &is_assigned, error,
+                        "SELECT 1 FROM meta WHERE key = 'purposes-by' AND value = ?", "t",
+                        digest)) {
+        return FALSE;
+    }
+    if (is_assigned) {
+        return TRUE;
+    }
+    g_autoptr(DaichoTransaction) transaction = daicho_transaction_begin(catalog, error);
+    if (transaction == NULL || !assign_all(catalog, policy, error) ||
+        !sql_run(catalog, error,
+                 "INSERT INTO meta (key, value) VALUES ('purposes-by', ?1)"
+                 " ON CONFLICT (key) DO UPDATE SET value = ?1",
+                 "t", digest) ||
+        !daicho_transaction_commit(transaction, error)) {
+        return FALSE;
+    }
+    catalog->purposes_are_stale = FALSE;
+    return TRUE;
+}

@@ -1,0 +1,92 @@
+#include "catalog/sql.h"
+
+#include "base/error.h"
+
+/* One entry for each version of the schema, from 1; a released entry is never changed. Paths are
+ * bytes: a name on a share need not be UTF-8. */
+static const char *const migrations[] = {
+    "CREATE TABLE meta (key TEXT PRIMARY KEY, value ANY) STRICT;"
+    "CREATE TABLE shares (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, root BLOB NOT NULL)"
+    "  STRICT;"
+    "CREATE TABLE scans (id INTEGER PRIMARY KEY, share_id INTEGER NOT NULL REFERENCES shares,"
+    "  rules_digest TEXT NOT NULL, is_full INTEGER NOT NULL, started_s INTEGER NOT NULL,"
+    "  finished_s INTEGER) STRICT;"
+    "CREATE INDEX scans_share ON scans (share_id);"
+    "CREATE TABLE items (id INTEGER PRIMARY KEY, share_id INTEGER NOT NULL REFERENCES shares,"
+    "  file_id INTEGER REFERENCES items ON DELETE CASCADE, path BLOB NOT NULL,"
+    "  part TEXT NOT NULL, type TEXT NOT NULL, charset TEXT NOT NULL, state INTEGER NOT NULL,"
+    "  reason TEXT NOT NULL, purpose TEXT NOT NULL DEFAULT '', marker TEXT NOT NULL DEFAULT '',"
+    "  device INTEGER NOT NULL, inode INTEGER NOT NULL, size_bytes INTEGER NOT NULL,"
+    "  mtime_ns INTEGER NOT NULL, ctime_ns INTEGER NOT NULL, mode INTEGER NOT NULL,"
+    "  uid INTEGER NOT NULL, gid INTEGER NOT NULL, acl TEXT NOT NULL, digest TEXT NOT NULL,"
+    "  content_bytes INTEGER NOT NULL, records INTEGER NOT NULL, rules_digest TEXT NOT NULL,"
+    "  seen_scan INTEGER NOT NULL, read_scan INTEGER NOT NULL) STRICT;"
+    "CREATE UNIQUE INDEX items_file ON items (share_id, path) WHERE file_id IS NULL;"
+    "CREATE INDEX items_member ON items (file_id) WHERE file_id IS NOT NULL;"
+    "CREATE INDEX items_digest ON items (digest) WHERE digest != '' AND file_id IS NULL;"
+    "CREATE INDEX items_marker ON items (share_id) WHERE marker != '';"
+    "CREATE TABLE findings (id INTEGER PRIMARY KEY,"
+    "  item_id INTEGER NOT NULL REFERENCES items ON DELETE CASCADE, rule TEXT NOT NULL,"
+    "  category TEXT NOT NULL, kind TEXT NOT NULL, confidence INTEGER NOT NULL,"
+    "  record INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,"
+    "  in_name INTEGER NOT NULL, sample TEXT NOT NULL, fingerprint BLOB NOT NULL) STRICT;"
+    "CREATE INDEX findings_item ON findings (item_id);"
+    "CREATE INDEX findings_fingerprint ON findings (fingerprint);"
+    "CREATE TABLE requests (number INTEGER PRIMARY KEY, kind TEXT NOT NULL, state TEXT NOT NULL,"
+    "  subject BLOB, agent BLOB, authority BLOB, evidence BLOB, reason BLOB, response BLOB,"
+    "  check_code TEXT NOT NULL, decision TEXT NOT NULL, ground TEXT NOT NULL,"
+    "  received_s INTEGER NOT NULL, returned_s INTEGER NOT NULL, due_s INTEGER NOT NULL,"
+    "  closed_s INTEGER NOT NULL, made_by TEXT NOT NULL) STRICT;"
+    "CREATE TABLE plans (number INTEGER PRIMARY KEY, request INTEGER NOT NULL, text TEXT NOT NULL,"
+    "  hash TEXT NOT NULL, state TEXT NOT NULL, made_by TEXT NOT NULL, made_s INTEGER NOT NULL,"
+    "  approved_by TEXT NOT NULL, approved_s INTEGER NOT NULL, signature BLOB NOT NULL) STRICT;"
+    "CREATE TABLE journal (plan INTEGER NOT NULL REFERENCES plans, target INTEGER NOT NULL,"
+    "  step TEXT NOT NULL, staged_name TEXT NOT NULL, result_digest TEXT NOT NULL,"
+    "  vault INTEGER NOT NULL, note TEXT NOT NULL, at_s INTEGER NOT NULL,"
+    "  PRIMARY KEY (plan, target)) STRICT;"
+    "CREATE TABLE vault (number INTEGER PRIMARY KEY, plan INTEGER NOT NULL,"
+    "  target INTEGER NOT NULL, share TEXT NOT NULL, path BLOB NOT NULL, what TEXT NOT NULL,"
+    "  blob TEXT NOT NULL, key BLOB, detail TEXT NOT NULL, state TEXT NOT NULL,"
+    "  stored_s INTEGER NOT NULL) STRICT;"
+    "CREATE TABLE holds (number INTEGER PRIMARY KEY, reason TEXT NOT NULL, share TEXT NOT NULL,"
+    "  path_glob TEXT NOT NULL, fingerprints BLOB NOT NULL, placed_by TEXT NOT NULL,"
+    "  placed_s INTEGER NOT NULL, released_s INTEGER NOT NULL) STRICT;"
+    "CREATE TABLE tombstones (request INTEGER NOT NULL, kind TEXT NOT NULL,"
+    "  fingerprint BLOB NOT NULL, at_s INTEGER NOT NULL, PRIMARY KEY (kind, fingerprint)) STRICT;"
+    "CREATE TABLE certificates (number INTEGER PRIMARY KEY, plan INTEGER NOT NULL,"
+    "  text TEXT NOT NULL, signature BLOB NOT NULL, at_s INTEGER NOT NULL) STRICT;"
+    "CREATE TABLE audit (sequence INTEGER PRIMARY KEY, at_s INTEGER NOT NULL, user TEXT NOT NULL,"
+    "  as_user TEXT NOT NULL, act TEXT NOT NULL, object TEXT NOT NULL, detail TEXT NOT NULL,"
+    "  hash TEXT NOT NULL) STRICT;"
+    "CREATE TABLE audit_head (id INTEGER PRIMARY KEY CHECK (id = 1), sequence INTEGER NOT NULL,"
+    "  hash TEXT NOT NULL, signature BLOB NOT NULL) STRICT;",
+};
+
+static gboolean migrate_one(DaichoCatalog *catalog, gsize version, GError **error)
+{
+    g_autofree char *mark = g_strdup_printf("PRAGMA user_version = %zu", version + 1);
+    g_autoptr(DaichoTransaction) transaction = daicho_transaction_begin(catalog, error);
+    return transaction != NULL && sql_execute(catalog, migrations[version], error) &&
+           sql_execute(catalog, mark, error) && daicho_transaction_commit(transaction, error);
+}
+
+gboolean sql_migrate(DaichoCatalog *catalog, GError **error)
+{
+    gint64 version = 0;
+    if (!sql_get_single(catalog, 0, &version, error, "PRAGMA user_version", "")) {
+        return FALSE;
+    }
+    if (version < 0 || (gsize)version > G_N_ELEMENTS(migrations)) {
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
+                    "catalog %s was made by a newer daicho (schema %" G_GINT64_FORMAT
+                    "): use that one",
+                    catalog->path, version);
+        return FALSE;
+    }
+    for (gsize i = (gsize)version; i < G_N_ELEMENTS(migrations); i++) {
+        if (!migrate_one(catalog, i, error)) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}

@@ -1,0 +1,59 @@
+#ifndef DAICHO_CATALOG_SQL_H
+#define DAICHO_CATALOG_SQL_H
+
+#include <sqlite3.h>
+
+#include "catalog/store.h"
+
+/* The little that stands between SQLite and the rest of the folder. */
+struct DaichoCatalog {
+    sqlite3 *db;
+    char *path;
+    const DaichoKey *key;
+    GHashTable *statements; /* SQL text to sqlite3_stmt */
+    guint depth;            /* of nested transactions */
+    gboolean purposes_are_stale; /* and the catalog says so */
+};
+
+/* Sets "path: what SQLite says"; always FALSE. */
+gboolean sql_set_error(DaichoCatalog *catalog, GError **error);
+
+/* Runs statements without parameters or rows. */
+gboolean sql_execute(DaichoCatalog *catalog, const char *sql, GError **error);
+
+/*
+ * Runs one statement to its end. types has a letter for each parameter: i gint64, t text (const
+ * char *, NULL is NULL), b bytes (const void *, gsize).
+ */
+gboolean sql_run(DaichoCatalog *catalog, GError **error, const char *sql, const char *types, ...);
+
+/* A query whose rows are read one by one. Several may be open. */
+typedef struct {
+    DaichoCatalog *catalog;
+    sqlite3_stmt *statement;
+} SqlQuery;
+
+SqlQuery *sql_query(DaichoCatalog *catalog, GError **error, const char *sql, const char *types,
+                    ...);
+void sql_query_free(SqlQuery *query);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(SqlQuery, sql_query_free)
+
+/* Moves to the next row. FALSE at the end, or with error set. */
+gboolean sql_query_next(SqlQuery *query, GError **error);
+
+gint64 sql_get_int(const SqlQuery *query, int column);
+const char *sql_get_text(const SqlQuery *query, int column); /* "" for NULL; borrowed */
+char *sql_dup_text(const SqlQuery *query, int column);       /* "" for NULL */
+const void *sql_get_bytes(const SqlQuery *query, int column, gsize *length);
+
+/* The first column of the first row, or fallback when there is none. */
+gboolean sql_get_single(DaichoCatalog *catalog, gint64 fallback, gint64 *value, GError **error,
+                        const char *sql, const char *types, ...);
+
+/* A sealed column: text in, NULL or sealed bytes stored. */
+GBytes *sql_seal(DaichoCatalog *catalog, const char *text);
+gboolean sql_dup_sealed(const SqlQuery *query, int column, char **text, GError **error);
+
+gboolean sql_migrate(DaichoCatalog *catalog, GError **error);
+
+#endif

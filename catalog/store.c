@@ -1,0 +1,174 @@
+#include "catalog/store.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/fd.h"
+#include "catalog/sql.h"
+
+enum { BUSY_TIMEOUT_MS = 10000 };
+
+struct DaichoTransaction {
+    DaichoCatalog *catalog;
+    guint depth; /* 1 is the outermost */
+    gboolean is_open;
+};
+
+const char *daicho_actor_name(const DaichoActor *actor)
+{
+    return actor->as_user != NULL ? actor->as_user : actor->user;
+}
+
+const DaichoKey *daicho_catalog_get_key(const DaichoCatalog *catalog)
+{
+    return catalog->key;
+}
+
+void daicho_catalog_close(DaichoCatalog *catalog)
+{
+    if (catalog == NULL) {
+        return;
+    }
+    g_hash_table_unref(catalog->statements);
+    sqlite3_close(catalog->db);
+    g_free(catalog->path);
+    g_free(catalog);
+}
+
+static void finalize(gpointer statement)
+{
+    sqlite3_finalize(statement);
+}
+
+/* A new catalog is private from its first byte on. */
+static gboolean create_private(const char *path, GError **error)
+{
+    DAICHO_AUTO_FD int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    return fd >= 0 || daicho_error_set_errno(error, DAICHO_ERROR_USAGE, errno,
+                                             "cannot make the catalog %s", path);
+}
+
+static gboolean check_exists(const char *path, GError **error)
+{
+    struct stat status;
+    if (stat(path, &status) == 0) {
+        return TRUE;
+    }
+    return daicho_error_set_errno(error, DAICHO_ERROR_USAGE, errno,
+                                  "cannot open the catalog %s (make one with daicho init or daicho "
+                                  "scan)",
+                                  path);
+}
+
+/* The public key tells catalogs of different keys apart without giving the key away. */
+static gboolean check_key(DaichoCatalog *catalog, gboolean writable, GError **error)
+{
+    guint8 public_key[DAICHO_PUBLIC_KEY_BYTES];
+    daicho_key_get_public(catalog->key, public_key);
+    g_autofree char *mine = daicho_hex_encode(public_key, sizeof public_key);
+    g_autoptr(GError) failed = NULL;
+    g_autoptr(SqlQuery) query =
+        sql_query(catalog, error, "SELECT value FROM meta WHERE key = 'public-key'", "");
+    if (query == NULL) {
+        return FALSE;
+    }
+    if (sql_query_next(query, &failed)) {
+        if (strcmp(sql_get_text(query, 0), mine) == 0) {
+            return TRUE;
+        }
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
+                    "catalog %s was made with another key: give the right key file",
+                    catalog->path);
+        return FALSE;
+    }
+    if (failed != NULL) {
+        g_propagate_error(error, g_steal_pointer(&failed));
+        return FALSE;
+    }
+    return !writable || sql_run(catalog, error,
+                                "INSERT INTO meta (key, value) VALUES ('public-key', ?)", "t",
+                                mine);
+}
+
+static gboolean set_up(DaichoCatalog *catalog, gboolean writable, GError **error)
+{
+    sqlite3_busy_timeout(catalog->db, BUSY_TIMEOUT_MS);
+    if (!sql_execute(catalog, "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF", error)) {
+        return FALSE;
+    }
+    /* FULL: what the journal says is on disk before the act that it speaks of. */
+    if (writable && (!sql_execute(catalog,
+                                  "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+                                  "PRAGMA secure_delete = ON",
+                                  error) ||
+                     !sql_migrate(catalog, error))) {
+        return FALSE;
+    }
+    return check_key(catalog, writable, error);
+}
+
+DaichoCatalog *daicho_catalog_open(const char *path, DaichoCatalogMode mode, const DaichoKey *key,
+                                   GError **error)
+{
+    gboolean writable = mode != DAICHO_CATALOG_READ;
+    if (!(mode == DAICHO_CATALOG_CREATE ? create_private(path, error)
+                                        : check_exists(path, error))) {
+        return NULL;
+    }
+    g_autoptr(DaichoCatalog) catalog = g_new0(DaichoCatalog, 1);
+    catalog->path = g_strdup(path);
+    catalog->key = key;
+    catalog->statements = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, finalize);
+    int flags = writable ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
+    if (sqlite3_open_v2(path, &catalog->db, flags, NULL) != SQLITE_OK) {
+        sql_set_error(catalog, error);
+        return NULL;
+    }
+    return set_up(catalog, writable, error) ? g_steal_pointer(&catalog) : NULL;
+}
+
+DaichoTransaction *daicho_transaction_begin(DaichoCatalog *catalog, GError **error)
+{
+    guint depth = catalog->depth + 1;
+    g_autofree char *savepoint = g_strdup_printf("SAVEPOINT t%u", depth);
+    if (!sql_execute(catalog, depth == 1 ? "BEGIN IMMEDIATE" : savepoint, error)) {
+        return NULL;
+    }
+    DaichoTransaction *transaction = g_new0(DaichoTransaction, 1);
+    transaction->catalog = catalog;
+    transaction->depth = catalog->depth = depth;
+    transaction->is_open = TRUE;
+    return transaction;
+}
+
+gboolean daicho_transaction_commit(DaichoTransaction *transaction, GError **error)
+{
+    DaichoCatalog *catalog = transaction->catalog;
+    g_assert(catalog->depth == transaction->depth);
+    g_autofree char *release = g_strdup_printf("RELEASE t%u", transaction->depth);
+    if (!sql_execute(catalog, transaction->depth == 1 ? "COMMIT" : release, error)) {
+        return FALSE;
+    }
+    transaction->is_open = FALSE;
+    catalog->depth--;
+    return TRUE;
+}
+
+void daicho_transaction_free(DaichoTransaction *transaction)
+{
+    if (transaction == NULL) {
+        return;
+    }
+    if (transaction->is_open) {
+        guint depth = transaction->depth;
+        g_autofree char *undo = g_strdup_printf("ROLLBACK TO t%u; RELEASE t%u", depth, depth);
+        /* A failure here leaves the transaction to be rolled back when the catalog closes. */
+        sqlite3_exec(transaction->catalog->db, depth == 1 ? "ROLLBACK" : undo, NULL, NULL, NULL);
+        transaction->catalog->depth = depth - 1;
+    }
+    g_free(transaction);
+}
