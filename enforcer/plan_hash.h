@@ -1,0 +1,12 @@
+#ifndef DAICHO_ENFORCER_PLAN_HASH_H
+#define DAICHO_ENFORCER_PLAN_HASH_H
+
+#include "enforcer/plan.h"
+
+/* Stands first in a plan's text. */
+enum { PLAN_VERSION = 1 };
+
+/* BLAKE2b-256 of a plan's text, hexadecimal (g_free). */
+char *plan_hash(const char *text);
+
+#endif
