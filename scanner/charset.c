@@ -1,0 +1,337 @@
+#include "scanner/charset.h"
+
+#include <errno.h>
+#include <iconv.h>
+#include <string.h>
+#include <uchardet.h>
+
+#include "scanner/scanner.h"
+
+static const Charset charsets[] = {
+    {"UTF-8", "UTF-8", 1, FALSE, FALSE, 0},
+    {"UTF-8-BOM", "UTF-8", 1, FALSE, FALSE, 3},
+    {"Shift_JIS", "CP932", 1, FALSE, FALSE, 0},
+    {"EUC-JP", "EUC-JP-MS", 1, FALSE, FALSE, 0},
+    {"ISO-2022-JP", "ISO-2022-JP-3", 1, FALSE, TRUE, 0},
+    {"UTF-16LE", "UTF-16LE", 2, FALSE, FALSE, 0},
+    {"UTF-16BE", "UTF-16BE", 2, TRUE, FALSE, 0},
+    {"UTF-16LE-BOM", "UTF-16LE", 2, FALSE, FALSE, 2},
+    {"UTF-16BE-BOM", "UTF-16BE", 2, TRUE, FALSE, 2},
+    {"UTF-32LE-BOM", "UTF-32LE", 4, FALSE, FALSE, 4},
+    {"UTF-32BE-BOM", "UTF-32BE", 4, TRUE, FALSE, 4},
+    {"WINDOWS-1252", "WINDOWS-1252", 1, FALSE, FALSE, 0},
+    {"GB18030", "GB18030", 1, FALSE, FALSE, 0},
+    {"BIG5", "BIG5-HKSCS", 1, FALSE, FALSE, 0},
+    {"EUC-KR", "CP949", 1, FALSE, FALSE, 0},
+    {"UHC", "CP949", 1, FALSE, FALSE, 0},
+    {"EUC-TW", "EUC-TW", 1, FALSE, FALSE, 0},
+    {"WINDOWS-1250", "WINDOWS-1250", 1, FALSE, FALSE, 0},
+    {"WINDOWS-1251", "WINDOWS-1251", 1, FALSE, FALSE, 0},
+    {"WINDOWS-1253", "WINDOWS-1253", 1, FALSE, FALSE, 0},
+    {"WINDOWS-1254", "WINDOWS-1254", 1, FALSE, FALSE, 0},
+    {"WINDOWS-1255", "WINDOWS-1255", 1, FALSE, FALSE, 0},
+    {"WINDOWS-1256", "WINDOWS-1256", 1, FALSE, FALSE, 0},
+    {"WINDOWS-1257", "WINDOWS-1257", 1, FALSE, FALSE, 0},
+    {"WINDOWS-1258", "WINDOWS-1258", 1, FALSE, FALSE, 0},
+    {"ISO-8859-1", "ISO-8859-1", 1, FALSE, FALSE, 0},
+    {"ISO-8859-2", "ISO-8859-2", 1, FALSE, FALSE, 0},
+    {"ISO-8859-3", "ISO-8859-3", 1, FALSE, FALSE, 0},
+    {"ISO-8859-4", "ISO-8859-4", 1, FALSE, FALSE, 0},
+    {"ISO-8859-5", "ISO-8859-5", 1, FALSE, FALSE, 0},
+    {"ISO-8859-6", "ISO-8859-6", 1, FALSE, FALSE, 0},
+    {"ISO-8859-7", "ISO-8859-7", 1, FALSE, FALSE, 0},
+    {"ISO-8859-8", "ISO-8859-8", 1, FALSE, FALSE, 0},
+    {"ISO-8859-9", "ISO-8859-9", 1, FALSE, FALSE, 0},
+    {"ISO-8859-10", "ISO-8859-10", 1, FALSE, FALSE, 0},
+    {"ISO-8859-11", "ISO-8859-11", 1, FALSE, FALSE, 0},
+    {"ISO-8859-13", "ISO-8859-13", 1, FALSE, FALSE, 0},
+    {"ISO-8859-15", "ISO-8859-15", 1, FALSE, FALSE, 0},
+    {"ISO-8859-16", "ISO-8859-16", 1, FALSE, FALSE, 0},
+    {"TIS-620", "TIS-620", 1, FALSE, FALSE, 0},
+    {"KOI8-R", "KOI8-R", 1, FALSE, FALSE, 0},
+    {"IBM852", "IBM852", 1, FALSE, FALSE, 0},
+    {"IBM855", "IBM855", 1, FALSE, FALSE, 0},
+    {"IBM865", "IBM865", 1, FALSE, FALSE, 0},
+    {"IBM866", "IBM866", 1, FALSE, FALSE, 0},
+    {"MAC-CENTRALEUROPE", "MAC-CENTRALEUROPE", 1, FALSE, FALSE, 0},
+    {"MAC-CYRILLIC", "MAC-CYRILLIC", 1, FALSE, FALSE, 0},
+    {"VISCII", "VISCII", 1, FALSE, FALSE, 0},
+    {"ISO-2022-KR", "ISO-2022-KR", 1, FALSE, TRUE, 0},
+    {"ISO-2022-CN", "ISO-2022-CN", 1, FALSE, TRUE, 0},
+};
+
+struct CharsetConverter {
+    iconv_t iconv;
+};
+
+const Charset *charset_find(const char *name)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(charsets); i++) {
+        if (g_ascii_strcasecmp(charsets[i].name, name) == 0) {
+            return &charsets[i];
+        }
+    }
+    return NULL;
+}
+
+gboolean daicho_charset_is_cuttable(const char *charset)
+{
+    const Charset *known = charset_find(charset);
+    return known != NULL && strncmp(known->iconv, "ISO-2022-KR", 11) != 0 &&
+           strncmp(known->iconv, "ISO-2022-CN", 11) != 0;
+}
+
+void charset_init(void)
+{
+    /* glibc keeps a module loaded once it was opened. */
+    for (gsize i = 0; i < G_N_ELEMENTS(charsets); i++) {
+        iconv_t opened = iconv_open("UTF-8", charsets[i].iconv);
+        if (opened != (iconv_t)-1 && i > 4) {
+            iconv_close(opened);
+        }
+    }
+}
+
+CharsetConverter *charset_converter_new(const Charset *charset)
+{
+    iconv_t opened = iconv_open("UTF-8", charset->iconv);
+    if (opened == (iconv_t)-1) {
+        return NULL;
+    }
+    CharsetConverter *converter = g_new0(CharsetConverter, 1);
+    converter->iconv = opened;
+    return converter;
+}
+
+void charset_converter_free(CharsetConverter *converter)
+{
+    if (converter != NULL) {
+        iconv_close(converter->iconv);
+        g_free(converter);
+    }
+}
+
+gsize charset_convert(CharsetConverter *converter, const guint8 *bytes, gsize length,
+                      gboolean fresh, gsize limit, GString *out, guint64 *invalid)
+{
+    char *in = (char *)(guintptr)bytes;
+    gsize left = length;
+    gsize end = out->len + limit;
+    if (fresh) {
+        iconv(converter->iconv, NULL, NULL, NULL, NULL);
+    }
+    while (left > 0 && out->len < end) {
+        gsize before = out->len;
+        gsize room = MIN(end - before, left * 4 + 16);
+        g_string_set_size(out, before + room);
+        char *to = out->str + before;
+        gsize unused = room;
+        gsize status = iconv(converter->iconv, &in, &left, &to, &unused);
+        int reason = status == (gsize)-1 ? errno : 0;
+        g_string_set_size(out, before + room - unused);
+        if (reason == 0 || (reason == E2BIG && out->len > before)) {
+            continue;
+        }
+        if (reason == E2BIG || end - out->len < 3) {
+            break;
+        }
+        g_string_append(out, "\xef\xbf\xbd");
+        in++;
+        left--;
+        (*invalid)++;
+    }
+    return length - left;
+}
+
+/* --- detection --- */
+
+static gboolean is_control(guint8 byte)
+{
+    return byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r' && byte != '\f' &&
+           byte != 0x1b && byte != 0x08 && byte != 0x1a;
+}
+
+/* NUL in every other place: UTF-16 of Latin text. */
+static const Charset *detect_utf16(const guint8 *bytes, gsize length)
+{
+    gsize even = 0;
+    gsize odd = 0;
+    for (gsize i = 0; i + 1 < length; i += 2) {
+        even += bytes[i] == 0 ? 1 : 0;
+        odd += bytes[i + 1] == 0 ? 1 : 0;
+    }
+    gsize units = length / 2;
+    if (units < 4 || length % 2 != 0) {
+        return NULL;
+    }
+    if (odd > units / 8 && even < units / 64 + 1) {
+        return charset_find("UTF-16LE");
+    }
+    return even > units / 8 && odd < units / 64 + 1 ? charset_find("UTF-16BE") : NULL;
+}
+
+static const Charset *detect_bom(const guint8 *bytes, gsize length)
+{
+    static const struct {
+        const char *bytes;
+        gsize length;
+        const char *charset;
+    } boms[] = {
+        {"\xef\xbb\xbf", 3, "UTF-8-BOM"},        {"\xff\xfe\0\0", 4, "UTF-32LE-BOM"},
+        {"\0\0\xfe\xff", 4, "UTF-32BE-BOM"},     {"\xff\xfe", 2, "UTF-16LE-BOM"},
+        {"\xfe\xff", 2, "UTF-16BE-BOM"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(boms); i++) {
+        if (length >= boms[i].length && memcmp(bytes, boms[i].bytes, boms[i].length) == 0) {
+            return charset_find(boms[i].charset);
+        }
+    }
+    return NULL;
+}
+
+static gboolean is_utf8(const guint8 *bytes, gsize length)
+{
+    const char *end = NULL;
+    if (g_utf8_validate_len((const char *)bytes, length, &end)) {
+        return TRUE;
+    }
+    /* A character cut by the end of what was looked at. */
+    gsize left = length - (gsize)(end - (const char *)bytes);
+    return left < 4 && length > 8 &&
+           g_utf8_get_char_validated(end, (gssize)left) == (gunichar)-2;
+}
+
+/* Counts of a Japanese double-byte reading: characters, and kana among them. -1: not valid. */
+typedef struct {
+    gint characters, kana, rare;
+} Reading;
+
+static gboolean read_shift_jis(const guint8 *bytes, gsize length, Reading *reading)
+{
+    for (gsize i = 0; i < length; i++) {
+        guint8 lead = bytes[i];
+        if (lead < 0x80) {
+            continue;
+        }
+        if (lead >= 0xa1 && lead <= 0xdf) {
+            reading->rare++;
+            continue;
+        }
+        gboolean is_lead = (lead >= 0x81 && lead <= 0x9f) || (lead >= 0xe0 && lead <= 0xfc);
+        if (!is_lead) {
+            return FALSE;
+        }
+        if (++i == length) {
+            return TRUE;
+        }
+        if (bytes[i] < 0x40 || bytes[i] == 0x7f || bytes[i] > 0xfc) {
+            return FALSE;
+        }
+        reading->characters++;
+        reading->kana += lead == 0x82 || lead == 0x83 || lead == 0x81;
+        reading->rare += lead >= 0xeb;
+    }
+    return TRUE;
+}
+
+static gboolean read_euc_jp(const guint8 *bytes, gsize length, Reading *reading)
+{
+    for (gsize i = 0; i < length; i++) {
+        guint8 lead = bytes[i];
+        if (lead < 0x80) {
+            continue;
+        }
+        gsize trail = lead == 0x8f ? 2 : 1;
+        if (lead != 0x8e && lead != 0x8f && (lead < 0xa1 || lead > 0xfe)) {
+            return FALSE;
+        }
+        for (; trail > 0; trail--) {
+            if (++i == length) {
+                return TRUE;
+            }
+            if (bytes[i] < 0xa1 || bytes[i] == 0xff) {
+                return FALSE;
+            }
+        }
+        reading->characters++;
+        reading->kana += lead == 0xa4 || lead == 0xa5 || lead == 0xa1;
+        reading->rare += lead == 0x8e || lead == 0x8f || lead >= 0xf5;
+    }
+    return TRUE;
+}
+
+/* Japanese text has kana and marks all over; other charsets read as Japanese have few. */
+static gboolean is_plausible(const Reading *reading)
+{
+    return reading->characters > 0 && reading->kana * 8 >= reading->characters &&
+           reading->rare * 4 <= reading->characters + 2;
+}
+
+static const Charset *detect_japanese(const guint8 *bytes, gsize length)
+{
+    Reading sjis = {0};
+    Reading euc = {0};
+    gboolean is_sjis = read_shift_jis(bytes, length, &sjis) && is_plausible(&sjis);
+    gboolean is_euc = read_euc_jp(bytes, length, &euc) && is_plausible(&euc);
+    if (is_sjis && is_euc) {
+        is_euc = euc.kana - euc.rare > sjis.kana - sjis.rare;
+        is_sjis = !is_euc;
+    }
+    return is_euc ? charset_find("EUC-JP") : is_sjis ? charset_find("Shift_JIS") : NULL;
+}
+
+static const Charset *detect_other(const guint8 *bytes, gsize length)
+{
+    uchardet_t detector = uchardet_new();
+    const Charset *found = NULL;
+    if (uchardet_handle_data(detector, (const char *)bytes, length) == 0) {
+        uchardet_data_end(detector);
+        const char *name = uchardet_get_charset(detector);
+        found = charset_find(strcmp(name, "SHIFT_JIS") == 0 ? "Shift_JIS" : name);
+    }
+    uchardet_delete(detector);
+    if (found != NULL && (found->unit > 1 || g_str_has_prefix(found->name, "UTF-8"))) {
+        found = NULL;
+    }
+    return found != NULL ? found : charset_find("WINDOWS-1252");
+}
+
+static gboolean has_iso_2022_jp(const guint8 *bytes, gsize length)
+{
+    return g_strstr_len((const char *)bytes, (gssize)length, "\x1b$B") != NULL ||
+           g_strstr_len((const char *)bytes, (gssize)length, "\x1b$@") != NULL ||
+           g_strstr_len((const char *)bytes, (gssize)length, "\x1b(J") != NULL;
+}
+
+const Charset *charset_detect(const guint8 *bytes, gsize length, gboolean *ascii_only)
+{
+    gsize high = 0;
+    gsize controls = 0;
+    gsize nuls = 0;
+    *ascii_only = FALSE;
+    const Charset *with_bom = detect_bom(bytes, length);
+    if (with_bom != NULL) {
+        return with_bom;
+    }
+    for (gsize i = 0; i < length; i++) {
+        high += bytes[i] >= 0x80 ? 1 : 0;
+        controls += is_control(bytes[i]) ? 1 : 0;
+        nuls += bytes[i] == 0 ? 1 : 0;
+    }
+    if (nuls > 0) {
+        return detect_utf16(bytes, length);
+    }
+    if (controls > length / 500) {
+        return NULL;
+    }
+    if (high == 0) {
+        gboolean is_iso_2022 = has_iso_2022_jp(bytes, length);
+        *ascii_only = !is_iso_2022;
+        return charset_find(is_iso_2022 ? "ISO-2022-JP" : "UTF-8");
+    }
+    if (is_utf8(bytes, length)) {
+        return charset_find("UTF-8");
+    }
+    const Charset *japanese = detect_japanese(bytes, length);
+    return japanese != NULL ? japanese : detect_other(bytes, length);
+}

@@ -1,0 +1,37 @@
+#ifndef DAICHO_SCANNER_CHARSET_H
+#define DAICHO_SCANNER_CHARSET_H
+
+#include <glib.h>
+
+/* A charset as daicho names it, and what iconv calls it. */
+typedef struct {
+    const char *name;  /* "Shift_JIS" */
+    const char *iconv; /* "CP932" */
+    guint unit;        /* bytes of a code unit: 1, 2, 4 */
+    gboolean is_big_endian;
+    gboolean has_shift_states; /* ISO-2022 */
+    guint bom;         /* bytes to leave out at the start */
+} Charset;
+
+/* The charset of a text that begins with these bytes; NULL when they are no text. ascii_only: so far
+ * any extension of ASCII would do. */
+const Charset *charset_detect(const guint8 *bytes, gsize length, gboolean *ascii_only);
+const Charset *charset_find(const char *name);
+
+/* Opens the common converters while files may still be opened. */
+void charset_init(void);
+
+typedef struct CharsetConverter CharsetConverter;
+CharsetConverter *charset_converter_new(const Charset *charset);
+void charset_converter_free(CharsetConverter *converter);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(CharsetConverter, charset_converter_free)
+
+/*
+ * Converts bytes to UTF-8, appending at most limit bytes to out, and returns how many bytes it
+ * took. What is not of the charset becomes U+FFFD, byte by byte, and is counted in *invalid. The
+ * converter starts without shift when fresh is set.
+ */
+gsize charset_convert(CharsetConverter *converter, const guint8 *bytes, gsize length,
+                      gboolean fresh, gsize limit, GString *out, guint64 *invalid);
+
+#endif

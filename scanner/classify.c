@@ -1,0 +1,257 @@
+#include <magic.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "scanner/reader.h"
+
+/* What begins with certain bytes. A reader of NULL: there is none yet. */
+static const struct {
+    gsize offset;
+    const char *bytes;
+    gsize length;
+    const char *type;
+    const char *reader;
+} signatures[] = {
+    {0, "PK\x03\x04", 4, "application/zip", "archive"},
+    {0, "PK\x05\x06", 4, "application/zip", "archive"},
+    {0, "PK\x07\x08", 4, "application/zip", "archive"},
+    {0, "\x1f\x8b", 2, "application/gzip", "compressed"},
+    {0, "BZh", 3, "application/x-bzip2", "compressed"},
+    {0, "\xfd" "7zXZ", 5, "application/x-xz", "compressed"},
+    {0, "\x28\xb5\x2f\xfd", 4, "application/zstd", "compressed"},
+    {0, "\x04\x22\x4d\x18", 4, "application/x-lz4", "compressed"},
+    {0, "LZIP", 4, "application/x-lzip", "compressed"},
+    {0, "\x1f\x9d", 2, "application/x-compress", "compressed"},
+    {0, "\x5d\x00\x00", 3, "application/x-lzma", "compressed"},
+    {0, "7z\xbc\xaf\x27\x1c", 6, "application/x-7z-compressed", "archive"},
+    {0, "Rar!\x1a\x07", 6, "application/vnd.rar", "archive"},
+    {0, "MSCF", 4, "application/vnd.ms-cab-compressed", "archive"},
+    {2, "-lh", 3, "application/x-lzh", "archive"},
+    {2, "-lz", 3, "application/x-lzh", "archive"},
+    {2, "-pm", 3, "application/x-lzh", "archive"},
+    {0, "xar!", 4, "application/x-xar", "archive"},
+    {0, "!<arch>\n", 8, "application/x-archive", "archive"},
+    {0, "WARC/", 5, "application/warc", "archive"},
+    {0, "\xed\xab\xee\xdb", 4, "application/x-rpm", "compressed"},
+    {0, "070701", 6, "application/x-cpio", "archive"},
+    {0, "070702", 6, "application/x-cpio", "archive"},
+    {0, "070707", 6, "application/x-cpio", "archive"},
+    {0, "\xc7\x71", 2, "application/x-cpio", "archive"},
+    {257, "ustar", 5, "application/x-tar", "archive"},
+    {32769, "CD001", 5, "application/x-iso9660-image", "archive"},
+    {0, "%PDF-", 5, "application/pdf", NULL},
+    {0, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8, "application/x-ole-storage", NULL},
+    {0, "{\\rtf", 5, "application/rtf", NULL},
+    {0, "!BDN", 4, "application/vnd.ms-outlook-pst", NULL},
+    {0, "SQLite format 3", 16, "application/vnd.sqlite3", NULL},
+    {0, "\x89PNG\r\n", 6, "image/png", NULL},
+    {0, "\xff\xd8\xff", 3, "image/jpeg", NULL},
+    {0, "GIF8", 4, "image/gif", NULL},
+    {0, "\x7f" "ELF", 4, "application/x-elf", NULL},
+    {0, "%!PS", 4, "application/postscript", NULL},
+};
+
+/* ZIP files that are documents, by a name near their start. Their readers come with the documents. */
+static const struct {
+    const char *name, *type;
+} zip_documents[] = {
+    {"word/", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
+    {"xl/", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+    {"ppt/", "application/vnd.openxmlformats-officedocument.presentationml.presentation"},
+    {"application/vnd.oasis.opendocument.text", "application/vnd.oasis.opendocument.text"},
+    {"application/vnd.oasis.opendocument.spreadsheet",
+     "application/vnd.oasis.opendocument.spreadsheet"},
+    {"application/vnd.oasis.opendocument.presentation",
+     "application/vnd.oasis.opendocument.presentation"},
+    {"application/epub+zip", "application/epub+zip"},
+};
+
+static const struct {
+    const char *ending, *type;
+} zip_endings[] = {
+    {".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
+    {".docm", "application/vnd.ms-word.document.macroEnabled.12"},
+    {".dotx", "application/vnd.openxmlformats-officedocument.wordprocessingml.template"},
+    {".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+    {".xlsm", "application/vnd.ms-excel.sheet.macroEnabled.12"},
+    {".xlsb", "application/vnd.ms-excel.sheet.binary.macroEnabled.12"},
+    {".pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation"},
+    {".odt", "application/vnd.oasis.opendocument.text"},
+    {".ods", "application/vnd.oasis.opendocument.spreadsheet"},
+    {".odp", "application/vnd.oasis.opendocument.presentation"},
+};
+
+/* Texts by the ending of their names. */
+static const struct {
+    const char *ending, *type, *reader;
+} text_endings[] = {
+    {".csv", "text/csv", "csv"},
+    {".tsv", "text/tab-separated-values", "csv"},
+    {".tab", "text/tab-separated-values", "csv"},
+    {".json", "application/json", "json"},
+    {".jsonl", "application/jsonl", "json-lines"},
+    {".ndjson", "application/jsonl", "json-lines"},
+    {".eml", "message/rfc822", "mail"},
+    {".mbox", "application/mbox", "mail"},
+    {".mht", "message/rfc822", "mail"},
+    {".html", "text/html", "text"},
+    {".htm", "text/html", "text"},
+    {".xml", "application/xml", "text"},
+    {".svg", "image/svg+xml", "text"},
+    {".vcf", "text/vcard", "text"},
+    {".ics", "text/calendar", "text"},
+    {".ldif", "text/x-ldif", "text"},
+    {".log", "text/plain", "text"},
+    {".md", "text/markdown", "text"},
+    {".yaml", "application/yaml", "text"},
+    {".yml", "application/yaml", "text"},
+};
+
+/* libmagic's database, loaded before the workers fork. */
+static magic_t magic_cookie;
+
+gboolean classify_init(GError **error)
+{
+    if (magic_cookie != NULL) {
+        return TRUE;
+    }
+    magic_cookie = magic_open(MAGIC_MIME_TYPE | MAGIC_NO_CHECK_COMPRESS | MAGIC_NO_CHECK_TAR |
+                              MAGIC_NO_CHECK_TEXT | MAGIC_NO_CHECK_ENCODING |
+                              MAGIC_NO_CHECK_JSON | MAGIC_NO_CHECK_CSV);
+    if (magic_cookie == NULL || magic_load(magic_cookie, NULL) != 0) {
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_RUN,
+                    "libmagic's database cannot be loaded: install the package libmagic-mgc");
+        return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean has_ending(const char *name, const char *ending)
+{
+    gsize length = strlen(name);
+    gsize size = strlen(ending);
+    return length > size && g_ascii_strcasecmp(name + length - size, ending) == 0;
+}
+
+static gboolean contains(const guint8 *head, gsize length, const char *text)
+{
+    return memmem(head, length, text, strlen(text)) != NULL;
+}
+
+/* A ZIP that is a document is not walked as an archive: its text lies deeper. */
+static const char *find_zip_document(const char *name, const guint8 *head, gsize length)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(zip_endings); i++) {
+        if (has_ending(name, zip_endings[i].ending)) {
+            return zip_endings[i].type;
+        }
+    }
+    gsize looked_at = MIN(length, (gsize)8192);
+    gboolean is_ooxml = contains(head, looked_at, "[Content_Types].xml");
+    gboolean is_odf = contains(head, MIN(length, (gsize)256), "mimetype");
+    for (gsize i = 0; i < G_N_ELEMENTS(zip_documents); i++) {
+        gboolean by_folder = g_str_has_suffix(zip_documents[i].name, "/");
+        if ((by_folder ? is_ooxml : is_odf) && contains(head, length, zip_documents[i].name)) {
+            return zip_documents[i].type;
+        }
+    }
+    return NULL;
+}
+
+static gboolean classify_by_signature(Item *item, const guint8 *head, gsize length)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(signatures); i++) {
+        gsize end = signatures[i].offset + signatures[i].length;
+        if (end > length ||
+            memcmp(head + signatures[i].offset, signatures[i].bytes, signatures[i].length) != 0) {
+            continue;
+        }
+        item->type = signatures[i].type;
+        item->reader = signatures[i].reader != NULL ? reader_find(signatures[i].reader) : NULL;
+        const char *document = strcmp(item->type, "application/zip") == 0
+                                   ? find_zip_document(item->name, head, length)
+                                   : NULL;
+        if (document != NULL) {
+            item->type = document;
+            item->reader = NULL;
+        }
+        return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean is_mail(const guint8 *head, gsize length)
+{
+    static const char *const starts[] = {"Return-Path:", "Received:", "Delivered-To:",
+                                         "Message-ID:",  "Message-Id:", "MIME-Version:"};
+    gboolean is_mbox = length > 5 && memcmp(head, "From ", 5) == 0 &&
+                       contains(head, MIN(length, (gsize)4096), "\nReceived:");
+    for (gsize i = 0; i < G_N_ELEMENTS(starts) && !is_mbox; i++) {
+        is_mbox = length > strlen(starts[i]) &&
+                  g_ascii_strncasecmp((const char *)head, starts[i], strlen(starts[i])) == 0;
+    }
+    return is_mbox;
+}
+
+static void classify_text(Item *item, const guint8 *head, gsize length)
+{
+    item->type = "text/plain";
+    item->reader = reader_find("text");
+    if (strcmp(item->name, ".daicho.yaml") == 0) {
+        item->type = "application/yaml";
+        item->reader = reader_find("marker");
+        return;
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(text_endings); i++) {
+        if (has_ending(item->name, text_endings[i].ending)) {
+            item->type = text_endings[i].type;
+            item->reader = reader_find(text_endings[i].reader);
+            return;
+        }
+    }
+    if (is_mail(head, length)) {
+        item->type = "message/rfc822";
+        item->reader = reader_find("mail");
+    }
+}
+
+/* Old tape archives have no signature, but a checksum in octal at 148. */
+static gboolean is_old_tar(const guint8 *head, gsize length)
+{
+    if (length < 512 || head[0] == '\0') {
+        return FALSE;
+    }
+    guint64 sum = 0;
+    for (gsize i = 0; i < 512; i++) {
+        sum += i >= 148 && i < 156 ? (guint64)' ' : head[i];
+    }
+    g_autofree char *field = g_strndup((const char *)head + 148, 8);
+    return g_ascii_strtoull(g_strchug(field), NULL, 8) == sum;
+}
+
+void classify_item(Item *item, const guint8 *head, gsize length)
+{
+    if (length == 0) {
+        item->type = "inode/x-empty";
+        item->charset = charset_find("UTF-8");
+        item->reader = reader_find("text");
+        return;
+    }
+    if (classify_by_signature(item, head, length)) {
+        return;
+    }
+    const Charset *charset = charset_detect(head, length, &item->ascii_only);
+    if (charset != NULL) {
+        item->charset = charset;
+        classify_text(item, head, length);
+        return;
+    }
+    if (is_old_tar(head, length)) {
+        item->type = "application/x-tar";
+        item->reader = reader_find("archive");
+        return;
+    }
+    const char *type = magic_buffer(magic_cookie, head, length);
+    item->type = g_intern_string(type != NULL ? type : "application/octet-stream");
+    item->reader = NULL;
+}

@@ -1,0 +1,216 @@
+#include "scanner/extract.h"
+
+#include <stdarg.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/error.h"
+#include "scanner/reader.h"
+#include "scanner/scanner.h"
+
+enum { RATIO_FROM_BYTES = 16 << 20 };
+
+static const Reader readers[] = {
+    {"archive", reader_archive_read},
+    {"compressed", reader_compressed_read},
+    {"csv", reader_csv_read},
+    {"json", reader_json_read},
+    {"json-lines", reader_json_lines_read},
+    {"mail", reader_mail_read},
+    {"marker", reader_marker_read},
+    {"text", reader_text_read},
+};
+
+const Reader *reader_find(const char *name)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(readers); i++) {
+        if (strcmp(readers[i].name, name) == 0) {
+            return &readers[i];
+        }
+    }
+    return NULL;
+}
+
+static void lower_state(Item *item, DaichoItemState state, const char *format, va_list arguments)
+{
+    if (item->state < state) {
+        g_free(item->reason);
+        item->reason = g_strdup_vprintf(format, arguments);
+        item->state = state;
+    }
+}
+
+void item_set_partly(Item *item, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    lower_state(item, DAICHO_ITEM_PARTLY_READ, format, arguments);
+    va_end(arguments);
+}
+
+void item_set_unread(Item *item, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    lower_state(item, DAICHO_ITEM_UNREAD, format, arguments);
+    va_end(arguments);
+}
+
+void item_give_text(Item *item, const DaichoText *text, const ExtractMap *map)
+{
+    Extraction *extraction = item->extraction;
+    extraction->visitor->text(extraction->data, text, map, 0, text->length);
+}
+
+gboolean extraction_count_bytes(Extraction *extraction, gsize bytes)
+{
+    const DaichoLimits *limits = &extraction->options->limits;
+    extraction->expanded_bytes += bytes;
+    if (extraction->expanded_bytes > limits->expanded_bytes) {
+        extraction->limit = "limit: expanded size";
+    } else if (extraction->expanded_bytes > RATIO_FROM_BYTES &&
+               extraction->expanded_bytes / (guint64)MAX(extraction->stored_bytes, 1) >
+                   limits->ratio) {
+        extraction->limit = "limit: expansion ratio";
+    }
+    return extraction->limit == NULL;
+}
+
+static gint64 get_size(const Item *item)
+{
+    gint64 size = source_get_size(item->source);
+    if (source_get_fd(item->source) >= 0) {
+        size = item->extraction->stored_bytes;
+    }
+    return size >= 0 ? size : source_get_taken(item->source);
+}
+
+static void end_item(Item *item, const char *digest)
+{
+    Extraction *extraction = item->extraction;
+    const ExtractEnd end = {
+        .part = item->part,
+        .name = item->name,
+        .type = item->type != NULL ? item->type : "application/octet-stream",
+        .charset = item->charset != NULL ? item->charset->name : "",
+        .state = item->state,
+        .reason = item->reason != NULL ? item->reason : "",
+        .digest = digest,
+        .marker = item->marker != NULL ? item->marker : "",
+        .size_bytes = get_size(item),
+        .records = item->records,
+    };
+    extraction->visitor->end(extraction->data, &end);
+    g_clear_pointer(&item->reason, g_free);
+    g_clear_pointer(&item->marker, g_free);
+}
+
+/* For a container or document that is the file itself: whether its rows are known already. */
+static gboolean is_seen(Item *item, char **digest)
+{
+    Extraction *extraction = item->extraction;
+    int fd = source_get_fd(item->source);
+    gboolean is_text = item->charset != NULL;
+    guint8 bytes[DAICHO_DIGEST_BYTES];
+    if (fd < 0 || (extraction->visitor->seen == NULL && !extraction->options->digests) ||
+        (is_text && !extraction->options->digests) || !daicho_digest_fd(fd, bytes, NULL)) {
+        return FALSE;
+    }
+    *digest = daicho_hex_encode(bytes, sizeof bytes);
+    return extraction->visitor->seen != NULL && item->reader != NULL && !is_text &&
+           extraction->visitor->seen(extraction->data, *digest);
+}
+
+static void read_classified(Item *item)
+{
+    if (item->reader == NULL) {
+        item_set_unread(item, "no reader for %s", item->type);
+        return;
+    }
+    item->reader->read(item);
+    if (item->extraction->limit != NULL) {
+        item_set_partly(item, "%s", item->extraction->limit);
+    }
+}
+
+static void read_item(Item *item)
+{
+    gsize length = 0;
+    g_autoptr(GError) error = NULL;
+    g_autofree char *digest = NULL;
+    const guint8 *head = source_peek(item->source, &length, &error);
+    if (head == NULL) {
+        item_set_unread(item, "%s", error->message);
+        end_item(item, "");
+        return;
+    }
+    classify_item(item, head, length);
+    if (is_seen(item, &digest)) {
+        item->reason = g_strdup("copied");
+    } else {
+        read_classified(item);
+    }
+    if (digest == NULL) {
+        digest = source_finish_digest(item->source, NULL);
+    }
+    end_item(item, digest != NULL ? digest : "");
+}
+
+void item_read_member(Item *item, const char *name, Source *source)
+{
+    Extraction *extraction = item->extraction;
+    g_autofree char *part = *item->part != '\0' ? g_strconcat(item->part, "!/", name, NULL)
+                                                : g_strdup(name);
+    Item member = {
+        .extraction = extraction,
+        .part = part,
+        .name = name,
+        .source = source,
+    };
+    extraction->members++;
+    extraction->visitor->begin(extraction->data, part, name);
+    extraction->depth++;
+    read_item(&member);
+    extraction->depth--;
+}
+
+void item_refuse_member(Item *item, const char *name, const char *reason, gint64 size)
+{
+    Extraction *extraction = item->extraction;
+    g_autofree char *part = *item->part != '\0' ? g_strconcat(item->part, "!/", name, NULL)
+                                                : g_strdup(name);
+    extraction->members++;
+    extraction->visitor->begin(extraction->data, part, name);
+    const ExtractEnd end = {
+        .part = part,
+        .name = name,
+        .type = "application/octet-stream",
+        .charset = "",
+        .state = DAICHO_ITEM_UNREAD,
+        .reason = reason,
+        .digest = "",
+        .marker = "",
+        .size_bytes = size,
+    };
+    extraction->visitor->end(extraction->data, &end);
+}
+
+gboolean extract_init(GError **error)
+{
+    charset_init();
+    return classify_init(error);
+}
+
+void extract_fd(int fd, const char *path, const ExtractOptions *options,
+                const ExtractVisitor *visitor, gpointer data)
+{
+    struct stat status = {0};
+    Extraction extraction = {.options = options, .visitor = visitor, .data = data};
+    extraction.stored_bytes = fstat(fd, &status) == 0 ? status.st_size : 0;
+    g_autoptr(Source) source = source_new_for_fd(fd);
+    g_autofree char *base = g_path_get_basename(path);
+    g_autofree char *name = daicho_member_name_decode(base, strlen(base));
+    Item item = {.extraction = &extraction, .part = "", .name = name, .source = source};
+    visitor->begin(data, "", name);
+    read_item(&item);
+}

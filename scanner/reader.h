@@ -1,0 +1,75 @@
+#ifndef DAICHO_SCANNER_READER_H
+#define DAICHO_SCANNER_READER_H
+
+#include "scanner/charset.h"
+#include "scanner/extract.h"
+#include "scanner/source.h"
+
+/* One file being read, with all that is nested in it. */
+typedef struct {
+    const ExtractOptions *options;
+    const ExtractVisitor *visitor;
+    gpointer data;
+    guint depth;
+    guint64 members, expanded_bytes;
+    gint64 stored_bytes; /* of the file */
+    const char *limit;   /* the one that was reached; NULL while none was */
+} Extraction;
+
+struct Reader;
+
+/* One item being read. */
+typedef struct {
+    Extraction *extraction;
+    const char *part, *name;
+    Source *source;
+    const struct Reader *reader;
+    const char *type;       /* media type */
+    const Charset *charset; /* of text; NULL otherwise */
+    gboolean ascii_only;
+    DaichoItemState state;
+    char *reason;
+    char *marker;
+    gint64 records;
+} Item;
+
+/* A format: one file each, one row of the table. */
+typedef struct Reader {
+    const char *name;
+    void (*read)(Item *item);
+} Reader;
+
+void reader_archive_read(Item *item);
+void reader_compressed_read(Item *item);
+void reader_csv_read(Item *item);
+void reader_json_read(Item *item);
+void reader_json_lines_read(Item *item);
+void reader_mail_read(Item *item);
+void reader_marker_read(Item *item);
+void reader_text_read(Item *item);
+
+/* NULL when there is none of that name. */
+const Reader *reader_find(const char *name);
+
+/* What an item is, by name and first bytes: sets type, reader, charset. A reader of NULL means that
+ * there is none for the type. */
+gboolean classify_init(GError **error);
+void classify_item(Item *item, const guint8 *head, gsize length);
+
+/* Lowers the state; the first reason stays. */
+void item_set_partly(Item *item, const char *format, ...) G_GNUC_PRINTF(2, 3);
+void item_set_unread(Item *item, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+/* Reads a member of item, whose content is source. */
+void item_read_member(Item *item, const char *name, Source *source);
+
+/* A member whose content cannot be had. */
+void item_refuse_member(Item *item, const char *name, const char *reason, gint64 size);
+
+/* Hands a whole window of text to the visitor. */
+void item_give_text(Item *item, const DaichoText *text, const ExtractMap *map);
+
+/* Counts bytes that came out of the file; FALSE when a limit is reached. */
+gboolean extraction_count_bytes(Extraction *extraction, gsize bytes);
+
+#endif

@@ -1,0 +1,211 @@
+#include "scanner/reader.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "scanner/scanner.h"
+
+enum {
+    NESTED_BYTES = 256 << 20, /* an archive within an archive is held in memory: most need seeking */
+    BLOCK_BYTES = 65536,
+};
+
+typedef struct archive Archive;
+static void archive_free_read(Archive *archive)
+{
+    archive_read_free(archive);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Archive, archive_free_read)
+
+/* Every format and filter but those that run programs (lrzip, grzip) or read other files (mtree). */
+static void support_all(Archive *archive, gboolean raw)
+{
+    archive_read_support_filter_bzip2(archive);
+    archive_read_support_filter_compress(archive);
+    archive_read_support_filter_gzip(archive);
+    archive_read_support_filter_lzip(archive);
+    archive_read_support_filter_lzma(archive);
+    archive_read_support_filter_xz(archive);
+    archive_read_support_filter_zstd(archive);
+    archive_read_support_filter_lz4(archive);
+    archive_read_support_filter_uu(archive);
+    archive_read_support_filter_rpm(archive);
+    archive_read_support_format_7zip(archive);
+    archive_read_support_format_ar(archive);
+    archive_read_support_format_cab(archive);
+    archive_read_support_format_cpio(archive);
+    archive_read_support_format_iso9660(archive);
+    archive_read_support_format_lha(archive);
+    archive_read_support_format_rar(archive);
+    archive_read_support_format_rar5(archive);
+    archive_read_support_format_tar(archive);
+    archive_read_support_format_warc(archive);
+    archive_read_support_format_xar(archive);
+    archive_read_support_format_zip(archive);
+    if (raw) {
+        archive_read_support_format_raw(archive);
+    }
+}
+
+/* Everything in memory or in a file, since many formats are read from their end. *held keeps what
+ * must outlive the archive. */
+static gboolean open_archive(Item *item, Archive *archive, GBytes **held)
+{
+    int fd = source_get_fd(item->source);
+    if (fd >= 0) {
+        return lseek(fd, 0, SEEK_SET) == 0 &&
+               archive_read_open_fd(archive, fd, BLOCK_BYTES) == ARCHIVE_OK;
+    }
+    gboolean too_large = FALSE;
+    g_autoptr(GError) error = NULL;
+    *held = source_read_all(item->source, NESTED_BYTES, &too_large, &error);
+    if (*held == NULL) {
+        item_set_unread(item, "%s", too_large ? "limit: nested archive of more than 256 MiB"
+                                              : error->message);
+        return FALSE;
+    }
+    gsize length = 0;
+    const void *bytes = g_bytes_get_data(*held, &length);
+    return archive_read_open_memory(archive, bytes, length) == ARCHIVE_OK;
+}
+
+typedef struct {
+    Archive *archive;
+    Extraction *extraction;
+} MemberData;
+
+static gssize read_member(gpointer data, void *buffer, gsize length, GError **error)
+{
+    MemberData *member = data;
+    if (member->extraction->limit != NULL) {
+        return 0;
+    }
+    la_ssize_t got = archive_read_data(member->archive, buffer, length);
+    if (got < 0) {
+        const char *words = archive_error_string(member->archive);
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_MEMBER, "damaged: %s",
+                    words != NULL ? words : "no more can be read");
+        return -1;
+    }
+    return extraction_count_bytes(member->extraction, (gsize)got) ? (gssize)got : 0;
+}
+
+/* The name of what a compressed file holds: its own without the ending. */
+static char *name_of_compressed(const char *name)
+{
+    static const char *const endings[] = {".gz", ".bz2", ".xz", ".zst", ".lz4", ".lzma",
+                                          ".lz", ".Z",   ".uu"};
+    for (gsize i = 0; i < G_N_ELEMENTS(endings); i++) {
+        if (g_str_has_suffix(name, endings[i]) && strlen(name) > strlen(endings[i])) {
+            return g_strndup(name, strlen(name) - strlen(endings[i]));
+        }
+    }
+    return g_strdup("content");
+}
+
+static char *name_of_entry(Item *item, Archive *archive, struct archive_entry *entry)
+{
+    if (archive_format(archive) == ARCHIVE_FORMAT_RAW) {
+        return name_of_compressed(item->name);
+    }
+    const char *bytes = archive_entry_pathname(entry);
+    if (bytes == NULL) {
+        bytes = archive_entry_pathname_utf8(entry);
+    }
+    return bytes != NULL ? daicho_member_name_decode(bytes, strlen(bytes)) : g_strdup("?");
+}
+
+static gboolean is_encrypted(struct archive_entry *entry)
+{
+    return archive_entry_is_data_encrypted(entry) || archive_entry_is_metadata_encrypted(entry);
+}
+
+static void read_entry(Item *item, Archive *archive, struct archive_entry *entry)
+{
+    Extraction *extraction = item->extraction;
+    gint64 size = archive_entry_size_is_set(entry) ? archive_entry_size(entry) : -1;
+    g_autofree char *name = name_of_entry(item, archive, entry);
+    mode_t type = archive_entry_filetype(entry);
+    if (archive_entry_hardlink(entry) != NULL || (type != 0 && type != AE_IFREG)) {
+        return; /* folders and links have no content of their own */
+    }
+    if (is_encrypted(entry)) {
+        item_refuse_member(item, name, "encrypted", size);
+        item_set_partly(item, "encrypted members");
+        return;
+    }
+    MemberData data = {archive, extraction};
+    g_autoptr(Source) source = source_new(read_member, &data, size, extraction->options->digests);
+    item_read_member(item, name, source);
+}
+
+static const char *check_limits(const Extraction *extraction)
+{
+    const DaichoLimits *limits = &extraction->options->limits;
+    return extraction->members >= limits->members ? "limit: members" : extraction->limit;
+}
+
+static void note_end(Item *item, Archive *archive, int status)
+{
+    const char *words = archive_error_string(archive);
+    if (status == ARCHIVE_EOF) {
+        return;
+    }
+    if (archive_read_has_encrypted_entries(archive) > 0) {
+        item_set_unread(item, "encrypted");
+    } else if (item->records == 0) {
+        item_set_unread(item, "damaged: %s", words != NULL ? words : "it cannot be read");
+    } else {
+        item_set_partly(item, "damaged: %s", words != NULL ? words : "its end cannot be read");
+    }
+}
+
+static void read_entries(Item *item, Archive *archive)
+{
+    struct archive_entry *entry = NULL;
+    for (;;) {
+        int status = archive_read_next_header(archive, &entry);
+        if (status != ARCHIVE_OK && status != ARCHIVE_WARN) {
+            note_end(item, archive, status);
+            return;
+        }
+        const char *limit = check_limits(item->extraction);
+        if (limit != NULL) {
+            item_set_partly(item, "%s", limit);
+            return;
+        }
+        item->records++;
+        read_entry(item, archive, entry);
+    }
+}
+
+static void read_archive(Item *item, gboolean raw)
+{
+    if (item->extraction->depth >= item->extraction->options->limits.depth) {
+        item_set_unread(item, "limit: depth %u", item->extraction->depth);
+        return;
+    }
+    g_autoptr(GBytes) held = NULL;
+    g_autoptr(Archive) archive = archive_read_new();
+    support_all(archive, raw);
+    if (open_archive(item, archive, &held)) {
+        read_entries(item, archive);
+        return;
+    }
+    const char *words = archive_error_string(archive);
+    item_set_unread(item, "damaged: %s", words != NULL ? words : "it cannot be opened");
+}
+
+void reader_archive_read(Item *item)
+{
+    read_archive(item, FALSE);
+}
+
+/* A compressed tape archive, or one compressed file. */
+void reader_compressed_read(Item *item)
+{
+    read_archive(item, TRUE);
+}

@@ -1,0 +1,202 @@
+#include "scanner/reader.h"
+
+#include <string.h>
+
+#include "scanner/text_window.h"
+
+/* A record over more lines than this is no record but a quote that was never closed. */
+enum { RECORD_LINES = 500 };
+
+/* A table being read: columns by the header of the file. */
+typedef struct {
+    Item *item;
+    char delimiter;
+    GPtrArray *labels; /* of char *; empty when there is no header */
+    gboolean started;
+    GArray *cells;     /* of DaichoCell */
+    GArray *records;   /* of DaichoRecord */
+} Table;
+
+/* Adds the cells of one record. Returns where the record ends, or
+ * G_MAXSIZE when a quote is still open at the end. */
+static gsize scan_record(Table *table, const char *text, gsize start, gsize end,
+                         gboolean with_quotes, guint32 record)
+{
+    gsize cell_start = start;
+    guint32 column = 0;
+    gboolean in_quotes = FALSE;
+    for (gsize i = start; i <= end; i++) {
+        char byte = i < end ? text[i] : '\n';
+        if (with_quotes && byte == '"' && i < end) {
+            in_quotes = !in_quotes;
+            continue;
+        }
+        if (in_quotes ? i < end : (byte != table->delimiter && byte != '\n')) {
+            continue;
+        }
+        if (in_quotes) {
+            return G_MAXSIZE;
+        }
+        DaichoCell cell = {.start = cell_start, .end = i, .record = record};
+        gboolean is_crlf = byte == '\n' && i > cell_start && text[i - 1] == '\r';
+        cell.end -= is_crlf ? 1 : 0;
+        gboolean is_quoted = cell.end - cell.start >= 2 && text[cell.start] == '"' &&
+                             text[cell.end - 1] == '"';
+        cell.start += is_quoted ? 1 : 0;
+        cell.end -= is_quoted ? 1 : 0;
+        cell.label = column < table->labels->len ? column : G_MAXUINT32;
+        g_array_append_val(table->cells, cell);
+        column++;
+        cell_start = i + 1;
+        if (byte == '\n') {
+            return MIN(i + 1, end);
+        }
+    }
+    return end;
+}
+
+static void drop_cells(Table *table, guint from)
+{
+    g_array_set_size(table->cells, from);
+}
+
+/* How a line splits by a delimiter: the most columns win. */
+static char sniff_delimiter(const char *text, gsize length)
+{
+    static const char candidates[] = {',', '\t', ';', '|'};
+    const char *end = memchr(text, '\n', length);
+    gsize line = end != NULL ? (gsize)(end - text) : length;
+    gsize best = 0;
+    char delimiter = ',';
+    for (gsize i = 0; i < G_N_ELEMENTS(candidates); i++) {
+        gsize count = 0;
+        for (gsize at = 0; at < line; at++) {
+            count += text[at] == candidates[i] ? 1 : 0;
+        }
+        if (count > best) {
+            best = count;
+            delimiter = candidates[i];
+        }
+    }
+    return delimiter;
+}
+
+/* A cell of a header names something: it is short and holds neither @ nor a run of digits. */
+static gboolean is_label(const char *text, gsize length)
+{
+    gsize digits = 0;
+    for (gsize i = 0; i < length; i++) {
+        digits += g_ascii_isdigit(text[i]) ? 1 : 0;
+    }
+    return length <= 120 && digits < 4 && memchr(text, '@', length) == NULL;
+}
+
+/* The first record gives the labels when all its cells could be labels. */
+static void take_header(Table *table, const char *text)
+{
+    for (guint i = 0; i < table->cells->len; i++) {
+        const DaichoCell *cell = &g_array_index(table->cells, DaichoCell, i);
+        if (!is_label(text + cell->start, cell->end - cell->start)) {
+            return;
+        }
+    }
+    for (guint i = 0; i < table->cells->len; i++) {
+        const DaichoCell *cell = &g_array_index(table->cells, DaichoCell, i);
+        g_ptr_array_add(table->labels,
+                        g_strndup(text + cell->start, cell->end - cell->start));
+    }
+}
+
+static void start_table(Table *table, const char *text, gsize length)
+{
+    table->started = TRUE;
+    table->delimiter = sniff_delimiter(text, length);
+    const char *end = memchr(text, '\n', length);
+    scan_record(table, text, 0, end != NULL ? (gsize)(end - text) + 1 : length, TRUE, 0);
+    take_header(table, text);
+    drop_cells(table, 0);
+}
+
+/* The lines of one record from line on; their number, or 0 when the window ends within it. */
+static gsize take_record(Table *table, const char *text, const DaichoRecord *lines, gsize n_lines,
+                         gsize line, gboolean is_last)
+{
+    guint32 index = table->records->len;
+    guint cells = table->cells->len;
+    gsize last = MIN(n_lines, line + RECORD_LINES);
+    gsize end = scan_record(table, text, lines[line].start, lines[last - 1].end, TRUE, index);
+    if (end == G_MAXSIZE) {
+        drop_cells(table, cells);
+        if (last == n_lines && !is_last && line > 0) {
+            return 0;
+        }
+        end = scan_record(table, text, lines[line].start, lines[line].end, FALSE, index);
+    }
+    const DaichoRecord record = {lines[line].start, end, lines[line].number};
+    g_array_append_val(table->records, record);
+    gsize taken = 1;
+    while (line + taken < n_lines && lines[line + taken].start < end) {
+        taken++;
+    }
+    return taken;
+}
+
+static void give_window(Table *table, TextWindows *windows)
+{
+    gsize n_lines = 0;
+    DaichoText text = {0};
+    text.text = text_windows_get_text(windows, &text.length);
+    const DaichoRecord *lines = text_windows_get_lines(windows, &n_lines);
+    if (!table->started) {
+        start_table(table, text.text, text.length);
+    }
+    drop_cells(table, 0);
+    g_array_set_size(table->records, 0);
+    for (gsize line = 0; line < n_lines;) {
+        gsize taken = take_record(table, text.text, lines, n_lines, line,
+                                  text_windows_is_last(windows));
+        if (taken == 0) {
+            text_windows_unread(windows, line);
+            break;
+        }
+        line += taken;
+    }
+    text.text = text_windows_get_text(windows, &text.length);
+    text.records = (const DaichoRecord *)(gpointer)table->records->data;
+    text.n_records = table->records->len;
+    text.cells = (const DaichoCell *)(gpointer)table->cells->data;
+    text.n_cells = table->cells->len;
+    text.labels = (const char *const *)(gpointer)table->labels->pdata;
+    text.n_labels = table->labels->len;
+    item_give_text(table->item, &text, text_windows_get_map(windows));
+    table->item->records += (gint64)text.n_records;
+}
+
+/* Comma, tab or semicolon separated values (RFC 4180): a row is a record, its number that of its
+ * first line, as a spreadsheet would show for a table without line breaks in its cells. */
+void reader_csv_read(Item *item)
+{
+    g_autoptr(TextWindows) windows =
+        text_windows_new(item->source, item->charset, item->ascii_only);
+    Table table = {
+        .item = item,
+        .labels = g_ptr_array_new_with_free_func(g_free),
+        .cells = g_array_new(FALSE, FALSE, sizeof(DaichoCell)),
+        .records = g_array_new(FALSE, FALSE, sizeof(DaichoRecord)),
+    };
+    g_autoptr(GError) error = NULL;
+    while (item->extraction->limit == NULL && text_windows_next(windows, &error)) {
+        give_window(&table, windows);
+    }
+    if (error != NULL) {
+        item_set_partly(item, "%s", error->message);
+    }
+    item->charset = text_windows_get_charset(windows);
+    if (text_windows_get_invalid(windows) > 0) {
+        item_set_partly(item, "%" G_GUINT64_FORMAT " bytes are not %s",
+                        text_windows_get_invalid(windows), item->charset->name);
+    }
+    g_ptr_array_unref(table.labels);
+    g_array_unref(table.cells);
+    g_array_unref(table.records);
+}
