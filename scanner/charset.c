@@ -83,12 +83,11 @@ gboolean daicho_charset_is_cuttable(const char *charset)
 
 void charset_init(void)
 {
-    /* glibc keeps a module loaded once it was opened. */
-    for (gsize i = 0; i < G_N_ELEMENTS(charsets); i++) {
-        iconv_t opened = iconv_open("UTF-8", charsets[i].iconv);
-        if (opened != (iconv_t)-1 && i > 4) {
-            iconv_close(opened);
-        }
+    /* glibc keeps a module loaded while a converter of it is open; these stay so for good. */
+    enum { COMMON = 5 };
+    static iconv_t held[COMMON];
+    for (gsize i = 0; held[0] == NULL && i < COMMON; i++) {
+        held[COMMON - 1 - i] = iconv_open("UTF-8", charsets[COMMON - 1 - i].iconv);
     }
 }
 

@@ -13,6 +13,7 @@ typedef struct {
     char delimiter;
     GPtrArray *labels; /* of char *; empty when there is no header */
     gboolean started;
+    gboolean at_header; /* the next record is the one that the labels came from */
     GArray *cells;     /* of DaichoCell */
     GArray *records;   /* of DaichoRecord */
 } Table;
@@ -44,7 +45,9 @@ static gsize scan_record(Table *table, const char *text, gsize start, gsize end,
                              text[cell.end - 1] == '"';
         cell.start += is_quoted ? 1 : 0;
         cell.end -= is_quoted ? 1 : 0;
-        cell.label = column < table->labels->len ? column : G_MAXUINT32;
+        /* The header itself is no data under a header. */
+        gboolean has_label = column < table->labels->len && !table->at_header;
+        cell.label = has_label ? column : G_MAXUINT32;
         g_array_append_val(table->cells, cell);
         column++;
         cell_start = i + 1;
@@ -114,6 +117,7 @@ static void start_table(Table *table, const char *text, gsize length)
     const char *end = memchr(text, '\n', length);
     scan_record(table, text, 0, end != NULL ? (gsize)(end - text) + 1 : length, TRUE, 0);
     take_header(table, text);
+    table->at_header = table->labels->len > 0;
     drop_cells(table, 0);
 }
 
@@ -134,6 +138,7 @@ static gsize take_record(Table *table, const char *text, const DaichoRecord *lin
     }
     const DaichoRecord record = {lines[line].start, end, lines[line].number};
     g_array_append_val(table->records, record);
+    table->at_header = FALSE;
     gsize taken = 1;
     while (line + taken < n_lines && lines[line + taken].start < end) {
         taken++;
