@@ -150,7 +150,7 @@ static gboolean is_control(guint8 byte)
            byte != 0x1b && byte != 0x08 && byte != 0x1a;
 }
 
-/* NUL in every other place: UTF-16 of Latin text. */
+/* NUL in every other place: UTF-16 with ASCII among it, if only digits and line ends. */
 static const Charset *detect_utf16(const guint8 *bytes, gsize length)
 {
     gsize even = 0;
@@ -163,10 +163,10 @@ static const Charset *detect_utf16(const guint8 *bytes, gsize length)
     if (units < 4 || length % 2 != 0) {
         return NULL;
     }
-    if (odd > units / 8 && even < units / 64 + 1) {
+    if (odd > units / 8 && even * 4 < odd) {
         return charset_find("UTF-16LE");
     }
-    return even > units / 8 && odd < units / 64 + 1 ? charset_find("UTF-16BE") : NULL;
+    return even > units / 8 && odd * 4 < even ? charset_find("UTF-16BE") : NULL;
 }
 
 static const Charset *detect_bom(const guint8 *bytes, gsize length)

@@ -1,0 +1,308 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "fixture_share.h"
+#include "scanner/scan.h"
+
+static DaichoScanResult scan_with(const FixtureShare *share, WorkerRead read, gboolean full)
+{
+    DaichoScanResult result = {0};
+    g_autoptr(GError) error = NULL;
+    const DaichoLimits limits = {
+        .depth = 8,
+        .expanded_bytes = 64 << 20,
+        .ratio = 1000,
+        .members = 1000,
+        .findings = 1000,
+        .time_s = 2,
+        .memory_bytes = 400 << 20,
+    };
+    const DaichoScanOptions options = {
+        .share = "t", .root = share->root, .full = full, .jobs = 2, .limits = limits};
+    const WorkerConfig config = {share->rules, share->key, &options.limits, read};
+    if (!scan_run(share->catalog, &config, &options, 1000, &result, &error)) {
+        fail_msg("%s", error->message);
+    }
+    return result;
+}
+
+static DaichoScanResult scan(const FixtureShare *share)
+{
+    return scan_with(share, collect_fd, FALSE);
+}
+
+static void the_same_words_are_found_in_every_charset(void **state)
+{
+    const FixtureShare *share = *state;
+    static const char text[] = "お名前：架空花子\n電話：０９０-００００-１２３４\nhanako@example.com\n";
+    static const char *const charsets[] = {"UTF-8",       "CP932",  "EUC-JP-MS",
+                                           "ISO-2022-JP-3", "UTF-16", "UTF-16LE", "UTF-16BE"};
+    for (gsize i = 0; i < G_N_ELEMENTS(charsets); i++) {
+        fixture_share_put_as(share, "a.txt", charsets[i], text);
+        scan_with(share, collect_fd, TRUE);
+        g_autofree char *findings = fixture_share_list_findings(share);
+        assert_string_equal(findings, "a.txt jp.name@1 架***\n"
+                                      "a.txt jp.phone@2 0**-****-*234\n"
+                                      "a.txt common.email@3 h***@e***.com\n");
+    }
+}
+
+static void a_table_speaks_through_its_headers(void **state)
+{
+    const FixtureShare *share = *state;
+    fixture_share_put(share, "名簿.csv",
+                      "氏名,番号,備考\n架空花子,09000001234,\"a\nb\"\n見本太郎,1,x\n", -1);
+    scan(share);
+    g_autofree char *findings = fixture_share_list_findings(share);
+    assert_string_equal(findings, "名簿.csv jp.name@2 架***\n"
+                                  "名簿.csv jp.phone@2 0*******234\n"
+                                  "名簿.csv jp.name@4 見***\n");
+}
+
+static void an_unchanged_file_is_not_opened_again(void **state)
+{
+    const FixtureShare *share = *state;
+    fixture_share_put(share, "a.txt", "hanako@example.com\n", -1);
+    fixture_share_put(share, "b.txt", "taro@example.com\n", -1);
+    DaichoScanResult first = scan(share);
+    assert_int_equal(first.unchanged, 0);
+    fixture_share_put(share, "b.txt", "jiro@example.com\n", -1);
+    DaichoScanResult second = scan(share);
+    assert_int_equal(second.unchanged, 1);
+    DaichoScanResult full = scan_with(share, collect_fd, TRUE);
+    assert_int_equal(full.unchanged, 0);
+    assert_int_equal(full.totals.findings, 2);
+}
+
+static void a_file_that_is_gone_leaves_the_catalog(void **state)
+{
+    const FixtureShare *share = *state;
+    fixture_share_put(share, "a.txt", "hanako@example.com\n", -1);
+    scan(share);
+    g_autofree char *path = g_build_filename(share->root, "a.txt", NULL);
+    assert_int_equal(unlink(path), 0);
+    DaichoScanResult result = scan(share);
+    assert_int_equal(result.totals.removed, 1);
+    g_autofree char *items = fixture_share_list_items(share);
+    assert_string_equal(items, "");
+}
+
+static void what_cannot_be_read_is_unread_with_its_reason(void **state)
+{
+    const FixtureShare *share = *state;
+    fixture_share_put(share, "a.pdf", "%PDF-1.7\n", -1);
+    fixture_share_put(share, "b.zip", "PK\x03\x04 and no more", -1);
+    fixture_share_put(share, "c.txt", "", -1);
+    g_autofree char *pipe = g_build_filename(share->root, "pipe", NULL);
+    assert_int_equal(mkfifo(pipe, 0600), 0);
+    DaichoScanResult result = scan(share);
+    g_autofree char *items = fixture_share_list_items(share);
+    assert_true(g_str_has_prefix(items, "unread a.pdf: no reader for application/pdf\n"
+                                        "unread b.zip: damaged: "));
+    assert_true(g_str_has_suffix(items, "\nread c.txt\n"));
+    assert_int_equal(result.special, 1);
+    assert_int_equal(result.totals.unread, 2);
+}
+
+static void an_unreadable_folder_takes_nothing_from_the_catalog(void **state)
+{
+    const FixtureShare *share = *state;
+    fixture_share_put(share, "d/a.txt", "hanako@example.com\n", -1);
+    scan(share);
+    g_autofree char *folder = g_build_filename(share->root, "d", NULL);
+    g_autofree char *moved = g_build_filename(share->folder, "moved", NULL);
+    assert_int_equal(rename(folder, moved), 0);
+    assert_int_equal(symlink(moved, folder), 0);
+    scan(share); /* a link is no folder: what was in it is gone */
+    g_autofree char *items = fixture_share_list_items(share);
+    assert_string_equal(items, "");
+}
+
+/* Misbehaves as the file's name says; else reads it. */
+static void misbehave(int fd, const char *path, const CollectOptions *options,
+                      Collected *collected)
+{
+    if (strstr(path, "crash") != NULL) {
+        signal(SIGABRT, SIG_DFL);
+        abort();
+    } else if (strstr(path, "hang") != NULL) {
+        for (volatile int i = 0; i >= 0; i = (i + 1) & 1) {
+        }
+    } else if (strstr(path, "allocate") != NULL) {
+        for (;;) {
+            mmap(NULL, 1 << 20, PROT_READ | PROT_WRITE,
+                 MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
+        }
+    } else if (strstr(path, "open") != NULL) {
+        open("/tmp/daicho-must-not-exist", O_WRONLY | O_CREAT, 0600);
+    } else if (strstr(path, "socket") != NULL) {
+        socket(AF_INET, SOCK_STREAM, 0);
+    } else if (strstr(path, "exec") != NULL) {
+        execl("/bin/true", "true", NULL);
+    }
+    collect_fd(fd, path, options, collected);
+}
+
+static void a_reader_that_misbehaves_costs_one_file(void **state)
+{
+    const FixtureShare *share = *state;
+    static const char *const names[] = {"a-crash.txt", "b-open.txt",   "c-socket.txt", "d-exec.txt",
+                                        "e-hang.txt",  "f-allocate.txt"};
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+        fixture_share_put(share, names[i], "hanako@example.com\n", -1);
+    }
+    fixture_share_put(share, "z.txt", "hanako@example.com\n", -1);
+    DaichoScanResult result = scan_with(share, misbehave, FALSE);
+    g_autofree char *items = fixture_share_list_items(share);
+    assert_string_equal(
+        items, "unread a-crash.txt: worker died: SIGABRT\n"
+               "unread b-open.txt: worker was stopped: it tried a forbidden system call\n"
+               "unread c-socket.txt: worker was stopped: it tried a forbidden system call\n"
+               "unread d-exec.txt: worker was stopped: it tried a forbidden system call\n"
+               "unread e-hang.txt: out of time: more than 2 s\n"
+               "unread f-allocate.txt: out of memory: more than 400 MiB\n"
+               "read z.txt\n");
+    assert_int_equal(result.workers_replaced, G_N_ELEMENTS(names));
+    assert_int_not_equal(access("/tmp/daicho-must-not-exist", F_OK), 0);
+    /* What failed for a passing reason is read again; what was read is not. */
+    DaichoScanResult again = scan(share);
+    assert_int_equal(again.unchanged, 1);
+    assert_int_equal(again.totals.unread, 0);
+}
+
+static volatile int stop;
+
+static void stop_after_some(const DaichoScanProgress *progress, gpointer data)
+{
+    (void)data;
+    stop = progress->files >= 40;
+}
+
+static void a_scan_that_was_stopped_goes_on(void **state)
+{
+    const FixtureShare *share = *state;
+    for (int i = 0; i < 300; i++) {
+        g_autofree char *name = g_strdup_printf("%03d.txt", i);
+        fixture_share_put(share, name, "hanako@example.com\n", -1);
+    }
+    DaichoScanResult result = {0};
+    const DaichoScanOptions options = {
+        .share = "t",
+        .root = share->root,
+        .full = TRUE,
+        .jobs = 1,
+        .limits = daicho_limits_default,
+        .stop = &stop,
+        .max_rate = 2000,
+        .progress = stop_after_some,
+    };
+    assert_true(daicho_scan_share(share->catalog, share->rules, &options, 1, &result, NULL));
+    assert_true(result.stopped);
+    DaichoScanResult rest = scan_with(share, collect_fd, TRUE);
+    assert_true(rest.resumed);
+    assert_int_equal(rest.totals.read, 300);
+    assert_true(rest.unchanged > 0);
+}
+
+static void content_that_was_seen_is_not_parsed_again(void **state)
+{
+    const FixtureShare *share = *state;
+    fixture_share_put(share, "a.csv", "mail\nhanako@example.com\n", -1);
+    g_autofree char *command = g_strdup_printf(
+        "cd %s && bsdtar -a -cf a.zip a.csv && cp a.zip b.zip", share->root);
+    assert_int_equal(system(command), 0);
+    DaichoScanResult result = {0};
+    const DaichoScanOptions options = {
+        .share = "t", .root = share->root, .jobs = 1, .limits = daicho_limits_default};
+    assert_true(daicho_scan_share(share->catalog, share->rules, &options, 1, &result, NULL));
+    assert_int_equal(result.copied, 1);
+    g_autofree char *findings = fixture_share_list_findings(share);
+    assert_string_equal(findings, "a.csv common.email@2 h***@e***.com\n"
+                                  "a.zip!/a.csv common.email@2 h***@e***.com\n"
+                                  "b.zip!/a.csv common.email@2 h***@e***.com\n");
+}
+
+static void names_are_read_by_the_rules_too(void **state)
+{
+    const FixtureShare *share = *state;
+    fixture_share_put(share, "mail hanako@example.com.txt", "nothing\n", -1);
+    scan(share);
+    g_autofree char *findings = fixture_share_list_findings(share);
+    assert_string_equal(findings, "");
+    fixture_share_put(share, "(hanako@example.com) a.txt", "nothing\n", -1);
+    scan(share);
+    g_autofree char *found = fixture_share_list_findings(share);
+    assert_string_equal(found, "(hanako@example.com) a.txt common.email@0 h***@e***.com\n");
+}
+
+/* Cutting the bytes that a record's finding names leaves the rest as it was. */
+static void a_record_can_be_cut_from_the_original(void **state)
+{
+    const FixtureShare *share = *state;
+    static const char *const charsets[] = {"UTF-8",         "CP932",  "EUC-JP-MS",
+                                           "ISO-2022-JP-3", "UTF-16", "UTF-16LE", "UTF-16BE"};
+    static const char first[] = "一行目の電話\r\n";
+    static const char second[] = "メール hanako@example.com です\r\n";
+    static const char third[] = "三行目\r\n";
+    for (gsize i = 0; i < G_N_ELEMENTS(charsets); i++) {
+        g_autofree char *whole = g_strconcat(first, second, third, NULL);
+        g_autofree char *rest = g_strconcat(first, third, NULL);
+        fixture_share_put_as(share, "whole.txt", charsets[i], whole);
+        gsize length = 0;
+        gsize rest_length = 0;
+        g_autofree char *path = g_build_filename(share->root, "whole.txt", NULL);
+        g_autofree char *bytes = NULL;
+        assert_true(g_file_get_contents(path, &bytes, &length, NULL));
+        g_autofree char *expected =
+            g_convert(rest, -1, charsets[i], "UTF-8", NULL, &rest_length, NULL);
+        int fd = open(path, O_RDONLY);
+        g_autoptr(GPtrArray) items = daicho_scan_fd(share->rules, share->key, fd, "whole.txt",
+                                                    &daicho_limits_default, NULL);
+        close(fd);
+        const DaichoItem *item = g_ptr_array_index(items, 0);
+        if (item->findings->len != 1) {
+            fail_msg("%s: %s: %s", charsets[i], item->charset, item->reason);
+        }
+        const DaichoFinding *finding = g_ptr_array_index(item->findings, 0);
+        assert_int_equal(finding->record, 2);
+        memmove(bytes + finding->record_start, bytes + finding->record_end,
+                length - (gsize)finding->record_end);
+        length -= (gsize)(finding->record_end - finding->record_start);
+        assert_int_equal(length, rest_length);
+        assert_memory_equal(bytes, expected, length);
+    }
+}
+
+#define IN_SHARE(test)                                                                             \
+    cmocka_unit_test_setup_teardown(test, fixture_share_set_up, fixture_share_tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        IN_SHARE(the_same_words_are_found_in_every_charset),
+        IN_SHARE(a_table_speaks_through_its_headers),
+        IN_SHARE(an_unchanged_file_is_not_opened_again),
+        IN_SHARE(a_file_that_is_gone_leaves_the_catalog),
+        IN_SHARE(what_cannot_be_read_is_unread_with_its_reason),
+        IN_SHARE(an_unreadable_folder_takes_nothing_from_the_catalog),
+        IN_SHARE(a_reader_that_misbehaves_costs_one_file),
+        IN_SHARE(a_scan_that_was_stopped_goes_on),
+        IN_SHARE(content_that_was_seen_is_not_parsed_again),
+        IN_SHARE(names_are_read_by_the_rules_too),
+        IN_SHARE(a_record_can_be_cut_from_the_original),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
