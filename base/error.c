@@ -2,7 +2,7 @@
 
 #include <stdarg.h>
 
-G_DEFINE_QUARK(daicho-error-quark, daicho_error)
+G_DEFINE_QUARK(daicho - error - quark, daicho_error)
 
 gboolean daicho_error_set_errno(GError **error, DaichoErrorCode code, int errnum,
                                 const char *format, ...)

@@ -14,7 +14,7 @@ typedef enum {
     DAICHO_ERROR_MEMBER, /* this part of a container; its siblings can still be read */
     DAICHO_ERROR_FILE,   /* this file; the others can still be worked on */
     DAICHO_ERROR_RUN,    /* the whole run */
-    DAICHO_ERROR_USAGE,  /* wrong words or a wrong configuration: the person must change something */
+    DAICHO_ERROR_USAGE, /* wrong words or a wrong configuration: the person must change something */
 } DaichoErrorCode;
 
 GQuark daicho_error_quark(void);

@@ -60,8 +60,8 @@ gboolean daicho_fs_write_all(DaichoFs *fs, int fd, const void *data, gsize lengt
             continue;
         }
         if (written <= 0) {
-            return daicho_error_set_errno(error, DAICHO_ERROR_FILE,
-                                          written < 0 ? errno : ENOSPC, "cannot write");
+            return daicho_error_set_errno(error, DAICHO_ERROR_FILE, written < 0 ? errno : ENOSPC,
+                                          "cannot write");
         }
         bytes += written;
         length -= (gsize)written;
@@ -149,15 +149,13 @@ gboolean daicho_fs_rename(DaichoFs *fs, int dir_fd, const char *from, const char
 
 gboolean daicho_fs_unlink(DaichoFs *fs, int dir_fd, const char *name, GError **error)
 {
-    return fs->unlinkat(fs, dir_fd, name) == 0 ||
-           set_path_error(error, errno, "delete", name) == 0;
+    return fs->unlinkat(fs, dir_fd, name) == 0 || set_path_error(error, errno, "delete", name) == 0;
 }
 
 gboolean daicho_fs_close(DaichoFs *fs, int *fd, GError **error)
 {
     int status = fs->close(fs, daicho_fd_steal(fd));
-    return status == 0 ||
-           daicho_error_set_errno(error, DAICHO_ERROR_FILE, errno, "cannot close");
+    return status == 0 || daicho_error_set_errno(error, DAICHO_ERROR_FILE, errno, "cannot close");
 }
 
 char *daicho_fs_type(int fd)
@@ -167,11 +165,11 @@ char *daicho_fs_type(int fd)
         guint32 magic;
         const char *name;
     } types[] = {
-        {0xef53, "ext4"},      {0x58465342, "xfs"},    {0x9123683e, "btrfs"},
-        {0x01021994, "tmpfs"}, {0x794c7630, "overlay"}, {0x6969, "nfs"},
-        {0xff534d42, "cifs"},  {0xfe534d42, "smb3"},   {0x2fc12fc1, "zfs"},
-        {0xf2f52010, "f2fs"},  {0x4d44, "vfat"},       {0x2011bab0, "exfat"},
-        {0x65735546, "fuse"},  {0x7366746e, "ntfs3"},  {0x01021997, "9p"},
+        {0xef53, "ext4"},         {0x58465342, "xfs"},     {0x9123683e, "btrfs"},
+        {0x01021994, "tmpfs"},    {0x794c7630, "overlay"}, {0x6969, "nfs"},
+        {0xff534d42, "cifs"},     {0xfe534d42, "smb3"},    {0x2fc12fc1, "zfs"},
+        {0xf2f52010, "f2fs"},     {0x4d44, "vfat"},        {0x2011bab0, "exfat"},
+        {0x65735546, "fuse"},     {0x7366746e, "ntfs3"},   {0x01021997, "9p"},
         {0xca451a4e, "bcachefs"},
     };
     struct statfs status;

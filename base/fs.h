@@ -22,9 +22,10 @@ struct DaichoFs {
     int (*close)(DaichoFs *fs, int fd);
     int (*fstat)(DaichoFs *fs, int fd, struct stat *status);
     int (*unlinkat)(DaichoFs *fs, int dir_fd, const char *name);
-    int (*renameat2)(DaichoFs *fs, int from_dir_fd, const char *from, int to_dir_fd,
-                     const char *to, unsigned flags);
-    int (*copy_attributes)(DaichoFs *fs, int from_fd, int to_fd); /* owner, mode, xattrs, ACL, times */
+    int (*renameat2)(DaichoFs *fs, int from_dir_fd, const char *from, int to_dir_fd, const char *to,
+                     unsigned flags);
+    int (*copy_attributes)(DaichoFs *fs, int from_fd,
+                           int to_fd); /* owner, mode, xattrs, ACL, times */
 };
 
 /* The system's own calls. */

@@ -5,14 +5,14 @@
 
 /* What one file may cost. Past a limit an item is marked partly read with the limit's name. */
 typedef struct {
-    guint depth;             /* archives within archives */
-    guint64 expanded_bytes;  /* of all that comes out of one file */
-    guint ratio;             /* expanded to stored size, checked past 16 MiB */
-    guint64 members;         /* of one file, at all depths */
-    guint64 findings;        /* of one file */
-    guint time_s;            /* for one file; the worker is killed after it */
-    guint64 memory_bytes;    /* of one worker; it is killed above */
-    guint64 rewrite_bytes;   /* the largest archive that the enforcer rewrites */
+    guint depth;            /* archives within archives */
+    guint64 expanded_bytes; /* of all that comes out of one file */
+    guint ratio;            /* expanded to stored size, checked past 16 MiB */
+    guint64 members;        /* of one file, at all depths */
+    guint64 findings;       /* of one file */
+    guint time_s;           /* for one file; the worker is killed after it */
+    guint64 memory_bytes;   /* of one worker; it is killed above */
+    guint64 rewrite_bytes;  /* the largest archive that the enforcer rewrites */
 } DaichoLimits;
 
 extern const DaichoLimits daicho_limits_default;

@@ -134,8 +134,8 @@ static DaichoYamlNode *build_container(DaichoYaml *yaml, yaml_document_t *docume
                                        const yaml_node_t *from, int depth, GError **error)
 {
     gboolean is_mapping = from->type == YAML_MAPPING_NODE;
-    DaichoYamlNode *node = node_new(
-        yaml, is_mapping ? DAICHO_YAML_MAPPING : DAICHO_YAML_SEQUENCE, &from->start_mark);
+    DaichoYamlNode *node = node_new(yaml, is_mapping ? DAICHO_YAML_MAPPING : DAICHO_YAML_SEQUENCE,
+                                    &from->start_mark);
     node->children = g_ptr_array_new();
     gboolean built = is_mapping ? build_mapping(node, document, from, depth + 1, error)
                                 : build_sequence(node, document, from, depth + 1, error);
@@ -191,8 +191,7 @@ static gboolean check_single(const DaichoYaml *yaml, yaml_parser_t *parser, GErr
     return root == NULL;
 }
 
-DaichoYaml *daicho_yaml_load_data(const char *name, const char *data, gsize length,
-                                  GError **error)
+DaichoYaml *daicho_yaml_load_data(const char *name, const char *data, gsize length, GError **error)
 {
     g_autoptr(DaichoYaml) yaml = g_new0(DaichoYaml, 1);
     yaml->name = g_strdup(name);
@@ -270,8 +269,8 @@ const DaichoYamlNode *daicho_yaml_node_find(const DaichoYamlNode *node, const ch
     return NULL;
 }
 
-gboolean daicho_yaml_node_set_error(const DaichoYamlNode *node, GError **error,
-                                    const char *format, ...)
+gboolean daicho_yaml_node_set_error(const DaichoYamlNode *node, GError **error, const char *format,
+                                    ...)
 {
     va_list arguments;
     va_start(arguments, format);

@@ -23,8 +23,7 @@ typedef enum {
 DaichoYaml *daicho_yaml_load_file(const char *path, GError **error);
 
 /* name stands for the file in messages. */
-DaichoYaml *daicho_yaml_load_data(const char *name, const char *data, gsize length,
-                                  GError **error);
+DaichoYaml *daicho_yaml_load_data(const char *name, const char *data, gsize length, GError **error);
 void daicho_yaml_free(DaichoYaml *yaml);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(DaichoYaml, daicho_yaml_free)
 
@@ -48,8 +47,8 @@ const DaichoYamlNode *daicho_yaml_node_get_key(const DaichoYamlNode *node, guint
 const DaichoYamlNode *daicho_yaml_node_find(const DaichoYamlNode *node, const char *key);
 
 /* Sets "file:line:column: message"; always returns FALSE. */
-gboolean daicho_yaml_node_set_error(const DaichoYamlNode *node, GError **error,
-                                    const char *format, ...) G_GNUC_PRINTF(3, 4);
+gboolean daicho_yaml_node_set_error(const DaichoYamlNode *node, GError **error, const char *format,
+                                    ...) G_GNUC_PRINTF(3, 4);
 
 /* Refuses a node of another kind. */
 gboolean daicho_yaml_node_check_kind(const DaichoYamlNode *node, DaichoYamlKind kind,

@@ -47,8 +47,7 @@ static gboolean get_last(DaichoCatalog *catalog, gint64 *sequence, char **hash, 
     return TRUE;
 }
 
-static gboolean sign_head(DaichoCatalog *catalog, gint64 sequence, const char *hash,
-                          GError **error)
+static gboolean sign_head(DaichoCatalog *catalog, gint64 sequence, const char *hash, GError **error)
 {
     guint8 signature[DAICHO_SIGNATURE_BYTES];
     g_autofree char *text = head_text(sequence, hash);
@@ -91,11 +90,11 @@ gboolean daicho_catalog_append_audit(DaichoCatalog *catalog, const DaichoActor *
 gboolean daicho_catalog_each_audit(DaichoCatalog *catalog, DaichoAuditFunc each, gpointer data,
                                    GError **error)
 {
-    g_autoptr(SqlQuery) query =
-        sql_query(catalog, error,
-                  "SELECT sequence, at_s, user, as_user, act, object, detail, hash FROM audit"
-                  " ORDER BY sequence",
-                  "");
+    g_autoptr(SqlQuery) query = sql_query(
+        catalog, error,
+        "SELECT sequence, at_s, user, as_user, act, object, detail, hash FROM audit"
+        " ORDER BY sequence",
+        "");
     g_autoptr(GError) failed = NULL;
     while (query != NULL && sql_query_next(query, &failed)) {
         const DaichoAuditRow row = {
@@ -157,8 +156,9 @@ static char *check_head(DaichoCatalog *catalog, const SqlQuery *query, const Che
         return g_strdup("the signature of the head does not hold");
     }
     if (sequence != check->last) {
-        return g_strdup_printf("rows after %" G_GINT64_FORMAT " were cut off: the head is at %"
-                               G_GINT64_FORMAT, check->last, sequence);
+        return g_strdup_printf("rows after %" G_GINT64_FORMAT
+                               " were cut off: the head is at %" G_GINT64_FORMAT,
+                               check->last, sequence);
     }
     return strcmp(sql_get_text(query, 1), check->hash) == 0
                ? NULL

@@ -23,9 +23,9 @@ gboolean daicho_item_state_parse(const char *name, DaichoItemState *state)
 DaichoItem *daicho_item_new(void)
 {
     DaichoItem *item = g_new0(DaichoItem, 1);
-    char **const texts[] = {&item->share,  &item->path,    &item->part, &item->type,
-                            &item->charset, &item->reason, &item->purpose, &item->acl,
-                            &item->digest};
+    char **const texts[] = {&item->share,   &item->path,    &item->part,
+                            &item->type,    &item->charset, &item->reason,
+                            &item->purpose, &item->acl,     &item->digest};
     for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
         *texts[i] = g_strdup("");
     }

@@ -30,34 +30,36 @@ typedef struct {
 typedef struct {
     char *rule;
     char *category;
-    char *kind;         /* of the value */
+    char *kind; /* of the value */
     guint confidence;
-    gint64 record;      /* from 1; 0 when it is in a name or has no record */
-    gint64 start, end;  /* byte offsets: in the original where it is plain text, else in the part's UTF-8 text */
-    gint64 record_start, record_end; /* of the record in the original bytes of the part; -1 unknown; not stored */
-    gboolean in_name;   /* in the file's or member's name */
-    char *sample;       /* masked */
+    gint64 record; /* from 1; 0 when it is in a name or has no record */
+    gint64 start,
+        end; /* byte offsets: in the original where it is plain text, else in the part's UTF-8 text */
+    gint64 record_start,
+        record_end;   /* of the record in the original bytes of the part; -1 unknown; not stored */
+    gboolean in_name; /* in the file's or member's name */
+    char *sample;     /* masked */
     guint8 fingerprint[DAICHO_FINGERPRINT_BYTES];
 } DaichoFinding;
 
 typedef struct {
-    gint64 id;             /* set by the catalog */
+    gint64 id; /* set by the catalog */
     char *share;
-    char *path;            /* bytes, relative to the share's root */
-    char *part;            /* "" for a file, else "inner.zip!/list.csv" */
-    char *type;            /* "text/csv" */
-    char *charset;         /* of text; "" otherwise */
+    char *path;    /* bytes, relative to the share's root */
+    char *part;    /* "" for a file, else "inner.zip!/list.csv" */
+    char *type;    /* "text/csv" */
+    char *charset; /* of text; "" otherwise */
     DaichoItemState state;
-    char *reason;          /* why not or only partly read; "" when read */
-    char *purpose;         /* "" when it has none; set by daicho_catalog_assign_purposes */
+    char *reason;            /* why not or only partly read; "" when read */
+    char *purpose;           /* "" when it has none; set by daicho_catalog_assign_purposes */
     DaichoIdentity identity; /* a member has its file's */
     guint32 mode, uid, gid;
-    char *acl;             /* POSIX ACL in text form; "" when only mode bits count */
-    char *digest;          /* BLAKE2b-256 of the content in hexadecimal; "" when not taken */
-    gint64 size_bytes;     /* of the content */
-    gint64 records;        /* how many records, lines or values were read */
-    gint64 n_findings;     /* on reading from the catalog */
-    GPtrArray *findings;   /* of DaichoFinding, owned; NULL on reading from the catalog */
+    char *acl;           /* POSIX ACL in text form; "" when only mode bits count */
+    char *digest;        /* BLAKE2b-256 of the content in hexadecimal; "" when not taken */
+    gint64 size_bytes;   /* of the content */
+    gint64 records;      /* how many records, lines or values were read */
+    gint64 n_findings;   /* on reading from the catalog */
+    GPtrArray *findings; /* of DaichoFinding, owned; NULL on reading from the catalog */
 } DaichoItem;
 
 DaichoItem *daicho_item_new(void); /* all strings "", no findings */
@@ -144,7 +146,7 @@ gboolean daicho_catalog_forget_file(DaichoCatalog *catalog, const char *share, c
 /* --- reading; strings in the callbacks are borrowed for the call; FALSE with error set stops --- */
 
 typedef struct {
-    const char *share;     /* NULL in any field: any */
+    const char *share; /* NULL in any field: any */
     const char *rule;
     const char *category;
     const char *purpose;   /* "" for items without one */
@@ -191,7 +193,7 @@ char *daicho_catalog_dup_share_root(DaichoCatalog *catalog, const char *share, G
  */
 typedef struct {
     const char *share, *folder, *purpose;
-    gint64 files;           /* with findings */
+    gint64 files; /* with findings */
     gint64 findings;
     gint64 persons;
     gint64 unread;          /* items of the data set that could not be read, in full or in part */
@@ -200,8 +202,8 @@ typedef struct {
     gint64 last_scan_s;
 } DaichoDataSetRow;
 typedef gboolean (*DaichoDataSetFunc)(const DaichoDataSetRow *row, gpointer data, GError **error);
-gboolean daicho_catalog_each_data_set(DaichoCatalog *catalog, DaichoDataSetFunc each,
-                                      gpointer data, GError **error);
+gboolean daicho_catalog_each_data_set(DaichoCatalog *catalog, DaichoDataSetFunc each, gpointer data,
+                                      GError **error);
 
 typedef enum {
     DAICHO_COUNT_BY_CATEGORY, /* findings */

@@ -96,8 +96,7 @@ gboolean daicho_catalog_each_finding(DaichoCatalog *catalog, const DaichoFinding
         get_item(rows, &item);
         get_finding(rows, ITEM_COLUMN_COUNT, &finding);
         g_autofree char *path = item.path;
-        gboolean wanted =
-            query->path_glob == NULL || daicho_text_glob(query->path_glob, item.path);
+        gboolean wanted = query->path_glob == NULL || daicho_text_glob(query->path_glob, item.path);
         if (wanted && !each(&item, &finding, data, error)) {
             return FALSE;
         }
@@ -127,8 +126,7 @@ gboolean daicho_catalog_each_item(DaichoCatalog *catalog, const DaichoItemQuery 
         get_item(rows, &item);
         item.n_findings = sql_get_int(rows, ITEM_COLUMN_COUNT);
         g_autofree char *path = item.path;
-        gboolean wanted =
-            query->path_glob == NULL || daicho_text_glob(query->path_glob, item.path);
+        gboolean wanted = query->path_glob == NULL || daicho_text_glob(query->path_glob, item.path);
         if (wanted && !each(&item, data, error)) {
             return FALSE;
         }
@@ -167,8 +165,8 @@ gboolean daicho_catalog_each_share(DaichoCatalog *catalog, DaichoShareFunc each,
 
 char *daicho_catalog_dup_share_root(DaichoCatalog *catalog, const char *share, GError **error)
 {
-    g_autoptr(SqlQuery) rows =
-        sql_query(catalog, error, "SELECT root FROM shares WHERE name = ?", "t", share);
+    g_autoptr(SqlQuery)
+        rows = sql_query(catalog, error, "SELECT root FROM shares WHERE name = ?", "t", share);
     g_autoptr(GError) failed = NULL;
     if (rows == NULL) {
         return NULL;
@@ -189,8 +187,8 @@ char *daicho_catalog_dup_share_root(DaichoCatalog *catalog, const char *share, G
     "CASE WHEN instr(i.path, x'2f') > 0 THEN substr(i.path, 1, instr(i.path, x'2f') - 1)"          \
     " ELSE x'' END"
 
-gboolean daicho_catalog_each_data_set(DaichoCatalog *catalog, DaichoDataSetFunc each,
-                                      gpointer data, GError **error)
+gboolean daicho_catalog_each_data_set(DaichoCatalog *catalog, DaichoDataSetFunc each, gpointer data,
+                                      GError **error)
 {
     g_autoptr(SqlQuery) rows = sql_query(
         catalog, error,
@@ -249,15 +247,16 @@ gboolean daicho_catalog_count(DaichoCatalog *catalog, DaichoCountBy by, guint mi
         [DAICHO_COUNT_BY_RULE] = COUNT_FINDINGS("f.rule"),
         [DAICHO_COUNT_BY_PURPOSE] = COUNT_FINDINGS("i.purpose"),
         [DAICHO_COUNT_BY_SHARE] = COUNT_FINDINGS("s.name"),
-        [DAICHO_COUNT_BY_YEAR] =
-            COUNT_FINDINGS("strftime('%Y', i.mtime_ns / 1000000000, 'unixepoch')"),
+        [DAICHO_COUNT_BY_YEAR] = COUNT_FINDINGS(
+            "strftime('%Y', i.mtime_ns / 1000000000, 'unixepoch')"),
         [DAICHO_COUNT_BY_REASON] = COUNT_ITEMS("i.reason", "i.state > 0"),
-        [DAICHO_COUNT_BY_STATE] =
-            COUNT_ITEMS("CASE i.state WHEN 0 THEN 'read' WHEN 1 THEN 'partly-read'"
-                        " ELSE 'unread' END", "1"),
+        [DAICHO_COUNT_BY_STATE] = COUNT_ITEMS(
+            "CASE i.state WHEN 0 THEN 'read' WHEN 1 THEN 'partly-read'"
+            " ELSE 'unread' END",
+            "1"),
     };
-    g_autoptr(SqlQuery) rows =
-        sql_query(catalog, error, queries[by], "i", (gint64)minimum_confidence);
+    g_autoptr(SqlQuery)
+        rows = sql_query(catalog, error, queries[by], "i", (gint64)minimum_confidence);
     g_autoptr(GError) failed = NULL;
     while (rows != NULL && sql_query_next(rows, &failed)) {
         if (!each(sql_get_text(rows, 0), sql_get_int(rows, 1), data, error)) {

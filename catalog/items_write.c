@@ -9,8 +9,8 @@ gboolean daicho_catalog_put_share(DaichoCatalog *catalog, const char *name, cons
                                   GError **error)
 {
     g_autoptr(GError) failed = NULL;
-    g_autoptr(SqlQuery) query =
-        sql_query(catalog, error, "SELECT root FROM shares WHERE name = ?", "t", name);
+    g_autoptr(SqlQuery)
+        query = sql_query(catalog, error, "SELECT root FROM shares WHERE name = ?", "t", name);
     if (query == NULL) {
         return FALSE;
     }
@@ -39,11 +39,11 @@ static gboolean find_unfinished(DaichoCatalog *catalog, const char *rules_digest
                                 DaichoScanRow *scan, gboolean *found, GError **error)
 {
     g_autoptr(GError) failed = NULL;
-    g_autoptr(SqlQuery) query =
-        sql_query(catalog, error,
-                  "SELECT id, started_s, rules_digest, is_full, finished_s IS NULL FROM scans"
-                  " WHERE share_id = ? ORDER BY id DESC LIMIT 1",
-                  "i", scan->share_id);
+    g_autoptr(SqlQuery) query = sql_query(
+        catalog, error,
+        "SELECT id, started_s, rules_digest, is_full, finished_s IS NULL FROM scans"
+        " WHERE share_id = ? ORDER BY id DESC LIMIT 1",
+        "i", scan->share_id);
     if (query == NULL) {
         return FALSE;
     }
@@ -101,8 +101,8 @@ gboolean daicho_catalog_check_unchanged(DaichoCatalog *catalog, const DaichoScan
         " AND rules_digest = ?4 AND device = ?5 AND inode = ?6 AND size_bytes = ?7"
         " AND mtime_ns = ?8 AND ctime_ns = ?9 AND read_scan >= ?10 AND NOT " IS_PASSING,
         "iibtiiiiii", scan->id, scan->share_id, path, strlen(path), scan->rules_digest,
-        (gint64)identity->device, (gint64)identity->inode, identity->size_bytes,
-        identity->mtime_ns, identity->ctime_ns, scan->full ? scan->id : (gint64)0);
+        (gint64)identity->device, (gint64)identity->inode, identity->size_bytes, identity->mtime_ns,
+        identity->ctime_ns, scan->full ? scan->id : (gint64)0);
     *unchanged = done && sqlite3_changes(catalog->db) > 0;
     return done;
 }
@@ -193,12 +193,12 @@ gboolean daicho_catalog_replace_file(DaichoCatalog *catalog, GPtrArray *items, G
     const DaichoItem *file = g_ptr_array_index(items, 0);
     DaichoScanRow scan = {0};
     g_autoptr(GError) failed = NULL;
-    g_autoptr(SqlQuery) query =
-        sql_query(catalog, error,
-                  "SELECT i.share_id, i.seen_scan, i.rules_digest FROM items i"
-                  " JOIN shares s ON s.id = i.share_id"
-                  " WHERE s.name = ? AND i.path = ? AND i.file_id IS NULL",
-                  "tb", file->share, file->path, strlen(file->path));
+    g_autoptr(SqlQuery)
+        query = sql_query(catalog, error,
+                          "SELECT i.share_id, i.seen_scan, i.rules_digest FROM items i"
+                          " JOIN shares s ON s.id = i.share_id"
+                          " WHERE s.name = ? AND i.path = ? AND i.file_id IS NULL",
+                          "tb", file->share, file->path, strlen(file->path));
     if (query == NULL) {
         return FALSE;
     }
@@ -288,11 +288,11 @@ gboolean daicho_catalog_copy_file(DaichoCatalog *catalog, const DaichoScanRow *s
     }
     /* The same path means that the old row is about to go: read it again instead. */
     gint64 own = 0;
-    if (from == 0 || !sql_get_single(catalog, 0, &own, error,
-                                     "SELECT 1 FROM items WHERE id = ? AND share_id = ?"
-                                     " AND path = ?",
-                                     "iib", from, scan->share_id, file->path,
-                                     strlen(file->path)) ||
+    if (from == 0 ||
+        !sql_get_single(catalog, 0, &own, error,
+                        "SELECT 1 FROM items WHERE id = ? AND share_id = ?"
+                        " AND path = ?",
+                        "iib", from, scan->share_id, file->path, strlen(file->path)) ||
         own != 0) {
         return from == 0 || own != 0;
     }

@@ -113,11 +113,11 @@ gboolean daicho_catalog_each_plan(DaichoCatalog *catalog, gint64 request, Daicho
                                   gpointer data, GError **error)
 {
     g_autoptr(GError) failed = NULL;
-    g_autoptr(SqlQuery) query =
-        sql_query(catalog, error,
-                  "SELECT " PLAN_COLUMNS " FROM plans WHERE ?1 = 0 OR request = ?1"
-                  " ORDER BY number",
-                  "i", request);
+    g_autoptr(SqlQuery)
+        query = sql_query(catalog, error,
+                          "SELECT " PLAN_COLUMNS " FROM plans WHERE ?1 = 0 OR request = ?1"
+                          " ORDER BY number",
+                          "i", request);
     while (query != NULL && sql_query_next(query, &failed)) {
         g_autoptr(DaichoPlanRow) row = get_plan(query);
         if (!each(row, data, error)) {
@@ -165,11 +165,11 @@ DaichoJournalRow *daicho_catalog_get_journal(DaichoCatalog *catalog, gint64 plan
                                              GError **error)
 {
     g_autoptr(GError) failed = NULL;
-    g_autoptr(SqlQuery) query =
-        sql_query(catalog, error,
-                  "SELECT step, staged_name, result_digest, vault, note, at_s FROM journal"
-                  " WHERE plan = ? AND target = ?",
-                  "ii", plan, target);
+    g_autoptr(SqlQuery)
+        query = sql_query(catalog, error,
+                          "SELECT step, staged_name, result_digest, vault, note, at_s FROM journal"
+                          " WHERE plan = ? AND target = ?",
+                          "ii", plan, target);
     if (query == NULL) {
         return NULL;
     }
@@ -205,9 +205,9 @@ gboolean daicho_catalog_each_tombstone(DaichoCatalog *catalog, DaichoTombstoneFu
                                        gpointer data, GError **error)
 {
     g_autoptr(GError) failed = NULL;
-    g_autoptr(SqlQuery) query =
-        sql_query(catalog, error,
-                  "SELECT request, kind, fingerprint FROM tombstones ORDER BY request, kind", "");
+    g_autoptr(SqlQuery) query = sql_query(
+        catalog, error, "SELECT request, kind, fingerprint FROM tombstones ORDER BY request, kind",
+        "");
     while (query != NULL && sql_query_next(query, &failed)) {
         gsize length = 0;
         const guint8 *fingerprint = sql_get_bytes(query, 2, &length);

@@ -9,10 +9,11 @@
  */
 typedef struct {
     gint64 number;
-    gint64 request;    /* 0 when not for a request */
-    char *text;        /* JSON */
-    char *hash;        /* BLAKE2b-256 of text, hexadecimal */
-    char *state;       /* "planned", "approved", "applying", "applied", "partly" (manual tasks left), "superseded" */
+    gint64 request; /* 0 when not for a request */
+    char *text;     /* JSON */
+    char *hash;     /* BLAKE2b-256 of text, hexadecimal */
+    char *
+        state; /* "planned", "approved", "applying", "applied", "partly" (manual tasks left), "superseded" */
     char *made_by;
     gint64 made_s;
     char *approved_by; /* "" when not yet */
@@ -34,12 +35,12 @@ gboolean daicho_catalog_each_plan(DaichoCatalog *catalog, gint64 request /* 0: a
  * FULL before the function returns, so that the intent is on disk before the act. */
 typedef struct {
     gint64 plan;
-    gint64 target;      /* from 1 */
-    char *step;         /* "intent", "staged", "verified", "exchanged", "done", "refused", "undone" */
-    char *staged_name;  /* in the target's folder; "" when none */
+    gint64 target; /* from 1 */
+    char *step;    /* "intent", "staged", "verified", "exchanged", "done", "refused", "undone" */
+    char *staged_name;   /* in the target's folder; "" when none */
     char *result_digest; /* of the staged copy; "" when the target is deleted */
-    gint64 vault;       /* 0 when none */
-    char *note;         /* why refused; what level of disposal */
+    gint64 vault;        /* 0 when none */
+    char *note;          /* why refused; what level of disposal */
     gint64 at_s;
 } DaichoJournalRow;
 
@@ -58,12 +59,12 @@ typedef struct {
     gint64 number;
     gint64 plan, target;
     char *share;
-    char *path;        /* bytes */
-    char *what;        /* "file" or "records" */
-    char *blob;        /* file name in the vault folder */
-    GBytes *key;       /* 32 bytes, unsealed; NULL when destroyed */
-    char *detail;      /* JSON: attributes, ranges, digests */
-    char *state;       /* "stored", "restored", "purged" */
+    char *path;   /* bytes */
+    char *what;   /* "file" or "records" */
+    char *blob;   /* file name in the vault folder */
+    GBytes *key;  /* 32 bytes, unsealed; NULL when destroyed */
+    char *detail; /* JSON: attributes, ranges, digests */
+    char *state;  /* "stored", "restored", "purged" */
     gint64 stored_s;
 } DaichoVaultRow;
 
@@ -80,8 +81,8 @@ gboolean daicho_catalog_each_vault(DaichoCatalog *catalog, DaichoVaultFunc each,
 typedef struct {
     gint64 number;
     char *reason;
-    char *share;      /* "" any */
-    char *path_glob;  /* "" none */
+    char *share;             /* "" any */
+    char *path_glob;         /* "" none */
     GPtrArray *fingerprints; /* of GBytes of DAICHO_FINGERPRINT_BYTES; may be empty */
     char *placed_by;
     gint64 placed_s;
@@ -100,8 +101,8 @@ gboolean daicho_catalog_each_hold(DaichoCatalog *catalog, DaichoHoldFunc each, g
 gboolean daicho_catalog_put_tombstone(DaichoCatalog *catalog, gint64 request, const char *kind,
                                       const guint8 fingerprint[DAICHO_FINGERPRINT_BYTES],
                                       gint64 now_s, GError **error);
-typedef gboolean (*DaichoTombstoneFunc)(gint64 request, const char *kind,
-                                        const guint8 *fingerprint, gpointer data, GError **error);
+typedef gboolean (*DaichoTombstoneFunc)(gint64 request, const char *kind, const guint8 *fingerprint,
+                                        gpointer data, GError **error);
 gboolean daicho_catalog_each_tombstone(DaichoCatalog *catalog, DaichoTombstoneFunc each,
                                        gpointer data, GError **error);
 

@@ -134,10 +134,9 @@ static gboolean take_retention(const DaichoYamlNode *node, DaichoPurpose *purpos
 
 static gboolean fill_purpose(const DaichoYamlNode *node, DaichoPurpose *purpose, GError **error)
 {
-    static const char *const keys[] = {"id",         "title",  "legal-basis", "categories",
-                                       "owner",      "access", "consignees",  "retention",
-                                       "disposal",   "obtained", "made-known", "consent",
-                                       "provision",  NULL};
+    static const char *const keys[] = {
+        "id",        "title",    "legal-basis", "categories", "owner",   "access",    "consignees",
+        "retention", "disposal", "obtained",    "made-known", "consent", "provision", NULL};
     return daicho_yaml_node_check_keys(node, keys, error) &&
            need_string(node, "id", &purpose->id, error) && take_title(node, purpose, error) &&
            take_string(node, "legal-basis", &purpose->legal_basis, error) &&
@@ -234,16 +233,16 @@ static gboolean add_grounds(DaichoPolicy *policy, const DaichoYamlNode *root, GE
             !daicho_yaml_node_get_string(daicho_yaml_node_get_child(grounds, i), &words, error)) {
             return FALSE;
         }
-        g_hash_table_insert(policy->grounds, (gpointer)(guintptr)ground,
-                            (gpointer)(guintptr)words);
+        g_hash_table_insert(policy->grounds, (gpointer)(guintptr)ground, (gpointer)(guintptr)words);
     }
     return TRUE;
 }
 
 static gboolean fill_policy(DaichoPolicy *policy, const DaichoYamlNode *root, GError **error)
 {
-    static const char *const keys[] = {"organisation", "four-eyes", "form-days", "keep-days",
-                                       "purposes",     "mapping",   "requests",  "grounds", NULL};
+    static const char *const keys[] = {"organisation", "four-eyes", "form-days",
+                                       "keep-days",    "purposes",  "mapping",
+                                       "requests",     "grounds",   NULL};
     const DaichoYamlNode *four_eyes = daicho_yaml_node_find(root, "four-eyes");
     return daicho_yaml_node_check_keys(root, keys, error) &&
            take_string(root, "organisation", &policy->organisation, error) &&
@@ -253,8 +252,7 @@ static gboolean fill_policy(DaichoPolicy *policy, const DaichoYamlNode *root, GE
            take_int(root, "keep-days", &policy->keep_days, error) &&
            add_list(policy, root, "purposes", add_purpose, error) &&
            add_list(policy, root, "mapping", add_mapping, error) &&
-           add_list(policy, root, "requests", add_kind, error) &&
-           add_grounds(policy, root, error);
+           add_list(policy, root, "requests", add_kind, error) && add_grounds(policy, root, error);
 }
 
 static DaichoPolicy *policy_load(const char *name, const char *data, gsize length, GError **error)
@@ -398,11 +396,10 @@ static gboolean shares_one(char **wanted, const char *const *categories)
 }
 
 const char *daicho_policy_map(const DaichoPolicy *policy, const char *share, const char *path,
-                              const char *type, const char *const *categories,
-                              const char *marker)
+                              const char *type, const char *const *categories, const char *marker)
 {
-    const DaichoPurpose *marked =
-        marker != NULL ? daicho_policy_find_purpose(policy, marker) : NULL;
+    const DaichoPurpose *marked = marker != NULL ? daicho_policy_find_purpose(policy, marker)
+                                                 : NULL;
     if (marked != NULL) {
         return marked->id;
     }

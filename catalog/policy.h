@@ -11,22 +11,22 @@
 typedef struct DaichoPolicy DaichoPolicy;
 
 typedef struct {
-    const char *id;              /* "seminar-confirmation" */
+    const char *id; /* "seminar-confirmation" */
     const char *title_en;
-    const char *title_ja;        /* NULL when not given */
-    const char *legal_basis;     /* NULL when not given, as all below */
-    char **categories;           /* data categories expected; NULL: any */
-    const char *owner;           /* department */
-    const char *access;          /* who holds access rights */
+    const char *title_ja;    /* NULL when not given */
+    const char *legal_basis; /* NULL when not given, as all below */
+    char **categories;       /* data categories expected; NULL: any */
+    const char *owner;       /* department */
+    const char *access;      /* who holds access rights */
     char **consignees;
-    const char *retention_keep;  /* ISO 8601 duration, "P5Y" */
-    const char *retention_from;  /* modified, found, date-in-path, record-field */
-    const char *retention_then;  /* delete, suspend, review */
-    const char *disposal;        /* method */
-    const char *obtained;        /* how the data was obtained */
-    const char *made_known;      /* how the purpose was made known */
+    const char *retention_keep; /* ISO 8601 duration, "P5Y" */
+    const char *retention_from; /* modified, found, date-in-path, record-field */
+    const char *retention_then; /* delete, suspend, review */
+    const char *disposal;       /* method */
+    const char *obtained;       /* how the data was obtained */
+    const char *made_known;     /* how the purpose was made known */
     const char *consent;
-    const char *provision;       /* contact, joint use, provision to third parties */
+    const char *provision; /* contact, joint use, provision to third parties */
 } DaichoPurpose;
 
 typedef struct {
@@ -67,8 +67,7 @@ const char *daicho_policy_find_ground(const DaichoPolicy *policy, const char *gr
  * rule that matches. type is the item's type; categories those found in it, NULL-terminated.
  */
 const char *daicho_policy_map(const DaichoPolicy *policy, const char *share, const char *path,
-                              const char *type, const char *const *categories,
-                              const char *marker);
+                              const char *type, const char *const *categories, const char *marker);
 
 /* Whether a purpose expects a category. */
 gboolean daicho_purpose_expects(const DaichoPurpose *purpose, const char *category);

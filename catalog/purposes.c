@@ -39,14 +39,13 @@ static char *dup_bytes(const SqlQuery *query, int column)
 /* "share/folder" to the purpose that its .daicho.yaml names. */
 static GHashTable *load_markers(DaichoCatalog *catalog, GError **error)
 {
-    g_autoptr(GHashTable) markers =
-        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    g_autoptr(GHashTable) markers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     g_autoptr(GError) failed = NULL;
-    g_autoptr(SqlQuery) query =
-        sql_query(catalog, error,
-                  "SELECT s.name, i.path, i.marker FROM items i JOIN shares s ON s.id = i.share_id"
-                  " WHERE i.marker != ''",
-                  "");
+    g_autoptr(SqlQuery) query = sql_query(
+        catalog, error,
+        "SELECT s.name, i.path, i.marker FROM items i JOIN shares s ON s.id = i.share_id"
+        " WHERE i.marker != ''",
+        "");
     while (query != NULL && sql_query_next(query, &failed)) {
         g_autofree char *path = dup_bytes(query, 1);
         char *slash = strrchr(path, '/');
@@ -78,13 +77,13 @@ static GArray *load_waiting(DaichoCatalog *catalog, GError **error)
     g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(Waiting));
     g_array_set_clear_func(all, waiting_clear);
     g_autoptr(GError) failed = NULL;
-    g_autoptr(SqlQuery) query =
-        sql_query(catalog, error,
-                  "SELECT i.id, s.name, i.path, i.type, COALESCE((SELECT"
-                  " group_concat(DISTINCT f.category) FROM findings f WHERE f.item_id = i.id"
-                  " AND f.confidence >= 40 AND f.rule NOT LIKE 'policy.%'), '')"
-                  " FROM items i JOIN shares s ON s.id = i.share_id",
-                  "");
+    g_autoptr(SqlQuery) query = sql_query(
+        catalog, error,
+        "SELECT i.id, s.name, i.path, i.type, COALESCE((SELECT"
+        " group_concat(DISTINCT f.category) FROM findings f WHERE f.item_id = i.id"
+        " AND f.confidence >= 40 AND f.rule NOT LIKE 'policy.%'), '')"
+        " FROM items i JOIN shares s ON s.id = i.share_id",
+        "");
     while (query != NULL && sql_query_next(query, &failed)) {
         const char *joined = sql_get_text(query, 4);
         const Waiting waiting = {
@@ -111,8 +110,8 @@ static gboolean add_policy_finding(DaichoCatalog *catalog, gint64 item_id, const
                    "ittb", item_id, rule, category, none, sizeof none);
 }
 
-static gboolean assign_one(DaichoCatalog *catalog, const DaichoPolicy *policy,
-                           GHashTable *markers, const Waiting *item, GError **error)
+static gboolean assign_one(DaichoCatalog *catalog, const DaichoPolicy *policy, GHashTable *markers,
+                           const Waiting *item, GError **error)
 {
     const char *id = daicho_policy_map(policy, item->share, item->path, item->type,
                                        (const char *const *)item->categories,

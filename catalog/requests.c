@@ -84,10 +84,10 @@ static DaichoSubject *subject_from_json(const char *text, GError **error)
 DaichoRequest *daicho_request_alloc(void)
 {
     DaichoRequest *request = g_new0(DaichoRequest, 1);
-    char **const texts[] = {&request->kind,     &request->state,    &request->agent,
+    char **const texts[] = {&request->kind,      &request->state,    &request->agent,
                             &request->authority, &request->evidence, &request->check_code,
-                            &request->decision, &request->ground,   &request->reason,
-                            &request->response, &request->made_by};
+                            &request->decision,  &request->ground,   &request->reason,
+                            &request->response,  &request->made_by};
     for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
         *texts[i] = g_strdup("");
     }
@@ -99,10 +99,10 @@ void daicho_request_free(DaichoRequest *request)
     if (request == NULL) {
         return;
     }
-    char *const texts[] = {request->kind,     request->state,    request->agent,
+    char *const texts[] = {request->kind,      request->state,    request->agent,
                            request->authority, request->evidence, request->check_code,
-                           request->decision, request->ground,   request->reason,
-                           request->response, request->made_by};
+                           request->decision,  request->ground,   request->reason,
+                           request->response,  request->made_by};
     for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
         g_free(texts[i]);
     }
@@ -110,8 +110,8 @@ void daicho_request_free(DaichoRequest *request)
     g_free(request);
 }
 
-static gboolean set_sealed(DaichoCatalog *catalog, gint64 number, const char *sql,
-                           const char *text, GError **error)
+static gboolean set_sealed(DaichoCatalog *catalog, gint64 number, const char *sql, const char *text,
+                           GError **error)
 {
     g_autoptr(GBytes) sealed = sql_seal(catalog, text);
     gsize length = 0;
@@ -123,8 +123,7 @@ static gboolean put_sealed_columns(DaichoCatalog *catalog, const DaichoRequest *
                                    GError **error)
 {
     gint64 number = request->number;
-    g_autofree char *subject =
-        request->subject != NULL ? subject_to_json(request->subject) : NULL;
+    g_autofree char *subject = request->subject != NULL ? subject_to_json(request->subject) : NULL;
     return set_sealed(catalog, number, "UPDATE requests SET subject = ? WHERE number = ?", subject,
                       error) &&
            set_sealed(catalog, number, "UPDATE requests SET agent = ? WHERE number = ?",

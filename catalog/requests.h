@@ -27,17 +27,17 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(DaichoSubject, daicho_subject_free)
 
 typedef struct {
     gint64 number;
-    char *kind;          /* "erasure" */
-    char *state;         /* "received", "identity-verified", … */
+    char *kind;             /* "erasure" */
+    char *state;            /* "received", "identity-verified", … */
     DaichoSubject *subject; /* unsealed; NULL after it was shredded */
-    char *agent;         /* sealed; "" when the person asks */
-    char *authority;     /* sealed */
-    char *evidence;      /* sealed; how identity was checked */
-    char *check_code;    /* printed on the form */
-    char *decision;      /* "", "accept", "partly", "refuse" */
+    char *agent;            /* sealed; "" when the person asks */
+    char *authority;        /* sealed */
+    char *evidence;         /* sealed; how identity was checked */
+    char *check_code;       /* printed on the form */
+    char *decision;         /* "", "accept", "partly", "refuse" */
     char *ground;
-    char *reason;        /* sealed */
-    char *response;      /* sealed */
+    char *reason;                                   /* sealed */
+    char *response;                                 /* sealed */
     gint64 received_s, returned_s, due_s, closed_s; /* 0 when not yet */
     char *made_by;
 } DaichoRequest;
@@ -47,8 +47,7 @@ void daicho_request_free(DaichoRequest *request);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(DaichoRequest, daicho_request_free)
 
 /* Inserts when number is 0 and sets it; else updates. */
-gboolean daicho_catalog_put_request(DaichoCatalog *catalog, DaichoRequest *request,
-                                    GError **error);
+gboolean daicho_catalog_put_request(DaichoCatalog *catalog, DaichoRequest *request, GError **error);
 
 /* NULL with DAICHO_ERROR_USAGE when there is no such request. */
 DaichoRequest *daicho_catalog_get_request(DaichoCatalog *catalog, gint64 number, GError **error);

@@ -42,9 +42,8 @@ static int bind_all(sqlite3_stmt *statement, const char *types, va_list argument
 static sqlite3_stmt *get_statement(DaichoCatalog *catalog, const char *sql)
 {
     sqlite3_stmt *statement = g_hash_table_lookup(catalog->statements, sql);
-    if (statement == NULL &&
-        sqlite3_prepare_v3(catalog->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL) ==
-            SQLITE_OK) {
+    if (statement == NULL && sqlite3_prepare_v3(catalog->db, sql, -1, SQLITE_PREPARE_PERSISTENT,
+                                                &statement, NULL) == SQLITE_OK) {
         g_hash_table_insert(catalog->statements, g_strdup(sql), statement);
     }
     return statement;
@@ -83,8 +82,7 @@ static SqlQuery *query_new(DaichoCatalog *catalog, GError **error, const char *s
     return g_steal_pointer(&query);
 }
 
-SqlQuery *sql_query(DaichoCatalog *catalog, GError **error, const char *sql, const char *types,
-                    ...)
+SqlQuery *sql_query(DaichoCatalog *catalog, GError **error, const char *sql, const char *types, ...)
 {
     va_list arguments;
     va_start(arguments, types);

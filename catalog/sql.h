@@ -10,8 +10,8 @@ struct DaichoCatalog {
     sqlite3 *db;
     char *path;
     const DaichoKey *key;
-    GHashTable *statements; /* SQL text to sqlite3_stmt */
-    guint depth;            /* of nested transactions */
+    GHashTable *statements;      /* SQL text to sqlite3_stmt */
+    guint depth;                 /* of nested transactions */
     gboolean purposes_are_stale; /* and the catalog says so */
 };
 

@@ -71,8 +71,8 @@ static gboolean check_key(DaichoCatalog *catalog, gboolean writable, GError **er
     daicho_key_get_public(catalog->key, public_key);
     g_autofree char *mine = daicho_hex_encode(public_key, sizeof public_key);
     g_autoptr(GError) failed = NULL;
-    g_autoptr(SqlQuery) query =
-        sql_query(catalog, error, "SELECT value FROM meta WHERE key = 'public-key'", "");
+    g_autoptr(SqlQuery)
+        query = sql_query(catalog, error, "SELECT value FROM meta WHERE key = 'public-key'", "");
     if (query == NULL) {
         return FALSE;
     }
@@ -81,17 +81,16 @@ static gboolean check_key(DaichoCatalog *catalog, gboolean writable, GError **er
             return TRUE;
         }
         g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
-                    "catalog %s was made with another key: give the right key file",
-                    catalog->path);
+                    "catalog %s was made with another key: give the right key file", catalog->path);
         return FALSE;
     }
     if (failed != NULL) {
         g_propagate_error(error, g_steal_pointer(&failed));
         return FALSE;
     }
-    return !writable || sql_run(catalog, error,
-                                "INSERT INTO meta (key, value) VALUES ('public-key', ?)", "t",
-                                mine);
+    return !writable ||
+           sql_run(catalog, error, "INSERT INTO meta (key, value) VALUES ('public-key', ?)", "t",
+                   mine);
 }
 
 static gboolean set_up(DaichoCatalog *catalog, gboolean writable, GError **error)

@@ -23,8 +23,8 @@ static gboolean finish(GError **failed, GError **error)
 DaichoVaultRow *daicho_vault_row_new(void)
 {
     DaichoVaultRow *row = g_new0(DaichoVaultRow, 1);
-    char **const texts[] = {&row->share, &row->path, &row->what, &row->blob, &row->detail,
-                            &row->state};
+    char **const texts[] = {&row->share, &row->path,   &row->what,
+                            &row->blob,  &row->detail, &row->state};
     for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
         *texts[i] = g_strdup("");
     }
@@ -119,8 +119,8 @@ gboolean daicho_catalog_each_vault(DaichoCatalog *catalog, DaichoVaultFunc each,
                                    GError **error)
 {
     g_autoptr(GError) failed = NULL;
-    g_autoptr(SqlQuery) query =
-        sql_query(catalog, error, "SELECT " VAULT_COLUMNS " FROM vault ORDER BY number", "");
+    g_autoptr(SqlQuery) query = sql_query(
+        catalog, error, "SELECT " VAULT_COLUMNS " FROM vault ORDER BY number", "");
     while (query != NULL && sql_query_next(query, &failed)) {
         g_autoptr(DaichoVaultRow) row = get_vault(query, error);
         if (row == NULL || !each(row, data, error)) {
@@ -178,11 +178,11 @@ gboolean daicho_catalog_each_hold(DaichoCatalog *catalog, DaichoHoldFunc each, g
                                   GError **error)
 {
     g_autoptr(GError) failed = NULL;
-    g_autoptr(SqlQuery) query =
-        sql_query(catalog, error,
-                  "SELECT number, reason, share, path_glob, fingerprints, placed_by, placed_s,"
-                  " released_s FROM holds ORDER BY number",
-                  "");
+    g_autoptr(SqlQuery) query = sql_query(
+        catalog, error,
+        "SELECT number, reason, share, path_glob, fingerprints, placed_by, placed_s,"
+        " released_s FROM holds ORDER BY number",
+        "");
     while (query != NULL && sql_query_next(query, &failed)) {
         g_autoptr(DaichoHoldRow) row = daicho_hold_row_new();
         gsize length = 0;

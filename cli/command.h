@@ -8,10 +8,10 @@
 /* A subcommand: one file and one row of the table in commands.c. */
 typedef struct Cli Cli;
 typedef struct {
-    const char *name;     /* "scan" */
-    const char *words;    /* second words, as "find" or "list|show|test"; NULL when there are none */
-    const char *usage;    /* "[SHARE|PATH…]" */
-    const char *summary;  /* one line */
+    const char *name;    /* "scan" */
+    const char *words;   /* second words, as "find" or "list|show|test"; NULL when there are none */
+    const char *usage;   /* "[SHARE|PATH…]" */
+    const char *summary; /* one line */
     int (*run)(Cli *cli, int argc, char **argv); /* argv[0] is the name; returns the exit status */
 } Command;
 
@@ -21,9 +21,9 @@ extern const gsize cli_n_commands;
 /* Exit statuses. */
 enum {
     CLI_DONE = 0,
-    CLI_FOUND = 1,   /* the check asked for found something */
-    CLI_USAGE = 2,   /* wrong usage or configuration */
-    CLI_PARTLY = 3,  /* done, but part could not be read or acted on (listed) */
+    CLI_FOUND = 1,  /* the check asked for found something */
+    CLI_USAGE = 2,  /* wrong usage or configuration */
+    CLI_PARTLY = 3, /* done, but part could not be read or acted on (listed) */
     CLI_FAILED = 4,
 };
 

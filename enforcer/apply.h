@@ -15,17 +15,17 @@
  * stops it.
  */
 typedef enum {
-    DAICHO_OUTCOME_DRY_RUN,  /* would be done */
+    DAICHO_OUTCOME_DRY_RUN, /* would be done */
     DAICHO_OUTCOME_DONE,
-    DAICHO_OUTCOME_ALREADY,  /* done by an earlier run */
-    DAICHO_OUTCOME_REFUSED,  /* changed, held, or failed: note says why; untouched */
-    DAICHO_OUTCOME_MANUAL,   /* left to a person */
+    DAICHO_OUTCOME_ALREADY, /* done by an earlier run */
+    DAICHO_OUTCOME_REFUSED, /* changed, held, or failed: note says why; untouched */
+    DAICHO_OUTCOME_MANUAL,  /* left to a person */
 } DaichoOutcome;
 
 const char *daicho_outcome_name(DaichoOutcome outcome);
 
-typedef void (*DaichoApplyFunc)(const DaichoTarget *target, DaichoOutcome outcome,
-                                const char *note, gpointer data);
+typedef void (*DaichoApplyFunc)(const DaichoTarget *target, DaichoOutcome outcome, const char *note,
+                                gpointer data);
 
 typedef struct {
     guint done, already, refused, manual, dry;

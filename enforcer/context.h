@@ -11,9 +11,9 @@ typedef struct {
     DaichoCatalog *catalog;
     DaichoRules *rules;
     const DaichoPolicy *policy;
-    DaichoFs *fs;            /* daicho_fs_system(), or a test's double */
+    DaichoFs *fs; /* daicho_fs_system(), or a test's double */
     const DaichoLimits *limits;
-    const char *vault_dir;   /* folder of mode 0700 for suspended data */
+    const char *vault_dir; /* folder of mode 0700 for suspended data */
     DaichoActor actor;
     /* Called after every journal step is on disk; tests kill the process here. May be NULL. */
     void (*after_step)(gint64 plan, gint64 target, const char *step, gpointer data);

@@ -11,8 +11,7 @@ gboolean daicho_hold_release(DaichoEnforcer *enforcer, gint64 number, GError **e
 
 /* How many tombstones of erased subjects are found again in the catalog; each is called per item. */
 typedef gboolean (*DaichoReturnedFunc)(gint64 request, const DaichoItem *item,
-                                       const DaichoFinding *finding, gpointer data,
-                                       GError **error);
+                                       const DaichoFinding *finding, gpointer data, GError **error);
 gboolean daicho_tombstones_check(DaichoEnforcer *enforcer, DaichoReturnedFunc each, gpointer data,
                                  guint *returned, GError **error);
 

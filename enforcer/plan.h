@@ -11,11 +11,11 @@
 
 typedef enum {
     DAICHO_ACTION_DELETE_FILE,
-    DAICHO_ACTION_DELETE_PARTS,   /* records of a file, members or records within an archive */
+    DAICHO_ACTION_DELETE_PARTS, /* records of a file, members or records within an archive */
     DAICHO_ACTION_SUSPEND_FILE,
-    DAICHO_ACTION_SUSPEND_PARTS,  /* records of a plain file */
-    DAICHO_ACTION_MANUAL,         /* a person must do it: see instructions */
-    DAICHO_ACTION_HELD,           /* a hold stops it: nothing is done */
+    DAICHO_ACTION_SUSPEND_PARTS, /* records of a plain file */
+    DAICHO_ACTION_MANUAL,        /* a person must do it: see instructions */
+    DAICHO_ACTION_HELD,          /* a hold stops it: nothing is done */
 } DaichoAction;
 
 const char *daicho_action_name(DaichoAction action); /* "delete-file", … */
@@ -40,19 +40,19 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(DaichoEdit, daicho_edit_free)
 
 /* One file, and all that happens to it. */
 typedef struct {
-    gint64 number;           /* from 1 */
+    gint64 number; /* from 1 */
     DaichoAction action;
     char *share, *root;
     char *path;              /* bytes, relative to root */
     DaichoIdentity identity; /* at the time of the plan */
     char *digest;            /* BLAKE2b-256 of the whole file */
     char *purpose;
-    char *why;               /* which identifiers were found, and how strong */
-    gint64 others;           /* other persons in the file (estimate: records with findings of others) */
-    GPtrArray *edits;        /* of DaichoEdit */
-    char **masked;           /* the records that go, masked, one line each */
-    char *disposal;          /* what level the file system allows: "unlinked on btrfs (copy on write)" */
-    char *instructions;      /* for a manual task or a held target; "" otherwise */
+    char *why;          /* which identifiers were found, and how strong */
+    gint64 others;      /* other persons in the file (estimate: records with findings of others) */
+    GPtrArray *edits;   /* of DaichoEdit */
+    char **masked;      /* the records that go, masked, one line each */
+    char *disposal;     /* what level the file system allows: "unlinked on btrfs (copy on write)" */
+    char *instructions; /* for a manual task or a held target; "" otherwise */
 } DaichoTarget;
 
 DaichoTarget *daicho_target_new(void);
@@ -65,9 +65,10 @@ typedef struct {
     char *policy_digest; /* the policy it was made under */
     gint64 made_s;
     char *made_by;
-    gint64 unread;       /* items on the shares that nobody could search */
-    GPtrArray *possible; /* of char *: places with a name alone, not included, for a person to decide */
-    GPtrArray *targets;  /* of DaichoTarget */
+    gint64 unread; /* items on the shares that nobody could search */
+    GPtrArray
+        *possible; /* of char *: places with a name alone, not included, for a person to decide */
+    GPtrArray *targets; /* of DaichoTarget */
 } DaichoPlan;
 
 DaichoPlan *daicho_plan_new(void);

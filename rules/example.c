@@ -57,8 +57,8 @@ static const char *explain(DaichoRules *rules, const Rule *rule, const char *exa
                                    : "another rule took its place";
 }
 
-static guint run_examples(DaichoRules *rules, const Rule *rule, char **examples,
-                          gboolean expected, DaichoExampleFunc report, gpointer data)
+static guint run_examples(DaichoRules *rules, const Rule *rule, char **examples, gboolean expected,
+                          DaichoExampleFunc report, gpointer data)
 {
     guint failed = 0;
     for (gsize i = 0; examples != NULL && examples[i] != NULL; i++) {

@@ -57,7 +57,8 @@ static gunichar fold_one(const char *at, const char *end, char before, guint *us
     if (character >= HALF_KANA_FIRST && character <= HALF_SEMI_VOICED) {
         gunichar kana = wide_kana[character - HALF_KANA_FIRST];
         gunichar mark = get_next(at, end);
-        gunichar voiced = mark == HALF_VOICED || mark == HALF_SEMI_VOICED ? add_voice(kana, mark) : 0;
+        gunichar voiced = mark == HALF_VOICED || mark == HALF_SEMI_VOICED ? add_voice(kana, mark)
+                                                                          : 0;
         *used = voiced != 0 ? 2 : 1;
         return voiced != 0 ? voiced : kana;
     }
@@ -65,8 +66,8 @@ static gunichar fold_one(const char *at, const char *end, char before, guint *us
         return ' ';
     }
     /* The long vowel mark serves as a hyphen in numbers that were typed with kana input on. */
-    gboolean is_long_mark_in_number =
-        character == 0x30fc && g_ascii_isdigit(before) && is_any_digit(get_next(at, end));
+    gboolean is_long_mark_in_number = character == 0x30fc && g_ascii_isdigit(before) &&
+                                      is_any_digit(get_next(at, end));
     return is_hyphen(character) || is_long_mark_in_number ? '-' : character;
 }
 
@@ -80,8 +81,7 @@ gboolean fold_is_needed(const char *text, gsize length)
         gboolean is_wide_space = bytes[i] == 0xe3 && i + 2 < length && bytes[i + 1] == 0x80 &&
                                  bytes[i + 2] == 0x80;
         gboolean is_long_mark = bytes[i] == 0xe3 && i + 2 < length && bytes[i + 1] == 0x83 &&
-                                bytes[i + 2] == 0xbc && i > 0 &&
-                                (g_ascii_isdigit(bytes[i - 1]));
+                                bytes[i + 2] == 0xbc && i > 0 && (g_ascii_isdigit(bytes[i - 1]));
         if (bytes[i] == 0xef || bytes[i] == 0xe2 || bytes[i] == 0xc2 || is_wide_space ||
             is_long_mark) {
             return TRUE;

@@ -11,8 +11,8 @@ static const char *category_of(const char *kind)
     static const struct {
         const char *kind, *category;
     } categories[] = {
-        {"email", "contact"}, {"phone", "contact"},       {"name", "name"},
-        {"kana", "name"},     {"address", "address"},     {"birth-date", "birth-date"},
+        {"email", "contact"}, {"phone", "contact"},   {"name", "name"},
+        {"kana", "name"},     {"address", "address"}, {"birth-date", "birth-date"},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(categories); i++) {
         if (strcmp(categories[i].kind, kind) == 0) {
@@ -29,8 +29,8 @@ static Rule *make_rule(const char *kind, const char *value, guint order, GError 
     const ValueKind *value_kind = value_kind_find(kind);
     g_autofree char *normalised = value_kind->normalise(folded);
     if (normalised == NULL) {
-        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE, "\"%s\" is no value of kind %s",
-                    value, kind);
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE, "\"%s\" is no value of kind %s", value,
+                    kind);
         return NULL;
     }
     g_autofree char *pattern = value_kind->spell(folded);

@@ -24,7 +24,8 @@ static void view_init(MatchView *view, DaichoRules *rules, const DaichoText *tex
     view->labels = g_new0(char *, text->n_labels + 1);
     for (guint32 i = 0; i < text->n_labels; i++) {
         gsize length = 0;
-        view->labels[i] = daicho_rules_fold(text->labels[i], strlen(text->labels[i]), &length, NULL);
+        view->labels[i] = daicho_rules_fold(text->labels[i], strlen(text->labels[i]), &length,
+                                            NULL);
     }
     view->candidates = g_array_new(FALSE, FALSE, sizeof(Candidate));
     view->cells = g_ptr_array_new_with_free_func(g_free);
@@ -137,8 +138,8 @@ void daicho_rules_match(DaichoRules *rules, const DaichoText *text, guint minimu
     match_settle_overlaps(view.candidates);
     for (guint i = 0; i < view.candidates->len; i++) {
         const Candidate *candidate = &g_array_index(view.candidates, Candidate, i);
-        gboolean is_reported =
-            minimum_confidence == 0 || strcmp(candidate->rule->info.category, "none") != 0;
+        gboolean is_reported = minimum_confidence == 0 ||
+                               strcmp(candidate->rule->info.category, "none") != 0;
         if (is_reported && candidate->confidence >= minimum_confidence) {
             report(&view, candidate, found, data);
         }

@@ -9,7 +9,7 @@ typedef struct {
     gsize start, end; /* in the original text */
     gsize folded_start, folded_end;
     const char *folded; /* the folded text that these are of: borrowed */
-    gsize cell;       /* index; G_MAXSIZE when none */
+    gsize cell;         /* index; G_MAXSIZE when none */
     guint confidence;
 } Candidate;
 
@@ -17,11 +17,11 @@ typedef struct {
 typedef struct {
     DaichoRules *rules;
     const DaichoText *text;
-    char *owned;      /* NULL when nothing had to be folded */
+    char *owned; /* NULL when nothing had to be folded */
     const char *folded;
     gsize length;
-    guint32 *map;     /* NULL: offsets are the same */
-    char **labels;    /* folded */
+    guint32 *map;       /* NULL: offsets are the same */
+    char **labels;      /* folded */
     GArray *candidates; /* of Candidate */
     GPtrArray *limited; /* as daicho_rules_match; may be NULL */
     GPtrArray *cells;   /* folded cells that candidates borrow from */

@@ -4,7 +4,6 @@
 
 #include "rules/context.h"
 
-
 /* The longest match that a gate on a required byte allows before that byte; all quantifiers before
  * it in the packs are bounded below this. */
 enum { REACH_BYTES = 1024, NO_MATCH = 0, MATCHED = 1, GAVE_UP = -1 };
@@ -125,8 +124,7 @@ static void add_candidate(MatchView *view, const Rule *rule, gsize start, gsize 
     };
     if (view->text->cells != NULL) {
         candidate.cell = find_cell(view->text, candidate.start);
-        if (candidate.cell == G_MAXSIZE ||
-            candidate.end > view->text->cells[candidate.cell].end) {
+        if (candidate.cell == G_MAXSIZE || candidate.end > view->text->cells[candidate.cell].end) {
             return;
         }
     }
@@ -167,8 +165,8 @@ static void add_cell(MatchView *view, const Rule *rule, gsize index)
 {
     const DaichoCell *cell = &view->text->cells[index];
     gsize length = 0;
-    g_autofree char *folded =
-        daicho_rules_fold(view->text->text + cell->start, cell->end - cell->start, &length, NULL);
+    g_autofree char *folded = daicho_rules_fold(view->text->text + cell->start,
+                                                cell->end - cell->start, &length, NULL);
     g_strstrip(folded);
     length = strlen(folded);
     if (length == 0 ||

@@ -205,7 +205,8 @@ static char *spell_date(const char *folded)
     static const struct {
         const char *names;
         int first_year;
-    } eras[] = {{"明治|M", 1868}, {"大正|T", 1912}, {"昭和|S", 1926}, {"平成|H", 1989}, {"令和|R", 2019}};
+    } eras[] = {
+        {"明治|M", 1868}, {"大正|T", 1912}, {"昭和|S", 1926}, {"平成|H", 1989}, {"令和|R", 2019}};
     g_autofree char *iso = birth_date_to_iso(folded);
     guint64 year = g_ascii_strtoull(iso, NULL, 10);
     guint64 month = g_ascii_strtoull(iso + 5, NULL, 10);
@@ -220,8 +221,7 @@ static char *spell_date(const char *folded)
         }
     }
     return g_strdup_printf("(?<!\\d)(?:(?:%s) ?[-/.年] ?0?%" G_GUINT64_FORMAT
-                           " ?[-/.月] ?0?%" G_GUINT64_FORMAT
-                           "(?!\\d)|%04d%02d%02d(?!\\d))",
+                           " ?[-/.月] ?0?%" G_GUINT64_FORMAT "(?!\\d)|%04d%02d%02d(?!\\d))",
                            years->str, month, day, (int)year, (int)month, (int)day);
 }
 

@@ -105,8 +105,7 @@ static gboolean load_folder(Loading *loading, const char *path, GError **error)
         return FALSE;
     }
     g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
-    for (const char *name = g_dir_read_name(folder); name != NULL;
-         name = g_dir_read_name(folder)) {
+    for (const char *name = g_dir_read_name(folder); name != NULL; name = g_dir_read_name(folder)) {
         if (is_wanted(loading, name)) {
             g_ptr_array_add(names, g_strdup(name));
         }

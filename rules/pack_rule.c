@@ -3,8 +3,8 @@
 #include <string.h>
 
 static const char *const rule_keys[] = {
-    "id",    "title", "category", "kind",   "pattern",  "validator", "confidence",
-    "context", "column", "cell",  "examples", "source", "enabled",   NULL,
+    "id",      "title",  "category", "kind",     "pattern", "validator", "confidence",
+    "context", "column", "cell",     "examples", "source",  "enabled",   NULL,
 };
 
 /* A key with text, copied; the key may be missing. */
@@ -241,11 +241,11 @@ Rule *pack_read_rule(const DaichoYamlNode *node, const char *file, GError **erro
         return NULL;
     }
     rule->is_disabled = !enabled;
-    gboolean complete =
-        rule->is_disabled ||
-        (take_description(node, rule, error) &&
-         check_category(node, rule->info.category, error) && take_matching(node, rule, error) &&
-         take_validator(node, rule, error) && take_confidence(node, rule, error) &&
-         take_context(node, rule, error) && take_examples(node, rule, error));
+    gboolean complete = rule->is_disabled ||
+                        (take_description(node, rule, error) &&
+                         check_category(node, rule->info.category, error) &&
+                         take_matching(node, rule, error) && take_validator(node, rule, error) &&
+                         take_confidence(node, rule, error) && take_context(node, rule, error) &&
+                         take_examples(node, rule, error));
     return complete ? g_steal_pointer(&rule) : NULL;
 }

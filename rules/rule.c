@@ -35,9 +35,9 @@ void rule_free(Rule *rule)
         return;
     }
     const char *const owned[] = {
-        rule->info.id,        rule->info.title_en, rule->info.title_ja, rule->info.category,
-        rule->info.kind,      rule->info.pattern,  rule->info.validator, rule->info.source,
-        rule->info.file,
+        rule->info.id,        rule->info.title_en, rule->info.title_ja,
+        rule->info.category,  rule->info.kind,     rule->info.pattern,
+        rule->info.validator, rule->info.source,   rule->info.file,
     };
     for (gsize i = 0; i < G_N_ELEMENTS(owned); i++) {
         g_free((gpointer)(guintptr)owned[i]);

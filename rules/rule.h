@@ -16,18 +16,18 @@ typedef struct {
 } RuleContext;
 
 typedef struct {
-    DaichoRule info; /* strings owned here */
-    guint order;     /* in the set; the earlier wins a draw */
-    char *pack;      /* the file's name without .yaml */
-    pcre2_code *pattern;   /* NULL when only columns are read */
-    gint value_group;      /* number of the group named "value"; 0: the whole match */
-    gint required_byte;    /* a byte in every match, or -1 */
+    DaichoRule info;     /* strings owned here */
+    guint order;         /* in the set; the earlier wins a draw */
+    char *pack;          /* the file's name without .yaml */
+    pcre2_code *pattern; /* NULL when only columns are read */
+    gint value_group;    /* number of the group named "value"; 0: the whole match */
+    gint required_byte;  /* a byte in every match, or -1 */
     gboolean is_disabled;
-    const Validator *validator; /* NULL when none */
-    guint near;            /* characters either side that count as near */
-    GArray *contexts;      /* of RuleContext */
-    pcre2_code *column;    /* headers whose whole cells are candidates; NULL when none */
-    pcre2_code *cell;      /* what such a cell must look like; NULL: anything */
+    const Validator *validator;   /* NULL when none */
+    guint near;                   /* characters either side that count as near */
+    GArray *contexts;             /* of RuleContext */
+    pcre2_code *column;           /* headers whose whole cells are candidates; NULL when none */
+    pcre2_code *cell;             /* what such a cell must look like; NULL: anything */
     char **matches, **no_matches; /* examples; may be NULL */
 } Rule;
 

@@ -23,17 +23,18 @@ typedef struct DaichoRules DaichoRules;
 
 /* What a person may want to know of a rule. Strings are borrowed from the set. */
 typedef struct {
-    const char *id;          /* "jp.my-number" */
+    const char *id; /* "jp.my-number" */
     const char *title_en;
-    const char *title_ja;    /* NULL when the pack gives none */
-    const char *category;    /* one of daicho_categories, or "none" */
-    const char *kind;        /* of the value: "email", "phone", "name", "address", "birth-date", else the id */
-    const char *pattern;     /* PCRE2 over text; NULL when the rule reads only columns */
-    const char *validator;   /* NULL when there is none */
-    const char *source;      /* law, standard or authority; NULL when not given */
-    const char *file;        /* the pack */
+    const char *title_ja; /* NULL when the pack gives none */
+    const char *category; /* one of daicho_categories, or "none" */
+    const char
+        *kind; /* of the value: "email", "phone", "name", "address", "birth-date", else the id */
+    const char *pattern;   /* PCRE2 over text; NULL when the rule reads only columns */
+    const char *validator; /* NULL when there is none */
+    const char *source;    /* law, standard or authority; NULL when not given */
+    const char *file;      /* the pack */
     guint line;
-    guint confidence;        /* when pattern and validator hold and nothing else does */
+    guint confidence; /* when pattern and validator hold and nothing else does */
 } DaichoRule;
 
 /* The data categories, NULL-terminated. */
@@ -95,16 +96,17 @@ typedef struct {
     gsize n_records;
     const char *const *labels; /* column headers or keys */
     guint32 n_labels;
-    const char *folder_label; /* more context for every match, such as the folder's name; may be NULL */
+    const char
+        *folder_label; /* more context for every match, such as the folder's name; may be NULL */
 } DaichoText;
 
 typedef struct {
     const DaichoRule *rule;
-    gsize start, end;     /* byte offsets in the text; end exclusive */
-    gsize record;         /* index into DaichoText.records; 0 when there are none */
+    gsize start, end; /* byte offsets in the text; end exclusive */
+    gsize record;     /* index into DaichoText.records; 0 when there are none */
     guint confidence;
-    const char *value;    /* normalised for the fingerprint */
-    const char *sample;   /* masked: safe to show and to store */
+    const char *value;  /* normalised for the fingerprint */
+    const char *sample; /* masked: safe to show and to store */
 } DaichoMatch;
 
 typedef void (*DaichoMatchFunc)(const DaichoMatch *match, gpointer data);
@@ -149,7 +151,8 @@ typedef struct {
     const char *example;
     gboolean expected; /* to match */
     gboolean passed;
-    const char *why;   /* which part did not hold: "pattern", "validator", "below medium", …; NULL when passed */
+    const char *
+        why; /* which part did not hold: "pattern", "validator", "below medium", …; NULL when passed */
 } DaichoExample;
 typedef void (*DaichoExampleFunc)(const DaichoExample *example, gpointer data);
 

@@ -4,8 +4,9 @@
 
 /* Endings of files that stand where a top-level domain would: logo@2x.png is no address. */
 static const char *const file_endings[] = {
-    "png", "jpg", "jpeg", "gif", "svg", "webp", "css", "js", "html", "json", "xml", "txt",
-    "pdf", "c", "h", "cpp", "py", "local", "service", "socket", "timer", "target", NULL,
+    "png",  "jpg",   "jpeg",    "gif",    "svg",   "webp",   "css", "js",
+    "html", "json",  "xml",     "txt",    "pdf",   "c",      "h",   "cpp",
+    "py",   "local", "service", "socket", "timer", "target", NULL,
 };
 
 /* Local part at most 64 octets, domain 255, each label 63; no dot at an edge or doubled. */

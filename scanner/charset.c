@@ -176,8 +176,8 @@ static const Charset *detect_bom(const guint8 *bytes, gsize length)
         gsize length;
         const char *charset;
     } boms[] = {
-        {"\xef\xbb\xbf", 3, "UTF-8-BOM"},        {"\xff\xfe\0\0", 4, "UTF-32LE-BOM"},
-        {"\0\0\xfe\xff", 4, "UTF-32BE-BOM"},     {"\xff\xfe", 2, "UTF-16LE-BOM"},
+        {"\xef\xbb\xbf", 3, "UTF-8-BOM"},    {"\xff\xfe\0\0", 4, "UTF-32LE-BOM"},
+        {"\0\0\xfe\xff", 4, "UTF-32BE-BOM"}, {"\xff\xfe", 2, "UTF-16LE-BOM"},
         {"\xfe\xff", 2, "UTF-16BE-BOM"},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(boms); i++) {
@@ -196,8 +196,7 @@ static gboolean is_utf8(const guint8 *bytes, gsize length)
     }
     /* A character cut by the end of what was looked at. */
     gsize left = length - (gsize)(end - (const char *)bytes);
-    return left < 4 && length > 8 &&
-           g_utf8_get_char_validated(end, (gssize)left) == (gunichar)-2;
+    return left < 4 && length > 8 && g_utf8_get_char_validated(end, (gssize)left) == (gunichar)-2;
 }
 
 /* Counts of a Japanese double-byte reading: characters, and kana among them. -1: not valid. */

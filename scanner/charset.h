@@ -10,7 +10,7 @@ typedef struct {
     guint unit;        /* bytes of a code unit: 1, 2, 4 */
     gboolean is_big_endian;
     gboolean has_shift_states; /* ISO-2022 */
-    guint bom;         /* bytes to leave out at the start */
+    guint bom;                 /* bytes to leave out at the start */
 } Charset;
 
 /* The charset of a text that begins with these bytes; NULL when they are no text. ascii_only: so far

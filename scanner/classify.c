@@ -17,7 +17,10 @@ static const struct {
     {0, "PK\x07\x08", 4, "application/zip", "archive"},
     {0, "\x1f\x8b", 2, "application/gzip", "compressed"},
     {0, "BZh", 3, "application/x-bzip2", "compressed"},
-    {0, "\xfd" "7zXZ", 5, "application/x-xz", "compressed"},
+    {0,
+     "\xfd"
+     "7zXZ",
+     5, "application/x-xz", "compressed"},
     {0, "\x28\xb5\x2f\xfd", 4, "application/zstd", "compressed"},
     {0, "\x04\x22\x4d\x18", 4, "application/x-lz4", "compressed"},
     {0, "LZIP", 4, "application/x-lzip", "compressed"},
@@ -47,7 +50,10 @@ static const struct {
     {0, "\x89PNG\r\n", 6, "image/png", NULL},
     {0, "\xff\xd8\xff", 3, "image/jpeg", NULL},
     {0, "GIF8", 4, "image/gif", NULL},
-    {0, "\x7f" "ELF", 4, "application/x-elf", NULL},
+    {0,
+     "\x7f"
+     "ELF",
+     4, "application/x-elf", NULL},
     {0, "%!PS", 4, "application/postscript", NULL},
 };
 
@@ -116,8 +122,8 @@ gboolean classify_init(GError **error)
         return TRUE;
     }
     magic_cookie = magic_open(MAGIC_MIME_TYPE | MAGIC_NO_CHECK_COMPRESS | MAGIC_NO_CHECK_TAR |
-                              MAGIC_NO_CHECK_TEXT | MAGIC_NO_CHECK_ENCODING |
-                              MAGIC_NO_CHECK_JSON | MAGIC_NO_CHECK_CSV);
+                              MAGIC_NO_CHECK_TEXT | MAGIC_NO_CHECK_ENCODING | MAGIC_NO_CHECK_JSON |
+                              MAGIC_NO_CHECK_CSV);
     if (magic_cookie == NULL || magic_load(magic_cookie, NULL) != 0) {
         g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_RUN,
                     "libmagic's database cannot be loaded: install the package libmagic-mgc");
@@ -182,7 +188,7 @@ static gboolean classify_by_signature(Item *item, const guint8 *head, gsize leng
 
 static gboolean is_mail(const guint8 *head, gsize length)
 {
-    static const char *const starts[] = {"Return-Path:", "Received:", "Delivered-To:",
+    static const char *const starts[] = {"Return-Path:", "Received:",   "Delivered-To:",
                                          "Message-ID:",  "Message-Id:", "MIME-Version:"};
     gboolean is_mbox = length > 5 && memcmp(head, "From ", 5) == 0 &&
                        contains(head, MIN(length, (gsize)4096), "\nReceived:");

@@ -132,8 +132,8 @@ static void on_begin(gpointer data, const char *part, const char *name)
     match_name(collector, shown);
 }
 
-static void on_text(gpointer data, const DaichoText *text, const ExtractMap *map,
-                    gsize report_from, gsize report_to)
+static void on_text(gpointer data, const DaichoText *text, const ExtractMap *map, gsize report_from,
+                    gsize report_to)
 {
     Collector *collector = data;
     DaichoText labelled = *text;

@@ -24,9 +24,9 @@ typedef struct {
     const char *type;    /* media type */
     const char *charset; /* "" when not text */
     DaichoItemState state;
-    const char *reason;  /* "" when read */
-    const char *digest;  /* hexadecimal; "" when not taken */
-    const char *marker;  /* the purpose that a .daicho.yaml names; "" otherwise */
+    const char *reason; /* "" when read */
+    const char *digest; /* hexadecimal; "" when not taken */
+    const char *marker; /* the purpose that a .daicho.yaml names; "" otherwise */
     gint64 size_bytes;
     gint64 records;
 } ExtractEnd;

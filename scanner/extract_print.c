@@ -52,8 +52,8 @@ static void on_begin(gpointer data, const char *part, const char *name)
     print(printer, line, strlen(line));
 }
 
-static void on_text(gpointer data, const DaichoText *text, const ExtractMap *map,
-                    gsize report_from, gsize report_to)
+static void on_text(gpointer data, const DaichoText *text, const ExtractMap *map, gsize report_from,
+                    gsize report_to)
 {
     (void)map;
     Printer *printer = data;

@@ -15,8 +15,8 @@ static guint find_rule(const DaichoRules *rules, const char *id)
 static void add_finding(GVariantBuilder *builder, const DaichoFinding *finding,
                         const DaichoRules *rules)
 {
-    GVariant *fingerprint = g_variant_new_fixed_array(
-        G_VARIANT_TYPE_BYTE, finding->fingerprint, DAICHO_FINGERPRINT_BYTES, 1);
+    GVariant *fingerprint = g_variant_new_fixed_array(G_VARIANT_TYPE_BYTE, finding->fingerprint,
+                                                      DAICHO_FINGERPRINT_BYTES, 1);
     g_variant_builder_add(builder, "(uuxxxxxbs@ay)", find_rule(rules, finding->rule),
                           finding->confidence, finding->record, finding->start, finding->end,
                           finding->record_start, finding->record_end, finding->in_name,
@@ -106,8 +106,7 @@ static DaichoItem *take_item(GVariant *child, const DaichoRules *rules, char **m
 
 GPtrArray *message_to_items(GVariant *message, const DaichoRules *rules, char **marker)
 {
-    g_autoptr(GPtrArray) items =
-        g_ptr_array_new_with_free_func((GDestroyNotify)daicho_item_free);
+    g_autoptr(GPtrArray) items = g_ptr_array_new_with_free_func((GDestroyNotify)daicho_item_free);
     for (gsize i = 0; i < g_variant_n_children(message); i++) {
         g_autoptr(GVariant) child = g_variant_get_child_value(message, i);
         DaichoItem *item = take_item(child, rules, marker);

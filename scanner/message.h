@@ -10,8 +10,7 @@
 #define MESSAGE_ITEMS_TYPE "a(sssusssxxa(uuxxxxxbsay))"
 
 /* markers[i] belongs to items[i]. Floating. */
-GVariant *message_from_items(const GPtrArray *items, const DaichoRules *rules,
-                             const char *marker);
+GVariant *message_from_items(const GPtrArray *items, const DaichoRules *rules, const char *marker);
 
 /* The items, with share, path and identity still unset; *marker is the first one named, or NULL
  * (g_free). NULL when the message is damaged. */

@@ -9,7 +9,8 @@
 #include "scanner/scanner.h"
 
 enum {
-    NESTED_BYTES = 256 << 20, /* an archive within an archive is held in memory: most need seeking */
+    NESTED_BYTES =
+        256 << 20, /* an archive within an archive is held in memory: most need seeking */
     BLOCK_BYTES = 65536,
 };
 
@@ -63,8 +64,8 @@ static gboolean open_archive(Item *item, Archive *archive, GBytes **held)
     g_autoptr(GError) error = NULL;
     *held = source_read_all(item->source, NESTED_BYTES, &too_large, &error);
     if (*held == NULL) {
-        item_set_unread(item, "%s", too_large ? "limit: nested archive of more than 256 MiB"
-                                              : error->message);
+        item_set_unread(item, "%s",
+                        too_large ? "limit: nested archive of more than 256 MiB" : error->message);
         return FALSE;
     }
     gsize length = 0;
@@ -96,8 +97,8 @@ static gssize read_member(gpointer data, void *buffer, gsize length, GError **er
 /* The name of what a compressed file holds: its own without the ending. */
 static char *name_of_compressed(const char *name)
 {
-    static const char *const endings[] = {".gz", ".bz2", ".xz", ".zst", ".lz4", ".lzma",
-                                          ".lz", ".Z",   ".uu"};
+    static const char *const endings[] = {".gz",   ".bz2", ".xz", ".zst", ".lz4",
+                                          ".lzma", ".lz",  ".Z",  ".uu"};
     for (gsize i = 0; i < G_N_ELEMENTS(endings); i++) {
         if (g_str_has_suffix(name, endings[i]) && strlen(name) > strlen(endings[i])) {
             return g_strndup(name, strlen(name) - strlen(endings[i]));

@@ -14,8 +14,8 @@ typedef struct {
     GPtrArray *labels; /* of char *; empty when there is no header */
     gboolean started;
     gboolean at_header; /* the next record is the one that the labels came from */
-    GArray *cells;     /* of DaichoCell */
-    GArray *records;   /* of DaichoRecord */
+    GArray *cells;      /* of DaichoCell */
+    GArray *records;    /* of DaichoRecord */
 } Table;
 
 /* Adds the cells of one record. Returns where the record ends, or
@@ -105,8 +105,7 @@ static void take_header(Table *table, const char *text)
     }
     for (guint i = 0; i < table->cells->len; i++) {
         const DaichoCell *cell = &g_array_index(table->cells, DaichoCell, i);
-        g_ptr_array_add(table->labels,
-                        g_strndup(text + cell->start, cell->end - cell->start));
+        g_ptr_array_add(table->labels, g_strndup(text + cell->start, cell->end - cell->start));
     }
 }
 
@@ -181,8 +180,8 @@ static void give_window(Table *table, TextWindows *windows)
  * first line, as a spreadsheet would show for a table without line breaks in its cells. */
 void reader_csv_read(Item *item)
 {
-    g_autoptr(TextWindows) windows =
-        text_windows_new(item->source, item->charset, item->ascii_only);
+    g_autoptr(TextWindows)
+        windows = text_windows_new(item->source, item->charset, item->ascii_only);
     Table table = {
         .item = item,
         .labels = g_ptr_array_new_with_free_func(g_free),

@@ -10,11 +10,11 @@ enum { DOCUMENT_BYTES = 64 << 20, DEPTH_LIMIT = 128 };
 /* The view that the rules see: one line for each value, "key: value", the value being a cell. */
 typedef struct {
     GString *text;
-    GArray *cells;      /* of DaichoCell */
-    GArray *records;    /* of DaichoRecord */
-    GPtrArray *labels;  /* of char * */
+    GArray *cells;     /* of DaichoCell */
+    GArray *records;   /* of DaichoRecord */
+    GPtrArray *labels; /* of char * */
     GHashTable *label_indexes;
-    GArray *points;     /* of MapPoint: where records begin and end in the original */
+    GArray *points; /* of MapPoint: where records begin and end in the original */
     gboolean is_too_deep;
 } View;
 
@@ -139,8 +139,8 @@ static void give_view(Item *item, View *view, const ExtractMap *map)
 /* All of the source as UTF-8; NULL when it is too large or cannot be read. */
 static GString *read_document(Item *item, GError **error)
 {
-    g_autoptr(TextWindows) windows =
-        text_windows_new(item->source, item->charset, item->ascii_only);
+    g_autoptr(TextWindows)
+        windows = text_windows_new(item->source, item->charset, item->ascii_only);
     g_autoptr(GString) all = g_string_new(NULL);
     g_autoptr(GError) failed = NULL;
     while (all->len <= DOCUMENT_BYTES && text_windows_next(windows, &failed)) {
@@ -258,8 +258,8 @@ static void give_lines(Item *item, TextWindows *windows, JsonParser *parser)
 /* JSON lines: a line is a record and can be cut. */
 void reader_json_lines_read(Item *item)
 {
-    g_autoptr(TextWindows) windows =
-        text_windows_new(item->source, item->charset, item->ascii_only);
+    g_autoptr(TextWindows)
+        windows = text_windows_new(item->source, item->charset, item->ascii_only);
     g_autoptr(JsonParser) parser = json_parser_new();
     g_autoptr(GError) error = NULL;
     while (item->extraction->limit == NULL && text_windows_next(windows, &error)) {

@@ -9,8 +9,8 @@ void reader_marker_read(Item *item)
     gsize length = 0;
     const guint8 *head = source_peek(item->source, &length, NULL);
     g_autoptr(GError) error = NULL;
-    g_autoptr(DaichoYaml) yaml =
-        daicho_yaml_load_data(item->name, (const char *)head, length, &error);
+    g_autoptr(DaichoYaml)
+        yaml = daicho_yaml_load_data(item->name, (const char *)head, length, &error);
     const DaichoYamlNode *root = yaml != NULL ? daicho_yaml_get_root(yaml) : NULL;
     const DaichoYamlNode *purpose = root != NULL ? daicho_yaml_node_find(root, "purpose") : NULL;
     const char *id = NULL;

@@ -18,8 +18,8 @@ static void note_invalid(Item *item, const TextWindows *windows)
 /* Plain text: a line is a record. */
 void reader_text_read(Item *item)
 {
-    g_autoptr(TextWindows) windows =
-        text_windows_new(item->source, item->charset, item->ascii_only);
+    g_autoptr(TextWindows)
+        windows = text_windows_new(item->source, item->charset, item->ascii_only);
     g_autoptr(GError) error = NULL;
     while (item->extraction->limit == NULL && text_windows_next(windows, &error)) {
         DaichoText text = {0};

@@ -53,8 +53,8 @@ gboolean sandbox_landlock_restrict(GError **error)
         .handled_access_fs = ACCESS_FS_ABI_1 | (abi >= 2 ? ACCESS_FS_REFER : 0) |
                              (abi >= 3 ? ACCESS_FS_TRUNCATE : 0),
     };
-    DAICHO_AUTO_FD int ruleset_fd =
-        (int)syscall(SYS_landlock_create_ruleset, &attributes, sizeof attributes, 0);
+    DAICHO_AUTO_FD int ruleset_fd = (int)syscall(SYS_landlock_create_ruleset, &attributes,
+                                                 sizeof attributes, 0);
     if (ruleset_fd < 0) {
         return daicho_error_set_errno(error, DAICHO_ERROR_RUN, errno, "Landlock ruleset");
     }

@@ -10,6 +10,8 @@
 
 #include "base/error.h"
 
+/* clang-format off */
+
 /* Reading, computing and answering. Whatever is not here kills the process. */
 static const int allowed[] = {
     SCMP_SYS(read),           SCMP_SYS(readv),         SCMP_SYS(pread64),
@@ -40,6 +42,8 @@ static const int refused[] = {
     SCMP_SYS(uname),   SCMP_SYS(umask),     SCMP_SYS(prctl),    SCMP_SYS(unlink),
     SCMP_SYS(unlinkat), SCMP_SYS(getdents64), SCMP_SYS(sched_setaffinity), SCMP_SYS(faccessat2),
 };
+
+/* clang-format on */
 
 gboolean sandbox_seccomp_is_supported(void)
 {

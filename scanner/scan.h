@@ -19,7 +19,7 @@ typedef struct {
     int root_fd;
     Walk *walk;
     gboolean walked;
-    GQueue again; /* of WorkerFile: handed out to a worker that died before it began them */
+    GQueue again;         /* of WorkerFile: handed out to a worker that died before it began them */
     gint64 next_batch_us; /* not before, to keep the rate */
 
     /* sink */

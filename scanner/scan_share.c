@@ -11,7 +11,11 @@
 #include "base/fs.h"
 #include "scanner/packet.h"
 
-enum { WATCH_INTERVAL_MS = 100, BATCH_BYTES = 4 << 20, BATCH_PATH_BYTES = PACKET_PAYLOAD_BYTES - 1 };
+enum {
+    WATCH_INTERVAL_MS = 100,
+    BATCH_BYTES = 4 << 20,
+    BATCH_PATH_BYTES = PACKET_PAYLOAD_BYTES - 1
+};
 
 typedef struct {
     Scan *scan;
@@ -30,16 +34,15 @@ static void account_for_rate(Scan *scan, guint64 bytes)
 {
     if (scan->options->max_rate > 0) {
         gint64 from_us = MAX(scan->next_batch_us, g_get_monotonic_time());
-        scan->next_batch_us =
-            from_us + (gint64)((double)bytes * G_USEC_PER_SEC / (double)scan->options->max_rate);
+        scan->next_batch_us = from_us + (gint64)((double)bytes * G_USEC_PER_SEC /
+                                                 (double)scan->options->max_rate);
     }
 }
 
 /* Up to one batch of files: many small ones, or one large one. */
 static GPtrArray *fill_batch(Scan *scan, GError **error)
 {
-    g_autoptr(GPtrArray) files =
-        g_ptr_array_new_with_free_func((GDestroyNotify)worker_file_free);
+    g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func((GDestroyNotify)worker_file_free);
     guint64 bytes = 0;
     gsize path_bytes = 0;
     while (files->len < PACKET_FILES && bytes < BATCH_BYTES) {
@@ -265,16 +268,15 @@ gboolean scan_run(DaichoCatalog *catalog, const WorkerConfig *config,
     gboolean done = begin(&scan, config, now_s, error) && run_loop(&loop, error);
     scan_show_progress(&scan, TRUE);
     gboolean incomplete = result->unreadable_directories > 0;
-    done = done && (result->stopped ||
-                    daicho_catalog_finish_scan(catalog, &scan.row, incomplete, now_s,
-                                               &result->totals, error));
+    done = done && (result->stopped || daicho_catalog_finish_scan(catalog, &scan.row, incomplete,
+                                                                  now_s, &result->totals, error));
     clear(&scan);
     return done;
 }
 
 gboolean daicho_scan_share(DaichoCatalog *catalog, DaichoRules *rules,
-                           const DaichoScanOptions *options, gint64 now_s,
-                           DaichoScanResult *result, GError **error)
+                           const DaichoScanOptions *options, gint64 now_s, DaichoScanResult *result,
+                           GError **error)
 {
     const WorkerConfig config = {
         .rules = rules,

@@ -33,8 +33,8 @@ static void count_items(Scan *scan, const GPtrArray *items)
         scan->progress.findings += item->findings->len;
         for (guint j = 0; j < item->findings->len; j++) {
             const DaichoFinding *finding = g_ptr_array_index(item->findings, j);
-            scan->result->highest_confidence =
-                MAX(scan->result->highest_confidence, finding->confidence);
+            scan->result->highest_confidence = MAX(scan->result->highest_confidence,
+                                                   finding->confidence);
         }
     }
     const DaichoItem *file = g_ptr_array_index(items, 0);

@@ -12,8 +12,8 @@ static gboolean put_unread(Scan *scan, const char *path, const struct stat *stat
                            const char *type, int errnum, GError **error)
 {
     g_autofree char *reason = g_strdup_printf("cannot open: %s", g_strerror(errnum));
-    g_autoptr(GPtrArray) items =
-        scan_items_for_unread(scan->options->share, path, status, type, reason);
+    g_autoptr(GPtrArray)
+        items = scan_items_for_unread(scan->options->share, path, status, type, reason);
     return scan_sink_put(scan, items, NULL, error);
 }
 

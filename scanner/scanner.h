@@ -18,22 +18,22 @@ typedef struct {
     guint64 files, members, bytes; /* looked at so far in this scan */
     guint64 unchanged;             /* files not opened again */
     guint64 findings;
-    guint64 expected_files;        /* from the last scan; 0 when not known */
-    const char *path;              /* being handed out now */
+    guint64 expected_files; /* from the last scan; 0 when not known */
+    const char *path;       /* being handed out now */
 } DaichoScanProgress;
 
 typedef struct {
-    const char *share;         /* name */
-    const char *root;          /* directory */
+    const char *share;          /* name */
+    const char *root;           /* directory */
     const char *const *exclude; /* path globs, NULL-terminated; may be NULL */
     gboolean cross_devices;
-    gboolean full;             /* read unchanged files again */
-    guint jobs;                /* workers; 0: one per processor */
-    guint64 max_rate;          /* bytes per second; 0: no limit */
+    gboolean full;    /* read unchanged files again */
+    guint jobs;       /* workers; 0: one per processor */
+    guint64 max_rate; /* bytes per second; 0: no limit */
     DaichoLimits limits;
     void (*progress)(const DaichoScanProgress *progress, gpointer data); /* may be NULL */
     gpointer progress_data;
-    const volatile int *stop;  /* set by a signal handler: ends early, can be resumed; may be NULL */
+    const volatile int *stop; /* set by a signal handler: ends early, can be resumed; may be NULL */
 } DaichoScanOptions;
 
 typedef struct {
@@ -43,14 +43,14 @@ typedef struct {
     guint highest_confidence; /* among the findings of this scan */
     gboolean stopped;         /* before the end */
     gboolean resumed;
-    DaichoScanTotals totals;  /* not set when stopped */
+    DaichoScanTotals totals; /* not set when stopped */
 } DaichoScanResult;
 
 /* DAICHO_ERROR_RUN when the root cannot be opened or the catalog cannot be written; a file that
  * fails is an item with its reason. */
 gboolean daicho_scan_share(DaichoCatalog *catalog, DaichoRules *rules,
-                           const DaichoScanOptions *options, gint64 now_s,
-                           DaichoScanResult *result, GError **error);
+                           const DaichoScanOptions *options, gint64 now_s, DaichoScanResult *result,
+                           GError **error);
 
 /* --- one file --- */
 

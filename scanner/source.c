@@ -107,8 +107,7 @@ const guint8 *source_peek(Source *source, gsize *length, GError **error)
     while (source->ahead->len < SOURCE_PEEK_BYTES && !source->at_end) {
         guint before = source->ahead->len;
         g_byte_array_set_size(source->ahead, SOURCE_PEEK_BYTES);
-        gssize got =
-            fill(source, source->ahead->data + before, SOURCE_PEEK_BYTES - before, error);
+        gssize got = fill(source, source->ahead->data + before, SOURCE_PEEK_BYTES - before, error);
         g_byte_array_set_size(source->ahead, before + (guint)MAX(got, 0));
         if (got < 0) {
             return NULL;

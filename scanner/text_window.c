@@ -14,12 +14,12 @@ struct TextWindows {
     GByteArray *bytes;   /* read and not yet given away */
     gint64 bytes_offset; /* of bytes in the original */
     gboolean source_ended;
-    gsize used;          /* bytes of the current window */
+    gsize used; /* bytes of the current window */
     GString *text;
-    GArray *lines;       /* of DaichoRecord */
+    GArray *lines; /* of DaichoRecord */
     ExtractMap map;
-    guint64 next_line;   /* number of the first line of the next window */
-    gboolean in_line;    /* the last window ended within a line */
+    guint64 next_line; /* number of the first line of the next window */
+    gboolean in_line;  /* the last window ended within a line */
     guint64 invalid;
 };
 

@@ -18,12 +18,12 @@ typedef struct {
 typedef enum { MAP_SAME, MAP_CONVERTED, MAP_POINTS } MapKind;
 struct ExtractMap {
     MapKind kind;
-    GArray *points;            /* of MapPoint; the first at text 0 */
+    GArray *points;              /* of MapPoint; the first at text 0 */
     CharsetConverter *converter; /* MAP_CONVERTED; borrowed */
-    const guint8 *bytes;       /* of the window; borrowed */
-    gint64 bytes_offset;       /* of bytes in the original */
+    const guint8 *bytes;         /* of the window; borrowed */
+    gint64 bytes_offset;         /* of bytes in the original */
     gsize bytes_length;
-    gboolean is_broken;        /* a line begins in the middle of something: nothing can be cut */
+    gboolean is_broken; /* a line begins in the middle of something: nothing can be cut */
 };
 
 /* Reads a text in windows of whole lines, converted to UTF-8. */

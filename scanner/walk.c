@@ -18,7 +18,7 @@ struct Walk {
     GPtrArray *folders; /* yet to list, the next one last: char *path, "" for the root */
     DIR *open;
     char *open_path;
-    GPtrArray *names;   /* of the open folder, sorted */
+    GPtrArray *names; /* of the open folder, sorted */
     guint next_name;
     GPtrArray *subfolders; /* of the open folder, in order */
     char *entry_path;
@@ -141,9 +141,8 @@ static gboolean set_failed(WalkEntry *entry, const char *path, int errnum, gbool
 static gboolean look_up(Walk *walk, const char *name, WalkEntry *entry)
 {
     g_free(walk->entry_path);
-    walk->entry_path = *walk->open_path != '\0'
-                           ? g_strconcat(walk->open_path, "/", name, NULL)
-                           : g_strdup(name);
+    walk->entry_path = *walk->open_path != '\0' ? g_strconcat(walk->open_path, "/", name, NULL)
+                                                : g_strdup(name);
     if (is_excluded(walk, walk->entry_path)) {
         return FALSE;
     }

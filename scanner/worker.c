@@ -20,7 +20,7 @@ struct Worker {
     int socket_fd;
     GPtrArray *files; /* of the batch; those answered are NULL */
     guint current;
-    gint64 began_us;  /* the current file */
+    gint64 began_us; /* the current file */
     char *killed_because;
     GByteArray *pending; /* pieces of the current answer */
 };
@@ -174,8 +174,7 @@ WorkerEvent worker_receive(Worker *worker, WorkerAnswer *answer)
 {
     enum { ANSWER_LIMIT_BYTES = 512 << 20 };
     PacketHeader header = {0};
-    PacketStatus status =
-        packet_receive(worker->socket_fd, &header, worker->pending, NULL, NULL);
+    PacketStatus status = packet_receive(worker->socket_fd, &header, worker->pending, NULL, NULL);
     if (status == PACKET_CLOSED) {
         return WORKER_DIED;
     }
@@ -206,8 +205,8 @@ void worker_check_limits(Worker *worker)
     if (worker_is_idle(worker) || worker->killed_because != NULL) {
         return;
     }
-    worker->killed_because =
-        process_check_limits(worker->pid, worker->began_us, worker->config->limits);
+    worker->killed_because = process_check_limits(worker->pid, worker->began_us,
+                                                  worker->config->limits);
     if (worker->killed_because != NULL) {
         kill(worker->pid, SIGKILL);
     }

@@ -66,13 +66,13 @@ static void a_symbolic_link_never_leads_out(void **state)
     static const char *const paths[] = {"link/a.txt", "../outside/a.txt", "/etc/passwd", "link"};
     for (gsize i = 0; i < G_N_ELEMENTS(paths); i++) {
         g_autoptr(GError) error = NULL;
-        assert_int_equal(
-            daicho_fs_open(daicho_fs_system(), root_fd, paths[i], O_RDONLY, &error), -1);
+        assert_int_equal(daicho_fs_open(daicho_fs_system(), root_fd, paths[i], O_RDONLY, &error),
+                         -1);
         assert_true(g_error_matches(error, DAICHO_ERROR, DAICHO_ERROR_FILE));
     }
     const char *name = NULL;
-    DAICHO_AUTO_FD int parent =
-        daicho_fs_open_parent(daicho_fs_system(), root_fd, "link/a.txt", &name, NULL);
+    DAICHO_AUTO_FD int parent = daicho_fs_open_parent(daicho_fs_system(), root_fd, "link/a.txt",
+                                                      &name, NULL);
     assert_int_equal(parent, -1);
 }
 

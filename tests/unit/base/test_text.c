@@ -18,7 +18,10 @@ static void escapes_come_back_as_they_were(void **state)
         {"\x8e\x96\x96\xbc.txt", "\\x8E\\x96\\x96\\xBC.txt"},
         {"名簿.csv", "名簿.csv"},
         {"\x1b[31m", "\\x1B[31m"},
-        {"a\xe2\x80\xae" "b", "a\\xE2\\x80\\xAE" "b"}, /* right-to-left override */
+        {"a\xe2\x80\xae"
+         "b",
+         "a\\xE2\\x80\\xAE"
+         "b"}, /* right-to-left override */
     };
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autofree char *shown = daicho_text_escape(cases[i].bytes, -1);

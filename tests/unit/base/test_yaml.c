@@ -32,8 +32,8 @@ static void values_are_found_with_their_places(void **state)
     g_autoptr(DaichoYaml) yaml = load("shares:\n  - name: hr\n    path: /srv/hr\n");
     const DaichoYamlNode *shares = daicho_yaml_node_find(daicho_yaml_get_root(yaml), "shares");
     assert_int_equal(daicho_yaml_node_get_length(shares), 1);
-    const DaichoYamlNode *path =
-        daicho_yaml_node_find(daicho_yaml_node_get_child(shares, 0), "path");
+    const DaichoYamlNode *path = daicho_yaml_node_find(daicho_yaml_node_get_child(shares, 0),
+                                                       "path");
     const char *text = NULL;
     assert_true(daicho_yaml_node_get_string(path, &text, NULL));
     assert_string_equal(text, "/srv/hr");

@@ -1,9 +1,9 @@
-#include <cmocka.h>
-#include <locale.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <cmocka.h>
+#include <locale.h>
 #include <string.h>
 
 #include "base/error.h"

@@ -62,8 +62,8 @@ void fixture_share_put_as(const FixtureShare *share, const char *path, const cha
 static gboolean list_item(const DaichoItem *item, gpointer data, GError **error)
 {
     (void)error;
-    g_string_append_printf(data, "%s %s%s%s%s%s\n", daicho_item_state_name(item->state),
-                           item->path, *item->part != '\0' ? "!/" : "", item->part,
+    g_string_append_printf(data, "%s %s%s%s%s%s\n", daicho_item_state_name(item->state), item->path,
+                           *item->part != '\0' ? "!/" : "", item->part,
                            *item->reason != '\0' ? ": " : "", item->reason);
     return TRUE;
 }

@@ -80,8 +80,8 @@ static gboolean hang(const int *fds, gsize n_fds, GVariant *argument, gpointer d
     return TRUE;
 }
 
-static gboolean allocate_without_end(const int *fds, gsize n_fds, GVariant *argument,
-                                     gpointer data, GVariant **result, GError **error)
+static gboolean allocate_without_end(const int *fds, gsize n_fds, GVariant *argument, gpointer data,
+                                     GVariant **result, GError **error)
 {
     (void)fds, (void)n_fds, (void)argument, (void)data, (void)result, (void)error;
     const size_t piece = 1 << 20;
@@ -103,13 +103,13 @@ static gboolean answer(const int *fds, gsize n_fds, GVariant *argument, gpointer
     if (pread(fds[0], text, 5, 0) != 5) {
         return FALSE;
     }
-    *result = g_variant_ref_sink(
-        g_variant_new_take_string(g_strconcat(g_variant_get_string(argument, NULL), " ", text, NULL)));
+    *result = g_variant_ref_sink(g_variant_new_take_string(
+        g_strconcat(g_variant_get_string(argument, NULL), " ", text, NULL)));
     return TRUE;
 }
 
 static gboolean give_error(const int *fds, gsize n_fds, GVariant *argument, gpointer data,
-                     GVariant **result, GError **error)
+                           GVariant **result, GError **error)
 {
     (void)fds, (void)n_fds, (void)argument, (void)data, (void)result;
     g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_MEMBER, "the member is damaged");
@@ -119,8 +119,7 @@ static gboolean give_error(const int *fds, gsize n_fds, GVariant *argument, gpoi
 static void expect_death(DaichoSandboxFunc function, gpointer data, const char *reason)
 {
     g_autoptr(GError) error = NULL;
-    assert_false(
-        daicho_sandbox_run(function, NULL, 0, NULL, data, &limits, NULL, NULL, &error));
+    assert_false(daicho_sandbox_run(function, NULL, 0, NULL, data, &limits, NULL, NULL, &error));
     assert_true(g_error_matches(error, DAICHO_ERROR, DAICHO_ERROR_FILE));
     if (!g_str_has_prefix(error->message, reason)) {
         fail_msg("%s", error->message);
@@ -176,8 +175,8 @@ static void no_other_file_can_be_opened(void **state)
     g_autofree char *path = make_bait();
     Bait bait = {path};
     g_autoptr(GVariant) result = NULL;
-    assert_true(daicho_sandbox_run(try_to_read, NULL, 0, NULL, &bait, &limits,
-                                   G_VARIANT_TYPE_INT32, &result, NULL));
+    assert_true(daicho_sandbox_run(try_to_read, NULL, 0, NULL, &bait, &limits, G_VARIANT_TYPE_INT32,
+                                   &result, NULL));
     assert_int_equal(g_variant_get_int32(result), EACCES);
     expect_death(try_to_write, &bait, "worker was stopped: it tried a forbidden system call");
     g_autofree char *text = NULL;

@@ -47,9 +47,10 @@ static DaichoScanResult scan(const FixtureShare *share)
 static void the_same_words_are_found_in_every_charset(void **state)
 {
     const FixtureShare *share = *state;
-    static const char text[] = "お名前：架空花子\n電話：０９０-００００-１２３４\nhanako@example.com\n";
-    static const char *const charsets[] = {"UTF-8",       "CP932",  "EUC-JP-MS",
-                                           "ISO-2022-JP-3", "UTF-16", "UTF-16LE", "UTF-16BE"};
+    static const char text[] =
+        "お名前：架空花子\n電話：０９０-００００-１２３４\nhanako@example.com\n";
+    static const char *const charsets[] = {"UTF-8",  "CP932",    "EUC-JP-MS", "ISO-2022-JP-3",
+                                           "UTF-16", "UTF-16LE", "UTF-16BE"};
     for (gsize i = 0; i < G_N_ELEMENTS(charsets); i++) {
         fixture_share_put_as(share, "a.txt", charsets[i], text);
         scan_with(share, collect_fd, TRUE);
@@ -132,8 +133,7 @@ static void an_unreadable_folder_takes_nothing_from_the_catalog(void **state)
 }
 
 /* Misbehaves as the file's name says; else reads it. */
-static void misbehave(int fd, const char *path, const CollectOptions *options,
-                      Collected *collected)
+static void misbehave(int fd, const char *path, const CollectOptions *options, Collected *collected)
 {
     if (strstr(path, "crash") != NULL) {
         signal(SIGABRT, SIG_DFL);
@@ -143,8 +143,8 @@ static void misbehave(int fd, const char *path, const CollectOptions *options,
         }
     } else if (strstr(path, "allocate") != NULL) {
         for (;;) {
-            mmap(NULL, 1 << 20, PROT_READ | PROT_WRITE,
-                 MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
+            mmap(NULL, 1 << 20, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE,
+                 -1, 0);
         }
     } else if (strstr(path, "open") != NULL) {
         open("/tmp/daicho-must-not-exist", O_WRONLY | O_CREAT, 0600);
@@ -159,8 +159,8 @@ static void misbehave(int fd, const char *path, const CollectOptions *options,
 static void a_reader_that_misbehaves_costs_one_file(void **state)
 {
     const FixtureShare *share = *state;
-    static const char *const names[] = {"a-crash.txt", "b-open.txt",   "c-socket.txt", "d-exec.txt",
-                                        "e-hang.txt",  "f-allocate.txt"};
+    static const char *const names[] = {"a-crash.txt", "b-open.txt", "c-socket.txt",
+                                        "d-exec.txt",  "e-hang.txt", "f-allocate.txt"};
     for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
         fixture_share_put(share, names[i], "hanako@example.com\n", -1);
     }
@@ -252,8 +252,8 @@ static void names_are_read_by_the_rules_too(void **state)
 static void a_record_can_be_cut_from_the_original(void **state)
 {
     const FixtureShare *share = *state;
-    static const char *const charsets[] = {"UTF-8",         "CP932",  "EUC-JP-MS",
-                                           "ISO-2022-JP-3", "UTF-16", "UTF-16LE", "UTF-16BE"};
+    static const char *const charsets[] = {"UTF-8",  "CP932",    "EUC-JP-MS", "ISO-2022-JP-3",
+                                           "UTF-16", "UTF-16LE", "UTF-16BE"};
     static const char first[] = "一行目の電話\r\n";
     static const char second[] = "メール hanako@example.com です\r\n";
     static const char third[] = "三行目\r\n";
@@ -266,8 +266,8 @@ static void a_record_can_be_cut_from_the_original(void **state)
         g_autofree char *path = g_build_filename(share->root, "whole.txt", NULL);
         g_autofree char *bytes = NULL;
         assert_true(g_file_get_contents(path, &bytes, &length, NULL));
-        g_autofree char *expected =
-            g_convert(rest, -1, charsets[i], "UTF-8", NULL, &rest_length, NULL);
+        g_autofree char *expected = g_convert(rest, -1, charsets[i], "UTF-8", NULL, &rest_length,
+                                              NULL);
         int fd = open(path, O_RDONLY);
         g_autoptr(GPtrArray) items = daicho_scan_fd(share->rules, share->key, fd, "whole.txt",
                                                     &daicho_limits_default, NULL);
