@@ -8,24 +8,28 @@
 
 /*
  * Everything that is printed as a table of facts, in the format asked for. Values are masked
- * throughout. Output goes to a GString; nothing here prints.
+ * throughout. Output goes to a GString, or to a sink in pieces; nothing here prints.
+ *
+ * Cells are bytes. In every format they are shown in the escaped form of base/text.h, so that the
+ * output is valid UTF-8 whatever a file is called, and the bytes can be had back from it.
  */
 typedef enum {
     DAICHO_FORMAT_TABLE, /* for people; columns aligned by display width */
     DAICHO_FORMAT_TSV,   /* header line; \t, \n, \xHH escaped */
-    DAICHO_FORMAT_CSV,   /* RFC 4180, UTF-8 with BOM, CRLF, no cell that starts a formula */
-    DAICHO_FORMAT_JSON,  /* {"schema": "daicho/findings/1", "rows": [...]} */
-    DAICHO_FORMAT_HTML,
+    DAICHO_FORMAT_CSV,   /* RFC 4180, UTF-8 with BOM, CRLF; a formula gets an apostrophe in front */
+    DAICHO_FORMAT_JSON,  /* {"schema":"daicho/findings/1","rows":[...]}, one row a line */
+    DAICHO_FORMAT_HTML,  /* a page by itself: register, exposure and requests only */
 } DaichoFormat;
 
+/* "table", "tsv", "csv", "json", "html". */
 gboolean daicho_format_parse(const char *name, DaichoFormat *format);
 
 /* --- a table of facts, for any command --- */
 
 typedef struct {
-    const char *name;   /* machine name: TSV, CSV and JSON */
-    const char *title;  /* for people */
-    gboolean number;    /* right aligned; a number in JSON */
+    const char *name;  /* machine name: TSV, CSV and JSON */
+    const char *title; /* for people */
+    gboolean number;   /* right aligned; a number in JSON */
 } DaichoColumn;
 
 typedef struct DaichoTable DaichoTable;
@@ -33,7 +37,7 @@ typedef struct DaichoTable DaichoTable;
 /* columns is borrowed; schema names the JSON form ("findings"). */
 DaichoTable *daicho_table_new(const char *schema, const DaichoColumn *columns, guint n_columns);
 
-/* As many strings as columns; copied. NULL is an empty cell. */
+/* As many strings as columns; copied. NULL is an empty cell, null in JSON. */
 void daicho_table_add(DaichoTable *table, const char *const *cells);
 guint daicho_table_get_length(const DaichoTable *table);
 /* Appends to out; FALSE with DAICHO_ERROR_USAGE for a format that a table has not. */
@@ -44,8 +48,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(DaichoTable, daicho_table_free)
 
 /* --- reports --- */
 
+/* On failure nothing was appended to out. */
+
 /* Columns as in the contract of the command line: path part record rule category confidence start
- * end purpose sample; the path is prefixed with "share:" only in the table form. */
+ * end purpose sample; the path is prefixed with "share:" only in the table form, and CSV and JSON
+ * have the share as a last column. */
 gboolean daicho_report_findings(DaichoCatalog *catalog, const DaichoFindingQuery *query,
                                 DaichoFormat format, GString *out, GError **error);
 
@@ -53,12 +60,27 @@ gboolean daicho_report_findings(DaichoCatalog *catalog, const DaichoFindingQuery
 gboolean daicho_report_items(DaichoCatalog *catalog, const DaichoItemQuery *query,
                              DaichoFormat format, GString *out, GError **error);
 
+/*
+ * The same in pieces of some 64 KiB, for more rows than memory should hold: rows are read one by
+ * one and not kept (the table form reads them twice, first for the widths). When sink fails, the
+ * report does with its error.
+ */
+typedef gboolean (*DaichoSinkFunc)(const char *bytes, gsize length, gpointer data, GError **error);
+gboolean daicho_report_findings_to(DaichoCatalog *catalog, const DaichoFindingQuery *query,
+                                   DaichoFormat format, DaichoSinkFunc sink, gpointer data,
+                                   GError **error);
+gboolean daicho_report_items_to(DaichoCatalog *catalog, const DaichoItemQuery *query,
+                                DaichoFormat format, DaichoSinkFunc sink, gpointer data,
+                                GError **error);
+
 /* The register: one row per data set with the columns of JIS Q 15001; what only a person can know
- * and the policy does not say is shown as missing ("—", null in JSON). */
+ * and the policy does not say is shown as missing ("—", null in JSON). The table form has the
+ * columns that fit on a terminal, and says which others are missing. */
 gboolean daicho_report_register(DaichoCatalog *catalog, const DaichoPolicy *policy, gint64 now_s,
                                 DaichoFormat format, GString *out, GError **error);
 
-/* Who can read files with personal data: world, group, owner only, ACL. */
+/* Who can read files with personal data: readers (world, acl, group, owner), share path mode uid
+ * gid acl findings; a row per file, the widest access first. */
 gboolean daicho_report_exposure(DaichoCatalog *catalog, DaichoFormat format, GString *out,
                                 GError **error);
 
@@ -67,7 +89,8 @@ gboolean daicho_report_exposure(DaichoCatalog *catalog, DaichoFormat format, GSt
 gboolean daicho_report_html(DaichoCatalog *catalog, const DaichoPolicy *policy, gint64 now_s,
                             GString *out, GError **error);
 
-/* Open requests, the overdue first. */
+/* Open requests, the overdue first: number kind state received returned due days_left status
+ * made_by. Nothing of the persons. */
 gboolean daicho_report_requests(DaichoCatalog *catalog, gint64 now_s, DaichoFormat format,
                                 GString *out, GError **error);
 
