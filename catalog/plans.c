@@ -55,13 +55,16 @@ gboolean daicho_catalog_put_plan(DaichoCatalog *catalog, DaichoPlanRow *row, GEr
                                             "SELECT COALESCE(MAX(number), 0) + 1 FROM plans", "")) {
         return FALSE;
     }
+    g_autoptr(GBytes) sealed = sql_seal(catalog, row->text);
+    gsize length = 0;
+    const void *text = sealed != NULL ? g_bytes_get_data(sealed, &length) : NULL;
     return sql_run(catalog, error,
                    "INSERT INTO plans (number, request, text, hash, state, made_by, made_s,"
                    " approved_by, approved_s, signature)"
                    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
                    " ON CONFLICT (number) DO UPDATE SET state = ?5, approved_by = ?8,"
                    " approved_s = ?9, signature = ?10",
-                   "iittttitib", row->number, row->request, row->text, row->hash, row->state,
+                   "iibtttitib", row->number, row->request, text, length, row->hash, row->state,
                    row->made_by, row->made_s, row->approved_by, row->approved_s, row->signature,
                    (gsize)DAICHO_SIGNATURE_BYTES);
 }
@@ -75,12 +78,16 @@ static void set(char **target, char *text)
     *target = text;
 }
 
-static DaichoPlanRow *get_plan(const SqlQuery *query)
+static DaichoPlanRow *get_plan(const SqlQuery *query, GError **error)
 {
+    g_autofree char *text = NULL;
+    if (!sql_dup_sealed(query, 2, &text, error)) {
+        return NULL;
+    }
     DaichoPlanRow *row = daicho_plan_row_new();
     row->number = sql_get_int(query, 0);
     row->request = sql_get_int(query, 1);
-    set(&row->text, sql_dup_text(query, 2));
+    set(&row->text, g_steal_pointer(&text));
     set(&row->hash, sql_dup_text(query, 3));
     set(&row->state, sql_dup_text(query, 4));
     set(&row->made_by, sql_dup_text(query, 5));
@@ -100,7 +107,7 @@ DaichoPlanRow *daicho_catalog_get_plan(DaichoCatalog *catalog, gint64 number, GE
         return NULL;
     }
     if (sql_query_next(query, &failed)) {
-        return get_plan(query);
+        return get_plan(query, error);
     }
     if (finish(&failed, error)) {
         g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
@@ -119,8 +126,8 @@ gboolean daicho_catalog_each_plan(DaichoCatalog *catalog, gint64 request, Daicho
                           " ORDER BY number",
                           "i", request);
     while (query != NULL && sql_query_next(query, &failed)) {
-        g_autoptr(DaichoPlanRow) row = get_plan(query);
-        if (!each(row, data, error)) {
+        g_autoptr(DaichoPlanRow) row = get_plan(query, error);
+        if (row == NULL || !each(row, data, error)) {
             return FALSE;
         }
     }

@@ -5,7 +5,8 @@
 
 /*
  * Plans, their journal, the vault's index, holds, tombstones and certificates. A plan's text is
- * canonical JSON that the enforcer writes and reads; here it is a text with a hash.
+ * canonical JSON that the enforcer writes and reads; here it is a text with a hash. It is sealed in
+ * the catalog, since it names the files of one person.
  */
 typedef struct {
     gint64 number;

@@ -37,7 +37,7 @@ static const char *const migrations[] = {
     "  check_code TEXT NOT NULL, decision TEXT NOT NULL, ground TEXT NOT NULL,"
     "  received_s INTEGER NOT NULL, returned_s INTEGER NOT NULL, due_s INTEGER NOT NULL,"
     "  closed_s INTEGER NOT NULL, made_by TEXT NOT NULL) STRICT;"
-    "CREATE TABLE plans (number INTEGER PRIMARY KEY, request INTEGER NOT NULL, text TEXT NOT NULL,"
+    "CREATE TABLE plans (number INTEGER PRIMARY KEY, request INTEGER NOT NULL, text BLOB,"
     "  hash TEXT NOT NULL, state TEXT NOT NULL, made_by TEXT NOT NULL, made_s INTEGER NOT NULL,"
     "  approved_by TEXT NOT NULL, approved_s INTEGER NOT NULL, signature BLOB NOT NULL) STRICT;"
     "CREATE TABLE journal (plan INTEGER NOT NULL REFERENCES plans, target INTEGER NOT NULL,"

@@ -1,0 +1,33 @@
+#ifndef DAICHO_ENFORCER_SUBJECT_SCAN_H
+#define DAICHO_ENFORCER_SUBJECT_SCAN_H
+
+#include "enforcer/subject.h"
+
+/* A place in one file where the subject was found. */
+typedef struct {
+    guint item;                   /* index into SubjectScan.items */
+    const DaichoFinding *finding; /* borrowed from the item: of a rule, or of a literal
+                                     ("subject.<kind>") */
+    const char *kind; /* of the subject's identifier: "email", "name", …; borrowed from
+                                     the subject */
+    DaichoHitStrength strength;
+} SubjectPlace;
+
+/*
+ * One open file searched for one subject as it is now, whatever the catalog says: read in the
+ * sandbox once with the rules and once with the subject's literals, and hits in one record weighed
+ * together.
+ */
+typedef struct {
+    GPtrArray *items; /* of DaichoItem as daicho_scan_fd gives them, with digests; the findings of
+                         literals stand behind those of the rules */
+    GArray *places;   /* of SubjectPlace: in order of item, record, start; each place once */
+} SubjectScan;
+
+/* path (bytes, relative to its share) serves for the type and for findings in names. */
+gboolean subject_scan_fd(DaichoEnforcer *enforcer, const DaichoSubject *subject, int fd,
+                         const char *path, SubjectScan *scan, GError **error);
+void subject_scan_clear(SubjectScan *scan);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(SubjectScan, subject_scan_clear)
+
+#endif
