@@ -2,11 +2,18 @@
 
 #include <string.h>
 
+int context_search(DaichoRules *rules, const pcre2_code *pattern, const char *text, gsize length)
+{
+    int status = pcre2_match(pattern, (PCRE2_SPTR)text, length, 0, PCRE2_NO_UTF_CHECK,
+                             rules->match_data, rules->match_context);
+    /* 0 is a match with more groups than there was room for. */
+    return status >= 0 ? 1 : status == PCRE2_ERROR_NOMATCH ? 0 : -1;
+}
+
 gboolean context_occurs(DaichoRules *rules, const pcre2_code *pattern, const char *text,
                         gsize length)
 {
-    return pcre2_match(pattern, (PCRE2_SPTR)text, length, 0, PCRE2_NO_UTF_CHECK, rules->match_data,
-                       rules->match_context) > 0;
+    return context_search(rules, pattern, text, length) > 0;
 }
 
 static const char *go_back(const char *text, const char *at, guint characters)

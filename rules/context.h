@@ -16,6 +16,9 @@ typedef struct {
  * strongest lowering count, each once. */
 guint context_confidence(DaichoRules *rules, const Rule *rule, const ContextPlace *place);
 
+/* 1 when a compiled pattern occurs in text, 0 when it does not, -1 when it reached its limit. */
+int context_search(DaichoRules *rules, const pcre2_code *pattern, const char *text, gsize length);
+
 /* Whether a compiled pattern occurs in text. A pattern that reaches its limit does not. */
 gboolean context_occurs(DaichoRules *rules, const pcre2_code *pattern, const char *text,
                         gsize length);

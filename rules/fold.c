@@ -35,6 +35,18 @@ static gunichar add_voice(gunichar kana, gunichar mark)
     return is_ha_row || is_ka_to_chi || is_tsu_te_to ? kana + 1 : 0;
 }
 
+/* What serves as a hyphen in numbers that were typed with kana input on, or drawn as a line. */
+static gboolean is_line(gunichar character)
+{
+    return character == 0x30fc || character == 0x2500 || character == 0x2501;
+}
+
+static gboolean is_space(gunichar character)
+{
+    return character == 0x3000 || character == 0xa0 || character == 0x202f || character == 0x205f ||
+           (character >= 0x2000 && character <= 0x200a);
+}
+
 static gunichar get_next(const char *at, const char *end)
 {
     const char *next = at + g_utf8_skip[(guint8)*at];
@@ -50,25 +62,24 @@ static gboolean is_any_digit(gunichar character)
 static gunichar fold_one(const char *at, const char *end, char before, guint *used)
 {
     gunichar character = g_utf8_get_char(at);
+    gunichar next = get_next(at, end);
     *used = 1;
     if (character >= 0xff01 && character <= 0xff5e) {
         return character - 0xff01 + '!';
     }
     if (character >= HALF_KANA_FIRST && character <= HALF_SEMI_VOICED) {
-        gunichar kana = wide_kana[character - HALF_KANA_FIRST];
-        gunichar mark = get_next(at, end);
-        gunichar voiced = mark == HALF_VOICED || mark == HALF_SEMI_VOICED ? add_voice(kana, mark)
-                                                                          : 0;
+        character = wide_kana[character - HALF_KANA_FIRST];
+        gunichar voiced = next == HALF_VOICED || next == HALF_SEMI_VOICED
+                              ? add_voice(character, next)
+                              : 0;
         *used = voiced != 0 ? 2 : 1;
-        return voiced != 0 ? voiced : kana;
+        character = voiced != 0 ? voiced : character;
     }
-    if (character == 0x3000 || character == 0xa0) {
+    if (is_space(character)) {
         return ' ';
     }
-    /* The long vowel mark serves as a hyphen in numbers that were typed with kana input on. */
-    gboolean is_long_mark_in_number = character == 0x30fc && g_ascii_isdigit(before) &&
-                                      is_any_digit(get_next(at, end));
-    return is_hyphen(character) || is_long_mark_in_number ? '-' : character;
+    gboolean is_in_number = g_ascii_isdigit(before) && is_any_digit(next);
+    return is_hyphen(character) || (is_in_number && is_line(character)) ? '-' : character;
 }
 
 gboolean fold_is_needed(const char *text, gsize length)

@@ -56,13 +56,17 @@ DaichoRules *daicho_rules_new_literals(const char *const *kinds, const char *con
                                        GError **error)
 {
     g_autoptr(DaichoRules) rules = rules_new();
+    g_autoptr(GPtrArray) definitions = g_ptr_array_new();
     for (guint i = 0; kinds[i] != NULL; i++) {
         Rule *rule = make_rule(kinds[i], values[i], i, error);
         if (rule == NULL) {
             return NULL;
         }
         g_ptr_array_add(rules->rules, rule);
+        g_ptr_array_add(definitions, (gpointer)(guintptr)rule->info.id);
+        g_ptr_array_add(definitions, (gpointer)(guintptr)rule->info.pattern);
     }
-    rules_compute_digest(rules, values);
+    g_ptr_array_add(definitions, NULL);
+    rules_compute_digest(rules, (const char *const *)definitions->pdata);
     return g_steal_pointer(&rules);
 }

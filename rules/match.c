@@ -11,6 +11,21 @@ gsize match_view_to_original(const MatchView *view, gsize folded_offset)
     return view->map != NULL ? view->map[folded_offset] : folded_offset;
 }
 
+gsize match_view_to_folded(const MatchView *view, gsize original_offset)
+{
+    gsize low = 0;
+    gsize high = view->length;
+    while (view->map != NULL && low < high) {
+        gsize middle = low + (high - low) / 2;
+        if (view->map[middle] < original_offset) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return view->map != NULL ? low : original_offset;
+}
+
 static void view_init(MatchView *view, DaichoRules *rules, const DaichoText *text,
                       GPtrArray *limited)
 {
@@ -60,26 +75,84 @@ static gboolean is_better(const Candidate *one, const Candidate *other)
     return length != other_length ? length > other_length : one->rule->order < other->rule->order;
 }
 
+static gint compare_quality(gconstpointer one, gconstpointer other)
+{
+    const Candidate *a = *(const Candidate *const *)one;
+    const Candidate *b = *(const Candidate *const *)other;
+    return is_better(a, b) ? -1 : is_better(b, a);
+}
+
+static gint compare_starts(gconstpointer one, gconstpointer other, gpointer data)
+{
+    (void)data;
+    const Candidate *a = one;
+    const Candidate *b = other;
+    return a->start < b->start ? -1 : a->start > b->start;
+}
+
+/* Whether a candidate overlaps none of those taken, which do not overlap each other. */
+static gboolean is_free(GSequence *taken, Candidate *candidate, GSequenceIter **place)
+{
+    *place = g_sequence_search(taken, candidate, compare_starts, NULL);
+    if (!g_sequence_iter_is_end(*place)) {
+        const Candidate *next = g_sequence_get(*place);
+        if (next->start < candidate->end) {
+            return FALSE;
+        }
+    }
+    if (g_sequence_iter_is_begin(*place)) {
+        return TRUE;
+    }
+    const Candidate *before = g_sequence_get(g_sequence_iter_prev(*place));
+    return before->end <= candidate->start;
+}
+
+/* Adds the best of a run of candidates in which each overlaps one before it: the best of all, then
+ * the best of those that it leaves. A loser takes nothing with it. */
+static void settle_run(Candidate *run, guint length, GArray *kept)
+{
+    if (length == 1) {
+        g_array_append_val(kept, run[0]);
+        return;
+    }
+    g_autoptr(GPtrArray) order = g_ptr_array_sized_new(length);
+    for (guint i = 0; i < length; i++) {
+        g_ptr_array_add(order, &run[i]);
+    }
+    g_ptr_array_sort(order, compare_quality);
+    g_autoptr(GSequence) taken = g_sequence_new(NULL);
+    for (guint i = 0; i < length; i++) {
+        GSequenceIter *place = NULL;
+        if (is_free(taken, g_ptr_array_index(order, i), &place)) {
+            g_sequence_insert_before(place, g_ptr_array_index(order, i));
+        }
+    }
+    for (GSequenceIter *at = g_sequence_get_begin_iter(taken); !g_sequence_iter_is_end(at);
+         at = g_sequence_iter_next(at)) {
+        const Candidate *candidate = g_sequence_get(at);
+        g_array_append_vals(kept, candidate, 1);
+    }
+}
+
 void match_settle_overlaps(GArray *candidates)
 {
     g_array_sort(candidates, compare_candidates);
-    guint kept = 0;
-    for (guint i = 0; i < candidates->len; i++) {
-        const Candidate candidate = g_array_index(candidates, Candidate, i);
-        gboolean lost = FALSE;
-        while (kept > 0 && !lost) {
-            const Candidate *last = &g_array_index(candidates, Candidate, kept - 1);
-            if (last->end <= candidate.start) {
+    g_autoptr(GArray) kept = g_array_sized_new(FALSE, FALSE, sizeof(Candidate), candidates->len);
+    for (guint from = 0, to = 0; from < candidates->len; from = to) {
+        gsize end = g_array_index(candidates, Candidate, from).end;
+        for (to = from + 1; to < candidates->len; to++) {
+            const Candidate *next = &g_array_index(candidates, Candidate, to);
+            if (next->start >= end) {
                 break;
             }
-            lost = !is_better(&candidate, last);
-            kept -= lost ? 0 : 1;
+            end = MAX(end, next->end);
         }
-        if (!lost) {
-            g_array_index(candidates, Candidate, kept++) = candidate;
-        }
+        settle_run(&g_array_index(candidates, Candidate, from), to - from, kept);
     }
-    g_array_set_size(candidates, kept);
+    g_array_set_size(candidates, 0);
+    if (kept->len > 0) {
+        g_array_append_vals(candidates, kept->data, kept->len);
+    }
 }
 
 /* The index of the record that holds a place. */

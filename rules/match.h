@@ -29,6 +29,9 @@ typedef struct {
 
 gsize match_view_to_original(const MatchView *view, gsize folded_offset);
 
+/* The first place in the folded text that comes from original_offset or later. */
+gsize match_view_to_folded(const MatchView *view, gsize original_offset);
+
 /* Adds every place where the rule's pattern, validator and context hold. */
 void match_pattern(MatchView *view, const Rule *rule);
 

@@ -4,9 +4,7 @@
 
 #include "rules/context.h"
 
-/* The longest match that a gate on a required byte allows before that byte; all quantifiers before
- * it in the packs are bounded below this. */
-enum { REACH_BYTES = 1024, NO_MATCH = 0, MATCHED = 1, GAVE_UP = -1 };
+enum { NO_MATCH = 0, MATCHED = 1, GAVE_UP = -1 };
 
 /* Looks from offset on, for a match that starts at or before limit. */
 static int match_at(MatchView *view, const Rule *rule, gsize offset, gsize limit)
@@ -43,7 +41,7 @@ static int match_next(MatchView *view, const Rule *rule, gsize offset)
             return NO_MATCH;
         }
         gsize place = (gsize)(hit - view->folded);
-        gsize begin = MAX(offset, place > REACH_BYTES ? place - REACH_BYTES : 0);
+        gsize begin = MAX(offset, place > rule->reach ? place - rule->reach : 0);
         int status = match_at(view, rule, to_character_start(view, begin), place);
         if (status != NO_MATCH) {
             return status;
@@ -87,14 +85,10 @@ static guint weigh(const MatchView *view, const Candidate *candidate)
     };
     if (candidate->cell != G_MAXSIZE) {
         const DaichoCell *cell = &view->text->cells[candidate->cell];
-        gsize before = candidate->start - cell->start;
-        gsize after = cell->end - candidate->end;
-        gsize start = candidate->folded_start > before ? candidate->folded_start - before : 0;
-        start = view->map == NULL ? start : to_character_start(view, start);
-        gsize end = MIN(candidate->folded_end + after, view->length);
-        end = view->map == NULL ? end : to_character_start(view, end);
+        gsize start = MIN(match_view_to_folded(view, cell->start), candidate->folded_start);
+        gsize end = MAX(match_view_to_folded(view, cell->end), candidate->folded_end);
         place.text = view->folded + start;
-        place.length = MAX(end, candidate->folded_end) - start;
+        place.length = end - start;
         place.start -= start;
         place.end -= start;
         place.label = get_label(view, candidate->cell);
@@ -134,6 +128,13 @@ static void add_candidate(MatchView *view, const Rule *rule, gsize start, gsize 
     }
 }
 
+static void note_limit(MatchView *view, const Rule *rule)
+{
+    if (view->limited != NULL) {
+        g_ptr_array_add(view->limited, (gpointer)(guintptr)rule->info.id);
+    }
+}
+
 void match_pattern(MatchView *view, const Rule *rule)
 {
     const PCRE2_SIZE *places = pcre2_get_ovector_pointer(view->rules->match_data);
@@ -144,9 +145,7 @@ void match_pattern(MatchView *view, const Rule *rule)
             return;
         }
         if (status == GAVE_UP) {
-            if (view->limited != NULL) {
-                g_ptr_array_add(view->limited, (gpointer)(guintptr)rule->info.id);
-            }
+            note_limit(view, rule);
             return;
         }
         gsize start = places[2 * rule->value_group];
@@ -161,7 +160,8 @@ void match_pattern(MatchView *view, const Rule *rule)
     }
 }
 
-static void add_cell(MatchView *view, const Rule *rule, gsize index)
+/* FALSE when the rule's own pattern for cells reached its limit. */
+static gboolean add_cell(MatchView *view, const Rule *rule, gsize index)
 {
     const DaichoCell *cell = &view->text->cells[index];
     gsize length = 0;
@@ -169,10 +169,11 @@ static void add_cell(MatchView *view, const Rule *rule, gsize index)
                                                 cell->end - cell->start, &length, NULL);
     g_strstrip(folded);
     length = strlen(folded);
-    if (length == 0 ||
-        (rule->cell != NULL && !context_occurs(view->rules, rule->cell, folded, length)) ||
-        (rule->validator != NULL && !rule->validator->accepts(folded))) {
-        return;
+    int looks = length == 0          ? NO_MATCH
+                : rule->cell == NULL ? MATCHED
+                                     : context_search(view->rules, rule->cell, folded, length);
+    if (looks != MATCHED || (rule->validator != NULL && !rule->validator->accepts(folded))) {
+        return looks != GAVE_UP;
     }
     Candidate candidate = {
         .rule = rule,
@@ -192,21 +193,26 @@ static void add_cell(MatchView *view, const Rule *rule, gsize index)
     candidate.confidence = context_confidence(view->rules, rule, &place);
     g_ptr_array_add(view->cells, g_steal_pointer(&folded));
     g_array_append_val(view->candidates, candidate);
+    return TRUE;
 }
 
 void match_columns(MatchView *view, const Rule *rule)
 {
     g_autofree gboolean *is_read = g_new0(gboolean, view->text->n_labels + 1);
     gboolean any = FALSE;
+    gboolean gave_up = FALSE;
     for (guint32 i = 0; i < view->text->n_labels; i++) {
         const char *label = view->labels[i];
-        is_read[i] = context_occurs(view->rules, rule->column, label, strlen(label));
+        int found = context_search(view->rules, rule->column, label, strlen(label));
+        is_read[i] = found == MATCHED;
         any = any || is_read[i];
+        gave_up = gave_up || found == GAVE_UP;
     }
-    for (gsize i = 0; any && i < view->text->n_cells; i++) {
+    for (gsize i = 0; any && !gave_up && i < view->text->n_cells; i++) {
         guint32 label = view->text->cells[i].label;
-        if (label < view->text->n_labels && is_read[label]) {
-            add_cell(view, rule, i);
-        }
+        gave_up = label < view->text->n_labels && is_read[label] && !add_cell(view, rule, i);
+    }
+    if (gave_up) {
+        note_limit(view, rule);
     }
 }

@@ -48,37 +48,6 @@ static char *normalise_name(const char *folded)
     return out->len > 0 ? g_string_free(g_steal_pointer(&out), FALSE) : NULL;
 }
 
-/* 丁目, 番地, 番 and 号 say what hyphens say. */
-static char *hyphenate_blocks(const char *folded)
-{
-    static const char *const words[] = {"丁目", "番地の", "番地", "番", "号", "の"};
-    g_autofree char *text = g_strdup(folded);
-    for (gsize i = 0; i < G_N_ELEMENTS(words); i++) {
-        g_auto(GStrv) parts = g_strsplit(text, words[i], -1);
-        g_free(text);
-        text = g_strjoinv("-", parts);
-    }
-    return g_steal_pointer(&text);
-}
-
-static char *normalise_address(const char *folded)
-{
-    g_autofree char *text = hyphenate_blocks(folded);
-    g_autoptr(GString) out = g_string_new(NULL);
-    for (const char *at = text; *at != '\0'; at = g_utf8_next_char(at)) {
-        gunichar character = g_utf8_get_char(at);
-        gboolean is_kept = g_unichar_isalnum(character) || character == 0x3005;
-        gboolean is_hyphen = character == '-' && out->len > 0 && out->str[out->len - 1] != '-';
-        if (is_kept || is_hyphen) {
-            g_string_append_unichar(out, g_unichar_tolower(character));
-        }
-    }
-    while (out->len > 0 && out->str[out->len - 1] == '-') {
-        g_string_truncate(out, out->len - 1);
-    }
-    return out->len > 0 ? g_string_free(g_steal_pointer(&out), FALSE) : NULL;
-}
-
 /* The first count characters, then one star for each of the others. */
 static char *keep_first(const char *folded, glong count)
 {
@@ -110,14 +79,16 @@ static char *mask_email(const char *folded)
         return keep_first(folded, 1);
     }
     const char *ending = strrchr(at, '.');
-    return g_strdup_printf("%.1s***@%.1s***%s", folded, at + 1, ending != NULL ? ending : "");
+    g_autofree char *local = g_utf8_substring(folded, 0, at > folded ? 1 : 0);
+    g_autofree char *domain = g_utf8_substring(at + 1, 0, at[1] != '\0' ? 1 : 0);
+    return g_strdup_printf("%s***@%s***%s", local, domain, ending != NULL ? ending : "");
 }
 
 /* Digits and letters become stars but the first and the last few; separators stay. */
 static char *mask_code(const char *folded)
 {
     g_autofree char *plain = keep_letters_and_digits(folded);
-    gsize length = strlen(plain);
+    gsize length = (gsize)g_utf8_strlen(plain, -1);
     gsize last = length >= 13 ? 4 : length >= 10 ? 3 : length >= 6 ? 2 : 0;
     GString *out = g_string_new(NULL);
     gsize place = 0;
@@ -157,46 +128,45 @@ static char *spell_with(const char *text, const char *between, const char *befor
     return g_string_free(out, FALSE);
 }
 
-/* A Latin or kana name must not begin or end inside a longer word; kanji know no such edges. */
+/* A name in Latin letters or katakana must not begin or end inside a longer word; kanji and
+ * hiragana know no such edges. */
 static char *spell_name(const char *folded)
 {
+    static const struct {
+        const char *letters, *before, *after;
+    } edges[] = {
+        {"^[A-Za-z]", "(?i)(?<![A-Za-z])", "(?![A-Za-z])"},
+        {"^[\\p{Katakana}ー]+$", "(?<![\\p{Katakana}ー])", "(?![\\p{Katakana}ー])"},
+        {"", "(?i)", ""},
+    };
     g_autofree char *plain = normalise_name(folded);
-    gboolean is_latin = g_ascii_isalnum(*plain);
-    return spell_with(plain, "[ \\t・,.]{0,2}", is_latin ? "(?i)(?<![A-Za-z])" : "(?i)",
-                      is_latin ? "(?![A-Za-z])" : "");
+    gsize i = 0;
+    while (!g_regex_match_simple(edges[i].letters, plain, 0, 0)) {
+        i++;
+    }
+    return spell_with(plain, "[ \\t・,.]{0,2}", edges[i].before, edges[i].after);
 }
 
 static char *spell_email(const char *folded)
 {
     g_autofree char *plain = normalise_email(folded);
-    return spell_with(plain, "", "(?i)(?<![A-Za-z0-9._%+-])", "(?![A-Za-z0-9-])");
+    return spell_with(plain, "", "(?i)(?<![A-Za-z0-9._%+-])", "(?![A-Za-z0-9-]|\\.[A-Za-z0-9])");
 }
 
+/* A Japanese number also with its country code, and that with a 0 in parentheses or without. */
 static char *spell_phone(const char *folded)
 {
+    static const char between[] = "[-. ()/]{0,3}";
     g_autofree char *plain = normalise_phone(folded);
-    g_autofree char *rest = spell_with(plain + 1, "[-. ()/]{0,2}", "", "(?!\\d)");
-    return g_strdup_printf("(?<!\\d)(?:\\+?81[-. ]?\\(?0?\\)?|\\(?%c[-. (]?)%s", *plain, rest);
+    g_autofree char *rest = spell_with(plain + 1, between, "", "(?!\\d)");
+    const char *abroad = *plain == '0' ? "(?:\\+|00)?81[-. ()]{0,3}(?:0[-. ()]{0,3})?|" : "";
+    return g_strdup_printf("(?<!\\d)(?:%s%c%s)%s", abroad, *plain, between, rest);
 }
 
 static char *spell_code(const char *folded)
 {
     g_autofree char *plain = keep_letters_and_digits(folded);
     return spell_with(plain, "[-. ]?", "(?i)(?<![A-Za-z0-9])", "(?![A-Za-z0-9])");
-}
-
-static char *spell_address(const char *folded)
-{
-    g_autofree char *plain = normalise_address(folded);
-    g_autoptr(GString) out = g_string_new("(?i)");
-    for (const char *at = plain; *at != '\0'; at = g_utf8_next_char(at)) {
-        g_autofree char *character = g_strndup(at, (gsize)g_utf8_skip[(guint8)*at]);
-        g_autofree char *escaped = g_regex_escape_string(character, -1);
-        g_string_append_printf(out, "%s%s", at > plain ? " ?" : "",
-                               *at == '-' ? "(?:-|丁目|番地の?|番|号|の)+" : escaped);
-    }
-    g_string_append(out, g_ascii_isdigit(out->str[out->len - 1]) ? "(?![0-9])" : "");
-    return g_string_free(g_steal_pointer(&out), FALSE);
 }
 
 /* 1985-04-01, 1985/4/1, 1985年4月1日, 19850401, 昭和60年4月1日, S60.4.1. */
@@ -216,11 +186,11 @@ static char *spell_date(const char *folded)
     for (gsize i = 0; i < G_N_ELEMENTS(eras); i++) {
         guint64 first = (guint64)eras[i].first_year;
         if (year >= first && year < first + 65) {
-            g_string_append_printf(years, "|(?:%s) ?(?:%s0?%" G_GUINT64_FORMAT ")", eras[i].names,
-                                   year == first ? "元|" : "", year - first + 1);
+            g_string_append_printf(years, "|(?:%s)[ .]?(?:%s0?%" G_GUINT64_FORMAT ")",
+                                   eras[i].names, year == first ? "元|" : "", year - first + 1);
         }
     }
-    return g_strdup_printf("(?<!\\d)(?:(?:%s) ?[-/.年] ?0?%" G_GUINT64_FORMAT
+    return g_strdup_printf("(?i)(?<![0-9A-Za-z])(?:(?:%s) ?[-/.年] ?0?%" G_GUINT64_FORMAT
                            " ?[-/.月] ?0?%" G_GUINT64_FORMAT "(?!\\d)|%04d%02d%02d(?!\\d))",
                            years->str, month, day, (int)year, (int)month, (int)day);
 }
@@ -230,7 +200,7 @@ static const ValueKind kinds[] = {
     {"phone", normalise_phone, mask_code, spell_phone},
     {"name", normalise_name, mask_name, spell_name},
     {"kana", normalise_name, mask_name, spell_name},
-    {"address", normalise_address, mask_address, spell_address},
+    {"address", address_normalise, mask_address, address_spell},
     {"birth-date", birth_date_to_iso, mask_date, spell_date},
     {"", normalise_code, mask_code, spell_code},
 };

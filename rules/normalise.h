@@ -15,4 +15,8 @@ typedef struct {
 
 const ValueKind *value_kind_find(const char *kind);
 
+/* Addresses, as ValueKind says. */
+char *address_normalise(const char *folded);
+char *address_spell(const char *folded);
+
 #endif

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/digest.h"
+#include "rules/pattern_reach.h"
 
 enum {
     MATCH_LIMIT = 500000, /* backtracking steps of one match; a sane pattern needs a few hundred */
@@ -111,10 +112,31 @@ pcre2_code *rule_compile(const char *pattern, guint32 more_options, char **messa
     return compiled;
 }
 
+/* Each word must stand by itself: in the whole a parenthesis too many could pair with another's. */
+static gboolean check_word(const char *word, char **message)
+{
+    g_autofree char *why = NULL;
+    pcre2_code *compiled = rule_compile(word, PCRE2_CASELESS, &why);
+    gboolean is_good = compiled != NULL && *word != '\0';
+    if (!is_good) {
+        *message = g_strdup_printf("\"%s\": %s", word,
+                                   compiled == NULL ? why : "an empty word stands everywhere");
+    }
+    pcre2_code_free(compiled);
+    return is_good;
+}
+
 pcre2_code *rule_compile_words(const char *const *words, char **message)
 {
     g_autoptr(GString) pattern = g_string_new("(?:");
+    if (words[0] == NULL) {
+        *message = g_strdup("the list has no words");
+        return NULL;
+    }
     for (gsize i = 0; words[i] != NULL; i++) {
+        if (!check_word(words[i], message)) {
+            return NULL;
+        }
         g_string_append_printf(pattern, "%s(?:%s)", i > 0 ? "|" : "", words[i]);
     }
     g_string_append_c(pattern, ')');
@@ -139,7 +161,9 @@ void rule_set_pattern(Rule *rule, pcre2_code *pattern)
     rule->pattern = pattern;
     int group = pcre2_substring_number_from_name(pattern, (PCRE2_SPTR) "value");
     rule->value_group = group > 0 ? group : 0;
-    rule->required_byte = find_required_byte(pattern);
+    /* Only what is sure not to change the matches may make them faster. */
+    rule->reach = pattern_reach(rule->info.pattern);
+    rule->required_byte = rule->reach > 0 ? find_required_byte(pattern) : -1;
 }
 
 guint daicho_rules_get_length(const DaichoRules *rules)

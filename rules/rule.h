@@ -22,6 +22,7 @@ typedef struct {
     pcre2_code *pattern; /* NULL when only columns are read */
     gint value_group;    /* number of the group named "value"; 0: the whole match */
     gint required_byte;  /* a byte in every match, or -1 */
+    gsize reach;         /* most bytes from a match's start to its required byte */
     gboolean is_disabled;
     const Validator *validator;   /* NULL when none */
     guint near;                   /* characters either side that count as near */

@@ -3,15 +3,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* First day of each era, and of the one after it. */
+/* First and last day of each era. Two of them changed within a day, which has both names. */
 static const struct {
     const char *name;
     char letter;
-    const char *first, *next;
+    const char *first, *last;
 } eras[] = {
     {"明治", 'M', "1868-01-25", "1912-07-30"}, {"大正", 'T', "1912-07-30", "1926-12-25"},
-    {"昭和", 'S', "1926-12-25", "1989-01-08"}, {"平成", 'H', "1989-01-08", "2019-05-01"},
-    {"令和", 'R', "2019-05-01", "2100-01-01"},
+    {"昭和", 'S', "1926-12-25", "1989-01-07"}, {"平成", 'H', "1989-01-08", "2019-04-30"},
+    {"令和", 'R', "2019-05-01", "2099-12-31"},
 };
 
 /* Takes the next number; FALSE when there is none. */
@@ -69,8 +69,11 @@ static char *from_compact(const char *digits)
 
 static char *from_era(gint era, int year, int month, int day)
 {
+    if (year < 1 || year > 100) {
+        return NULL;
+    }
     char *iso = to_iso(atoi(eras[era].first) + year - 1, month, day);
-    if (iso != NULL && strcmp(iso, eras[era].first) >= 0 && strcmp(iso, eras[era].next) < 0) {
+    if (iso != NULL && strcmp(iso, eras[era].first) >= 0 && strcmp(iso, eras[era].last) <= 0) {
         return iso;
     }
     g_free(iso);

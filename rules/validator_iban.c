@@ -17,10 +17,17 @@ static gboolean has_length_of_country(const char *iban, gsize length)
     return strstr(lengths, wanted) != NULL;
 }
 
-/* Country and check digits go to the end, letters count 10 to 35; the number mod 97 is 1. */
+/* Country and check digits go to the end, letters count 10 to 35; the number mod 97 is 1. Check
+ * digits are made from 02 to 98: 00, 01 and 99 would say the same as 97, 98 and 02. */
 static gboolean passes_mod_97(const char *iban, gsize length)
 {
+    static const char *const never[] = {"00", "01", "99"};
     int rest = 0;
+    for (gsize i = 0; i < G_N_ELEMENTS(never); i++) {
+        if (strncmp(iban + 2, never[i], 2) == 0) {
+            return FALSE;
+        }
+    }
     for (gsize i = 0; i < length; i++) {
         char character = iban[(i + 4) % length];
         int number = g_ascii_isdigit(character) ? character - '0' : character - 'A' + 10;

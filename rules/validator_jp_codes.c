@@ -10,12 +10,12 @@ gboolean jp_postal_code_accepts(const char *value)
     return validator_digits(value, digits, sizeof digits) == 7 && strncmp(digits, "000", 3) != 0;
 }
 
-/* Twelve digits; the first two are the commission that issued it: 10 to 17 in Hokkaido and so on
+/* Twelve digits; the first two are the commission that issued it: 10 to 14 in Hokkaido and so on
  * up to 97 in Okinawa, with gaps. The check digit is not published and not relied on. */
 gboolean jp_driver_licence_accepts(const char *value)
 {
     static const char commissions[] =
-        "10 11 12 13 14 20 21 22 23 24 25 26 27 30 40 41 42 43 44 45 46 47 48 49 50 51 52 53 54 55 "
+        "10 11 12 13 14 20 21 22 23 24 25 30 40 41 42 43 44 45 46 47 48 49 50 51 52 53 54 55 "
         "60 61 62 63 64 65 70 71 72 73 74 80 81 82 83 90 91 92 93 94 95 96 97 ";
     char digits[13];
     if (validator_digits(value, digits, sizeof digits) != 12) {

@@ -2,15 +2,9 @@
 
 #include <string.h>
 
-/* A national number begins with one of these and has so many digits, the 0 included. The rest of
- * 0AB-J begins 01 to 09 with a second digit other than 0, and has ten. */
-static const struct {
-    const char *prefix;
-    gsize length;
-} plans[] = {
-    {"050", 11},  {"060", 11},  {"070", 11},  {"080", 11},  {"090", 11},
-    {"0800", 10}, {"0120", 10}, {"0570", 10}, {"0990", 10}, {"0180", 10},
-};
+/* Numbers that begin so have eleven digits, the 0 included; 0800 is among them. All others (0AB-J,
+ * 0120, 0570) have ten, the second of which is not 0. */
+static const char *const long_prefixes[] = {"020", "050", "060", "070", "080", "090"};
 
 char *jp_phone_to_national(const char *value)
 {
@@ -19,13 +13,12 @@ char *jp_phone_to_national(const char *value)
     if (length >= sizeof digits) {
         return NULL;
     }
-    if (strchr(value, '+') == NULL && !g_str_has_prefix(digits, "0081")) {
+    gboolean is_long = g_str_has_prefix(digits, "0081");
+    gboolean is_short = strchr(value, '+') != NULL && g_str_has_prefix(digits, "81");
+    if (!is_long && !is_short) {
         return g_strdup(digits);
     }
-    const char *rest = digits + (digits[0] == '0' ? 4 : 2);
-    if (strncmp(rest - 2, "81", 2) != 0) {
-        return g_strdup(digits);
-    }
+    const char *rest = digits + (is_long ? 4 : 2);
     return g_strconcat(*rest == '0' ? "" : "0", rest, NULL);
 }
 
@@ -35,12 +28,10 @@ gboolean jp_phone_accepts(const char *value)
     if (national == NULL) {
         return FALSE;
     }
-    gsize length = strlen(national);
-    for (gsize i = 0; i < G_N_ELEMENTS(plans); i++) {
-        if (g_str_has_prefix(national, plans[i].prefix) && length == plans[i].length) {
-            return TRUE;
-        }
+    gsize wanted = 10;
+    for (gsize i = 0; i < G_N_ELEMENTS(long_prefixes); i++) {
+        wanted = g_str_has_prefix(national, long_prefixes[i]) ? 11 : wanted;
     }
     /* 03-0000-xxxx is not assigned, and so serves for samples; it is accepted like the others. */
-    return length == 10 && national[0] == '0' && national[1] != '0';
+    return strlen(national) == wanted && national[0] == '0' && national[1] != '0';
 }
