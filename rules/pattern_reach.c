@@ -76,10 +76,12 @@ static gsize read_class(Reading *reading)
         if (take(reading, "\\")) {
             /* A \b is a backspace here, and digits are octal. */
             gboolean is_special = strchr("b0123456789", *reading->at) != NULL;
-            width = MAX(width, is_special ? CHARACTER_MAX : read_escape(reading));
+            gsize escaped = is_special ? CHARACTER_MAX : read_escape(reading);
+            width = MAX(width, escaped);
         } else if (take(reading, "[:")) {
             width = CHARACTER_MAX;
             skip_behind(reading, ':');
+            take(reading, "]");
         } else {
             width = MAX(width, (gsize)g_utf8_skip[(guint8)*reading->at]);
             reading->at = g_utf8_next_char(reading->at);
@@ -188,7 +190,8 @@ static gsize read_alternatives(Reading *reading)
 {
     gsize longest = read_branch(reading);
     while (reading->is_known && take(reading, "|")) {
-        longest = MAX(longest, read_branch(reading));
+        gsize branch = read_branch(reading);
+        longest = MAX(longest, branch);
     }
     return longest;
 }
