@@ -1,0 +1,174 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <string.h>
+
+#include "tests/unit/rules/fixture_rules.h"
+
+static int load(void **state)
+{
+    *state = fixture_rules_load_packs();
+    return 0;
+}
+
+static int unload(void **state)
+{
+    daicho_rules_free(*state);
+    return 0;
+}
+
+static void show_failure(const DaichoExample *example, gpointer data)
+{
+    (void)data;
+    if (!example->passed) {
+        print_error("%s: \"%s\": %s\n", example->rule->id, example->example, example->why);
+    }
+}
+
+static void every_example_passes(void **state)
+{
+    assert_int_equal(daicho_rules_test(*state, NULL, show_failure, NULL), 0);
+}
+
+typedef struct {
+    const DaichoRule *rule;
+    guint matches, no_matches;
+} Counts;
+
+static void count_example(const DaichoExample *example, gpointer data)
+{
+    Counts *counts = data;
+    if (example->rule == counts->rule) {
+        counts->matches += example->expected ? 1 : 0;
+        counts->no_matches += example->expected ? 0 : 1;
+    }
+}
+
+static void every_rule_has_five_examples_of_each_and_a_source(void **state)
+{
+    DaichoRules *rules = *state;
+    for (guint i = 0; i < daicho_rules_get_length(rules); i++) {
+        Counts counts = {.rule = daicho_rules_get(rules, i)};
+        daicho_rules_test(rules, NULL, count_example, &counts);
+        if (counts.matches < 5 || counts.no_matches < 5 || counts.rule->source == NULL ||
+            counts.rule->title_ja == NULL) {
+            fail_msg("%s: %u to match, %u not to", counts.rule->id, counts.matches,
+                     counts.no_matches);
+        }
+    }
+}
+
+static void what_must_be_found_has_its_rule(void **state)
+{
+    static const char *const ids[] = {
+        "common.email",
+        "common.payment-card",
+        "common.iban",
+        "jp.phone",
+        "jp.postal-code",
+        "jp.address",
+        "jp.address-local",
+        "jp.name",
+        "jp.birth-date",
+        "jp.my-number",
+        "jp.corporate-number",
+        "jp.passport",
+        "jp.driver-licence",
+        "jp.residence-card",
+        "jp.basic-pension-number",
+        "jp.bank-account",
+        "jp.post-bank-account",
+        "us.ssn",
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(ids); i++) {
+        if (daicho_rules_find(*state, ids[i]) == NULL) {
+            fail_msg("%s", ids[i]);
+        }
+    }
+}
+
+/* Lines of the office and what is found in them at medium confidence or more, by rule and text. */
+static const struct {
+    const char *text, *found;
+} office[] = {
+    {"担当：架空 花子　TEL 03-0000-1234（直通）", "jp.phone 95: 03-0000-1234\n"},
+    {"架空株式会社 営業部 部長 見本 太郎 様", "jp.name-honorific 55: 見本 太郎\n"},
+    {"〒100-0000 東京都架空区見本町1-2-3 見本ビル5F",
+     "jp.postal-code 70: 100-0000\njp.address 90: 東京都架空区見本町1-2-3\n"},
+    {"本籍：長野県架空郡見本村大字架空123番地4",
+     "jp.address 90: 長野県架空郡見本村大字架空123番地4\n"},
+    {"生年月日 1985/04/01 (41歳)", "jp.birth-date 85: 1985/04/01\n"},
+    {"氏名 架空 花子　フリガナ カクウ ハナコ",
+     "jp.name 75: 架空 花子\njp.name 75: カクウ ハナコ\n"},
+    {"運転免許証 第 301234567890 号", "jp.driver-licence 80: 301234567890\n"},
+    {"振込先：架空銀行見本支店 普通預金 口座番号 1234567", "jp.bank-account 90: 1234567\n"},
+    {"クレジットカード 4111 1111 1111 1111 有効期限 12/28",
+     "common.payment-card 90: 4111 1111 1111 1111\n"},
+    {"<a href=\"mailto:hanako@example.com\">", "common.email 95: hanako@example.com\n"},
+    {"Social Security No. 123-45-6789", "us.ssn 90: 123-45-6789\n"},
+    {"会議は2026年11月25日 10:00-11:30、第3会議室（内線 1234）", ""},
+    {"見積書番号 2026-0012-3456 金額 1,234,567円", ""},
+    {"請求書 No. 03-2026-1125 発行日 2026/11/25", ""},
+    {"お客様各位 平素は格別のお引き立てを賜り", ""},
+    {"皆様 各位 お客様 神様 先生 殿様", ""},
+    {"注文番号 4111111111111111", ""},
+    {"JANコード 4901234567894", ""},
+    {"追跡番号 1234-5678-9012 ISBN 978-4-00-000000-0", ""},
+    {"2026-11-25T10:00:00+09:00 ver 1.2.3 192.168.0.1", ""},
+    {"sha256 41111111111111114111111111111111aaaa", ""},
+    {"icon@2x.png user@localhost git@example.com:foo/bar.git", ""},
+    {"担当者：未定 氏名: 別紙参照 担当者：営業部", ""},
+    {"千葉県架空市の3年生 福岡県民10人 東京都千代田区", ""},
+    {"法人番号 7000012050002 登録番号 T7000012050002", ""},
+};
+
+static void office_text_gives_what_it_holds_and_no_more(void **state)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(office); i++) {
+        g_autofree char *found = fixture_rules_find(*state, office[i].text,
+                                                    DAICHO_CONFIDENCE_MEDIUM);
+        if (strcmp(found, office[i].found) != 0) {
+            fail_msg("\"%s\" gives:\n%s", office[i].text, found);
+        }
+    }
+}
+
+static void count_match(const DaichoMatch *match, gpointer data)
+{
+    (void)match;
+    (*(guint *)data)++;
+}
+
+/* Whatever stands in a file: nothing hangs, and no rule gives up on plain text. */
+static void long_monotonous_text_reaches_no_limit(void **state)
+{
+    static const char *const units[] = {"1",      "12-", "架空 ",    "東京都架空区", "a@", "4111 ",
+                                        "氏名：", "ア",  "昭和60年", "普通 ",        "a.", "0"};
+    for (gsize i = 0; i < G_N_ELEMENTS(units); i++) {
+        g_autoptr(GString) text = g_string_new(NULL);
+        while (text->len < 20000) {
+            g_string_append(text, units[i]);
+        }
+        g_autoptr(GPtrArray) limited = g_ptr_array_new();
+        const DaichoText whole = {.text = text->str, .length = text->len};
+        guint found = 0;
+        daicho_rules_match(*state, &whole, 0, count_match, &found, limited);
+        if (limited->len > 0) {
+            fail_msg("%s: %s", units[i], (const char *)g_ptr_array_index(limited, 0));
+        }
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_example_passes),
+        cmocka_unit_test(every_rule_has_five_examples_of_each_and_a_source),
+        cmocka_unit_test(what_must_be_found_has_its_rule),
+        cmocka_unit_test(office_text_gives_what_it_holds_and_no_more),
+        cmocka_unit_test(long_monotonous_text_reaches_no_limit),
+    };
+    return cmocka_run_group_tests(tests, load, unload);
+}
