@@ -155,7 +155,11 @@ static char *check_head(DaichoCatalog *catalog, const SqlQuery *query, const Che
         !daicho_key_verify(public_key, text, strlen(text), signature)) {
         return g_strdup("the signature of the head does not hold");
     }
-    if (sequence != check->last) {
+    if (sequence < check->last) {
+        return g_strdup_printf("row %" G_GINT64_FORMAT " was added without a signature",
+                               sequence + 1);
+    }
+    if (sequence > check->last) {
         return g_strdup_printf("rows after %" G_GINT64_FORMAT
                                " were cut off: the head is at %" G_GINT64_FORMAT,
                                check->last, sequence);

@@ -107,13 +107,10 @@ gboolean daicho_catalog_check_unchanged(DaichoCatalog *catalog, const DaichoScan
     return done;
 }
 
-/* Purposes are to be assigned again; said once for each connection. */
+/* Purposes are to be assigned again. Said with every change: remembering that it was said would be
+ * wrong after a rollback, or after another process assigned them. */
 static gboolean mark_stale(DaichoCatalog *catalog, GError **error)
 {
-    if (catalog->purposes_are_stale) {
-        return TRUE;
-    }
-    catalog->purposes_are_stale = TRUE;
     return sql_run(catalog, error, "DELETE FROM meta WHERE key = 'purposes-by'", "");
 }
 
@@ -215,16 +212,43 @@ gboolean daicho_catalog_replace_file(DaichoCatalog *catalog, GPtrArray *items, G
     return daicho_catalog_put_file(catalog, &scan, items, NULL, error);
 }
 
-/* The row of a file with the same content, read in full by the same rules; 0 when there is none. */
+/* What a text is told by besides its content; a marker is told by its whole name. */
+static const char *get_ending(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    const char *name = slash != NULL ? slash + 1 : path;
+    const char *dot = strrchr(name, '.');
+    return strcmp(name, ".daicho.yaml") == 0 ? name : dot != NULL ? dot : "";
+}
+
+/* The row of another file with the same content and ending, read in full by the same rules; 0 when
+ * there is none. */
 static gboolean find_same_content(DaichoCatalog *catalog, const DaichoScanRow *scan,
                                   const DaichoItem *file, gint64 *id, GError **error)
 {
-    return sql_get_single(catalog, 0, id, error,
-                          "SELECT id FROM items WHERE digest = ? AND file_id IS NULL"
-                          " AND rules_digest = ? AND content_bytes = ? AND state < 2"
-                          " AND (read_scan >= ? OR NOT ?) LIMIT 1",
-                          "ttiii", file->digest, scan->rules_digest, file->size_bytes, scan->id,
-                          (gint64)scan->full);
+    const char *ending = get_ending(file->path);
+    g_autoptr(GError) failed = NULL;
+    g_autoptr(SqlQuery)
+        query = sql_query(catalog, error,
+                          "SELECT id, path FROM items WHERE digest = ?1 AND digest != ''"
+                          " AND file_id IS NULL AND rules_digest = ?2 AND content_bytes = ?3"
+                          " AND state = 0 AND (read_scan >= ?4 OR NOT ?5)"
+                          " AND NOT (share_id = ?6 AND path = ?7) AND NOT EXISTS"
+                          " (SELECT 1 FROM items m WHERE m.file_id = items.id AND m.state != 0)",
+                          "ttiiiib", file->digest, scan->rules_digest, file->size_bytes, scan->id,
+                          (gint64)scan->full, scan->share_id, file->path, strlen(file->path));
+    *id = 0;
+    while (query != NULL && *id == 0 && sql_query_next(query, &failed)) {
+        gsize length = 0;
+        const void *bytes = sql_get_bytes(query, 1, &length);
+        g_autofree char *path = g_strndup(bytes != NULL ? bytes : "", length);
+        *id = g_ascii_strcasecmp(ending, get_ending(path)) == 0 ? sql_get_int(query, 0) : 0;
+    }
+    if (failed != NULL) {
+        g_propagate_error(error, g_steal_pointer(&failed));
+        return FALSE;
+    }
+    return query != NULL;
 }
 
 #define COPIED_COLUMNS                                                                             \
@@ -283,18 +307,12 @@ gboolean daicho_catalog_copy_file(DaichoCatalog *catalog, const DaichoScanRow *s
 {
     gint64 from = 0;
     *copied = FALSE;
+    /* Under its own path the old row is about to go: that file is read again instead. */
     if (!find_same_content(catalog, scan, file, &from, error)) {
         return FALSE;
     }
-    /* The same path means that the old row is about to go: read it again instead. */
-    gint64 own = 0;
-    if (from == 0 ||
-        !sql_get_single(catalog, 0, &own, error,
-                        "SELECT 1 FROM items WHERE id = ? AND share_id = ?"
-                        " AND path = ?",
-                        "iib", from, scan->share_id, file->path, strlen(file->path)) ||
-        own != 0) {
-        return from == 0 || own != 0;
+    if (from == 0) {
+        return TRUE;
     }
     g_autoptr(DaichoTransaction) transaction = daicho_transaction_begin(catalog, error);
     if (transaction == NULL || !mark_stale(catalog, error) ||
@@ -304,8 +322,9 @@ gboolean daicho_catalog_copy_file(DaichoCatalog *catalog, const DaichoScanRow *s
     }
     gint64 to = sqlite3_last_insert_rowid(catalog->db);
     *copied = sql_run(catalog, error,
-                      "UPDATE items SET (type, charset, state, reason, records) ="
-                      " (SELECT type, charset, state, reason, records FROM items WHERE id = ?2)"
+                      "UPDATE items SET (type, charset, state, reason, records, marker) ="
+                      " (SELECT type, charset, state, reason, records, marker FROM items"
+                      "  WHERE id = ?2)"
                       " WHERE id = ?1",
                       "ii", to, from) &&
               copy_findings(catalog, from, to, error) && copy_members(catalog, from, to, error) &&

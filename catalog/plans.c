@@ -51,6 +51,11 @@ void daicho_plan_row_free(DaichoPlanRow *row)
 
 gboolean daicho_catalog_put_plan(DaichoCatalog *catalog, DaichoPlanRow *row, GError **error)
 {
+    /* The number is taken and used in one step: two at a time must not get the same. */
+    g_autoptr(DaichoTransaction) transaction = daicho_transaction_begin(catalog, error);
+    if (transaction == NULL) {
+        return FALSE;
+    }
     if (row->number == 0 && !sql_get_single(catalog, 1, &row->number, error,
                                             "SELECT COALESCE(MAX(number), 0) + 1 FROM plans", "")) {
         return FALSE;
@@ -66,7 +71,8 @@ gboolean daicho_catalog_put_plan(DaichoCatalog *catalog, DaichoPlanRow *row, GEr
                    " approved_s = ?9, signature = ?10",
                    "iibtttitib", row->number, row->request, text, length, row->hash, row->state,
                    row->made_by, row->made_s, row->approved_by, row->approved_s, row->signature,
-                   (gsize)DAICHO_SIGNATURE_BYTES);
+                   (gsize)DAICHO_SIGNATURE_BYTES) &&
+           daicho_transaction_commit(transaction, error);
 }
 
 #define PLAN_COLUMNS                                                                               \

@@ -113,17 +113,34 @@ static gboolean is_duration(const char *text)
     return g_regex_match_simple("^P(?=\\d)(\\d+Y)?(\\d+M)?(\\d+W)?(\\d+D)?$", text, 0, 0);
 }
 
+/* A key of the retention that has one of a few words. */
+static gboolean take_word(const DaichoYamlNode *node, const char *key, const char *const *words,
+                          const char **out, GError **error)
+{
+    if (!take_string(node, key, out, error)) {
+        return FALSE;
+    }
+    if (*out == NULL || g_strv_contains(words, *out)) {
+        return TRUE;
+    }
+    g_autofree char *all = g_strjoinv(", ", (char **)(guintptr)words);
+    return daicho_yaml_node_set_error(daicho_yaml_node_find(node, key), error,
+                                      "\"%s\" is none of: %s", *out, all);
+}
+
 static gboolean take_retention(const DaichoYamlNode *node, DaichoPurpose *purpose, GError **error)
 {
     static const char *const keys[] = {"keep", "from", "then", NULL};
+    static const char *const froms[] = {"modified", "found", "date-in-path", "record-field", NULL};
+    static const char *const thens[] = {"delete", "suspend", "review", NULL};
     const DaichoYamlNode *retention = daicho_yaml_node_find(node, "retention");
     if (retention == NULL) {
         return TRUE;
     }
     if (!daicho_yaml_node_check_keys(retention, keys, error) ||
         !need_string(retention, "keep", &purpose->retention_keep, error) ||
-        !take_string(retention, "from", &purpose->retention_from, error) ||
-        !take_string(retention, "then", &purpose->retention_then, error)) {
+        !take_word(retention, "from", froms, &purpose->retention_from, error) ||
+        !take_word(retention, "then", thens, &purpose->retention_then, error)) {
         return FALSE;
     }
     return is_duration(purpose->retention_keep) ||
@@ -193,13 +210,18 @@ static gboolean add_kind(DaichoPolicy *policy, const DaichoYamlNode *node, GErro
 {
     static const char *const keys[] = {"kind", "article", "days", NULL};
     DaichoRequestKind *kind = g_new0(DaichoRequestKind, 1);
-    g_ptr_array_add(policy->kinds, kind);
     kind->days = 14;
     kind->article = "";
-    return daicho_yaml_node_check_keys(node, keys, error) &&
-           need_string(node, "kind", &kind->kind, error) &&
-           take_string(node, "article", &kind->article, error) &&
-           take_int(node, "days", &kind->days, error);
+    g_ptr_array_add(policy->kinds, kind);
+    if (!daicho_yaml_node_check_keys(node, keys, error) ||
+        !need_string(node, "kind", &kind->kind, error) ||
+        !take_string(node, "article", &kind->article, error) ||
+        !take_int(node, "days", &kind->days, error)) {
+        return FALSE;
+    }
+    return daicho_policy_find_request_kind(policy, kind->kind) == kind ||
+           daicho_yaml_node_set_error(daicho_yaml_node_find(node, "kind"), error,
+                                      "the kind \"%s\" stands here twice", kind->kind);
 }
 
 typedef gboolean (*AddFunc)(DaichoPolicy *policy, const DaichoYamlNode *node, GError **error);
@@ -225,11 +247,13 @@ static gboolean add_list(DaichoPolicy *policy, const DaichoYamlNode *root, const
 static gboolean add_grounds(DaichoPolicy *policy, const DaichoYamlNode *root, GError **error)
 {
     const DaichoYamlNode *grounds = daicho_yaml_node_find(root, "grounds");
+    if (grounds != NULL && !daicho_yaml_node_check_kind(grounds, DAICHO_YAML_MAPPING, error)) {
+        return FALSE;
+    }
     for (guint i = 0; grounds != NULL && i < daicho_yaml_node_get_length(grounds); i++) {
         const char *ground = NULL;
         const char *words = NULL;
-        if (!daicho_yaml_node_check_kind(grounds, DAICHO_YAML_MAPPING, error) ||
-            !daicho_yaml_node_get_string(daicho_yaml_node_get_key(grounds, i), &ground, error) ||
+        if (!daicho_yaml_node_get_string(daicho_yaml_node_get_key(grounds, i), &ground, error) ||
             !daicho_yaml_node_get_string(daicho_yaml_node_get_child(grounds, i), &words, error)) {
             return FALSE;
         }

@@ -162,14 +162,10 @@ gboolean daicho_catalog_assign_purposes(DaichoCatalog *catalog, const DaichoPoli
         return TRUE;
     }
     g_autoptr(DaichoTransaction) transaction = daicho_transaction_begin(catalog, error);
-    if (transaction == NULL || !assign_all(catalog, policy, error) ||
-        !sql_run(catalog, error,
-                 "INSERT INTO meta (key, value) VALUES ('purposes-by', ?1)"
-                 " ON CONFLICT (key) DO UPDATE SET value = ?1",
-                 "t", digest) ||
-        !daicho_transaction_commit(transaction, error)) {
-        return FALSE;
-    }
-    catalog->purposes_are_stale = FALSE;
-    return TRUE;
+    return transaction != NULL && assign_all(catalog, policy, error) &&
+           sql_run(catalog, error,
+                   "INSERT INTO meta (key, value) VALUES ('purposes-by', ?1)"
+                   " ON CONFLICT (key) DO UPDATE SET value = ?1",
+                   "t", digest) &&
+           daicho_transaction_commit(transaction, error);
 }

@@ -263,8 +263,9 @@ gboolean daicho_catalog_shred_requests(DaichoCatalog *catalog, gint64 before_s, 
     gboolean done = sql_run(catalog, error,
                             "UPDATE requests SET subject = NULL, agent = NULL, authority = NULL,"
                             " evidence = NULL, reason = NULL, response = NULL"
-                            " WHERE closed_s > 0 AND closed_s < ? AND subject IS NOT NULL",
+                            " WHERE closed_s > 0 AND closed_s < ? AND COALESCE(subject, agent,"
+                            " authority, evidence, reason, response) IS NOT NULL",
                             "i", before_s);
     *shredded = done ? sqlite3_changes64(catalog->db) : 0;
-    return done;
+    return done && (*shredded == 0 || sql_empty_log(catalog, error));
 }

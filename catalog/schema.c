@@ -70,17 +70,41 @@ static gboolean migrate_one(DaichoCatalog *catalog, gsize version, GError **erro
            sql_execute(catalog, mark, error) && daicho_transaction_commit(transaction, error);
 }
 
-gboolean sql_migrate(DaichoCatalog *catalog, GError **error)
+static gboolean get_version(DaichoCatalog *catalog, gint64 *version, GError **error)
 {
-    gint64 version = 0;
-    if (!sql_get_single(catalog, 0, &version, error, "PRAGMA user_version", "")) {
+    if (!sql_get_single(catalog, 0, version, error, "PRAGMA user_version", "")) {
         return FALSE;
     }
-    if (version < 0 || (gsize)version > G_N_ELEMENTS(migrations)) {
+    if (*version < 0 || (gsize)*version > G_N_ELEMENTS(migrations)) {
         g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
                     "catalog %s was made by a newer daicho (schema %" G_GINT64_FORMAT
                     "): use that one",
-                    catalog->path, version);
+                    catalog->path, *version);
+        return FALSE;
+    }
+    return TRUE;
+}
+
+gboolean sql_check_version(DaichoCatalog *catalog, GError **error)
+{
+    gint64 version = 0;
+    if (!get_version(catalog, &version, error)) {
+        return FALSE;
+    }
+    if ((gsize)version < G_N_ELEMENTS(migrations)) {
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
+                    "catalog %s is empty or was made by an older daicho: run daicho scan once to "
+                    "bring it up to date",
+                    catalog->path);
+        return FALSE;
+    }
+    return TRUE;
+}
+
+gboolean sql_migrate(DaichoCatalog *catalog, GError **error)
+{
+    gint64 version = 0;
+    if (!get_version(catalog, &version, error)) {
         return FALSE;
     }
     for (gsize i = (gsize)version; i < G_N_ELEMENTS(migrations); i++) {

@@ -10,9 +10,8 @@ struct DaichoCatalog {
     sqlite3 *db;
     char *path;
     const DaichoKey *key;
-    GHashTable *statements;      /* SQL text to sqlite3_stmt */
-    guint depth;                 /* of nested transactions */
-    gboolean purposes_are_stale; /* and the catalog says so */
+    GHashTable *statements; /* SQL text to sqlite3_stmt */
+    guint depth;            /* of nested transactions */
 };
 
 /* Sets "path: what SQLite says"; always FALSE. */
@@ -55,5 +54,12 @@ GBytes *sql_seal(DaichoCatalog *catalog, const char *text);
 gboolean sql_dup_sealed(const SqlQuery *query, int column, char **text, GError **error);
 
 gboolean sql_migrate(DaichoCatalog *catalog, GError **error);
+
+/* Refuses a catalog of another version than ours, for who may not migrate it. */
+gboolean sql_check_version(DaichoCatalog *catalog, GError **error);
+
+/* What was destroyed must not live on in the write-ahead log: writes it into the file and empties it.
+ * Within a transaction the log is emptied later, when the catalog is closed. */
+gboolean sql_empty_log(DaichoCatalog *catalog, GError **error);
 
 #endif

@@ -44,12 +44,28 @@ static void finalize(gpointer statement)
     sqlite3_finalize(statement);
 }
 
-/* A new catalog is private from its first byte on. */
+gboolean sql_empty_log(DaichoCatalog *catalog, GError **error)
+{
+    if (catalog->depth > 0) {
+        return TRUE;
+    }
+    /* A reader elsewhere is not waited for: then the log is emptied when the last one closes. */
+    sqlite3_busy_timeout(catalog->db, 0);
+    int status = sqlite3_wal_checkpoint_v2(catalog->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL,
+                                           NULL);
+    sqlite3_busy_timeout(catalog->db, BUSY_TIMEOUT_MS);
+    return status == SQLITE_OK || status == SQLITE_BUSY || status == SQLITE_LOCKED ||
+           sql_set_error(catalog, error);
+}
+
+/* A new catalog is private from its first byte on. One that is there is not opened here: closing it
+ * would let go of the locks of another connection in this process. */
 static gboolean create_private(const char *path, GError **error)
 {
-    DAICHO_AUTO_FD int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    return fd >= 0 || daicho_error_set_errno(error, DAICHO_ERROR_USAGE, errno,
-                                             "cannot make the catalog %s", path);
+    DAICHO_AUTO_FD int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    return fd >= 0 || errno == EEXIST ||
+           daicho_error_set_errno(error, DAICHO_ERROR_USAGE, errno, "cannot make the catalog %s",
+                                  path);
 }
 
 static gboolean check_exists(const char *path, GError **error)
@@ -105,6 +121,9 @@ static gboolean set_up(DaichoCatalog *catalog, gboolean writable, GError **error
                                   "PRAGMA secure_delete = ON",
                                   error) ||
                      !sql_migrate(catalog, error))) {
+        return FALSE;
+    }
+    if (!writable && !sql_check_version(catalog, error)) {
         return FALSE;
     }
     return check_key(catalog, writable, error);

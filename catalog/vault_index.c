@@ -56,6 +56,10 @@ gboolean daicho_catalog_put_vault(DaichoCatalog *catalog, DaichoVaultRow *row, G
     g_autoptr(GBytes) sealed = seal_key(catalog, row->key);
     gsize length = 0;
     const void *bytes = sealed != NULL ? g_bytes_get_data(sealed, &length) : NULL;
+    g_autoptr(DaichoTransaction) transaction = daicho_transaction_begin(catalog, error);
+    if (transaction == NULL) {
+        return FALSE;
+    }
     if (row->number == 0 && !sql_get_single(catalog, 1, &row->number, error,
                                             "SELECT COALESCE(MAX(number), 0) + 1 FROM vault", "")) {
         return FALSE;
@@ -67,7 +71,9 @@ gboolean daicho_catalog_put_vault(DaichoCatalog *catalog, DaichoVaultRow *row, G
                    " state = ?10",
                    "iiitbttbtti", row->number, row->plan, row->target, row->share, row->path,
                    strlen(row->path), row->what, row->blob, bytes, length, row->detail, row->state,
-                   row->stored_s);
+                   row->stored_s) &&
+           daicho_transaction_commit(transaction, error) &&
+           (row->key != NULL || sql_empty_log(catalog, error));
 }
 
 #define VAULT_COLUMNS "number, plan, target, share, path, what, blob, key, detail, state, stored_s"
@@ -156,6 +162,10 @@ void daicho_hold_row_free(DaichoHoldRow *row)
 
 gboolean daicho_catalog_put_hold(DaichoCatalog *catalog, DaichoHoldRow *row, GError **error)
 {
+    g_autoptr(DaichoTransaction) transaction = daicho_transaction_begin(catalog, error);
+    if (transaction == NULL) {
+        return FALSE;
+    }
     if (row->number == 0 && !sql_get_single(catalog, 1, &row->number, error,
                                             "SELECT COALESCE(MAX(number), 0) + 1 FROM holds", "")) {
         return FALSE;
@@ -171,7 +181,8 @@ gboolean daicho_catalog_put_hold(DaichoCatalog *catalog, DaichoHoldRow *row, GEr
                    " ON CONFLICT (number) DO UPDATE SET released_s = ?8",
                    "itttbtii", row->number, row->reason, row->share, row->path_glob,
                    all->len > 0 ? (const void *)all->data : "", (gsize)all->len, row->placed_by,
-                   row->placed_s, row->released_s);
+                   row->placed_s, row->released_s) &&
+           daicho_transaction_commit(transaction, error);
 }
 
 gboolean daicho_catalog_each_hold(DaichoCatalog *catalog, DaichoHoldFunc each, gpointer data,
