@@ -65,18 +65,35 @@ static char *subject_to_json(const DaichoSubject *subject)
     return json_to_string(root, FALSE);
 }
 
+/* Adds ["kind", "value"]; FALSE when it is something else. */
+static gboolean add_pair(DaichoSubject *subject, JsonNode *node)
+{
+    JsonArray *pair = JSON_NODE_HOLDS_ARRAY(node) ? json_node_get_array(node) : NULL;
+    if (pair == NULL || json_array_get_length(pair) != 2) {
+        return FALSE;
+    }
+    const char *kind = json_node_get_string(json_array_get_element(pair, 0));
+    const char *value = json_node_get_string(json_array_get_element(pair, 1));
+    if (kind == NULL || value == NULL) {
+        return FALSE;
+    }
+    daicho_subject_add(subject, kind, value);
+    return TRUE;
+}
+
 static DaichoSubject *subject_from_json(const char *text, GError **error)
 {
-    g_autoptr(JsonNode) root = json_from_string(text, error);
-    if (root == NULL || !JSON_NODE_HOLDS_ARRAY(root)) {
-        return NULL;
-    }
+    g_autoptr(JsonNode) root = json_from_string(text, NULL);
+    gboolean is_good = root != NULL && JSON_NODE_HOLDS_ARRAY(root);
+    JsonArray *list = is_good ? json_node_get_array(root) : NULL;
     g_autoptr(DaichoSubject) subject = daicho_subject_new();
-    JsonArray *list = json_node_get_array(root);
-    for (guint i = 0; i < json_array_get_length(list); i++) {
-        JsonArray *pair = json_array_get_array_element(list, i);
-        daicho_subject_add(subject, json_array_get_string_element(pair, 0),
-                           json_array_get_string_element(pair, 1));
+    for (guint i = 0; is_good && i < json_array_get_length(list); i++) {
+        is_good = add_pair(subject, json_array_get_element(list, i));
+    }
+    if (!is_good) {
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_RUN,
+                    "the catalog was changed: what it holds as a request's subject is none");
+        return NULL;
     }
     return g_steal_pointer(&subject);
 }
