@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/text.h"
+#include "rules/packs_builtin.h"
 
 typedef struct {
     DaichoRules *rules;
@@ -62,6 +64,21 @@ static gboolean add_rules(Loading *loading, const DaichoYamlNode *root, const ch
     return TRUE;
 }
 
+/* A pack that is in memory; path is "…/<pack>.yaml" and need not exist. */
+static gboolean load_data(Loading *loading, const char *path, const char *data, gsize length,
+                          GError **error)
+{
+    g_autoptr(DaichoYaml) yaml = daicho_yaml_load_data(path, data, length, error);
+    if (yaml == NULL) {
+        return FALSE;
+    }
+    g_autofree char *pack = g_path_get_basename(path);
+    pack[strlen(pack) - strlen(".yaml")] = '\0';
+    g_ptr_array_add(loading->definitions, g_strndup(data, length));
+    const DaichoYamlNode *root = daicho_yaml_get_root(yaml);
+    return root == NULL || add_rules(loading, root, path, pack, error);
+}
+
 static gboolean load_file(Loading *loading, const char *path, GError **error)
 {
     g_autofree char *data = NULL;
@@ -71,15 +88,23 @@ static gboolean load_file(Loading *loading, const char *path, GError **error)
         g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE, "%s", read_error->message);
         return FALSE;
     }
-    g_autoptr(DaichoYaml) yaml = daicho_yaml_load_data(path, data, length, error);
-    if (yaml == NULL) {
+    return load_data(loading, path, data, length, error);
+}
+
+static gboolean load_builtin(Loading *loading, const char *name, GError **error)
+{
+    gsize length = 0;
+    const char *data = packs_builtin_find(name, &length);
+    if (data == NULL) {
+        const char *nearest = daicho_text_nearest(name, daicho_rules_builtin_packs);
+        g_autofree char *all = g_strjoinv(", ", (char **)(guintptr)daicho_rules_builtin_packs);
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
+                    "there is no pack \"%s\"; did you mean \"%s\"? There are: %s", name,
+                    nearest != NULL ? nearest : daicho_rules_builtin_packs[0], all);
         return FALSE;
     }
-    g_autofree char *pack = g_path_get_basename(path);
-    pack[strlen(pack) - strlen(".yaml")] = '\0';
-    g_ptr_array_add(loading->definitions, g_steal_pointer(&data));
-    const DaichoYamlNode *root = daicho_yaml_get_root(yaml);
-    return root == NULL || add_rules(loading, root, path, pack, error);
+    g_autofree char *path = g_strdup_printf("packs/%s.yaml", name);
+    return load_data(loading, path, data, length, error);
 }
 
 static gint compare_names(gconstpointer one, gconstpointer other)
@@ -133,11 +158,17 @@ static gboolean load_path(Loading *loading, const char *path, GError **error)
     return load_file(loading, path, error);
 }
 
-DaichoRules *daicho_rules_load(const char *const *paths, const char *const *names, GError **error)
+static DaichoRules *load(const char *const *builtin, const char *const *paths,
+                         const char *const *names, GError **error)
 {
     g_autoptr(DaichoRules) rules = rules_new();
     g_autoptr(GPtrArray) definitions = g_ptr_array_new_with_free_func(g_free);
     Loading loading = {rules, names, definitions};
+    for (; *builtin != NULL; builtin++) {
+        if (!load_builtin(&loading, *builtin, error)) {
+            return NULL;
+        }
+    }
     for (; *paths != NULL; paths++) {
         if (!load_path(&loading, *paths, error)) {
             return NULL;
@@ -150,4 +181,16 @@ DaichoRules *daicho_rules_load(const char *const *paths, const char *const *name
     g_ptr_array_add(definitions, NULL);
     rules_compute_digest(rules, (const char *const *)definitions->pdata);
     return g_steal_pointer(&rules);
+}
+
+DaichoRules *daicho_rules_load(const char *const *paths, const char *const *names, GError **error)
+{
+    static const char *const none[] = {NULL};
+    return load(none, paths, names, error);
+}
+
+DaichoRules *daicho_rules_load_builtin(const char *const *packs, const char *const *paths,
+                                       GError **error)
+{
+    return load(packs, paths, NULL, error);
 }

@@ -48,6 +48,13 @@ extern const char *const daicho_categories[];
  * included.
  */
 DaichoRules *daicho_rules_load(const char *const *paths, const char *const *names, GError **error);
+
+/* The packs that are part of the program, NULL-terminated: "common", "jp", "us". */
+extern const char *const daicho_rules_builtin_packs[];
+
+/* The same for packs of the program, by name and in that order, and then those of paths. */
+DaichoRules *daicho_rules_load_builtin(const char *const *packs, const char *const *paths,
+                                       GError **error);
 void daicho_rules_free(DaichoRules *rules);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(DaichoRules, daicho_rules_free)
 
