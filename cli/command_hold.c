@@ -1,0 +1,141 @@
+#include "cli/commands.h"
+
+#include "base/error.h"
+#include "base/text.h"
+#include "cli/number.h"
+#include "cli/output.h"
+#include "cli/query.h"
+#include "cli/session.h"
+#include "cli/subject_options.h"
+
+/* --- add --- */
+
+typedef struct {
+    char *share, *path, *reason;
+    SubjectOptions subject;
+} AddOptions;
+
+static const CommandOption add_options[] = {
+    {"reason", 0, G_OPTION_ARG_STRING, G_STRUCT_OFFSET(AddOptions, reason),
+     "Why it must be kept, as a case number", "TEXT"},
+    {"share", 0, G_OPTION_ARG_STRING, G_STRUCT_OFFSET(AddOptions, share), "Files of this share",
+     "NAME"},
+    {"path", 0, G_OPTION_ARG_FILENAME, G_STRUCT_OFFSET(AddOptions, path),
+     "Files whose path in the share matches", "GLOB"},
+    SUBJECT_OPTIONS(AddOptions, subject),
+    {NULL},
+};
+
+static gboolean check_add(const AddOptions *options, GError **error)
+{
+    if (options->reason == NULL || *options->reason == '\0') {
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
+                    "--reason is missing: why must it be kept?");
+        return FALSE;
+    }
+    return TRUE;
+}
+
+static int run_add(Cli *cli, gconstpointer data, char **words, GError **error)
+{
+    (void)words;
+    const AddOptions *options = data;
+    g_autoptr(DaichoSubject) subject = check_add(options, error)
+                                           ? subject_options_to_subject(&options->subject, error)
+                                           : NULL;
+    DaichoEnforcer *enforcer = subject != NULL
+                                   ? session_open_enforcer(cli, DAICHO_CATALOG_WRITE, error)
+                                   : NULL;
+    if (enforcer == NULL || !query_check_share(cli, options->share, error)) {
+        return CLI_FAILED;
+    }
+    gboolean has_subject = subject->identifiers->len > 0;
+    const char *path = options->path == NULL && options->share != NULL && !has_subject
+                           ? "*"
+                           : options->path;
+    gint64 number = daicho_hold_add(enforcer, options->share, path, has_subject ? subject : NULL,
+                                    options->reason, error);
+    if (number == 0 || !output_printf(cli, error, "%" G_GINT64_FORMAT "\n", number)) {
+        return CLI_FAILED;
+    }
+    return CLI_DONE;
+}
+
+/* --- list --- */
+
+static const DaichoColumn columns[] = {
+    {"number", "No.", TRUE},     {"reason", "Reason", FALSE},          {"share", "Share", FALSE},
+    {"path", "Path", FALSE},     {"identifiers", "Identifiers", TRUE}, {"placed_by", "By", FALSE},
+    {"placed", "Placed", FALSE}, {"released", "Released", FALSE},
+};
+
+static gboolean add_hold(const DaichoHoldRow *row, gpointer data, GError **error)
+{
+    (void)error;
+    g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, row->number);
+    g_autofree char *identifiers = g_strdup_printf("%u", row->fingerprints->len);
+    g_autofree char *placed = daicho_time_format(row->placed_s);
+    g_autofree char *released = row->released_s > 0 ? daicho_time_format(row->released_s) : NULL;
+    const char *const cells[] = {number,      row->reason,    row->share, row->path_glob,
+                                 identifiers, row->placed_by, placed,     released};
+    daicho_table_add(data, cells);
+    return TRUE;
+}
+
+static int run_list(Cli *cli, gconstpointer options, char **words, GError **error)
+{
+    (void)options;
+    (void)words;
+    g_autoptr(DaichoTable) table = daicho_table_new("holds", columns, G_N_ELEMENTS(columns));
+    gboolean listed = session_open_catalog(cli, DAICHO_CATALOG_READ, error) != NULL &&
+                      daicho_catalog_each_hold(cli->catalog, add_hold, table, error) &&
+                      output_table(cli, table, error);
+    return listed ? CLI_DONE : CLI_FAILED;
+}
+
+/* --- release --- */
+
+static int run_release(Cli *cli, gconstpointer options, char **words, GError **error)
+{
+    (void)options;
+    gint64 number = 0;
+    DaichoEnforcer *enforcer = number_parse("hold", words[0], &number, error)
+                                   ? session_open_enforcer(cli, DAICHO_CATALOG_WRITE, error)
+                                   : NULL;
+    return enforcer != NULL && daicho_hold_release(enforcer, number, error) ? CLI_DONE : CLI_FAILED;
+}
+
+static const Command add = {
+    .name = "add",
+    .usage = "--reason TEXT [--share NAME] [--path GLOB] [--email E …]",
+    .summary = "keep files, or a person's data, whatever a plan says; prints the hold's number",
+    .options = add_options,
+    .options_size = sizeof(AddOptions),
+    .run = run_add,
+};
+
+static const Command list = {
+    .name = "list",
+    .usage = "",
+    .summary = "all holds, released ones too",
+    .takes = COMMAND_FORMAT,
+    .run = run_list,
+};
+
+static const Command release = {
+    .name = "release",
+    .usage = "N",
+    .summary = "end a hold",
+    .least_words = 1,
+    .most_words = 1,
+    .run = run_release,
+};
+
+static const Command *const words_table[] = {&add, &list, &release, NULL};
+
+const Command command_hold = {
+    .name = "hold",
+    .usage = "add|list|release",
+    .summary = "legal holds, which win over everything",
+    .words = words_table,
+};

@@ -1,0 +1,201 @@
+#include "cli/commands.h"
+
+#include "base/text.h"
+#include "cli/message.h"
+#include "cli/number.h"
+#include "cli/output.h"
+#include "cli/place.h"
+#include "cli/plan_text.h"
+#include "cli/session.h"
+
+static DaichoEnforcer *open(Cli *cli, char **words, gint64 *number, GError **error)
+{
+    return number_parse("plan", words[0], number, error)
+               ? session_open_enforcer(cli, DAICHO_CATALOG_WRITE, error)
+               : NULL;
+}
+
+/* --- list --- */
+
+static const DaichoColumn list_columns[] = {
+    {"number", "No.", TRUE},         {"request", "Request", TRUE},
+    {"state", "State", FALSE},       {"made_by", "Made by", FALSE},
+    {"made", "Made", FALSE},         {"approved_by", "Approved by", FALSE},
+    {"approved", "Approved", FALSE},
+};
+
+static gboolean add_plan(const DaichoPlanRow *row, gpointer data, GError **error)
+{
+    (void)error;
+    g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, row->number);
+    g_autofree char *request = g_strdup_printf("%" G_GINT64_FORMAT, row->request);
+    g_autofree char *made = daicho_time_format(row->made_s);
+    g_autofree char *approved = row->approved_s > 0 ? daicho_time_format(row->approved_s) : NULL;
+    const char *const cells[] = {number, request,          row->state, row->made_by,
+                                 made,   row->approved_by, approved};
+    daicho_table_add(data, cells);
+    return TRUE;
+}
+
+static int run_list(Cli *cli, gconstpointer options, char **words, GError **error)
+{
+    (void)options;
+    (void)words;
+    g_autoptr(DaichoTable)
+        table = daicho_table_new("plans", list_columns, G_N_ELEMENTS(list_columns));
+    gboolean listed = session_open_catalog(cli, DAICHO_CATALOG_READ, error) != NULL &&
+                      daicho_catalog_each_plan(cli->catalog, 0, add_plan, table, error) &&
+                      output_table(cli, table, error);
+    return listed ? CLI_DONE : CLI_FAILED;
+}
+
+/* --- show --- */
+
+static int run_show(Cli *cli, gconstpointer options, char **words, GError **error)
+{
+    (void)options;
+    gint64 number = 0;
+    DaichoPlanRow *loaded = NULL;
+    DaichoEnforcer *enforcer = open(cli, words, &number, error);
+    g_autoptr(DaichoPlan)
+        plan = enforcer != NULL ? daicho_plan_load(enforcer, number, &loaded, error) : NULL;
+    g_autoptr(DaichoPlanRow) row = loaded;
+    if (plan == NULL) {
+        return CLI_FAILED;
+    }
+    g_autofree char *text = cli->format == DAICHO_FORMAT_JSON ? g_strconcat(row->text, "\n", NULL)
+                                                              : plan_text_new(plan, row);
+    return output_write(cli, text, -1, error) ? CLI_DONE : CLI_FAILED;
+}
+
+/* --- approve --- */
+
+static int run_approve(Cli *cli, gconstpointer options, char **words, GError **error)
+{
+    (void)options;
+    gint64 number = 0;
+    DaichoEnforcer *enforcer = open(cli, words, &number, error);
+    if (enforcer == NULL || !daicho_plan_approve(enforcer, number, error)) {
+        return CLI_FAILED;
+    }
+    message_tell(cli,
+                 "Plan %" G_GINT64_FORMAT " is approved by %s. next: daicho plan apply "
+                 "%" G_GINT64_FORMAT " (a dry run), then with --execute",
+                 number, daicho_actor_name(&enforcer->actor), number);
+    return CLI_DONE;
+}
+
+/* --- apply --- */
+
+typedef struct {
+    gboolean execute;
+} ApplyOptions;
+
+static const CommandOption apply_options[] = {
+    {"execute", 0, G_OPTION_ARG_NONE, G_STRUCT_OFFSET(ApplyOptions, execute),
+     "Do it; without this it is a dry run", NULL},
+    {NULL},
+};
+
+static const DaichoColumn apply_columns[] = {
+    {"target", "Target", TRUE}, {"outcome", "Outcome", FALSE}, {"action", "Action", FALSE},
+    {"place", "Place", FALSE},  {"note", "Note", FALSE},
+};
+
+static void add_outcome(const DaichoTarget *target, DaichoOutcome outcome, const char *note,
+                        gpointer data)
+{
+    g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, target->number);
+    g_autofree char *place = place_format(target->share, target->path, "", 0);
+    const char *const cells[] = {number, daicho_outcome_name(outcome),
+                                 daicho_action_name(target->action), place, note};
+    daicho_table_add(data, cells);
+}
+
+static void tell_result(const Cli *cli, gint64 number, gboolean execute,
+                        const DaichoApplyResult *result)
+{
+    if (!execute) {
+        message_tell(cli,
+                     "This was a dry run: nothing was changed. %u to do, %u done before, %u "
+                     "refused, %u left to a person. next: daicho plan apply %" G_GINT64_FORMAT
+                     " --execute",
+                     result->dry, result->already, result->refused, result->manual, number);
+        return;
+    }
+    message_tell(cli, "%u done, %u done before, %u refused, %u left to a person", result->done,
+                 result->already, result->refused, result->manual);
+    if (result->certificate > 0) {
+        message_tell(cli, "next: daicho certificate show %" G_GINT64_FORMAT, result->certificate);
+    }
+}
+
+static int run_apply(Cli *cli, gconstpointer data, char **words, GError **error)
+{
+    const ApplyOptions *options = data;
+    gint64 number = 0;
+    DaichoApplyResult result = {0};
+    DaichoEnforcer *enforcer = open(cli, words, &number, error);
+    if (enforcer == NULL) {
+        return CLI_FAILED;
+    }
+    g_autoptr(DaichoTable)
+        table = daicho_table_new("apply", apply_columns, G_N_ELEMENTS(apply_columns));
+    gboolean applied = daicho_plan_apply(enforcer, number, options->execute, add_outcome, table,
+                                         &result, error);
+    /* What was done until it failed is told, too; what failed first is the error that counts. */
+    gboolean is_told = output_table(cli, table, applied ? error : NULL);
+    if (!applied || !is_told) {
+        return CLI_FAILED;
+    }
+    tell_result(cli, number, options->execute, &result);
+    return result.refused + result.manual > 0 ? CLI_PARTLY : CLI_DONE;
+}
+
+static const Command list = {
+    .name = "list",
+    .usage = "",
+    .summary = "all plans",
+    .takes = COMMAND_FORMAT,
+    .run = run_list,
+};
+
+static const Command show = {
+    .name = "show",
+    .usage = "N",
+    .summary = "a plan, target by target, masked",
+    .least_words = 1,
+    .most_words = 1,
+    .takes = COMMAND_FORMAT,
+    .run = run_show,
+};
+
+static const Command approve = {
+    .name = "approve",
+    .usage = "N",
+    .summary = "put your name to a plan that somebody else made",
+    .least_words = 1,
+    .most_words = 1,
+    .run = run_approve,
+};
+
+static const Command apply = {
+    .name = "apply",
+    .usage = "N",
+    .summary = "carry out an approved plan; without --execute a dry run",
+    .options = apply_options,
+    .options_size = sizeof(ApplyOptions),
+    .least_words = 1,
+    .most_words = 1,
+    .takes = COMMAND_FORMAT,
+    .run = run_apply,
+};
+
+static const Command *const words_table[] = {&list, &show, &approve, &apply, NULL};
+
+const Command command_plan = {
+    .name = "plan",
+    .usage = "list|show|approve|apply",
+    .summary = "what will be done to which bytes, approved before it is",
+    .words = words_table,
+};

@@ -1,0 +1,26 @@
+#include "cli/commands.h"
+
+#include "cli/output.h"
+#include "cli/session.h"
+
+static int run(Cli *cli, gconstpointer options, char **words, GError **error)
+{
+    (void)options;
+    (void)words;
+    g_autoptr(GString) text = g_string_new(NULL);
+    if (session_open_catalog(cli, DAICHO_CATALOG_READ, error) == NULL ||
+        session_load_policy(cli, error) == NULL ||
+        !daicho_report_register(cli->catalog, cli->policy, cli->now_s, cli->format, text, error) ||
+        !output_write(cli, text->str, (gssize)text->len, error)) {
+        return CLI_FAILED;
+    }
+    return CLI_DONE;
+}
+
+const Command command_register = {
+    .name = "register",
+    .usage = "",
+    .summary = "the register (台帳): one row for each set of personal data",
+    .takes = COMMAND_FORMAT | COMMAND_OUTPUT,
+    .run = run,
+};

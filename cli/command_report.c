@@ -1,0 +1,119 @@
+#include "cli/commands.h"
+
+#include "cli/output.h"
+#include "cli/session.h"
+
+static int print(Cli *cli, const GString *text, GError **error)
+{
+    return output_write(cli, text->str, (gssize)text->len, error) ? CLI_DONE : CLI_FAILED;
+}
+
+static int run_html(Cli *cli, gconstpointer options, char **words, GError **error)
+{
+    (void)options;
+    (void)words;
+    g_autoptr(GString) text = g_string_new(NULL);
+    gboolean made = session_open_catalog(cli, DAICHO_CATALOG_READ, error) != NULL &&
+                    session_load_policy(cli, error) != NULL &&
+                    daicho_report_html(cli->catalog, cli->policy, cli->now_s, text, error);
+    return made ? print(cli, text, error) : CLI_FAILED;
+}
+
+static int run_exposure(Cli *cli, gconstpointer options, char **words, GError **error)
+{
+    (void)options;
+    (void)words;
+    g_autoptr(GString) text = g_string_new(NULL);
+    gboolean made = session_open_catalog(cli, DAICHO_CATALOG_READ, error) != NULL &&
+                    daicho_report_exposure(cli->catalog, cli->format, text, error);
+    return made ? print(cli, text, error) : CLI_FAILED;
+}
+
+static int run_requests(Cli *cli, gconstpointer options, char **words, GError **error)
+{
+    (void)options;
+    (void)words;
+    g_autoptr(GString) text = g_string_new(NULL);
+    gboolean made = session_open_catalog(cli, DAICHO_CATALOG_READ, error) != NULL &&
+                    daicho_report_requests(cli->catalog, cli->now_s, cli->format, text, error);
+    return made ? print(cli, text, error) : CLI_FAILED;
+}
+
+/* --- unread --- */
+
+static const DaichoColumn unread_columns[] = {
+    {"path", "Path", FALSE},     {"part", "Part", FALSE}, {"state", "State", FALSE},
+    {"reason", "Reason", FALSE}, {"type", "Type", FALSE}, {"size", "Size", TRUE},
+    {"share", "Share", FALSE},
+};
+
+static gboolean add_unread(const DaichoItem *item, gpointer data, GError **error)
+{
+    (void)error;
+    g_autofree char *size = g_strdup_printf("%" G_GINT64_FORMAT, item->size_bytes);
+    const char *const cells[] = {item->path,   item->part, daicho_item_state_name(item->state),
+                                 item->reason, item->type, size,
+                                 item->share};
+    daicho_table_add(data, cells);
+    return TRUE;
+}
+
+static int run_unread(Cli *cli, gconstpointer options, char **words, GError **error)
+{
+    (void)options;
+    (void)words;
+    static const DaichoItemState states[] = {DAICHO_ITEM_UNREAD, DAICHO_ITEM_PARTLY_READ};
+    g_autoptr(DaichoTable)
+        table = daicho_table_new("unread", unread_columns, G_N_ELEMENTS(unread_columns));
+    if (session_open_catalog(cli, DAICHO_CATALOG_READ, error) == NULL) {
+        return CLI_FAILED;
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(states); i++) {
+        const DaichoItemQuery query = {.state = &states[i]};
+        if (!daicho_catalog_each_item(cli->catalog, &query, add_unread, table, error)) {
+            return CLI_FAILED;
+        }
+    }
+    return output_table(cli, table, error) ? CLI_DONE : CLI_FAILED;
+}
+
+static const Command html = {
+    .name = "html",
+    .usage = "",
+    .summary = "one page with all of it, to be opened in a browser or printed",
+    .takes = COMMAND_OUTPUT,
+    .run = run_html,
+};
+
+static const Command exposure = {
+    .name = "exposure",
+    .usage = "",
+    .summary = "who can read the files that hold personal data, the widest access first",
+    .takes = COMMAND_FORMAT | COMMAND_OUTPUT,
+    .run = run_exposure,
+};
+
+static const Command requests = {
+    .name = "requests",
+    .usage = "",
+    .summary = "open requests and their deadlines, the overdue first",
+    .takes = COMMAND_FORMAT | COMMAND_OUTPUT,
+    .run = run_requests,
+};
+
+static const Command unread = {
+    .name = "unread",
+    .usage = "",
+    .summary = "what could not be read, in full or in part, and why",
+    .takes = COMMAND_FORMAT | COMMAND_OUTPUT,
+    .run = run_unread,
+};
+
+static const Command *const words_table[] = {&html, &exposure, &requests, &unread, NULL};
+
+const Command command_report = {
+    .name = "report",
+    .usage = "html|exposure|requests|unread",
+    .summary = "reports to hand on",
+    .words = words_table,
+};

@@ -1,0 +1,166 @@
+#include "cli/commands.h"
+
+#include <unistd.h>
+
+#include "base/error.h"
+#include "cli/message.h"
+#include "cli/progress.h"
+#include "cli/scan_summary.h"
+#include "cli/session.h"
+#include "cli/share_choice.h"
+#include "cli/stop.h"
+
+typedef struct {
+    gboolean full, progress, no_progress;
+    int jobs;
+    int max_rate;
+    char *fail_on;
+} Options;
+
+static const CommandOption option_table[] = {
+    {"full", 0, G_OPTION_ARG_NONE, G_STRUCT_OFFSET(Options, full),
+     "Read files again that did not change", NULL},
+    {"jobs", 'j', G_OPTION_ARG_INT, G_STRUCT_OFFSET(Options, jobs),
+     "So many workers (default: one for each processor)", "N"},
+    {"max-rate", 0, G_OPTION_ARG_INT, G_STRUCT_OFFSET(Options, max_rate),
+     "Read at most so many megabytes a second", "MB/s"},
+    {"fail-on", 0, G_OPTION_ARG_STRING, G_STRUCT_OFFSET(Options, fail_on),
+     "Exit with 1 when a finding of this confidence (low, medium, high or 0-100) is there",
+     "LEVEL"},
+    {"progress", 0, G_OPTION_ARG_NONE, G_STRUCT_OFFSET(Options, progress),
+     "Show the progress even where standard error is no terminal", NULL},
+    {"no-progress", 0, G_OPTION_ARG_NONE, G_STRUCT_OFFSET(Options, no_progress), "Show no progress",
+     NULL},
+    {NULL},
+};
+
+static gboolean check_options(const Options *options, guint *fail_on, GError **error)
+{
+    enum { MAX_JOBS = 1024, MAX_RATE = 1000000 };
+    const char *wrong = NULL;
+    if (options->jobs < 0 || options->jobs > MAX_JOBS) {
+        wrong = "--jobs takes a number from 1 to 1024";
+    } else if (options->max_rate < 0 || options->max_rate > MAX_RATE) {
+        wrong = "--max-rate takes megabytes a second, from 1 to 1000000";
+    } else if (options->fail_on != NULL && !daicho_confidence_parse(options->fail_on, fail_on)) {
+        wrong = "--fail-on takes low, medium, high or a number from 0 to 100";
+    } else if (options->progress && options->no_progress) {
+        wrong = "--progress and --no-progress exclude each other";
+    }
+    if (wrong != NULL) {
+        g_set_error_literal(error, DAICHO_ERROR, DAICHO_ERROR_USAGE, wrong);
+    }
+    return wrong == NULL;
+}
+
+static gboolean has_progress(const Cli *cli, const Options *options)
+{
+    return options->progress ||
+           (!options->no_progress && !cli->quiet && isatty(STDERR_FILENO) == 1 &&
+            g_strcmp0(g_getenv("TERM"), "dumb") != 0);
+}
+
+static gboolean append_audit(Cli *cli, const ChosenShare *share, const DaichoScanResult *result,
+                             GError **error)
+{
+    g_autofree char *object = g_strdup_printf("share %s", share->name);
+    g_autofree char *detail = g_strdup_printf(
+        "%s: %" G_GUINT64_FORMAT " files, %" G_GINT64_FORMAT " items unread",
+        result->stopped ? "stopped" : "finished", result->files,
+        result->stopped ? 0 : result->totals.unread + result->totals.partly_read);
+    return daicho_catalog_append_audit(cli->catalog, &cli->enforcer.actor, "scan", object, detail,
+                                       error);
+}
+
+static gboolean scan_one(Cli *cli, const Options *options, const ChosenShare *share,
+                         const volatile int *stop, DaichoScanResult *result, GError **error)
+{
+    enum { MEGABYTE = 1000000 };
+    Progress progress;
+    progress_begin(&progress, share->name);
+    const DaichoScanOptions scan = {
+        .share = share->name,
+        .root = share->root,
+        .exclude = share->configured != NULL ? (const char *const *)share->configured->exclude
+                                             : NULL,
+        .cross_devices = share->configured != NULL && share->configured->cross_devices,
+        .full = options->full,
+        .jobs = (guint)options->jobs,
+        .max_rate = (guint64)options->max_rate * MEGABYTE,
+        .limits = cli->config->limits,
+        .progress = has_progress(cli, options) ? progress_show : NULL,
+        .progress_data = &progress,
+        .stop = stop,
+    };
+    gboolean done = daicho_scan_share(cli->catalog, cli->rules, &scan, cli->now_s, result, error);
+    progress_end(&progress);
+    return done && append_audit(cli, share, result, error);
+}
+
+/* One share that fails must not keep the others from being read. */
+static gboolean scan_all(Cli *cli, const Options *options, const GPtrArray *shares,
+                         ScanSummary *summary)
+{
+    const volatile int *stop = stop_watch();
+    gboolean all_done = TRUE;
+    for (guint i = 0; i < shares->len && *stop == 0; i++) {
+        const ChosenShare *share = g_ptr_array_index(shares, i);
+        g_autoptr(GError) failed = NULL;
+        DaichoScanResult result = {0};
+        gint64 started_us = g_get_monotonic_time();
+        if (!scan_one(cli, options, share, stop, &result, &failed) ||
+            !scan_summary_add(summary, cli->catalog, share->name, &result,
+                              g_get_monotonic_time() - started_us, &failed)) {
+            message_warn("share \"%s\": %s", share->name, failed->message);
+            all_done = FALSE;
+        }
+    }
+    return all_done;
+}
+
+static int decide_status(Cli *cli, const Options *options, const ScanSummary *summary,
+                         guint fail_on, GError **error)
+{
+    gboolean found = FALSE;
+    if (options->fail_on != NULL &&
+        !scan_summary_check_findings(summary, cli->catalog, fail_on, &found, error)) {
+        return CLI_FAILED;
+    }
+    if (found) {
+        return CLI_FOUND;
+    }
+    return scan_summary_has_unread(summary) ? CLI_PARTLY : CLI_DONE;
+}
+
+static int run(Cli *cli, gconstpointer data, char **words, GError **error)
+{
+    const Options *options = data;
+    guint fail_on = 0;
+    if (!check_options(options, &fail_on, error) || session_load_rules(cli, error) == NULL ||
+        session_load_policy(cli, error) == NULL ||
+        session_open_catalog(cli, DAICHO_CATALOG_CREATE, error) == NULL) {
+        return CLI_FAILED;
+    }
+    g_autoptr(GPtrArray) shares = share_choice_new(cli, words, error);
+    if (shares == NULL) {
+        return CLI_FAILED;
+    }
+    g_autoptr(ScanSummary) summary = scan_summary_new();
+    gboolean all_done = scan_all(cli, options, shares, summary);
+    if (!daicho_catalog_assign_purposes(cli->catalog, cli->policy, error) ||
+        !scan_summary_print(cli, summary, error)) {
+        return CLI_FAILED;
+    }
+    return all_done ? decide_status(cli, options, summary, fail_on, error) : CLI_FAILED;
+}
+
+const Command command_scan = {
+    .name = "scan",
+    .usage = "[SHARE|PATH…]",
+    .summary = "read shares: what is new or changed since the last scan",
+    .options = option_table,
+    .options_size = sizeof(Options),
+    .most_words = COMMAND_ANY_WORDS,
+    .takes = COMMAND_FORMAT,
+    .run = run,
+};

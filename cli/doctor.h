@@ -1,0 +1,25 @@
+#ifndef DAICHO_CLI_DOCTOR_H
+#define DAICHO_CLI_DOCTOR_H
+
+#include "cli/cli.h"
+
+/* What daicho doctor found out, line by line. */
+typedef enum {
+    DOCTOR_OK,
+    DOCTOR_WARNING, /* works, but less well */
+    DOCTOR_WRONG,   /* does not work, or is not safe */
+} DoctorState;
+
+typedef struct {
+    DaichoTable *table;
+    guint wrong;
+} Doctor;
+
+/* remedy says what to do; "" when all is well. */
+void doctor_note(Doctor *doctor, const char *what, DoctorState state, const char *found,
+                 const char *remedy);
+
+/* Its own files: configuration, policy, rules, key, catalog, vault, shares. */
+void doctor_check_files(Doctor *doctor, Cli *cli);
+
+#endif

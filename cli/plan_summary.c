@@ -1,0 +1,48 @@
+#include "cli/plan_summary.h"
+
+#include "cli/message.h"
+
+typedef struct {
+    guint done, manual, held;
+} Counts;
+
+static Counts count_targets(const DaichoPlan *plan)
+{
+    Counts counts = {0};
+    for (guint i = 0; i < plan->targets->len; i++) {
+        const DaichoTarget *target = g_ptr_array_index(plan->targets, i);
+        if (target->action == DAICHO_ACTION_MANUAL) {
+            counts.manual++;
+        } else if (target->action == DAICHO_ACTION_HELD) {
+            counts.held++;
+        } else {
+            counts.done++;
+        }
+    }
+    return counts;
+}
+
+gboolean plan_summary_tell(Cli *cli, gint64 number, GError **error)
+{
+    g_autoptr(DaichoPlan) plan = daicho_plan_load(&cli->enforcer, number, NULL, error);
+    if (plan == NULL) {
+        return FALSE;
+    }
+    Counts counts = count_targets(plan);
+    g_autofree char *files = message_counted(counts.done, "file", "files");
+    message_tell(cli, "%s to change, %u left to a person, %u held", files, counts.manual,
+                 counts.held);
+    if (plan->possible->len > 0) {
+        g_autofree char *places = message_counted(plan->possible->len, "place has", "places have");
+        message_tell(cli, "%s a name alone: a person has to decide (see the plan)", places);
+    }
+    if (plan->unread > 0) {
+        message_tell(cli, "%" G_GINT64_FORMAT " items could not be read, and so were not searched",
+                     plan->unread);
+    }
+    message_tell(cli,
+                 "next: daicho plan show %" G_GINT64_FORMAT
+                 ", then somebody else approves it: daicho plan approve %" G_GINT64_FORMAT,
+                 number, number);
+    return TRUE;
+}

@@ -1,0 +1,150 @@
+#include "cli/plan_text.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "cli/place.h"
+
+static gboolean is_left_to_person(const DaichoTarget *target)
+{
+    return target->action == DAICHO_ACTION_MANUAL;
+}
+
+static gboolean is_held(const DaichoTarget *target)
+{
+    return target->action == DAICHO_ACTION_HELD;
+}
+
+static gboolean is_done(const DaichoTarget *target)
+{
+    return !is_left_to_person(target) && !is_held(target);
+}
+
+static void append_head(GString *text, const DaichoPlan *plan, const DaichoPlanRow *row)
+{
+    g_autofree char *made = daicho_time_format(row->made_s);
+    g_string_append_printf(text,
+                           "Plan %" G_GINT64_FORMAT " for request %" G_GINT64_FORMAT
+                           " (%s): %s\n  made by %s, %s\n",
+                           row->number, plan->request, plan->kind, row->state, row->made_by, made);
+    if (*row->approved_by != '\0') {
+        g_autofree char *approved = daicho_time_format(row->approved_s);
+        g_string_append_printf(text, "  approved by %s, %s\n", row->approved_by, approved);
+    }
+    g_string_append_printf(text, "  hash %s\n", row->hash);
+}
+
+static void append_line(GString *text, const char *title, const char *value)
+{
+    if (value != NULL && *value != '\0') {
+        g_autofree char *shown = daicho_text_escape(value, -1);
+        g_string_append_printf(text, "     %s: %s\n", title, shown);
+    }
+}
+
+static void append_ranges(GString *text, const DaichoEdit *edit)
+{
+    g_string_append(text, edit->ranges->len == 1 ? "record" : "records");
+    for (guint i = 0; i < edit->ranges->len; i++) {
+        g_string_append_printf(text, "%s %" G_GINT64_FORMAT, i > 0 ? "," : "",
+                               g_array_index(edit->ranges, DaichoRange, i).record);
+    }
+}
+
+static void append_edit(GString *text, const DaichoEdit *edit)
+{
+    g_autofree char *part = daicho_text_escape(edit->part, -1);
+    g_string_append(text, "     goes: ");
+    if (edit->remove) {
+        g_string_append(text, "the whole member");
+    } else {
+        append_ranges(text, edit);
+    }
+    g_string_append_printf(text, "%s%s\n", *part != '\0' ? " of " : "", part);
+}
+
+/* Instructions may have lines: each stays one. */
+static void append_instructions(GString *text, const char *instructions)
+{
+    g_auto(GStrv) lines = g_strsplit(instructions, "\n", -1);
+    for (char **line = lines; *line != NULL; line++) {
+        append_line(text, "to do", *line);
+    }
+}
+
+static void append_target(GString *text, const DaichoTarget *target)
+{
+    g_autofree char *place = place_format(target->share, target->path, "", 0);
+    g_string_append_printf(text, "%4" G_GINT64_FORMAT " %s  %s\n", target->number,
+                           daicho_action_name(target->action), place);
+    for (guint i = 0; i < target->edits->len; i++) {
+        append_edit(text, g_ptr_array_index(target->edits, i));
+    }
+    for (char **masked = target->masked; masked != NULL && *masked != NULL; masked++) {
+        append_line(text, "masked", *masked);
+    }
+    append_line(text, "why", target->why);
+    append_line(text, "purpose", target->purpose);
+    g_string_append_printf(text, "     others in the file: %" G_GINT64_FORMAT "%s\n",
+                           target->others,
+                           target->others > 0 && is_done(target) ? " (left as they are)" : "");
+    append_line(text, "disposal", is_done(target) ? target->disposal : "");
+    append_instructions(text, target->instructions);
+}
+
+/* Those of one kind under a heading, or nothing. */
+static guint append_targets(GString *text, const DaichoPlan *plan, const char *heading,
+                            gboolean (*is_wanted)(const DaichoTarget *target))
+{
+    guint count = 0;
+    for (guint i = 0; i < plan->targets->len; i++) {
+        const DaichoTarget *target = g_ptr_array_index(plan->targets, i);
+        if (is_wanted(target)) {
+            if (count == 0) {
+                g_string_append_printf(text, "\n%s\n", heading);
+            }
+            append_target(text, target);
+            count++;
+        }
+    }
+    return count;
+}
+
+static void append_possible(GString *text, const DaichoPlan *plan)
+{
+    if (plan->possible->len == 0) {
+        return;
+    }
+    g_string_append_printf(text,
+                           "\nPossible places, not included: a name alone, which others may have. "
+                           "Look at each; the ones\nthat are this person's go into a new plan with "
+                           "daicho request plan %" G_GINT64_FORMAT " --include 'PLACE':\n",
+                           plan->request);
+    for (guint i = 0; i < plan->possible->len; i++) {
+        g_string_append_printf(text, "  %s\n", (const char *)g_ptr_array_index(plan->possible, i));
+    }
+}
+
+static void append_unread(GString *text, const DaichoPlan *plan)
+{
+    if (plan->unread > 0) {
+        g_string_append_printf(text,
+                               "\nNot searched: %" G_GINT64_FORMAT " items could not be read, in "
+                               "full or in part (daicho report unread).\n",
+                               plan->unread);
+    }
+}
+
+char *plan_text_new(const DaichoPlan *plan, const DaichoPlanRow *row)
+{
+    GString *text = g_string_new(NULL);
+    append_head(text, plan, row);
+    if (append_targets(text, plan, "What daicho does:", is_done) == 0) {
+        g_string_append(text, "\nThere is nothing for daicho to do.\n");
+    }
+    append_targets(text, plan, "Left to a person:", is_left_to_person);
+    append_targets(text, plan, "Stopped by a hold, and left as it is:", is_held);
+    append_possible(text, plan);
+    append_unread(text, plan);
+    return g_string_free(text, FALSE);
+}

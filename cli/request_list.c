@@ -1,0 +1,125 @@
+#include "cli/request.h"
+
+#include "base/text.h"
+#include "cli/output.h"
+#include "cli/session.h"
+
+static char *format_date(gint64 at_s)
+{
+    return at_s > 0 ? daicho_date_format(at_s) : NULL;
+}
+
+/* --- list --- */
+
+static const DaichoColumn columns[] = {
+    {"number", "No.", TRUE},         {"kind", "Kind", FALSE}, {"state", "State", FALSE},
+    {"received", "Received", FALSE}, {"due", "Due", FALSE},   {"decision", "Decision", FALSE},
+    {"made_by", "By", FALSE},        {"next", "Next", FALSE},
+};
+
+static gboolean add_request(const DaichoRequest *request, gpointer data, GError **error)
+{
+    (void)error;
+    g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, request->number);
+    g_autofree char *received = format_date(request->received_s);
+    g_autofree char *due = format_date(request->due_s);
+    g_autofree char *next = daicho_request_next(request);
+    const char *const cells[] = {number, request->kind,     request->state,   received,
+                                 due,    request->decision, request->made_by, next};
+    daicho_table_add(data, cells);
+    return TRUE;
+}
+
+static int run_list(Cli *cli, gconstpointer options, char **words, GError **error)
+{
+    (void)options;
+    (void)words;
+    g_autoptr(DaichoTable) table = daicho_table_new("requests", columns, G_N_ELEMENTS(columns));
+    gboolean listed = session_open_catalog(cli, DAICHO_CATALOG_READ, error) != NULL &&
+                      daicho_catalog_each_request(cli->catalog, add_request, table, error) &&
+                      output_table(cli, table, error);
+    return listed ? CLI_DONE : CLI_FAILED;
+}
+
+/* --- show --- */
+
+/* "email h***@e***, name 架**"; NULL when it was destroyed. */
+static char *mask_subject(const DaichoSubject *subject)
+{
+    GString *text = g_string_new(NULL);
+    if (subject == NULL) {
+        return g_string_free(text, TRUE);
+    }
+    for (guint i = 0; i < subject->identifiers->len; i++) {
+        const DaichoIdentifier *identifier = g_ptr_array_index(subject->identifiers, i);
+        g_autofree char *masked = daicho_rules_mask(identifier->kind, identifier->value);
+        g_string_append_printf(text, "%s%s %s", i > 0 ? ", " : "", identifier->kind, masked);
+    }
+    return g_string_free(text, FALSE);
+}
+
+static const char *tell_sealed(const char *text)
+{
+    return text != NULL && *text != '\0' ? "recorded (sealed)" : NULL;
+}
+
+static gboolean print(const Cli *cli, const DaichoRequest *request, GError **error)
+{
+    g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, request->number);
+    g_autofree char *subject = mask_subject(request->subject);
+    g_autofree char *agent = *request->agent != '\0' ? daicho_rules_mask("name", request->agent)
+                                                     : NULL;
+    g_autofree char *received = format_date(request->received_s);
+    g_autofree char *returned = format_date(request->returned_s);
+    g_autofree char *due = format_date(request->due_s);
+    g_autofree char *closed = format_date(request->closed_s);
+    g_autofree char *next = daicho_request_next(request);
+    const Fact facts[] = {
+        {{"number", "Request", TRUE}, number},
+        {{"kind", "Kind", FALSE}, request->kind},
+        {{"state", "State", FALSE}, request->state},
+        {{"subject", "Person (masked)", FALSE}, subject},
+        {{"agent", "Agent (masked)", FALSE}, agent},
+        {{"authority", "Authority of the agent", FALSE}, tell_sealed(request->authority)},
+        {{"received", "Received", FALSE}, received},
+        {{"evidence", "Identity check", FALSE}, tell_sealed(request->evidence)},
+        {{"returned", "Form returned", FALSE}, returned},
+        {{"due", "Answer due", FALSE}, due},
+        {{"decision", "Decision", FALSE}, request->decision},
+        {{"ground", "Ground", FALSE}, request->ground},
+        {{"reason", "Reason", FALSE}, tell_sealed(request->reason)},
+        {{"response", "Answer", FALSE}, tell_sealed(request->response)},
+        {{"closed", "Closed", FALSE}, closed},
+        {{"made_by", "Registered by", FALSE}, request->made_by},
+        {{"next", "next", FALSE}, next},
+    };
+    return output_facts(cli, "request", facts, G_N_ELEMENTS(facts), error);
+}
+
+static int run_show(Cli *cli, gconstpointer options, char **words, GError **error)
+{
+    (void)options;
+    gint64 number = 0;
+    DaichoEnforcer *enforcer = request_open(cli, words, &number, error);
+    g_autoptr(DaichoRequest)
+        request = enforcer != NULL ? daicho_catalog_get_request(cli->catalog, number, error) : NULL;
+    return request != NULL && print(cli, request, error) ? CLI_DONE : CLI_FAILED;
+}
+
+const Command request_list = {
+    .name = "list",
+    .usage = "",
+    .summary = "all requests and what comes next for each",
+    .takes = COMMAND_FORMAT,
+    .run = run_list,
+};
+
+const Command request_show = {
+    .name = "show",
+    .usage = "N",
+    .summary = "one request; the person's data is masked",
+    .least_words = 1,
+    .most_words = 1,
+    .takes = COMMAND_FORMAT,
+    .run = run_show,
+};

@@ -1,0 +1,71 @@
+#include "cli/request.h"
+
+#include "base/error.h"
+#include "cli/output.h"
+#include "cli/plan_summary.h"
+
+typedef struct {
+    char **include;
+} Options;
+
+static const CommandOption option_table[] = {
+    {"include", 0, G_OPTION_ARG_STRING_ARRAY, G_STRUCT_OFFSET(Options, include),
+     "A possible place that is this person's, as \"daicho plan show\" prints it; may be repeated",
+     "PLACE"},
+    {NULL},
+};
+
+/* "--include A B" is read as "--include A --include B". */
+static char **join_places(const Options *options, char **more)
+{
+    g_autoptr(GPtrArray) places = g_ptr_array_new();
+    for (char **place = options->include; place != NULL && *place != NULL; place++) {
+        g_ptr_array_add(places, g_strdup(*place));
+    }
+    for (; *more != NULL; more++) {
+        g_ptr_array_add(places, g_strdup(*more));
+    }
+    g_ptr_array_add(places, NULL);
+    return (char **)g_ptr_array_free(g_steal_pointer(&places), FALSE);
+}
+
+static gboolean check_more(const Options *options, char **more, GError **error)
+{
+    if (*more == NULL || options->include != NULL) {
+        return TRUE;
+    }
+    g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
+                "\"%s\" is too much: places are named with --include", *more);
+    return FALSE;
+}
+
+static int run(Cli *cli, gconstpointer data, char **words, GError **error)
+{
+    const Options *options = data;
+    gint64 number = 0;
+    if (!check_more(options, words + 1, error)) {
+        return CLI_USAGE;
+    }
+    DaichoEnforcer *enforcer = request_open(cli, words, &number, error);
+    if (enforcer == NULL) {
+        return CLI_FAILED;
+    }
+    g_auto(GStrv) places = join_places(options, words + 1);
+    gint64 made = daicho_plan_make(enforcer, number, (const char *const *)places, error);
+    if (made == 0 || !plan_summary_tell(cli, made, error) ||
+        !output_printf(cli, error, "%" G_GINT64_FORMAT "\n", made)) {
+        return CLI_FAILED;
+    }
+    return CLI_DONE;
+}
+
+const Command request_plan = {
+    .name = "plan",
+    .usage = "N [--include PLACE…]",
+    .summary = "read every place again and write down what will be done; prints the plan's number",
+    .options = option_table,
+    .options_size = sizeof(Options),
+    .least_words = 1,
+    .most_words = COMMAND_ANY_WORDS,
+    .run = run,
+};

@@ -1,0 +1,207 @@
+#include "cli/session.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <pwd.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/error.h"
+
+const Config *session_load_config(Cli *cli, GError **error)
+{
+    if (cli->config != NULL) {
+        return cli->config;
+    }
+    if (!config_locate(cli->config_file, g_getenv("DAICHO_CONFIG"), &cli->config_path, error)) {
+        return NULL;
+    }
+    cli->config = cli->config_path != NULL ? config_load(cli->config_path, error) : config_new();
+    return cli->config;
+}
+
+DaichoRules *session_load_rules(Cli *cli, GError **error)
+{
+    const Config *config = session_load_config(cli, error);
+    if (config != NULL && cli->rules == NULL) {
+        cli->rules = daicho_rules_load_builtin((const char *const *)config->packs,
+                                               (const char *const *)config->folders, error);
+    }
+    return cli->rules;
+}
+
+DaichoPolicy *session_load_policy(Cli *cli, GError **error)
+{
+    const Config *config = session_load_config(cli, error);
+    if (config != NULL && cli->policy == NULL) {
+        cli->policy = config->policy != NULL ? daicho_policy_load_file(config->policy, error)
+                                             : daicho_policy_load_default(error);
+    }
+    return cli->policy;
+}
+
+char *session_dup_catalog_path(Cli *cli, GError **error)
+{
+    const Config *config = session_load_config(cli, error);
+    if (config == NULL) {
+        return NULL;
+    }
+    if (cli->catalog_file != NULL) {
+        return g_strdup(cli->catalog_file);
+    }
+    if (config->catalog == NULL) {
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
+                    "there is no catalog: run daicho init, or name one with --catalog FILE%s%s%s",
+                    cli->config_path != NULL ? " or \"catalog:\" in " : "",
+                    cli->config_path != NULL ? cli->config_path : "",
+                    cli->config_path != NULL ? "" : " (no daicho.yaml was found)");
+        return NULL;
+    }
+    return g_strdup(config->catalog);
+}
+
+/* The file that belongs to the catalog in use: beside it, or the configuration's. */
+static char *dup_beside(Cli *cli, const char *ending, const char *configured, GError **error)
+{
+    g_autofree char *catalog = session_dup_catalog_path(cli, error);
+    if (catalog == NULL) {
+        return NULL;
+    }
+    g_autofree char *beside = g_strconcat(catalog, ending, NULL);
+    gboolean is_beside = configured == NULL ||
+                         (cli->catalog_file != NULL && g_file_test(beside, G_FILE_TEST_EXISTS));
+    return is_beside ? g_steal_pointer(&beside) : g_strdup(configured);
+}
+
+char *session_dup_key_path(Cli *cli, GError **error)
+{
+    const Config *config = session_load_config(cli, error);
+    return config != NULL ? dup_beside(cli, ".key", config->key, error) : NULL;
+}
+
+char *session_dup_vault_path(Cli *cli, GError **error)
+{
+    const Config *config = session_load_config(cli, error);
+    return config != NULL ? dup_beside(cli, ".vault", config->vault, error) : NULL;
+}
+
+/* A catalog without its key is not to be given a new one: it could never be read again. */
+static gboolean open_key(Cli *cli, const char *catalog, gboolean create, GError **error)
+{
+    g_autofree char *path = session_dup_key_path(cli, error);
+    if (path == NULL) {
+        return FALSE;
+    }
+    gboolean is_new = create && !g_file_test(path, G_FILE_TEST_EXISTS) &&
+                      !g_file_test(catalog, G_FILE_TEST_EXISTS);
+    cli->key = is_new ? daicho_key_create(path, error) : daicho_key_load(path, error);
+    return cli->key != NULL;
+}
+
+static char *dup_user(void)
+{
+    const struct passwd *account = getpwuid(getuid());
+    return account != NULL ? g_strdup(account->pw_name) : g_strdup_printf("uid %u", getuid());
+}
+
+static gboolean check_as(const Cli *cli, const char *catalog, GError **error)
+{
+    struct stat status;
+    if (cli->as_user == NULL || getuid() == 0) {
+        return TRUE;
+    }
+    if (stat(catalog, &status) < 0) {
+        return daicho_error_set_errno(error, DAICHO_ERROR_USAGE, errno, "%s", catalog);
+    }
+    if (status.st_uid == getuid()) {
+        return TRUE;
+    }
+    g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
+                "only root and the owner of the catalog %s may act for another with --as", catalog);
+    return FALSE;
+}
+
+static gboolean check_name(const Cli *cli, GError **error)
+{
+    if (cli->as_user == NULL) {
+        return TRUE;
+    }
+    for (const char *at = cli->as_user; *at != '\0'; at++) {
+        if (g_ascii_iscntrl(*at)) {
+            g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE, "--as takes the name of a user");
+            return FALSE;
+        }
+    }
+    if (*cli->as_user == '\0') {
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE, "--as takes the name of a user");
+        return FALSE;
+    }
+    return TRUE;
+}
+
+DaichoCatalog *session_open_catalog(Cli *cli, DaichoCatalogMode mode, GError **error)
+{
+    g_autofree char *path = session_dup_catalog_path(cli, error);
+    if (path == NULL || !check_name(cli, error)) {
+        return NULL;
+    }
+    if (mode != DAICHO_CATALOG_CREATE && !g_file_test(path, G_FILE_TEST_EXISTS)) {
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
+                    "there is no catalog %s: make one with daicho init or daicho scan", path);
+        return NULL;
+    }
+    if (!open_key(cli, path, mode == DAICHO_CATALOG_CREATE, error)) {
+        return NULL;
+    }
+    cli->catalog = daicho_catalog_open(path, mode, cli->key, error);
+    if (cli->catalog == NULL || !check_as(cli, path, error)) {
+        return NULL;
+    }
+    cli->user = dup_user();
+    cli->enforcer.actor = (DaichoActor){cli->user, cli->as_user, cli->now_s};
+    return cli->catalog;
+}
+
+static gboolean make_vault(Cli *cli, GError **error)
+{
+    cli->vault_dir = session_dup_vault_path(cli, error);
+    if (cli->vault_dir == NULL) {
+        return FALSE;
+    }
+    return g_mkdir(cli->vault_dir, 0700) == 0 || errno == EEXIST ||
+           daicho_error_set_errno(error, DAICHO_ERROR_USAGE, errno, "cannot make the vault %s",
+                                  cli->vault_dir);
+}
+
+DaichoEnforcer *session_open_enforcer(Cli *cli, DaichoCatalogMode mode, GError **error)
+{
+    if (session_open_catalog(cli, mode, error) == NULL || session_load_policy(cli, error) == NULL ||
+        session_load_rules(cli, error) == NULL || !make_vault(cli, error)) {
+        return NULL;
+    }
+    cli->enforcer.catalog = cli->catalog;
+    cli->enforcer.rules = cli->rules;
+    cli->enforcer.policy = cli->policy;
+    cli->enforcer.fs = daicho_fs_system();
+    cli->enforcer.limits = &cli->config->limits;
+    cli->enforcer.vault_dir = cli->vault_dir;
+    return &cli->enforcer;
+}
+
+void cli_clear(Cli *cli)
+{
+    daicho_catalog_close(cli->catalog);
+    daicho_key_free(cli->key);
+    daicho_policy_free(cli->policy);
+    daicho_rules_free(cli->rules);
+    config_free(cli->config);
+    g_free(cli->config_path);
+    g_free(cli->vault_dir);
+    g_free(cli->user);
+    g_free(cli->config_file);
+    g_free(cli->catalog_file);
+    g_free(cli->as_user);
+    g_free(cli->format_name);
+    g_free(cli->output_file);
+}

@@ -1,0 +1,27 @@
+#ifndef DAICHO_CLI_SESSION_H
+#define DAICHO_CLI_SESSION_H
+
+#include "cli/cli.h"
+
+/*
+ * Opens what a command needs, once; all of it is closed by cli_clear. The configuration counts where
+ * there is one; --catalog FILE goes before it, and then the key is FILE.key and the vault FILE.vault,
+ * unless only the configuration names them.
+ */
+const Config *session_load_config(Cli *cli, GError **error);
+DaichoRules *session_load_rules(Cli *cli, GError **error);
+DaichoPolicy *session_load_policy(Cli *cli, GError **error);
+
+/* Where the catalog, its key and its vault are (g_free); NULL with DAICHO_ERROR_USAGE when nothing
+ * says so. */
+char *session_dup_catalog_path(Cli *cli, GError **error);
+char *session_dup_key_path(Cli *cli, GError **error);
+char *session_dup_vault_path(Cli *cli, GError **error);
+
+/* With DAICHO_CATALOG_CREATE a missing key is made too. Checks --as. */
+DaichoCatalog *session_open_catalog(Cli *cli, DaichoCatalogMode mode, GError **error);
+
+/* Catalog, policy, rules and actor for the enforcer's functions. The vault is made when missing. */
+DaichoEnforcer *session_open_enforcer(Cli *cli, DaichoCatalogMode mode, GError **error);
+
+#endif
