@@ -106,7 +106,7 @@ static void add_outcome(const DaichoTarget *target, DaichoOutcome outcome, const
                         gpointer data)
 {
     g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, target->number);
-    g_autofree char *place = place_format(target->share, target->path, "", 0);
+    g_autofree char *place = place_join(target->share, target->path, "", 0);
     const char *const cells[] = {number, daicho_outcome_name(outcome),
                                  daicho_action_name(target->action), place, note};
     daicho_table_add(data, cells);

@@ -6,6 +6,7 @@
 #include "cli/message.h"
 #include "cli/output.h"
 #include "cli/query.h"
+#include "cli/rules_json.h"
 #include "cli/session.h"
 
 /* --- list --- */
@@ -35,6 +36,12 @@ static void add_rule(DaichoTable *table, const DaichoRule *rule)
     daicho_table_add(table, cells);
 }
 
+static int print_json(const Cli *cli, const DaichoRule *only, GError **error)
+{
+    g_autofree char *text = rules_json_new(cli->rules, only);
+    return output_write(cli, text, -1, error) ? CLI_DONE : CLI_FAILED;
+}
+
 static int run_list(Cli *cli, gconstpointer options, char **words, GError **error)
 {
     (void)options;
@@ -42,6 +49,9 @@ static int run_list(Cli *cli, gconstpointer options, char **words, GError **erro
     const DaichoRules *rules = session_load_rules(cli, error);
     if (rules == NULL) {
         return CLI_FAILED;
+    }
+    if (cli->format == DAICHO_FORMAT_JSON) {
+        return print_json(cli, NULL, error);
     }
     gboolean is_for_people = cli->format == DAICHO_FORMAT_TABLE;
     g_autoptr(DaichoTable) table = daicho_table_new(
@@ -67,6 +77,9 @@ static int run_show(Cli *cli, gconstpointer options, char **words, GError **erro
                     "%s is a finding of the policy itself: daicho purposes check explains it",
                     words[0]);
         return CLI_FAILED;
+    }
+    if (cli->format == DAICHO_FORMAT_JSON) {
+        return print_json(cli, rule, error);
     }
     g_autofree char *confidence = g_strdup_printf("%u", rule->confidence);
     g_autofree char *line = g_strdup_printf("%u", rule->line);

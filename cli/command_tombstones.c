@@ -17,7 +17,7 @@ static gboolean add_return(gint64 request, const DaichoItem *item, const DaichoF
 {
     (void)error;
     g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, request);
-    g_autofree char *place = place_format(item->share, item->path, item->part, finding->record);
+    g_autofree char *place = place_join(item->share, item->path, item->part, finding->record);
     const char *const cells[] = {number, place, finding->rule, finding->sample};
     daicho_table_add(data, cells);
     return TRUE;

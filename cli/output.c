@@ -74,12 +74,27 @@ gboolean output_table(const Cli *cli, const DaichoTable *table, GError **error)
            output_write(cli, text->str, (gssize)text->len, error);
 }
 
+static gboolean is_printable(const char *text)
+{
+    if (!g_utf8_validate(text, -1, NULL)) {
+        return FALSE;
+    }
+    for (; *text != '\0'; text = g_utf8_next_char(text)) {
+        if (g_unichar_iscntrl(g_utf8_get_char(text))) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
 static gboolean write_lines(const Cli *cli, const Fact *facts, guint n_facts, GError **error)
 {
     g_autoptr(GString) text = g_string_new(NULL);
     for (guint i = 0; i < n_facts; i++) {
         if (facts[i].value != NULL && *facts[i].value != '\0') {
-            g_autofree char *shown = daicho_text_escape(facts[i].value, -1);
+            g_autofree char *shown = is_printable(facts[i].value)
+                                         ? g_strdup(facts[i].value)
+                                         : daicho_text_escape(facts[i].value, -1);
             g_string_append_printf(text, "%s: %s\n", facts[i].column.title, shown);
         }
     }

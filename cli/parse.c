@@ -88,12 +88,15 @@ static void suggest_option(const Command *command, GError *error)
     collect_names(names, (command->takes & COMMAND_FORMAT) != 0 ? parse_format_option : NULL);
     collect_names(names, (command->takes & COMMAND_OUTPUT) != 0 ? parse_output_option : NULL);
     collect_names(names, parse_common_options);
+    g_ptr_array_add(names, (gpointer)(guintptr) "help");
     g_ptr_array_add(names, NULL);
     g_autofree char *typed = g_strdup(dashes + 2);
     typed[strcspn(typed, "=")] = '\0';
     const char *nearest = daicho_text_nearest(typed, (const char *const *)names->pdata);
     if (nearest != NULL) {
-        g_prefix_error(&error, "did you mean --%s? ", nearest);
+        g_autofree char *text = g_strdup_printf("%s; did you mean --%s?", error->message, nearest);
+        g_free(error->message);
+        error->message = g_steal_pointer(&text);
     }
 }
 
@@ -119,12 +122,12 @@ static gboolean parse_format(Cli *cli, GError **error)
     if (cli->format_name == NULL || daicho_format_parse(cli->format_name, &cli->format)) {
         return TRUE;
     }
-    static const char *const formats[] = {"table", "tsv", "csv", "json", "html", NULL};
+    static const char *const formats[] = {"table", "tsv", "csv", "json", NULL};
     const char *nearest = daicho_text_nearest(cli->format_name, formats);
     g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
                 "there is no format \"%s\"%s%s%s: there are table, tsv, csv and json",
-                cli->format_name, nearest != NULL ? " (did you mean " : "",
-                nearest != NULL ? nearest : "", nearest != NULL ? "?)" : "");
+                cli->format_name, nearest != NULL ? " (did you mean \"" : "",
+                nearest != NULL ? nearest : "", nearest != NULL ? "\"?)" : "");
     return FALSE;
 }
 

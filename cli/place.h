@@ -7,4 +7,7 @@
  * (g_free). */
 char *place_format(const char *share, const char *path, const char *part, gint64 record);
 
+/* The same in bytes, for the cell of a table, which is escaped when it is written (g_free). */
+char *place_join(const char *share, const char *path, const char *part, gint64 record);
+
 #endif

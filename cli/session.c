@@ -61,29 +61,44 @@ char *session_dup_catalog_path(Cli *cli, GError **error)
     return g_strdup(config->catalog);
 }
 
-/* The file that belongs to the catalog in use: beside it, or the configuration's. */
-static char *dup_beside(Cli *cli, const char *ending, const char *configured, GError **error)
+/* Whether the catalog in use is the one that the configuration names. */
+static gboolean is_configured(const Cli *cli)
+{
+    if (cli->catalog_file == NULL) {
+        return TRUE;
+    }
+    g_autofree char *path = g_canonicalize_filename(cli->catalog_file, NULL);
+    return g_strcmp0(path, cli->config->catalog) == 0;
+}
+
+/* The file that belongs to the catalog in use: the configuration's, or beside it. */
+static char *dup_companion(Cli *cli, const char *ending, const char *configured, GError **error)
 {
     g_autofree char *catalog = session_dup_catalog_path(cli, error);
     if (catalog == NULL) {
         return NULL;
     }
-    g_autofree char *beside = g_strconcat(catalog, ending, NULL);
-    gboolean is_beside = configured == NULL ||
-                         (cli->catalog_file != NULL && g_file_test(beside, G_FILE_TEST_EXISTS));
-    return is_beside ? g_steal_pointer(&beside) : g_strdup(configured);
+    return configured != NULL && is_configured(cli) ? g_strdup(configured)
+                                                    : g_strconcat(catalog, ending, NULL);
 }
 
 char *session_dup_key_path(Cli *cli, GError **error)
 {
     const Config *config = session_load_config(cli, error);
-    return config != NULL ? dup_beside(cli, ".key", config->key, error) : NULL;
+    g_autofree char *key = config != NULL ? dup_companion(cli, ".key", config->key, error) : NULL;
+    if (key == NULL) {
+        return NULL;
+    }
+    gboolean is_elsewhere = config->key != NULL && cli->catalog_file != NULL &&
+                            g_file_test(cli->catalog_file, G_FILE_TEST_EXISTS) &&
+                            !g_file_test(key, G_FILE_TEST_EXISTS);
+    return is_elsewhere ? g_strdup(config->key) : g_steal_pointer(&key);
 }
 
 char *session_dup_vault_path(Cli *cli, GError **error)
 {
     const Config *config = session_load_config(cli, error);
-    return config != NULL ? dup_beside(cli, ".vault", config->vault, error) : NULL;
+    return config != NULL ? dup_companion(cli, ".vault", config->vault, error) : NULL;
 }
 
 /* A catalog without its key is not to be given a new one: it could never be read again. */
@@ -93,9 +108,15 @@ static gboolean open_key(Cli *cli, const char *catalog, gboolean create, GError 
     if (path == NULL) {
         return FALSE;
     }
-    gboolean is_new = create && !g_file_test(path, G_FILE_TEST_EXISTS) &&
-                      !g_file_test(catalog, G_FILE_TEST_EXISTS);
-    cli->key = is_new ? daicho_key_create(path, error) : daicho_key_load(path, error);
+    gboolean is_there = g_file_test(path, G_FILE_TEST_EXISTS);
+    if (!is_there && g_file_test(catalog, G_FILE_TEST_EXISTS)) {
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
+                    "the key %s of the catalog %s is missing: restore it, or name the "
+                    "configuration that knows the key with --config FILE",
+                    path, catalog);
+        return FALSE;
+    }
+    cli->key = create && !is_there ? daicho_key_create(path, error) : daicho_key_load(path, error);
     return cli->key != NULL;
 }
 

@@ -5,8 +5,9 @@
 
 /*
  * Opens what a command needs, once; all of it is closed by cli_clear. The configuration counts where
- * there is one; --catalog FILE goes before it, and then the key is FILE.key and the vault FILE.vault,
- * unless only the configuration names them.
+ * there is one. A catalog named with --catalog FILE has its key in FILE.key and its vault in
+ * FILE.vault, wherever one stands, unless it is the configuration's own; an older FILE without
+ * FILE.key is opened with the configuration's key.
  */
 const Config *session_load_config(Cli *cli, GError **error);
 DaichoRules *session_load_rules(Cli *cli, GError **error);

@@ -170,11 +170,32 @@ static gboolean choose(const Cli *cli, GHashTable *known, const char *word, GPtr
     return refuse_word(cli, word, error);
 }
 
-static gboolean choose_all(const Cli *cli, GPtrArray *chosen, GError **error)
+static gint compare_names(gconstpointer one, gconstpointer other)
+{
+    const ChosenShare *const *first = one, *const *second = other;
+    return strcmp((*first)->name, (*second)->name);
+}
+
+/* Without shares in the configuration, those that were scanned before. */
+static void choose_known(GHashTable *known, GPtrArray *chosen)
+{
+    GHashTableIter iterator;
+    gpointer name = NULL, root = NULL;
+    g_hash_table_iter_init(&iterator, known);
+    while (g_hash_table_iter_next(&iterator, &name, &root)) {
+        add(chosen, name, root, NULL);
+    }
+    g_ptr_array_sort(chosen, compare_names);
+}
+
+static gboolean choose_all(const Cli *cli, GHashTable *known, GPtrArray *chosen, GError **error)
 {
     for (guint i = 0; i < cli->config->shares->len; i++) {
         const ConfigShare *share = g_ptr_array_index(cli->config->shares, i);
         add(chosen, share->name, share->path, share);
+    }
+    if (chosen->len == 0) {
+        choose_known(known, chosen);
     }
     if (chosen->len == 0) {
         g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
@@ -194,7 +215,7 @@ GPtrArray *share_choice_new(Cli *cli, char **words, GError **error)
         return NULL;
     }
     if (*words == NULL) {
-        return choose_all(cli, chosen, error) ? g_steal_pointer(&chosen) : NULL;
+        return choose_all(cli, known, chosen, error) ? g_steal_pointer(&chosen) : NULL;
     }
     for (; *words != NULL; words++) {
         if (!choose(cli, known, *words, chosen, error)) {
