@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/fd.h"
+#include "base/fs_attributes.h"
 #include "base/text.h"
 
 int daicho_fs_open_root(const char *path, GError **error)
@@ -115,6 +116,23 @@ gboolean daicho_fs_copy_attributes(DaichoFs *fs, int from_fd, int to_fd, GError 
     return fs->copy_attributes(fs, from_fd, to_fd) == 0 ||
            daicho_error_set_errno(error, DAICHO_ERROR_FILE, errno,
                                   "cannot keep the owner, mode, attributes or times");
+}
+
+GVariant *daicho_fs_read_attributes(int fd, GError **error)
+{
+    GVariant *attributes = fs_attributes_get(fd);
+    if (attributes == NULL) {
+        daicho_error_set_errno(error, DAICHO_ERROR_FILE, errno,
+                               "cannot read the owner, mode, attributes or times");
+    }
+    return attributes;
+}
+
+gboolean daicho_fs_set_attributes(DaichoFs *fs, int fd, GVariant *attributes, GError **error)
+{
+    return fs->set_attributes(fs, fd, attributes) == 0 ||
+           daicho_error_set_errno(error, DAICHO_ERROR_FILE, errno,
+                                  "cannot give back the owner, mode, attributes or times");
 }
 
 gboolean daicho_fs_sync(DaichoFs *fs, int fd, GError **error)

@@ -26,6 +26,7 @@ struct DaichoFs {
                      unsigned flags);
     int (*copy_attributes)(DaichoFs *fs, int from_fd,
                            int to_fd); /* owner, mode, xattrs, ACL, times */
+    int (*set_attributes)(DaichoFs *fs, int fd, GVariant *attributes);
 };
 
 /* The system's own calls. */
@@ -53,6 +54,12 @@ gboolean daicho_fs_write_all(DaichoFs *fs, int fd, const void *data, gsize lengt
 gboolean daicho_fs_copy_range(DaichoFs *fs, int from_fd, goffset offset, goffset length, int to_fd,
                               GError **error);
 gboolean daicho_fs_copy_attributes(DaichoFs *fs, int from_fd, int to_fd, GError **error);
+
+/* Owner, mode, times and every extended attribute, the ACL among them, as a value to be kept:
+ * (mode, uid, gid, seconds and nanoseconds of atime and of mtime, names and bytes). */
+#define DAICHO_FS_ATTRIBUTES_TYPE "(uuuxxxxa(say))"
+GVariant *daicho_fs_read_attributes(int fd, GError **error);
+gboolean daicho_fs_set_attributes(DaichoFs *fs, int fd, GVariant *attributes, GError **error);
 gboolean daicho_fs_sync(DaichoFs *fs, int fd, GError **error);
 gboolean daicho_fs_stat(DaichoFs *fs, int fd, struct stat *status, GError **error);
 

@@ -3,10 +3,10 @@
 #include <errno.h>
 #include <linux/openat2.h>
 #include <stdio.h>
-#include <string.h>
 #include <sys/syscall.h>
-#include <sys/xattr.h>
 #include <unistd.h>
+
+#include "base/fs_attributes.h"
 
 static int system_open_beneath(DaichoFs *fs, int dir_fd, const char *path, int flags, mode_t mode)
 {
@@ -66,40 +66,17 @@ static int system_renameat2(DaichoFs *fs, int from_dir_fd, const char *from, int
     return renameat2(from_dir_fd, from, to_dir_fd, to, flags);
 }
 
-/* Every extended attribute, the POSIX ACL (system.posix_acl_access) among them. */
-static int copy_xattrs(int from_fd, int to_fd)
-{
-    char names[65536];
-    ssize_t length = flistxattr(from_fd, names, sizeof names);
-    if (length < 0) {
-        return errno == ENOTSUP ? 0 : -1;
-    }
-    g_autofree char *value = g_malloc(65536);
-    for (const char *name = names; name < names + length; name += strlen(name) + 1) {
-        ssize_t size = fgetxattr(from_fd, name, value, 65536);
-        if (size < 0 || fsetxattr(to_fd, name, value, (gsize)size, 0) < 0) {
-            return -1;
-        }
-    }
-    return 0;
-}
-
 static int system_copy_attributes(DaichoFs *fs, int from_fd, int to_fd)
 {
     (void)fs;
-    struct stat from, to;
-    if (fstat(from_fd, &from) < 0 || fstat(to_fd, &to) < 0) {
-        return -1;
-    }
-    gboolean other_owner = from.st_uid != to.st_uid || from.st_gid != to.st_gid;
-    if (other_owner && fchown(to_fd, from.st_uid, from.st_gid) < 0) {
-        return -1;
-    }
-    if (fchmod(to_fd, from.st_mode & 07777) < 0 || copy_xattrs(from_fd, to_fd) < 0) {
-        return -1;
-    }
-    const struct timespec times[] = {from.st_atim, from.st_mtim};
-    return futimens(to_fd, times);
+    g_autoptr(GVariant) attributes = fs_attributes_get(from_fd);
+    return attributes != NULL ? fs_attributes_set(to_fd, attributes) : -1;
+}
+
+static int system_set_attributes(DaichoFs *fs, int fd, GVariant *attributes)
+{
+    (void)fs;
+    return fs_attributes_set(fd, attributes);
 }
 
 DaichoFs *daicho_fs_system(void)
@@ -114,6 +91,7 @@ DaichoFs *daicho_fs_system(void)
         .unlinkat = system_unlinkat,
         .renameat2 = system_renameat2,
         .copy_attributes = system_copy_attributes,
+        .set_attributes = system_set_attributes,
     };
     return &system_calls;
 }

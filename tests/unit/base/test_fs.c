@@ -129,6 +129,49 @@ static void attributes_come_along(void **state)
     assert_int_equal(fgetxattr(to, "user.owner", value, sizeof value), has_xattr ? 2 : -1);
 }
 
+/* A POSIX ACL as the kernel keeps it: version 2, then tag, permissions and id of each entry. */
+static const guint8 acl_with_another_user[] = {
+    2, 0,    0,    0,    0x01, 0,    7,    0, 0xff, 0xff, 0xff, 0xff, 0x02, 0,    7,
+    0, 0xfe, 0xff, 0,    0,    0x04, 0,    5, 0,    0xff, 0xff, 0xff, 0xff, 0x10, 0,
+    7, 0,    0xff, 0xff, 0xff, 0xff, 0x20, 0, 0,    0,    0xff, 0xff, 0xff, 0xff};
+
+static void a_folders_default_acl_does_not_open_a_copy(void **state)
+{
+    const Fixture *fixture = *state;
+    DaichoFs *fs = daicho_fs_system();
+    make(fixture, "from", "x");
+    if (fsetxattr(fixture->root_fd, "system.posix_acl_default", acl_with_another_user,
+                  sizeof acl_with_another_user, 0) < 0) {
+        skip();
+    }
+    DAICHO_AUTO_FD int from = daicho_fs_open(fs, fixture->root_fd, "from", O_RDONLY, NULL);
+    DAICHO_AUTO_FD int to = daicho_fs_create(fs, fixture->root_fd, "to", NULL);
+    assert_true(fgetxattr(to, "system.posix_acl_access", NULL, 0) > 0);
+    assert_true(daicho_fs_copy_attributes(fs, from, to, NULL));
+    assert_int_equal(fgetxattr(to, "system.posix_acl_access", NULL, 0), -1);
+}
+
+static void attributes_are_kept_as_a_value(void **state)
+{
+    const Fixture *fixture = *state;
+    DaichoFs *fs = daicho_fs_system();
+    make(fixture, "from", "x");
+    make(fixture, "to", "x");
+    DAICHO_AUTO_FD int from = daicho_fs_open(fs, fixture->root_fd, "from", O_RDWR, NULL);
+    DAICHO_AUTO_FD int to = daicho_fs_open(fs, fixture->root_fd, "to", O_RDWR, NULL);
+    const struct timespec times[] = {{1000, 5}, {2000, 7}};
+    assert_int_equal(fchmod(from, 04751), 0);
+    assert_int_equal(futimens(from, times), 0);
+    fsetxattr(from, "user.owner", "hr", 2, 0);
+    fsetxattr(from, "system.posix_acl_access", acl_with_another_user, sizeof acl_with_another_user,
+              0);
+    g_autoptr(GVariant) kept = daicho_fs_read_attributes(from, NULL);
+    assert_non_null(kept);
+    assert_true(daicho_fs_set_attributes(fs, to, kept, NULL));
+    g_autoptr(GVariant) again = daicho_fs_read_attributes(to, NULL);
+    assert_true(g_variant_equal(kept, again));
+}
+
 static void the_last_name_and_its_folder_are_opened(void **state)
 {
     const Fixture *fixture = *state;
@@ -159,6 +202,8 @@ int main(void)
         IN_FOLDER(a_range_is_copied_to_the_byte),
         IN_FOLDER(a_file_is_never_made_over_another),
         IN_FOLDER(attributes_come_along),
+        IN_FOLDER(a_folders_default_acl_does_not_open_a_copy),
+        IN_FOLDER(attributes_are_kept_as_a_value),
         IN_FOLDER(the_last_name_and_its_folder_are_opened),
         cmocka_unit_test(a_missing_root_is_a_clear_error),
     };
