@@ -33,6 +33,19 @@ gboolean daicho_transaction_commit(DaichoTransaction *transaction, GError **erro
 void daicho_transaction_free(DaichoTransaction *transaction);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(DaichoTransaction, daicho_transaction_free)
 
+/*
+ * Keeps a second process from acting on shares by the same catalog until it is freed or the process
+ * ends, however it ends. DAICHO_ERROR_RUN when another process has it.
+ */
+typedef struct DaichoCatalogLock DaichoCatalogLock;
+DaichoCatalogLock *daicho_catalog_lock(DaichoCatalog *catalog, GError **error);
+void daicho_catalog_lock_free(DaichoCatalogLock *lock);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(DaichoCatalogLock, daicho_catalog_lock_free)
+
+/* Empties the write-ahead log, so that what was destroyed is no longer in it either. Not within a
+ * transaction. */
+gboolean daicho_catalog_flush(DaichoCatalog *catalog, GError **error);
+
 /* Who acts, and when. as_user is NULL unless --as was given. */
 typedef struct {
     const char *user;
