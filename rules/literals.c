@@ -22,6 +22,24 @@ static const char *category_of(const char *kind)
     return "government-id";
 }
 
+/* Where a name is written in kanji or katakana, a neighbour of the same script may make it another
+ * name (見本一 in 見本一郎): such a match says less. Honorifics and labels are no part of a name. */
+static gboolean add_edges(Rule *rule, const char *kind, char **message)
+{
+    static const char *const words[] = {"^(?![様殿氏君先儀名姓サド])[\\p{Han}々\\p{Katakana}ー]$",
+                                        NULL};
+    if (strcmp(kind, "name") != 0 && strcmp(kind, "kana") != 0) {
+        return TRUE;
+    }
+    const RuleContext edges = {.points = -50, .words = rule_compile_words(words, message)};
+    if (edges.words == NULL) {
+        return FALSE;
+    }
+    rule->near = 1;
+    g_array_append_val(rule->contexts, edges);
+    return TRUE;
+}
+
 static Rule *make_rule(const char *kind, const char *value, guint order, GError **error)
 {
     gsize length = 0;
@@ -40,7 +58,7 @@ static Rule *make_rule(const char *kind, const char *value, guint order, GError 
         g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE, "\"%s\": %s", value, message);
         return NULL;
     }
-    Rule *rule = rule_new();
+    g_autoptr(Rule) rule = rule_new();
     rule->order = order;
     rule->info.id = g_strconcat("subject.", kind, NULL);
     rule->info.title_en = g_strdup(kind);
@@ -49,7 +67,11 @@ static Rule *make_rule(const char *kind, const char *value, guint order, GError 
     rule->info.pattern = g_strdup(pattern);
     rule->info.confidence = 100;
     rule_set_pattern(rule, compiled);
-    return rule;
+    if (!add_edges(rule, kind, &message)) {
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE, "\"%s\": %s", value, message);
+        return NULL;
+    }
+    return g_steal_pointer(&rule);
 }
 
 DaichoRules *daicho_rules_new_literals(const char *const *kinds, const char *const *values,

@@ -158,15 +158,15 @@ static char *spell_phone(const char *folded)
 {
     static const char between[] = "[-. ()/]{0,3}";
     g_autofree char *plain = normalise_phone(folded);
-    g_autofree char *rest = spell_with(plain + 1, between, "", "(?!\\d)");
-    const char *abroad = *plain == '0' ? "(?:\\+|00)?81[-. ()]{0,3}(?:0[-. ()]{0,3})?|" : "";
-    return g_strdup_printf("(?<!\\d)(?:%s%c%s)%s", abroad, *plain, between, rest);
+    g_autofree char *rest = spell_with(plain + 1, "[-. ()/]{0,2}", "", "(?!-?\\d)");
+    return g_strdup_printf("(?<!\\d)(?<!\\d-)(?:\\+?81[-. ]?\\(?0?\\)?|\\(?%c[-. (]?)%s", *plain,
+                           rest);
 }
 
 static char *spell_code(const char *folded)
 {
     g_autofree char *plain = keep_letters_and_digits(folded);
-    return spell_with(plain, "[-. ]?", "(?i)(?<![A-Za-z0-9])", "(?![A-Za-z0-9])");
+    return spell_with(plain, "[-. ]?", "(?i)(?<![A-Za-z0-9])(?<!\\d-)", "(?![A-Za-z0-9]|-\\d)");
 }
 
 /* 1985-04-01, 1985/4/1, 1985年4月1日, 19850401, 昭和60年4月1日, S60.4.1. */

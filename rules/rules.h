@@ -70,7 +70,9 @@ const char *daicho_rules_get_digest(const DaichoRules *rules);
  * A set that finds given values literally, however they are written: case, width, spaces within
  * names, hyphens and parentheses within telephone numbers, 丁目/番地/hyphens in addresses do not
  * matter. One rule per value, its id "subject.<kind>". kinds and values run side by side, both
- * NULL-terminated.
+ * NULL-terminated. A value that is part of a longer one of its kind is not found; a name of kanji
+ * or katakana that runs on in the same script, and so may be another name, is found with medium
+ * confidence, all else with 100.
  */
 DaichoRules *daicho_rules_new_literals(const char *const *kinds, const char *const *values,
                                        GError **error);
