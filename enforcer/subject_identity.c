@@ -1,0 +1,276 @@
+#include "enforcer/subject_identity.h"
+
+#include <string.h>
+
+#include "base/error.h"
+
+/* One value as the catalog knows it. */
+typedef struct {
+    char *kind;
+    guint8 fingerprint[DAICHO_FINGERPRINT_BYTES];
+    guint identifier;      /* index */
+    gboolean is_looked_up; /* FALSE: only to recognise a finding at hand */
+} Print;
+
+struct SubjectIdentity {
+    GArray *identifiers; /* of SubjectIdentifier */
+    GArray *prints;      /* of Print */
+    GHashTable *index;   /* borrowed fingerprint to its Print's place + 1 */
+    GPtrArray *literal_kinds, *literal_values;
+    guint traits; /* a bit for each */
+};
+
+static const char literal_prefix[] = "subject.";
+
+/* What a rule may take for the end of a name that stands after a label: honorifics, endings of
+ * sentences, the next label. */
+static const char *const name_tails[] = {
+    "様",       "さま",     "サマ", "殿",         "氏",       "さん",           "先生", "君",
+    "くん",     "ちゃん",   "です", "と申します", "と申しま", "より",           "から", "宛",
+    "電話",     "電話番号", "携帯", "携帯電話",   "メール",   "メールアドレス", "住所", "連絡先",
+    "生年月日", "年齢",     "性別", "所属",       "会社",     "会社名",         "部署", "備考",
+    "フリガナ", "ふりがな", "カナ", "資料",       "年",       "受付",           "男",   "女",
+};
+
+static void clear_identifier(gpointer data)
+{
+    g_free(((SubjectIdentifier *)data)->value_kind);
+}
+
+static void clear_print(gpointer data)
+{
+    g_free(((Print *)data)->kind);
+}
+
+static guint hash_fingerprint(gconstpointer data)
+{
+    guint hash = 0;
+    memcpy(&hash, data, sizeof hash);
+    return hash;
+}
+
+static gboolean equal_fingerprints(gconstpointer one, gconstpointer other)
+{
+    return memcmp(one, other, DAICHO_FINGERPRINT_BYTES) == 0;
+}
+
+gboolean subject_trait_is_personal(SubjectTrait trait)
+{
+    return trait <= SUBJECT_TRAIT_PHONE;
+}
+
+/* By the kind of the values, then by the category of the rule: a postal code is no person's own. */
+static SubjectTrait trait_of(const char *value_kind, const DaichoRule *rule)
+{
+    static const struct {
+        const char *word;
+        SubjectTrait trait;
+    } traits[] = {
+        {"email", SUBJECT_TRAIT_EMAIL},
+        {"phone", SUBJECT_TRAIT_PHONE},
+        {"name", SUBJECT_TRAIT_NAME},
+        {"kana", SUBJECT_TRAIT_NAME},
+        {"address", SUBJECT_TRAIT_ADDRESS},
+        {"location", SUBJECT_TRAIT_ADDRESS},
+        {"birth-date", SUBJECT_TRAIT_BIRTH_DATE},
+    };
+    const char *const words[] = {value_kind, rule != NULL ? rule->category : ""};
+    for (gsize k = 0; k < G_N_ELEMENTS(words); k++) {
+        for (gsize i = 0; i < G_N_ELEMENTS(traits); i++) {
+            if (strcmp(words[k], traits[i].word) == 0) {
+                return traits[i].trait;
+            }
+        }
+    }
+    return SUBJECT_TRAIT_NUMBER;
+}
+
+static void add_print(SubjectIdentity *identity, const DaichoKey *key, const char *kind,
+                      const char *value, gboolean is_looked_up)
+{
+    g_autofree char *normalised = daicho_rules_normalise(kind, value);
+    if (normalised == NULL) {
+        return;
+    }
+    Print print = {.identifier = identity->identifiers->len - 1, .is_looked_up = is_looked_up};
+    print.kind = g_strdup(kind);
+    daicho_key_fingerprint(key, kind, normalised, print.fingerprint);
+    g_array_append_val(identity->prints, print);
+}
+
+static void add_literal(SubjectIdentity *identity, const char *kind, const char *value)
+{
+    g_ptr_array_add(identity->literal_kinds, g_strdup(kind));
+    g_ptr_array_add(identity->literal_values, g_strdup(value));
+}
+
+/* カクウ as かくう and the other way round; the same text when it has no kana (g_free). */
+static char *swap_kana(const char *text)
+{
+    enum { TO_KATAKANA = 0x60 };
+    GString *out = g_string_new(NULL);
+    for (; *text != '\0'; text = g_utf8_next_char(text)) {
+        gunichar character = g_utf8_get_char(text);
+        if (character >= 0x3041 && character <= 0x3096) {
+            character += TO_KATAKANA;
+        } else if (character >= 0x30a1 && character <= 0x30f6) {
+            character -= TO_KATAKANA;
+        }
+        g_string_append_unichar(out, character);
+    }
+    return g_string_free(out, FALSE);
+}
+
+/* The packs call the reading of a name a name too. */
+static void add_name(SubjectIdentity *identity, const DaichoKey *key, const char *kind,
+                     const char *value)
+{
+    add_literal(identity, kind, value);
+    add_print(identity, key, "name", value, TRUE);
+    add_print(identity, key, "kana", value, FALSE);
+    for (gsize i = 0; i < G_N_ELEMENTS(name_tails); i++) {
+        g_autofree char *longer = g_strconcat(value, name_tails[i], NULL);
+        add_print(identity, key, "name", longer, FALSE);
+    }
+}
+
+static void add_values(SubjectIdentity *identity, const DaichoKey *key,
+                       const SubjectIdentifier *identifier)
+{
+    if (identifier->trait != SUBJECT_TRAIT_NAME) {
+        add_literal(identity, identifier->value_kind, identifier->value);
+        add_print(identity, key, identifier->value_kind, identifier->value, TRUE);
+        return;
+    }
+    gsize length = 0;
+    g_autofree char *folded = daicho_rules_fold(identifier->value, strlen(identifier->value),
+                                                &length, NULL);
+    g_autofree char *swapped = swap_kana(folded);
+    add_name(identity, key, identifier->value_kind, identifier->value);
+    if (strcmp(swapped, folded) != 0) {
+        add_name(identity, key, identifier->value_kind, swapped);
+    }
+}
+
+static gboolean add_identifier(SubjectIdentity *identity, const DaichoEnforcer *enforcer,
+                               const DaichoIdentifier *given, GError **error)
+{
+    const DaichoRule *rule = daicho_rules_find(enforcer->rules, given->kind);
+    const char *value_kind = rule != NULL ? rule->kind : given->kind;
+    g_autofree char *normalised = daicho_rules_normalise(value_kind, given->value);
+    if (normalised == NULL) {
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
+                    "an identifier of kind %s holds no such value: correct it", given->kind);
+        return FALSE;
+    }
+    const SubjectIdentifier identifier = {
+        .kind = given->kind,
+        .value = given->value,
+        .value_kind = g_strdup(value_kind),
+        .trait = trait_of(value_kind, rule),
+    };
+    g_array_append_val(identity->identifiers, identifier);
+    identity->traits |= 1U << identifier.trait;
+    add_values(identity, daicho_catalog_get_key(enforcer->catalog), &identifier);
+    return TRUE;
+}
+
+SubjectIdentity *subject_identity_new(const DaichoEnforcer *enforcer, const DaichoSubject *subject,
+                                      GError **error)
+{
+    g_autoptr(SubjectIdentity) identity = g_new0(SubjectIdentity, 1);
+    identity->identifiers = g_array_new(FALSE, FALSE, sizeof(SubjectIdentifier));
+    g_array_set_clear_func(identity->identifiers, clear_identifier);
+    identity->prints = g_array_new(FALSE, FALSE, sizeof(Print));
+    g_array_set_clear_func(identity->prints, clear_print);
+    identity->index = g_hash_table_new(hash_fingerprint, equal_fingerprints);
+    identity->literal_kinds = g_ptr_array_new_with_free_func(g_free);
+    identity->literal_values = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < subject->identifiers->len; i++) {
+        if (!add_identifier(identity, enforcer, g_ptr_array_index(subject->identifiers, i),
+                            error)) {
+            return NULL;
+        }
+    }
+    for (guint i = 0; i < identity->prints->len; i++) {
+        Print *print = &g_array_index(identity->prints, Print, i);
+        if (!g_hash_table_contains(identity->index, print->fingerprint)) {
+            g_hash_table_insert(identity->index, print->fingerprint, GUINT_TO_POINTER(i + 1));
+        }
+    }
+    return g_steal_pointer(&identity);
+}
+
+void subject_identity_free(SubjectIdentity *identity)
+{
+    if (identity == NULL) {
+        return;
+    }
+    g_array_unref(identity->identifiers);
+    g_hash_table_unref(identity->index);
+    g_array_unref(identity->prints);
+    g_ptr_array_unref(identity->literal_kinds);
+    g_ptr_array_unref(identity->literal_values);
+    g_free(identity);
+}
+
+gboolean subject_identity_knows(const SubjectIdentity *identity, SubjectTrait trait)
+{
+    return (identity->traits & 1U << trait) != 0;
+}
+
+gboolean subject_identity_needs_reading(const SubjectIdentity *identity)
+{
+    return subject_identity_knows(identity, SUBJECT_TRAIT_NAME) ||
+           subject_identity_knows(identity, SUBJECT_TRAIT_ADDRESS) ||
+           subject_identity_knows(identity, SUBJECT_TRAIT_BIRTH_DATE);
+}
+
+gboolean subject_finding_is_literal(const DaichoFinding *finding)
+{
+    return g_str_has_prefix(finding->rule, literal_prefix);
+}
+
+const SubjectIdentifier *subject_identity_find(const SubjectIdentity *identity,
+                                               const DaichoFinding *finding)
+{
+    guint place = GPOINTER_TO_UINT(g_hash_table_lookup(identity->index, finding->fingerprint));
+    if (place > 0) {
+        guint index = g_array_index(identity->prints, Print, place - 1).identifier;
+        return &g_array_index(identity->identifiers, SubjectIdentifier, index);
+    }
+    /* A literal may allow more between letters than its canonical form does. */
+    for (guint i = 0; i < identity->identifiers->len && subject_finding_is_literal(finding); i++) {
+        const SubjectIdentifier *identifier = &g_array_index(identity->identifiers,
+                                                             SubjectIdentifier, i);
+        if (strcmp(identifier->value_kind, finding->kind) == 0) {
+            return identifier;
+        }
+    }
+    return NULL;
+}
+
+DaichoRules *subject_identity_make_literals(const SubjectIdentity *identity, GError **error)
+{
+    guint length = identity->literal_kinds->len;
+    g_autofree const char **kinds = g_new0(const char *, length + 1);
+    g_autofree const char **values = g_new0(const char *, length + 1);
+    for (guint i = 0; i < length; i++) {
+        kinds[i] = g_ptr_array_index(identity->literal_kinds, i);
+        values[i] = g_ptr_array_index(identity->literal_values, i);
+    }
+    return daicho_rules_new_literals(kinds, values, error);
+}
+
+gboolean subject_identity_each_fingerprint(const SubjectIdentity *identity,
+                                           SubjectFingerprintFunc each, gpointer data,
+                                           GError **error)
+{
+    for (guint i = 0; i < identity->prints->len; i++) {
+        const Print *print = &g_array_index(identity->prints, Print, i);
+        if (print->is_looked_up && !each(print->kind, print->fingerprint, data, error)) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
