@@ -3,11 +3,25 @@
 
 #include "enforcer/context.h"
 
-/* A legal hold on paths (share and glob) or on a subject; either may be missing, not both.
- * Returns its number, or 0. */
+/*
+ * A legal hold on paths (share and glob) or on a subject; either may be missing, not both, and with
+ * both it holds what either covers. A glob that names a folder covers all in it; a share without a
+ * glob is held whole. Of the subject only fingerprints are kept. The reason is stored readable: one
+ * with personal data in it is DAICHO_ERROR_USAGE. Returns its number, or 0.
+ */
 gint64 daicho_hold_add(DaichoEnforcer *enforcer, const char *share, const char *path_glob,
                        const DaichoSubject *subject, const char *reason, GError **error);
+
+/* It stays in the catalog with the time of its release. */
 gboolean daicho_hold_release(DaichoEnforcer *enforcer, gint64 number, GError **error);
+
+/*
+ * Whether a hold that stands is on this subject (one identifier in common is enough: what is held
+ * in error can be released, what is erased in error cannot be brought back). *reason (g_free) names
+ * it. Files are covered by daicho_hold_covers of enforcer/apply.h.
+ */
+gboolean daicho_hold_covers_subject(DaichoEnforcer *enforcer, const DaichoSubject *subject,
+                                    char **reason, gboolean *held, GError **error);
 
 /* How many tombstones of erased subjects are found again in the catalog; each is called per item. */
 typedef gboolean (*DaichoReturnedFunc)(gint64 request, const DaichoItem *item,
