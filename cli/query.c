@@ -34,6 +34,10 @@ gboolean query_check_share(Cli *cli, const char *share, GError **error)
     if (share == NULL) {
         return TRUE;
     }
+    for (guint i = 0; i < cli->config->shares->len; i++) {
+        const ConfigShare *configured = g_ptr_array_index(cli->config->shares, i);
+        g_ptr_array_add(names, g_strdup(configured->name));
+    }
     return daicho_catalog_each_share(cli->catalog, collect_share, names, error) &&
            check("share", share, names, error);
 }

@@ -101,6 +101,13 @@ char *session_dup_vault_path(Cli *cli, GError **error)
     return config != NULL ? dup_companion(cli, ".vault", config->vault, error) : NULL;
 }
 
+/* What may not be looked at is not missing: opening it says why not. */
+static gboolean is_missing(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) < 0 && errno == ENOENT;
+}
+
 /* A catalog without its key is not to be given a new one: it could never be read again. */
 static gboolean open_key(Cli *cli, const char *catalog, gboolean create, GError **error)
 {
@@ -108,15 +115,15 @@ static gboolean open_key(Cli *cli, const char *catalog, gboolean create, GError 
     if (path == NULL) {
         return FALSE;
     }
-    gboolean is_there = g_file_test(path, G_FILE_TEST_EXISTS);
-    if (!is_there && g_file_test(catalog, G_FILE_TEST_EXISTS)) {
+    gboolean is_new = is_missing(path);
+    if (is_new && !is_missing(catalog)) {
         g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
                     "the key %s of the catalog %s is missing: restore it, or name the "
                     "configuration that knows the key with --config FILE",
                     path, catalog);
         return FALSE;
     }
-    cli->key = create && !is_there ? daicho_key_create(path, error) : daicho_key_load(path, error);
+    cli->key = create && is_new ? daicho_key_create(path, error) : daicho_key_load(path, error);
     return cli->key != NULL;
 }
 
@@ -167,7 +174,7 @@ DaichoCatalog *session_open_catalog(Cli *cli, DaichoCatalogMode mode, GError **e
     if (path == NULL || !check_name(cli, error)) {
         return NULL;
     }
-    if (mode != DAICHO_CATALOG_CREATE && !g_file_test(path, G_FILE_TEST_EXISTS)) {
+    if (mode != DAICHO_CATALOG_CREATE && is_missing(path)) {
         g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
                     "there is no catalog %s: make one with daicho init or daicho scan", path);
         return NULL;

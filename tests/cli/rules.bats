@@ -1,0 +1,62 @@
+#!/usr/bin/env bats
+load helper
+
+@test "the rules in use are listed in every format" {
+    expect 0 rules list
+    says "common.email"
+    expect 0 rules list --format csv
+    says "jp.my-number"
+}
+
+@test "patterns in JSON are the patterns themselves" {
+    command -v jq >/dev/null || skip "jq is not installed"
+    printf -- '- {id: own.code, category: none, confidence: 50, pattern: "\\\\bK-\\\\d{4}\\\\b"}\n' >own.yaml
+    printf 'rules: {packs: [], folders: [.]}\n' >conf
+    mkdir packs
+    mv own.yaml packs
+    printf 'rules: {packs: [], folders: [packs]}\n' >daicho.yaml
+    [ "$(daicho rules list --format json | jq -r '.rows[0].pattern')" = '\bK-\d{4}\b' ]
+    expect 0 rules show own.code
+    says 'Pattern: \bK-\d{4}\b'
+}
+
+@test "one rule is shown, and an unknown one suggests the nearest" {
+    expect 0 rules show common.email
+    says "RFC 5321"
+    expect 2 rules show common.emial
+    tells 'did you mean "common.email"?'
+    expect 2 rules show policy.no-purpose
+    tells "daicho purposes check"
+}
+
+@test "the examples of the program's packs pass" {
+    expect 0 rules test
+    tells ", 0 failed"
+    expect 0 rules test jp
+    expect 2 rules test jpn
+    tells 'did you mean "jp"?'
+}
+
+@test "a failing example says which part did not hold" {
+    cat >own.yaml <<'YAML'
+- id: own.code
+  category: none
+  confidence: 60
+  pattern: 'K-\d{4}'
+  examples:
+    match: [K-1234, K-12]
+    no_match: [K-9999]
+YAML
+    expect 1 rules check own.yaml
+    says "K-12"
+    says "the pattern does not match"
+    says "K-9999"
+    tells "3 examples, 2 failed"
+}
+
+@test "a pack with an error is refused with line and column" {
+    printf -- '- {id: own.code, category: none, confidence: 60, pattern: "(" }\n' >own.yaml
+    expect 2 rules check own.yaml
+    tells "own.yaml:1:"
+    expect 2 rules check nowhere.yaml
+}

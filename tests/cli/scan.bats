@@ -1,0 +1,164 @@
+#!/usr/bin/env bats
+load helper
+
+@test "the first use needs no set-up" {
+    mkdir docs
+    printf 'taro@example.com\n' >docs/a.txt
+    expect 0 scan docs/ --catalog c.db
+    says "docs: 1 file (0 unchanged)"
+    says "findings: 1 high, 0 medium, 0 low"
+    tells "daicho register"
+    [ "$(stat -c %a c.db c.db.key | sort -u)" = 600 ]
+    cd /
+    expect 0 audit verify --catalog "$BATS_TEST_TMPDIR/c.db"
+    expect 0 scan --catalog "$BATS_TEST_TMPDIR/c.db"
+    says "docs: 1 file (1 unchanged)"
+}
+
+@test "a second scan reads only what is new or changed" {
+    make_small
+    expect 0 scan
+    says "3 files (0 unchanged)"
+    printf 'more@example.com\n' >share/more.txt
+    rm share/order.txt
+    expect 0 scan
+    says "3 files (2 unchanged)"
+    says "1 file is gone"
+    expect 0 scan --full
+    says "3 files (0 unchanged)"
+}
+
+@test "what cannot be read ends with 3 and is listed with its reason" {
+    make_sample
+    expect 3 scan
+    says "partly read 1, unread 2"
+    says "encrypted"
+    tells "daicho items --state unread"
+}
+
+@test "fail-on looks at the shares that were scanned" {
+    make_small
+    expect 1 scan --fail-on high
+    expect 1 scan --fail-on 90
+    expect 2 scan --fail-on 101
+    mkdir clean
+    expect 0 scan clean --fail-on low
+    expect 2 scan --fail-on hihg
+    tells "--fail-on takes"
+}
+
+@test "shares are named by name, and wrong names suggest the nearest" {
+    make_small
+    expect 0 scan office
+    expect 2 scan offce
+    tells 'did you mean "office"?'
+    expect 0 scan share
+    says "office: 3 files (3 unchanged)"
+}
+
+@test "folders with the same last part get numbered names" {
+    mkdir -p a/docs b/docs
+    expect 0 scan a/docs b/docs --catalog c.db
+    says "docs: 0 files"
+    says "docs-2: 0 files"
+    expect 0 scan b/docs --catalog c.db
+    says "docs-2: 0 files"
+    run ! grep -q '^docs: ' <<<"$output"
+}
+
+@test "a folder within a share is scanned with a warning" {
+    make_small
+    daicho scan --quiet
+    expect 0 scan share/seminar
+    tells "overlap"
+}
+
+@test "a file, a missing folder and a missing share are told apart" {
+    make_small
+    expect 2 scan share/order.txt
+    tells "is no folder"
+    expect 2 scan nowhere
+    tells "nowhere is neither a share nor a folder"
+    rm -r share
+    expect 4 scan
+    tells 'share "office"'
+    tells "cannot open the folder"
+}
+
+@test "one share that fails does not keep the others from being read" {
+    mkdir one two
+    daicho init . --share one=one --share two=two --quiet
+    rmdir one
+    expect 4 scan
+    says "two: 0 files"
+    tells 'share "one"'
+}
+
+@test "without shares the message says what to do" {
+    daicho init . --quiet
+    expect 2 scan
+    tells "no share is configured"
+}
+
+@test "quiet says nothing, and formats are for programs" {
+    make_small
+    expect 0 scan --quiet
+    [ -z "$output$stderr" ]
+    expect 0 scan --format tsv
+    [ "$(cut -f 1-3 <<<"${lines[1]}")" = "$(printf 'office\tfinished\t3')" ]
+    expect 0 scan --format json
+    says '"unchanged":3'
+}
+
+@test "numbers out of range are refused" {
+    make_small
+    expect 2 scan --jobs -1
+    expect 2 scan --jobs many
+    expect 2 scan --max-rate -5
+    expect 2 scan --progress --no-progress
+    expect 0 scan --jobs 1 --max-rate 100
+}
+
+@test "a signal ends the scan well, and the next one goes on" {
+    mkdir docs
+    for number in $(seq 300); do
+        yes 'nothing to see here' | head -c 20000 >"docs/$number.txt"
+    done
+    "$DAICHO" scan docs --catalog c.db --max-rate 1 >out 2>err &
+    scanner=$!
+    for _ in $(seq 100); do
+        [ ! -s c.db-wal ] || break
+        sleep 0.1
+    done
+    sleep 0.5
+    kill -TERM "$scanner"
+    status=0
+    wait "$scanner" || status=$?
+    [ "$status" -eq 3 ]
+    grep -qF 'the next scan goes on' out
+    expect 0 scan --catalog c.db
+    says "docs: 300 files"
+}
+
+@test "purposes are assigned after a scan" {
+    make_sample
+    daicho scan --quiet || true
+    expect 1 purposes check
+    says "no purpose"
+    says "tmp/"
+}
+
+@test "scans are in the audit chain" {
+    make_small
+    daicho scan --quiet
+    expect 0 audit show --format tsv
+    says "$(printf 'scan\tshare office')"
+}
+
+@test "a progress line is shown only when asked for where there is no terminal" {
+    make_small
+    expect 0 scan
+    run ! grep -q $'\r' <<<"$stderr"
+    expect 0 scan --full --progress
+    grep -q $'\r' <<<"$stderr"
+}
