@@ -1,0 +1,368 @@
+#include "enforcer/plan.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "base/fd.h"
+#include "base/text.h"
+#include "enforcer/apply.h"
+#include "enforcer/plan_hash.h"
+#include "enforcer/plan_target.h"
+#include "enforcer/subject_candidates.h"
+
+/* What each kind of request needs; a plan only where something leaves the shares. */
+static const struct {
+    const char *kind;
+    gboolean has_plan;
+    PlanWish wish;
+    const char *instead;
+} kinds[] = {
+    {"erasure", TRUE, PLAN_DELETE, NULL},
+    {"suspension-of-use", TRUE, PLAN_SUSPEND, NULL},
+    {"purpose-notice", FALSE, 0, "an answer with the purposes (see daicho subject find)"},
+    {"disclosure", FALSE, 0, "a copy of the person's data (see daicho subject find)"},
+    {"provision-disclosure", FALSE, 0, "a copy of the records of provision"},
+    {"correction", FALSE, 0, "the data to be put right by hand (see daicho subject find)"},
+    {"addition", FALSE, 0, "the data to be completed by hand (see daicho subject find)"},
+    {"deletion", FALSE, 0, "the wrong details to be deleted by hand (see daicho subject find)"},
+    {"suspension-of-provision", FALSE, 0, "the person to be taken out of what is handed on"},
+    {"complaint", FALSE, 0, "an answer"},
+};
+
+typedef struct {
+    DaichoEnforcer *enforcer;
+    const DaichoRequest *request;
+    const SubjectIdentity *identity;
+    DaichoPlan *plan;
+    PlanInclude *include;
+    PlanWish wish;
+} Making;
+
+static void set_text(char **text, const char *value)
+{
+    g_free(*text);
+    *text = g_strdup(value);
+}
+
+/* --- may a plan be made at all --- */
+
+static gboolean check_kind(const DaichoRequest *request, PlanWish *wish, GError **error)
+{
+    gsize i = 0;
+    while (i < G_N_ELEMENTS(kinds) && strcmp(kinds[i].kind, request->kind) != 0) {
+        i++;
+    }
+    if (i < G_N_ELEMENTS(kinds) && kinds[i].has_plan) {
+        *wish = kinds[i].wish;
+        return TRUE;
+    }
+    g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
+                "request %" G_GINT64_FORMAT " is of kind %s, which takes nothing off the shares "
+                "and so needs no plan; it needs %s",
+                request->number, request->kind,
+                i < G_N_ELEMENTS(kinds) ? kinds[i].instead : "another command");
+    return FALSE;
+}
+
+static gboolean check_request(const DaichoRequest *request, PlanWish *wish, GError **error)
+{
+    if (!check_kind(request, wish, error)) {
+        return FALSE;
+    }
+    gboolean is_accepted = strcmp(request->decision, "accept") == 0 ||
+                           strcmp(request->decision, "partly") == 0;
+    if (strcmp(request->state, "decided") != 0 || !is_accepted) {
+        gboolean is_refused = strcmp(request->decision, "refuse") == 0;
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
+                    "request %" G_GINT64_FORMAT " is %s: a plan is made only once it is decided "
+                    "and accepted (see daicho request show %" G_GINT64_FORMAT ")",
+                    request->number, is_refused ? "refused" : request->state, request->number);
+        return FALSE;
+    }
+    if (request->subject == NULL) {
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
+                    "the person's data in request %" G_GINT64_FORMAT
+                    " was destroyed after it was closed: a new request is needed",
+                    request->number);
+        return FALSE;
+    }
+    return TRUE;
+}
+
+/* --- one file --- */
+
+static gint64 to_ns(const struct timespec *time)
+{
+    return (gint64)time->tv_sec * 1000000000 + time->tv_nsec;
+}
+
+static DaichoIdentity to_identity(const struct stat *status)
+{
+    return (DaichoIdentity){
+        .device = status->st_dev,
+        .inode = status->st_ino,
+        .size_bytes = status->st_size,
+        .mtime_ns = to_ns(&status->st_mtim),
+        .ctime_ns = to_ns(&status->st_ctim),
+    };
+}
+
+static gboolean is_same(const DaichoIdentity *one, const DaichoIdentity *other)
+{
+    return one->device == other->device && one->inode == other->inode &&
+           one->size_bytes == other->size_bytes && one->mtime_ns == other->mtime_ns &&
+           one->ctime_ns == other->ctime_ns;
+}
+
+static gboolean is_gone_with_target(const DaichoTarget *target, const DaichoItem *item)
+{
+    gboolean gone = target != NULL && (target->action == DAICHO_ACTION_DELETE_FILE ||
+                                       target->action == DAICHO_ACTION_SUSPEND_FILE);
+    for (guint i = 0; target != NULL && i < target->edits->len && !gone; i++) {
+        const DaichoEdit *edit = g_ptr_array_index(target->edits, i);
+        gone = edit->remove &&
+               (strcmp(edit->part, item->part) == 0 || plan_part_is_within(item->part, edit->part));
+    }
+    return gone;
+}
+
+static void add_possible(Making *making, const DaichoItem *item, gint64 record)
+{
+    g_ptr_array_add(making->plan->possible,
+                    plan_place(item->share, item->path, item->part, record));
+}
+
+/* What a person has to decide: hits that are no more than possible, and lines that the subject
+ * shares with others. */
+static void list_possible(Making *making, const PlanFile *file, const DaichoTarget *target)
+{
+    for (guint i = 0; i < file->items->len; i++) {
+        const PlanItem *item = &g_array_index(file->items, PlanItem, i);
+        if (is_gone_with_target(target, item->item)) {
+            continue;
+        }
+        if (item->is_only_possible && !item->is_named) {
+            add_possible(making, item->item, 0);
+        }
+        for (guint k = 0; k < item->records->len; k++) {
+            const PlanRecord *record = &g_array_index(item->records, PlanRecord, k);
+            if (!record->goes || (record->is_mixed && !record->is_included &&
+                                  target != NULL && target->action == DAICHO_ACTION_MANUAL)) {
+                add_possible(making, item->item, record->number);
+            }
+        }
+    }
+}
+
+static gboolean hold_target(Making *making, DaichoTarget *target, GError **error)
+{
+    g_autofree char *reason = NULL;
+    gboolean held = FALSE;
+    if (!daicho_hold_covers(making->enforcer, target, &reason, &held, error)) {
+        return FALSE;
+    }
+    if (held) {
+        g_autofree char *words = g_strdup_printf(
+            "a legal hold stops this: %s. Make the plan again when the hold is released",
+            reason != NULL ? reason : "no reason given");
+        target->action = DAICHO_ACTION_HELD;
+        g_ptr_array_set_size(target->edits, 0);
+        set_text(&target->instructions, words);
+        set_text(&target->disposal, "");
+    }
+    return TRUE;
+}
+
+static gboolean add_target(Making *making, const PlanFile *file, const SubjectCandidate *candidate,
+                           const char *root, int fd, const struct stat *status, GError **error)
+{
+    g_autoptr(DaichoTarget) target = NULL;
+    if (plan_file_is_target(file)) {
+        const DaichoItem *whole = g_ptr_array_index(file->scan->items, 0);
+        g_autofree char *file_system = daicho_fs_type(fd);
+        const PlanFileFacts facts = {status->st_nlink, status->st_size, file_system};
+        target = daicho_target_new();
+        set_text(&target->share, candidate->share);
+        set_text(&target->root, root);
+        set_text(&target->path, candidate->path);
+        set_text(&target->digest, whole->digest);
+        set_text(&target->purpose, whole->purpose);
+        target->identity = to_identity(status);
+        plan_target_choose(target, file, making->wish, &facts, making->enforcer->limits);
+        if (!hold_target(making, target, error)) {
+            return FALSE;
+        }
+    }
+    list_possible(making, file, target);
+    if (target != NULL) {
+        target->number = making->plan->targets->len + 1;
+        g_ptr_array_add(making->plan->targets, g_steal_pointer(&target));
+    }
+    return TRUE;
+}
+
+/* Sets *unread when the file could not be searched as it is now. */
+static gboolean plan_candidate(Making *making, const SubjectCandidate *candidate, gboolean *unread,
+                               GError **error)
+{
+    DaichoEnforcer *enforcer = making->enforcer;
+    g_autofree char *root = NULL;
+    g_autofree char *why_unread = NULL;
+    g_auto(SubjectScan) scan = {0};
+    struct stat before;
+    struct stat after;
+    *unread = TRUE;
+    DAICHO_AUTO_FD int fd = subject_candidate_open(enforcer, candidate, &root, NULL);
+    if (fd < 0 || !daicho_fs_stat(enforcer->fs, fd, &before, NULL)) {
+        return TRUE;
+    }
+    if (!subject_candidate_search(enforcer, making->request->subject, candidate, fd, &scan,
+                                  &why_unread, error)) {
+        return FALSE;
+    }
+    if (why_unread != NULL || !daicho_fs_stat(enforcer->fs, fd, &after, NULL)) {
+        return TRUE;
+    }
+    const DaichoIdentity first = to_identity(&before);
+    const DaichoIdentity last = to_identity(&after);
+    *unread = !is_same(&first, &last);
+    if (*unread || scan.places == NULL || scan.places->len == 0) {
+        return TRUE;
+    }
+    g_auto(PlanFile) file = {0};
+    plan_file_init(&file, making->identity, &scan, making->include);
+    return add_target(making, &file, candidate, root, fd, &after, error);
+}
+
+static gboolean count_unread(const DaichoItem *item, gpointer data, GError **error)
+{
+    (void)error;
+    *(gint64 *)data += item->state != DAICHO_ITEM_READ ? 1 : 0;
+    return TRUE;
+}
+
+static gboolean plan_files(Making *making, GError **error)
+{
+    DaichoEnforcer *enforcer = making->enforcer;
+    const DaichoItemQuery all = {0};
+    g_autoptr(GPtrArray)
+        candidates = subject_candidates_new(enforcer, making->request->subject, error);
+    if (candidates == NULL || !daicho_catalog_each_item(enforcer->catalog, &all, count_unread,
+                                                        &making->plan->unread, error)) {
+        return FALSE;
+    }
+    for (guint i = 0; i < candidates->len; i++) {
+        gboolean unread = FALSE;
+        if (!plan_candidate(making, g_ptr_array_index(candidates, i), &unread, error)) {
+            return FALSE;
+        }
+        making->plan->unread += unread ? 1 : 0;
+    }
+    return plan_include_check(making->include, error);
+}
+
+/* --- storing --- */
+
+static gboolean collect_row(const DaichoPlanRow *row, gpointer data, GError **error)
+{
+    if (strcmp(row->state, "applying") == 0) {
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
+                    "plan %" G_GINT64_FORMAT " of this request is being carried out: finish it "
+                    "first with daicho plan apply %" G_GINT64_FORMAT " --execute",
+                    row->number, row->number);
+        return FALSE;
+    }
+    if (strcmp(row->state, "planned") == 0 || strcmp(row->state, "approved") == 0) {
+        g_array_append_val((GArray *)data, row->number);
+    }
+    return TRUE;
+}
+
+static gboolean supersede(DaichoEnforcer *enforcer, gint64 request, GError **error)
+{
+    g_autoptr(GArray) numbers = g_array_new(FALSE, FALSE, sizeof(gint64));
+    if (!daicho_catalog_each_plan(enforcer->catalog, request, collect_row, numbers, error)) {
+        return FALSE;
+    }
+    for (guint i = 0; i < numbers->len; i++) {
+        g_autoptr(DaichoPlanRow) row = daicho_catalog_get_plan(
+            enforcer->catalog, g_array_index(numbers, gint64, i), error);
+        if (row == NULL) {
+            return FALSE;
+        }
+        set_text(&row->state, "superseded");
+        if (!daicho_catalog_put_plan(enforcer->catalog, row, error)) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+static DaichoPlanRow *to_row(const DaichoPlan *plan)
+{
+    DaichoPlanRow *row = daicho_plan_row_new();
+    row->request = plan->request;
+    row->made_s = plan->made_s;
+    set_text(&row->made_by, plan->made_by);
+    g_free(row->text);
+    row->text = daicho_plan_to_json(plan);
+    g_free(row->hash);
+    row->hash = plan_hash(row->text);
+    return row;
+}
+
+/* The request may have moved on while the files were read. */
+static gboolean check_again(Making *making, GError **error)
+{
+    PlanWish wish = PLAN_DELETE;
+    g_autoptr(DaichoRequest) request = daicho_catalog_get_request(making->enforcer->catalog,
+                                                                  making->request->number, error);
+    return request != NULL && check_request(request, &wish, error);
+}
+
+static gint64 store(Making *making, GError **error)
+{
+    DaichoEnforcer *enforcer = making->enforcer;
+    g_autoptr(DaichoPlanRow) row = to_row(making->plan);
+    g_autoptr(DaichoTransaction) transaction = daicho_transaction_begin(enforcer->catalog, error);
+    if (transaction == NULL || !check_again(making, error) ||
+        !supersede(enforcer, row->request, error) ||
+        !daicho_catalog_put_plan(enforcer->catalog, row, error)) {
+        return 0;
+    }
+    g_autofree char *object = g_strdup_printf("plan %" G_GINT64_FORMAT, row->number);
+    g_autofree char *detail = g_strdup_printf(
+        "request %" G_GINT64_FORMAT ", %u targets, %u possible, hash %s", row->request,
+        making->plan->targets->len, making->plan->possible->len, row->hash);
+    gboolean stored = daicho_catalog_append_audit(enforcer->catalog, &enforcer->actor, "plan-make",
+                                                  object, detail, error) &&
+                      daicho_transaction_commit(transaction, error);
+    return stored ? row->number : 0;
+}
+
+gint64 daicho_plan_make(DaichoEnforcer *enforcer, gint64 request, const char *const *include,
+                        GError **error)
+{
+    Making making = {.enforcer = enforcer};
+    g_autoptr(DaichoRequest) row = daicho_catalog_get_request(enforcer->catalog, request, error);
+    if (row == NULL || !check_request(row, &making.wish, error) ||
+        !daicho_subject_check(row->subject, enforcer->rules, error)) {
+        return 0;
+    }
+    g_autoptr(SubjectIdentity) identity = subject_identity_new(enforcer, row->subject, error);
+    if (identity == NULL) {
+        return 0;
+    }
+    g_autoptr(DaichoPlan) plan = daicho_plan_new();
+    g_autoptr(PlanInclude) included = plan_include_new(include);
+    plan->request = request;
+    plan->made_s = enforcer->actor.now_s;
+    set_text(&plan->kind, row->kind);
+    set_text(&plan->policy_digest, daicho_policy_get_digest(enforcer->policy));
+    set_text(&plan->made_by, daicho_actor_name(&enforcer->actor));
+    making.request = row;
+    making.identity = identity;
+    making.plan = plan;
+    making.include = included;
+    return plan_files(&making, error) ? store(&making, error) : 0;
+}

@@ -1,0 +1,9 @@
+#ifndef DAICHO_ENFORCER_PLAN_OTHERS_H
+#define DAICHO_ENFORCER_PLAN_OTHERS_H
+
+#include "enforcer/plan_file.h"
+
+/* Sets others, and is_mixed of the records, from the item's findings. */
+void plan_others_note(const SubjectIdentity *identity, PlanItem *item);
+
+#endif

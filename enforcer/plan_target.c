@@ -1,0 +1,272 @@
+#include "enforcer/plan_target.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "enforcer/edit.h"
+#include "enforcer/subject_weigh.h"
+#include "scanner/scanner.h"
+
+typedef struct {
+    DaichoTarget *target;
+    const PlanFile *file;
+    PlanWish wish;
+    const PlanFileFacts *facts;
+    const DaichoLimits *limits;
+    GString *tasks; /* what a person has to do; empty while nothing stands in the way */
+} Choosing;
+
+static void set_text(char **text, char *value)
+{
+    g_free(*text);
+    *text = value;
+}
+
+static const PlanItem *get_item(const PlanFile *file, guint index)
+{
+    return &g_array_index(file->items, PlanItem, index);
+}
+
+static void add_task(Choosing *choosing, const PlanItem *item, gint64 record, const char *why)
+{
+    g_autofree char *place = plan_place(item->item->share, item->item->path, item->item->part,
+                                        record);
+    g_string_append_printf(choosing->tasks, "%s%s: %s", choosing->tasks->len > 0 ? "\n" : "", place,
+                           why);
+}
+
+/* --- what stands in the way of a cut --- */
+
+static const char *check_containers(const Choosing *choosing, const DaichoItem *leaf)
+{
+    for (guint i = 0; i < choosing->file->items->len; i++) {
+        const DaichoItem *item = get_item(choosing->file, i)->item;
+        if (!plan_part_is_within(leaf->part, item->part)) {
+            continue;
+        }
+        if (!edit_is_supported(item->type)) {
+            return "it lies in an archive of a kind that daicho cannot rewrite. Unpack the "
+                   "archive, "
+                   "take the person's data out, pack it again and delete the old archive";
+        }
+        if (item->state != DAICHO_ITEM_READ) {
+            return "it lies in an archive that could not be read in full, and rewriting it could "
+                   "lose the rest. Open the archive with the program that made it and take the "
+                   "person's data out";
+        }
+    }
+    return NULL;
+}
+
+static const char *check_item(const Choosing *choosing, const PlanItem *item)
+{
+    const DaichoItem *leaf = item->item;
+    gboolean is_member = *leaf->part != '\0';
+    if (leaf->state != DAICHO_ITEM_READ) {
+        return "daicho could not read all of it. Open it, look for the person, and take the "
+               "person's data out; delete the file when it is about nobody else";
+    }
+    if (is_member && choosing->wish == PLAN_SUSPEND) {
+        return "data within an archive cannot be suspended by daicho. Move the archive to a place "
+               "that only the privacy officer can open";
+    }
+    if (is_member && (guint64)choosing->facts->size_bytes > choosing->limits->rewrite_bytes) {
+        return "the archive is too large to be rewritten by daicho. Unpack it, take the person's "
+               "data out, pack it again and delete the old archive";
+    }
+    if (item->is_twin) {
+        return "the archive holds two members of this name. Unpack it, take the person's data out "
+               "of both, and pack it again";
+    }
+    return is_member ? check_containers(choosing, leaf) : NULL;
+}
+
+static const char *check_record(const PlanItem *item, const PlanRecord *record)
+{
+    if (record->is_mixed && subject_item_is_lines(item->item) && !record->is_included) {
+        return "this line is about other persons too. Take out only what is about the person, or, "
+               "when the whole line may go, make the plan again with --include and this place";
+    }
+    if (record->start < 0 || record->end <= record->start ||
+        !daicho_charset_is_cuttable(item->item->charset)) {
+        return "daicho cannot cut a single record out of this kind of file. Open it with the "
+               "program that made it, delete the record and save it";
+    }
+    return NULL;
+}
+
+/* --- edits --- */
+
+/* The mark at the start says how the rest is to be read: it stays. */
+static gint64 skip_mark(const DaichoItem *item, gint64 start)
+{
+    static const struct {
+        const char *prefix;
+        gint64 bytes;
+    } marks[] = {{"UTF-8-BOM", 3}, {"UTF-16", 2}, {"UTF-32", 4}};
+    for (gsize i = 0; start == 0 && i < G_N_ELEMENTS(marks); i++) {
+        if (g_str_has_suffix(item->charset, "-BOM") &&
+            g_str_has_prefix(item->charset, marks[i].prefix)) {
+            return marks[i].bytes;
+        }
+    }
+    return start;
+}
+
+static gint compare_ranges(gconstpointer one, gconstpointer other)
+{
+    const DaichoRange *a = one;
+    const DaichoRange *b = other;
+    return a->start < b->start ? -1 : a->start > b->start;
+}
+
+static void cut_records(Choosing *choosing, const PlanItem *item)
+{
+    g_autoptr(DaichoEdit) edit = daicho_edit_new(item->item->part, item->item->digest, FALSE);
+    for (guint i = 0; i < item->records->len; i++) {
+        const PlanRecord *record = &g_array_index(item->records, PlanRecord, i);
+        const char *obstacle = record->goes ? check_record(item, record) : NULL;
+        if (obstacle != NULL) {
+            add_task(choosing, item, record->number, obstacle);
+        } else if (record->goes) {
+            const DaichoRange range = {skip_mark(item->item, record->start), record->end,
+                                       record->number};
+            g_array_append_val(edit->ranges, range);
+        }
+    }
+    g_array_sort(edit->ranges, compare_ranges);
+    for (guint i = 1; i < edit->ranges->len; i++) {
+        if (g_array_index(edit->ranges, DaichoRange, i - 1).end >
+            g_array_index(edit->ranges, DaichoRange, i).start) {
+            add_task(choosing, item, 0, "its records overlap. Open it and delete them by hand");
+        }
+    }
+    if (edit->ranges->len > 0) {
+        g_ptr_array_add(choosing->target->edits, g_steal_pointer(&edit));
+    }
+}
+
+static gboolean has_going_record(const PlanItem *item)
+{
+    for (guint i = 0; i < item->records->len; i++) {
+        if (g_array_index(item->records, PlanRecord, i).goes) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+static void edit_item(Choosing *choosing, guint index)
+{
+    const PlanItem *item = get_item(choosing->file, index);
+    gboolean goes_whole = *item->item->part != '\0' && plan_item_goes(item) &&
+                          plan_file_is_only_subject(choosing->file, index);
+    const char *obstacle = plan_item_goes(item) ? check_item(choosing, item) : NULL;
+    if (obstacle != NULL) {
+        add_task(choosing, item, 0, obstacle);
+    } else if (goes_whole) {
+        g_ptr_array_add(choosing->target->edits,
+                        daicho_edit_new(item->item->part, item->item->digest, TRUE));
+    } else if (has_going_record(item)) {
+        cut_records(choosing, item);
+    } else if (item->is_named && !item->is_container) {
+        add_task(choosing, item, 0,
+                 "it is named after the person, but other persons are in it as well, or nothing "
+                 "in it shows what is the person's. Look into it and take the person's data out");
+    }
+}
+
+/* It goes, with its name. */
+static gboolean is_removed(const Choosing *choosing, const DaichoItem *item)
+{
+    for (guint i = 0; i < choosing->target->edits->len; i++) {
+        const DaichoEdit *edit = g_ptr_array_index(choosing->target->edits, i);
+        if (edit->remove &&
+            (strcmp(item->part, edit->part) == 0 || plan_part_is_within(item->part, edit->part))) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+static void edit_items(Choosing *choosing)
+{
+    for (guint i = 0; i < choosing->file->items->len; i++) {
+        if (!is_removed(choosing, get_item(choosing->file, i)->item)) {
+            edit_item(choosing, i);
+        }
+    }
+    for (guint i = 0; i < choosing->file->items->len; i++) {
+        const PlanItem *item = get_item(choosing->file, i);
+        if (item->keeps_name && !is_removed(choosing, item->item)) {
+            add_task(choosing, item, 0,
+                     "its name itself holds the person's data, and would keep it. Rename it, then "
+                     "make the plan again");
+        }
+    }
+    if (choosing->target->edits->len == 0 && choosing->tasks->len == 0) {
+        add_task(choosing, get_item(choosing->file, 0), 0,
+                 "it is named after the person, but nothing in it shows what is the person's. Look "
+                 "into it and take the person's data out");
+    }
+}
+
+/* --- what else a person should know --- */
+
+static gboolean is_whole(const DaichoTarget *target)
+{
+    return target->action == DAICHO_ACTION_DELETE_FILE ||
+           target->action == DAICHO_ACTION_SUSPEND_FILE;
+}
+
+static void note_names(Choosing *choosing)
+{
+    for (guint i = 0; i < choosing->file->items->len; i++) {
+        const PlanItem *item = get_item(choosing->file, i);
+        gboolean is_file = *item->item->part == '\0';
+        gboolean is_named = item->is_named || item->is_only_possible;
+        if (is_file && item->is_under_name) {
+            add_task(choosing, item, 0,
+                     "a folder on the way to it may be named after the person: please rename it");
+        } else if ((is_named || item->is_under_name) && !is_whole(choosing->target) &&
+                   !is_removed(choosing, item->item)) {
+            add_task(choosing, item, 0,
+                     "its name may hold the person's name: please rename it when it stays");
+        }
+    }
+}
+
+static DaichoAction pick_action(const Choosing *choosing, gboolean whole)
+{
+    static const DaichoAction actions[][2] = {
+        [PLAN_DELETE] = {DAICHO_ACTION_DELETE_PARTS, DAICHO_ACTION_DELETE_FILE},
+        [PLAN_SUSPEND] = {DAICHO_ACTION_SUSPEND_PARTS, DAICHO_ACTION_SUSPEND_FILE},
+    };
+    return choosing->tasks->len > 0 ? DAICHO_ACTION_MANUAL : actions[choosing->wish][whole ? 1 : 0];
+}
+
+void plan_target_choose(DaichoTarget *target, const PlanFile *file, PlanWish wish,
+                        const PlanFileFacts *facts, const DaichoLimits *limits)
+{
+    g_autoptr(GString) tasks = g_string_new(NULL);
+    Choosing choosing = {target, file, wish, facts, limits, tasks};
+    gboolean whole = plan_file_is_only_subject(file, 0);
+    if (facts->links > 1) {
+        add_task(&choosing, get_item(file, 0), 0,
+                 "the same file has other names as well (hard links), where its content would "
+                 "stay. Ask the system's administrator to find them, then make the plan again");
+    } else if (!whole) {
+        edit_items(&choosing);
+    }
+    target->action = pick_action(&choosing, whole);
+    if (target->action == DAICHO_ACTION_MANUAL) {
+        g_ptr_array_set_size(target->edits, 0);
+    }
+    note_names(&choosing);
+    target->others = plan_file_count_others(file);
+    set_text(&target->instructions, g_strdup(tasks->str));
+    set_text(&target->why, plan_words_why(file));
+    set_text(&target->disposal, plan_words_disposal(facts->file_system, target->action));
+    g_strfreev(target->masked);
+    target->masked = plan_words_masked(file, is_whole(target));
+}
