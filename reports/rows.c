@@ -117,3 +117,11 @@ gboolean rows_write_text(const Rows *rows, DaichoFormat format, GString *out, GE
     }
     return TRUE;
 }
+
+gboolean rows_write_sink(const Rows *rows, DaichoFormat format, DaichoSinkFunc sink, gpointer data,
+                         GError **error)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    RowOutput output = {text, sink, data};
+    return rows_write(rows, format, &output, error);
+}

@@ -31,6 +31,10 @@ gboolean rows_write(const Rows *rows, DaichoFormat format, RowOutput *output, GE
 /* Appends to out; leaves it as it was on failure. */
 gboolean rows_write_text(const Rows *rows, DaichoFormat format, GString *out, GError **error);
 
+/* Hands all to sink, in pieces. */
+gboolean rows_write_sink(const Rows *rows, DaichoFormat format, DaichoSinkFunc sink, gpointer data,
+                         GError **error);
+
 /* How one format writes rows. Where measure is set, titles and rows run through it before. */
 typedef struct {
     void (*measure)(const Rows *rows, const char *const *cells, guint *widths);

@@ -1,0 +1,115 @@
+#ifndef DAICHO_REPORTS_FACTS_H
+#define DAICHO_REPORTS_FACTS_H
+
+#include "catalog/catalog.h"
+
+/*
+ * What pages and short tables are made of, read from the catalog before a line of them is written:
+ * writing then cannot fail half-way. Every loader is NULL with error set on failure; what it
+ * returns is owned by the caller, and so are all strings in it. Paths are bytes.
+ */
+
+/* --- who can read files with findings of medium confidence or more --- */
+
+typedef enum {
+    READERS_WORLD, /* others may read */
+    READERS_ACL,   /* a user or group that an ACL names may read */
+    READERS_GROUP,
+    READERS_OWNER,
+} Readers;
+enum { N_READERS = READERS_OWNER + 1 };
+
+const char *readers_name(Readers readers);
+
+/* The widest access that mode and ACL ("u::rw-,u:alice:r--,g::---,m::r--,o::---") grant. */
+Readers readers_of(guint32 mode, const char *acl);
+
+typedef struct {
+    Readers readers;
+    char *share, *path, *acl;
+    guint32 mode, uid, gid;
+    gint64 findings; /* those of its members too */
+} ExposedFile;
+
+/* Of ExposedFile; the widest access first, then by share and path. */
+GPtrArray *exposure_load(DaichoCatalog *catalog, GError **error);
+
+/* --- requests that are not closed --- */
+
+typedef enum {
+    REQUEST_OVERDUE,
+    REQUEST_DUE_SOON, /* within REQUEST_SOON_DAYS */
+    REQUEST_OPEN,     /* due later */
+    REQUEST_WAITING,  /* no deadline runs: the form has not come back */
+    REQUEST_TO_CLOSE, /* answered, withdrawn or lapsed */
+} RequestStatus;
+enum { N_REQUEST_STATUSES = REQUEST_TO_CLOSE + 1, REQUEST_SOON_DAYS = 3 };
+
+const char *request_status_name(RequestStatus status);
+
+typedef struct {
+    gint64 number;
+    char *kind, *state, *made_by;
+    gint64 received_s, returned_s, due_s; /* 0 when not yet */
+    gint64 days_left; /* whole days to due_s, negative once it has passed; only with due_s */
+    RequestStatus status;
+} OpenRequest;
+
+/* Of OpenRequest; in order of status, then due_s, then number. */
+GPtrArray *requests_load(DaichoCatalog *catalog, gint64 now_s, GError **error);
+
+/* --- items that the policy does not cover --- */
+
+typedef struct {
+    char *share, *path, *part, *purpose;
+    GString *categories; /* joined by ", " */
+} Misfit;
+
+typedef struct {
+    gint64 total;
+    GPtrArray *first; /* of Misfit; at most MISFITS_MAX */
+} Misfits;
+enum { MISFITS_MAX = 200 };
+
+/* rule: "policy.no-purpose" or "policy.unexpected-category". */
+Misfits *misfits_load(DaichoCatalog *catalog, const char *rule, GError **error);
+void misfits_free(Misfits *misfits);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Misfits, misfits_free)
+
+/* --- items that could not be read, or not in full --- */
+
+typedef struct {
+    char *share, *path, *part;
+    DaichoItemState state;
+} UnreadItem;
+
+typedef struct {
+    char *reason;
+    gint64 total;
+    GPtrArray *first; /* of UnreadItem; at most UNREAD_ITEMS_MAX */
+} UnreadReason;
+enum { UNREAD_ITEMS_MAX = 50 };
+
+/* Of UnreadReason; the commonest first. */
+GPtrArray *unread_load(DaichoCatalog *catalog, GError **error);
+
+/* --- counts and shares --- */
+
+typedef struct {
+    char *key;
+    gint64 count;
+} Count;
+
+/* Of Count; the largest first. Findings of medium confidence or more, or items. */
+GPtrArray *counts_load(DaichoCatalog *catalog, DaichoCountBy by, GError **error);
+
+typedef struct {
+    char *name, *root;
+    gint64 last_scan_s; /* 0 when none was finished */
+    gint64 files, unread, findings;
+} Share;
+
+/* Of Share, by name. */
+GPtrArray *shares_load(DaichoCatalog *catalog, GError **error);
+
+#endif

@@ -1,0 +1,274 @@
+#include "reports/register_set.h"
+
+#include <string.h>
+
+#include "base/text.h"
+
+const char register_risk_rule[] =
+    "high: special care-required data, health, government-id, financial, credential or biometric "
+    "data, or more than 1,000 persons; medium: more than 100 persons, no purpose of use, or "
+    "something unread; low: the rest";
+
+const char register_persons_method[] =
+    "records with a name, contact, address, birth date or government number; who is in two records "
+    "counts twice";
+
+enum { MANY_PERSONS = 1000, SOME_PERSONS = 100 };
+
+static const char *const grave_categories[] = {
+    "special-care-required", "health", "government-id", "financial", "credential", "biometric",
+};
+
+static gboolean has_category(const RegisterSet *set, const char *category)
+{
+    return g_strv_contains((const char *const *)set->categories, category);
+}
+
+Risk register_set_get_risk(const RegisterSet *set)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(grave_categories); i++) {
+        if (has_category(set, grave_categories[i])) {
+            return RISK_HIGH;
+        }
+    }
+    if (set->persons > MANY_PERSONS) {
+        return RISK_HIGH;
+    }
+    gboolean is_medium = set->persons > SOME_PERSONS || set->purpose == NULL || set->unread > 0;
+    return is_medium ? RISK_MEDIUM : RISK_LOW;
+}
+
+static char *number(gint64 value)
+{
+    return g_strdup_printf("%" G_GINT64_FORMAT, value);
+}
+
+static char *date(gint64 at_s)
+{
+    return at_s != 0 ? daicho_date_format(at_s) : NULL;
+}
+
+static char *fill_set(const RegisterSet *set)
+{
+    const char *purpose = *set->purpose_id != '\0' ? set->purpose_id : "no purpose";
+    return g_strdup_printf("%s:%s/ (%s)", set->share, set->folder, purpose);
+}
+
+static char *fill_categories(const RegisterSet *set)
+{
+    return *set->categories != NULL ? g_strjoinv(", ", set->categories) : NULL;
+}
+
+static char *fill_purpose(const RegisterSet *set)
+{
+    return *set->purpose_id != '\0' ? g_strdup(set->purpose_id) : NULL;
+}
+
+static char *fill_place(const RegisterSet *set)
+{
+    return g_strdup_printf("share %s (%s), folder %s/", set->share, set->root, set->folder);
+}
+
+static char *fill_manner(const RegisterSet *set)
+{
+    return g_strdup_printf("electronic files on share %s", set->share);
+}
+
+static char *fill_persons(const RegisterSet *set)
+{
+    return set->findings > 0 ? number(set->persons) : NULL;
+}
+
+static char *fill_persons_method(const RegisterSet *set)
+{
+    return set->findings > 0 ? g_strdup(register_persons_method) : NULL;
+}
+
+/* "no" would be more than was seen where something could not be read. */
+static char *fill_special_care(const RegisterSet *set)
+{
+    if (has_category(set, "special-care-required")) {
+        return g_strdup("yes");
+    }
+    return set->unread == 0
+               ? g_strdup("no")
+               : g_strdup_printf("none found, but %" G_GINT64_FORMAT " items were not read in full",
+                                 set->unread);
+}
+
+static const struct {
+    const char *id, *words;
+} starts[] = {
+    {"modified", "from the last change of the file"},
+    {"found", "from the first scan that found it"},
+    {"date-in-path", "from the date in the path"},
+    {"record-field", "from the date in the record"},
+};
+
+static const char *start_in_words(const char *from)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(starts); i++) {
+        if (strcmp(starts[i].id, from) == 0) {
+            return starts[i].words;
+        }
+    }
+    return from;
+}
+
+static char *fill_retention(const RegisterSet *set)
+{
+    const DaichoPurpose *purpose = set->purpose;
+    if (purpose == NULL || purpose->retention_keep == NULL) {
+        return NULL;
+    }
+    g_autofree char *keep = register_duration_words(purpose->retention_keep);
+    GString *words = g_string_new(keep);
+    if (purpose->retention_from != NULL) {
+        g_string_append_printf(words, " %s", start_in_words(purpose->retention_from));
+    }
+    if (purpose->retention_then != NULL) {
+        g_string_append_printf(words, ", then %s", purpose->retention_then);
+    }
+    return g_string_free(words, FALSE);
+}
+
+static char *fill_consignees(const RegisterSet *set)
+{
+    gboolean has_any = set->purpose != NULL && set->purpose->consignees != NULL &&
+                       *set->purpose->consignees != NULL;
+    return has_any ? g_strjoinv(", ", set->purpose->consignees) : NULL;
+}
+
+static char *fill_files(const RegisterSet *set)
+{
+    return number(set->files);
+}
+
+static char *fill_findings(const RegisterSet *set)
+{
+    return number(set->findings);
+}
+
+static char *fill_unread(const RegisterSet *set)
+{
+    return number(set->unread);
+}
+
+static char *fill_oldest(const RegisterSet *set)
+{
+    return date(set->oldest_s);
+}
+
+static char *fill_newest(const RegisterSet *set)
+{
+    return date(set->newest_s);
+}
+
+static char *fill_risk(const RegisterSet *set)
+{
+    static const char *const words[] = {"high", "medium", "low"};
+    return g_strdup(words[register_set_get_risk(set)]);
+}
+
+static char *fill_last_scan(const RegisterSet *set)
+{
+    return date(set->last_scan_s);
+}
+
+static char *fill_missing(const RegisterSet *set);
+
+/* A column is filled by its function, or by what the policy says in a member of the purpose, or is
+ * missing. */
+static const struct {
+    RegisterColumn column;
+    char *(*fill)(const RegisterSet *set);
+    gsize policy_member; /* 0: none */
+} columns[] = {
+    {{"set", "Data set", "個人情報の名称", FALSE, TRUE}, .fill = fill_set},
+    {{"categories", "Items of data", "個人情報の項目", FALSE, TRUE}, .fill = fill_categories},
+    {{"purpose", "Purpose", "利用目的の区分", FALSE, FALSE}, .fill = fill_purpose},
+    {{"purpose_en", "Purpose of use", "利用目的（英文）", FALSE, FALSE},
+     .policy_member = G_STRUCT_OFFSET(DaichoPurpose, title_en)},
+    {{"purpose_ja", "Purpose of use (Japanese)", "利用目的", FALSE, FALSE},
+     .policy_member = G_STRUCT_OFFSET(DaichoPurpose, title_ja)},
+    {{"legal_basis", "Legal basis", "根拠", FALSE, FALSE},
+     .policy_member = G_STRUCT_OFFSET(DaichoPurpose, legal_basis)},
+    {{"place", "Place of storage", "保管場所", FALSE, FALSE}, .fill = fill_place},
+    {{"manner", "Manner of storage", "保管方法", FALSE, FALSE}, .fill = fill_manner},
+    {{"access", "Holders of access rights", "アクセス権を有する者", FALSE, FALSE},
+     .policy_member = G_STRUCT_OFFSET(DaichoPurpose, access)},
+    {{"retention", "Period of use and retention", "利用期限・保管期限", FALSE, FALSE},
+     .fill = fill_retention},
+    {{"persons", "Persons (estimate)", "件数（推計）", TRUE, TRUE}, .fill = fill_persons},
+    {{"persons_method", "Method of the estimate", "推計の方法", FALSE, FALSE},
+     .fill = fill_persons_method},
+    {{"department", "Department in charge", "管理部門", FALSE, FALSE},
+     .policy_member = G_STRUCT_OFFSET(DaichoPurpose, owner)},
+    {{"disposal", "Disposal method", "廃棄方法", FALSE, FALSE},
+     .policy_member = G_STRUCT_OFFSET(DaichoPurpose, disposal)},
+    {{"special_care", "Special care-required data", "要配慮個人情報", FALSE, FALSE},
+     .fill = fill_special_care},
+    {{"obtained", "How obtained", "取得方法", FALSE, FALSE},
+     .policy_member = G_STRUCT_OFFSET(DaichoPurpose, obtained)},
+    {{"made_known", "How the purpose was made known", "利用目的の通知・公表", FALSE, FALSE},
+     .policy_member = G_STRUCT_OFFSET(DaichoPurpose, made_known)},
+    {{"consent", "Consent", "本人の同意", FALSE, FALSE},
+     .policy_member = G_STRUCT_OFFSET(DaichoPurpose, consent)},
+    {{"provision", "Contact, provision, joint use", "連絡・提供・共同利用", FALSE, FALSE},
+     .policy_member = G_STRUCT_OFFSET(DaichoPurpose, provision)},
+    {{"consignees", "Consignment", "委託先", FALSE, FALSE}, .fill = fill_consignees},
+    {{"files", "Files", "ファイル数", TRUE, TRUE}, .fill = fill_files},
+    {{"findings", "Findings", "検出数", TRUE, FALSE}, .fill = fill_findings},
+    {{"unread", "Unread", "未読", TRUE, TRUE}, .fill = fill_unread},
+    {{"oldest", "Oldest file", "最古の更新日", FALSE, FALSE}, .fill = fill_oldest},
+    {{"newest", "Newest file", "最新の更新日", FALSE, FALSE}, .fill = fill_newest},
+    {{"risk", "Risk", "リスク", FALSE, TRUE}, .fill = fill_risk},
+    {{"last_scan", "Last scan", "最終スキャン日", FALSE, FALSE}, .fill = fill_last_scan},
+    {{"last_review", "Last review", "最終見直し日", FALSE, FALSE}, .fill = NULL},
+    {{"missing", "Missing", "未記入の項目", FALSE, TRUE}, .fill = fill_missing},
+};
+
+guint register_get_n_columns(void)
+{
+    return G_N_ELEMENTS(columns);
+}
+
+const RegisterColumn *register_get_column(guint index)
+{
+    return &columns[index].column;
+}
+
+guint register_find_column(const char *name)
+{
+    guint index = 0;
+    while (index < G_N_ELEMENTS(columns) && strcmp(columns[index].column.name, name) != 0) {
+        index++;
+    }
+    g_assert(index < G_N_ELEMENTS(columns));
+    return index;
+}
+
+char *register_set_fill(const RegisterSet *set, guint column)
+{
+    if (columns[column].fill != NULL) {
+        return columns[column].fill(set);
+    }
+    gsize member = columns[column].policy_member;
+    return member != 0 && set->purpose != NULL
+               ? g_strdup(G_STRUCT_MEMBER(const char *, set->purpose, member))
+               : NULL;
+}
+
+static char *fill_missing(const RegisterSet *set)
+{
+    g_autoptr(GString) names = g_string_new(NULL);
+    for (guint i = 0; i < G_N_ELEMENTS(columns); i++) {
+        g_autofree char *cell = columns[i].fill != fill_missing ? register_set_fill(set, i)
+                                                                : g_strdup("");
+        if (cell == NULL) {
+            g_string_append_printf(names, "%s%s", names->len > 0 ? ", " : "",
+                                   columns[i].column.name);
+        }
+    }
+    return g_strdup(names->str);
+}

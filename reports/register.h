@@ -1,0 +1,45 @@
+#ifndef DAICHO_REPORTS_REGISTER_H
+#define DAICHO_REPORTS_REGISTER_H
+
+#include "catalog/catalog.h"
+
+/*
+ * The register's rows as words: a data set each, a cell for each column, NULL where only a person
+ * can know and the policy does not say.
+ */
+typedef struct {
+    const char *name; /* machine name */
+    const char *title, *title_ja;
+    gboolean number;
+    gboolean in_table; /* fits on a terminal */
+} RegisterColumn;
+
+guint register_get_n_columns(void);
+const RegisterColumn *register_get_column(guint index);
+
+/* Index of the column of that name, which must exist. */
+guint register_find_column(const char *name);
+
+typedef enum {
+    RISK_HIGH,
+    RISK_MEDIUM,
+    RISK_LOW,
+} Risk;
+
+/* The rule by which risk is told, in one sentence. */
+extern const char register_risk_rule[];
+/* How persons are estimated, in one sentence. */
+extern const char register_persons_method[];
+
+typedef struct {
+    Risk risk;
+    char **cells; /* register_get_n_columns() of them, any of them NULL */
+} RegisterRow;
+
+/*
+ * Of RegisterRow, in order of share, folder and purpose. A data set in which nothing was found but
+ * something could not be read has a row too: it is not known to be clean. NULL with error set.
+ */
+GPtrArray *register_load(DaichoCatalog *catalog, const DaichoPolicy *policy, GError **error);
+
+#endif

@@ -1,0 +1,123 @@
+#include "reports/reports.h"
+
+#include "reports/page.h"
+#include "reports/register.h"
+
+enum { MAX_EXPOSED_FILES = 200 };
+
+static void clear_array(GPtrArray **array)
+{
+    g_clear_pointer(array, g_ptr_array_unref);
+}
+
+static void facts_clear(PageFacts *facts)
+{
+    clear_array(&facts->shares);
+    clear_array(&facts->sets);
+    clear_array(&facts->by_category);
+    clear_array(&facts->by_purpose);
+    clear_array(&facts->by_share);
+    clear_array(&facts->by_year);
+    clear_array(&facts->by_state);
+    clear_array(&facts->exposure);
+    clear_array(&facts->unread);
+    clear_array(&facts->requests);
+    g_clear_pointer(&facts->no_purpose, misfits_free);
+    g_clear_pointer(&facts->unexpected, misfits_free);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(PageFacts, facts_clear)
+
+static gint compare_keys(gconstpointer one, gconstpointer other)
+{
+    const Count *a = *(Count *const *)one, *b = *(Count *const *)other;
+    return g_strcmp0(a->key, b->key);
+}
+
+static gboolean load_counts(PageFacts *facts, DaichoCatalog *catalog, GError **error)
+{
+    const struct {
+        DaichoCountBy by;
+        GPtrArray **counts;
+    } wanted[] = {
+        {DAICHO_COUNT_BY_CATEGORY, &facts->by_category},
+        {DAICHO_COUNT_BY_PURPOSE, &facts->by_purpose},
+        {DAICHO_COUNT_BY_SHARE, &facts->by_share},
+        {DAICHO_COUNT_BY_YEAR, &facts->by_year},
+        {DAICHO_COUNT_BY_STATE, &facts->by_state},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(wanted); i++) {
+        *wanted[i].counts = counts_load(catalog, wanted[i].by, error);
+        if (*wanted[i].counts == NULL) {
+            return FALSE;
+        }
+    }
+    g_ptr_array_sort(facts->by_year, compare_keys);
+    return TRUE;
+}
+
+static gboolean load_lists(PageFacts *facts, DaichoCatalog *catalog, const DaichoPolicy *policy,
+                           gint64 now_s, GError **error)
+{
+    return (facts->shares = shares_load(catalog, error)) != NULL &&
+           (facts->sets = register_load(catalog, policy, error)) != NULL &&
+           (facts->exposure = exposure_load(catalog, error)) != NULL &&
+           (facts->no_purpose = misfits_load(catalog, "policy.no-purpose", error)) != NULL &&
+           (facts->unexpected = misfits_load(catalog, "policy.unexpected-category", error)) !=
+               NULL &&
+           (facts->unread = unread_load(catalog, error)) != NULL &&
+           (facts->requests = requests_load(catalog, now_s, error)) != NULL;
+}
+
+static void append_navigation(GString *out)
+{
+    static const struct {
+        const char *section;
+        HtmlLabel label;
+    } links[] = {
+        {"summary", {"Summary", "要対応"}},
+        {"register", {"Register", "台帳"}},
+        {"charts", {"Charts", "内訳"}},
+        {"exposure", {"Exposure", "アクセス権"}},
+        {"no-purpose", {"No purpose", "目的なし"}},
+        {"unexpected", {"Unexpected", "目的外"}},
+        {"unread", {"Unread", "未読"}},
+        {"requests", {"Requests", "請求"}},
+    };
+    g_string_append(out, "<nav aria-label=\"Sections\">\n<ul>\n");
+    for (gsize i = 0; i < G_N_ELEMENTS(links); i++) {
+        g_string_append_printf(out, "<li><a href=\"#%s\">", links[i].section);
+        html_append_label(out, links[i].label);
+        g_string_append(out, "</a></li>\n");
+    }
+    g_string_append(out, "</ul>\n</nav>\n");
+}
+
+static void write_page(GString *out, const HtmlPage *page, const PageFacts *facts)
+{
+    html_page_begin(out, page);
+    append_navigation(out);
+    section_summary(out, facts);
+    section_register(out, facts->sets);
+    section_charts(out, facts);
+    section_exposure(out, facts->exposure, MAX_EXPOSED_FILES);
+    section_no_purpose(out, facts->no_purpose);
+    section_unexpected(out, facts->unexpected);
+    section_unread(out, facts->unread);
+    section_requests(out, facts->requests);
+    html_page_end(out);
+}
+
+gboolean daicho_report_html(DaichoCatalog *catalog, const DaichoPolicy *policy, gint64 now_s,
+                            GString *out, GError **error)
+{
+    g_auto(PageFacts) facts = {0};
+    if (!load_counts(&facts, catalog, error) ||
+        !load_lists(&facts, catalog, policy, now_s, error)) {
+        return FALSE;
+    }
+    const HtmlPage page = {{"Personal data report", "個人情報レポート"},
+                           daicho_policy_get_organisation(policy),
+                           now_s};
+    write_page(out, &page, &facts);
+    return TRUE;
+}

@@ -1,0 +1,76 @@
+#include "reports/reports.h"
+
+#include "base/text.h"
+#include "reports/facts.h"
+#include "reports/page.h"
+#include "reports/rows.h"
+
+static const DaichoColumn columns[] = {
+    {"number", "Number", TRUE},       {"kind", "Kind", FALSE},
+    {"state", "State", FALSE},        {"received", "Received", FALSE},
+    {"returned", "Returned", FALSE},  {"due", "Due", FALSE},
+    {"days_left", "Days left", TRUE}, {"status", "Status", FALSE},
+    {"made_by", "Made by", FALSE},
+};
+
+static char *date(gint64 at_s)
+{
+    return at_s != 0 ? daicho_date_format(at_s) : NULL;
+}
+
+static gboolean give_request(const OpenRequest *request, RowFunc each, gpointer data,
+                             GError **error)
+{
+    char number[24], days_left[24];
+    g_snprintf(number, sizeof number, "%" G_GINT64_FORMAT, request->number);
+    g_snprintf(days_left, sizeof days_left, "%" G_GINT64_FORMAT, request->days_left);
+    g_autofree char *received = date(request->received_s);
+    g_autofree char *returned = date(request->returned_s);
+    g_autofree char *due = date(request->due_s);
+    const char *const cells[G_N_ELEMENTS(columns)] = {
+        number,
+        request->kind,
+        request->state,
+        received,
+        returned,
+        due,
+        due != NULL ? days_left : NULL,
+        request_status_name(request->status),
+        request->made_by,
+    };
+    return each(cells, data, error);
+}
+
+static gboolean run_requests(const Rows *rows, RowFunc each, gpointer data, GError **error)
+{
+    const GPtrArray *requests = rows->source;
+    for (guint i = 0; i < requests->len; i++) {
+        if (!give_request(g_ptr_array_index(requests, i), each, data, error)) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+static void write_page(const GPtrArray *requests, gint64 now_s, GString *out)
+{
+    const HtmlPage page = {{"Open requests", "対応中の請求"}, NULL, now_s};
+    html_page_begin(out, &page);
+    section_requests(out, requests);
+    html_page_end(out);
+}
+
+gboolean daicho_report_requests(DaichoCatalog *catalog, gint64 now_s, DaichoFormat format,
+                                GString *out, GError **error)
+{
+    g_autoptr(GPtrArray) requests = requests_load(catalog, now_s, error);
+    if (requests == NULL) {
+        return FALSE;
+    }
+    if (format == DAICHO_FORMAT_HTML) {
+        write_page(requests, now_s, out);
+        return TRUE;
+    }
+    const Rows rows = {"requests", columns, G_N_ELEMENTS(columns), run_requests, requests};
+    return rows_write_text(&rows, format, out, error);
+}
