@@ -1,0 +1,77 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <string.h>
+
+#include "reports/facts.h"
+#include "reports/reports.h"
+#include "tests/unit/reports/fixture_catalog.h"
+
+static void the_widest_access_is_told(void **state)
+{
+    (void)state;
+    static const struct {
+        guint32 mode;
+        const char *acl;
+        Readers readers;
+    } cases[] = {
+        {0644, "", READERS_WORLD},
+        {0604, "", READERS_WORLD},
+        {0640, "", READERS_GROUP},
+        {0600, "", READERS_OWNER},
+        {0000, "", READERS_OWNER},
+        {0622, "", READERS_OWNER},
+        {0640, "u::rw-,u:mihon:r--,g::---,m::r--,o::---", READERS_ACL},
+        {0640, "user::rw-,group::---,group:team:r-x,mask::r-x,other::---", READERS_ACL},
+        {0644, "u::rw-,u:mihon:r--,g::---,m::r--,o::r--", READERS_WORLD},
+        /* the mask takes it away again */
+        {0600, "u::rw-,u:mihon:r--,g::r--,m::---,o::---", READERS_OWNER},
+        /* the group bits of the mode are the mask: the group itself may not read */
+        {0640, "u::rw-,u:mihon:-w-,g::---,m::rw-,o::---", READERS_OWNER},
+        {0640, "u::rw-,u:mihon:-w-,g::r--,m::rw-,o::---", READERS_GROUP},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        assert_int_equal(readers_of(cases[i].mode, cases[i].acl), cases[i].readers);
+    }
+}
+
+static void files_come_with_the_widest_access_first(void **state)
+{
+    FixtureCatalog *fixture = *state;
+    fixture_catalog_fill(fixture);
+    g_autoptr(GString) out = g_string_new(NULL);
+    assert_true(daicho_report_exposure(fixture->catalog, DAICHO_FORMAT_TSV, out, NULL));
+    assert_string_equal(out->str,
+                        "readers\tshare\tpath\tmode\tuid\tgid\tacl\tfindings\n"
+                        "world\thr\t採用/応募者.csv\t0644\t1000\t100\t\t2\n"
+                        "acl\thr\t人事/健康診断.csv\t0640\t1000\t100\t"
+                        "u::rw-,u:mihon:r--,g::---,m::r--,o::---\t3\n"
+                        "group\thr\t=SUM(A1) seminar.csv\t0640\t1000\t100\t\t1\n"
+                        "owner\thr\tmisc/\\xFF\\t<script>alert(1)</script>\\n&\"'.csv\t0600\t1000\t"
+                        "100\t\t1\n"
+                        "owner\thr\tseminar/list.zip\t0600\t1000\t100\t\t1\n");
+}
+
+static void a_catalog_without_findings_has_no_rows(void **state)
+{
+    FixtureCatalog *fixture = *state;
+    fixture_catalog_finish(fixture);
+    g_autoptr(GString) out = g_string_new(NULL);
+    assert_true(daicho_report_exposure(fixture->catalog, DAICHO_FORMAT_JSON, out, NULL));
+    assert_string_equal(out->str, "{\"schema\":\"daicho/exposure/1\",\"rows\":[]}\n");
+}
+
+#define TEST(name)                                                                                 \
+    cmocka_unit_test_setup_teardown(name, fixture_catalog_set_up, fixture_catalog_tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_widest_access_is_told),
+        TEST(files_come_with_the_widest_access_first),
+        TEST(a_catalog_without_findings_has_no_rows),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,213 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <string.h>
+
+#include "reports/html.h"
+#include "reports/reports.h"
+#include "tests/unit/reports/fixture_catalog.h"
+#include "tests/unit/reports/fixture_page.h"
+
+static FixturePage *report(const FixtureCatalog *fixture)
+{
+    g_autoptr(GString) out = g_string_new(NULL);
+    assert_true(daicho_report_html(fixture->catalog, fixture->policy, FIXTURE_NOW_S, out, NULL));
+    assert_true(g_str_has_prefix(out->str, "<!DOCTYPE html>\n<html lang=\"en\">"));
+    return fixture_page_read(out->str);
+}
+
+static void assert_says(const FixturePage *page, const char *words)
+{
+    if (strstr(page->text->str, words) == NULL) {
+        fail_msg("the page does not say: %s", words);
+    }
+}
+
+static void assert_says_not(const FixturePage *page, const char *words)
+{
+    if (strstr(page->text->str, words) != NULL) {
+        fail_msg("the page says: %s", words);
+    }
+}
+
+static void the_page_of_everything_is_sound(void **state)
+{
+    FixtureCatalog *fixture = *state;
+    fixture_catalog_fill(fixture);
+    fixture_catalog_put_request(fixture, "erasure", "decided", FIXTURE_NOW_S - FIXTURE_DAY_S);
+    g_autoptr(FixturePage) page = report(fixture);
+    fixture_page_assert_sound(page);
+    static const char *const sections[] = {"summary",    "register",   "charts", "exposure",
+                                           "no-purpose", "unexpected", "unread", "requests"};
+    for (gsize i = 0; i < G_N_ELEMENTS(sections); i++) {
+        assert_true(g_hash_table_contains(page->ids, sections[i]));
+    }
+    assert_int_equal(fixture_page_count(page, "svg"), 4);
+    assert_says(page, "Mihon Education and Training Co., Ltd.");
+    assert_says(page, "1overdue requests");
+    assert_says(page, "2items not read, or not in full");
+    assert_says(page, "1items without a purpose");
+    assert_says(page, "1items with unexpected data");
+    assert_says(page, "1files that everyone may read");
+    assert_says(page, "too many members (1)");
+    assert_says(page, "encrypted (1)");
+    assert_says(page, "hr:seminar/list.zip!/inner.zip!/list.csv");
+}
+
+static void a_path_is_shown_and_never_run(void **state)
+{
+    FixtureCatalog *fixture = *state;
+    fixture_catalog_fill(fixture);
+    g_autoptr(FixturePage) page = report(fixture);
+    assert_int_equal(fixture_page_count(page, "script"), 0);
+    assert_says(page, "hr:misc/\\xFF\\t<script>alert(1)</script>\\n&\"'.csv");
+}
+
+static void nothing_of_a_person_is_on_the_page(void **state)
+{
+    FixtureCatalog *fixture = *state;
+    fixture_catalog_fill(fixture);
+    fixture_catalog_put_request(fixture, "erasure", "received", 0);
+    g_autoptr(FixturePage) page = report(fixture);
+    assert_says(page, "waiting");
+    assert_says_not(page, "架空");
+    assert_says_not(page, "example.com");
+    assert_says_not(page, "1234");
+}
+
+static void a_catalog_without_shares_does_not_call_anything_clean(void **state)
+{
+    FixtureCatalog *fixture = *state;
+    g_autoptr(FixturePage) page = report(fixture);
+    fixture_page_assert_sound(page);
+    assert_int_equal(fixture_page_count(page, "svg"), 0);
+    assert_says(page, "No share has been scanned yet");
+}
+
+static void a_scan_that_did_not_end_is_told(void **state)
+{
+    FixtureCatalog *fixture = *state;
+    static const FixtureFile file = {.path = "a.txt", .mode = 0600};
+    fixture_catalog_put(fixture, &file);
+    g_autoptr(FixturePage) page = report(fixture);
+    assert_says(page, "1shares not scanned to the end");
+    assert_says(page, "never");
+}
+
+static void put_many(FixtureCatalog *fixture, guint many)
+{
+    for (guint i = 0; i < many; i++) {
+        g_autofree char *found = g_strdup_printf("misc/found-%04u.csv", i);
+        g_autofree char *locked = g_strdup_printf("misc/locked-%04u.zip", i);
+        fixture_catalog_put(fixture, &(FixtureFile){.path = found,
+                                                    .mode = 0644,
+                                                    .category = "contact",
+                                                    .confidence = 90,
+                                                    .records = 1});
+        fixture_catalog_put(fixture, &(FixtureFile){.path = locked,
+                                                    .mode = 0644,
+                                                    .state = DAICHO_ITEM_UNREAD,
+                                                    .reason = "encrypted"});
+    }
+    fixture_catalog_finish(fixture);
+}
+
+static void a_list_that_is_cut_says_how_many_more_there_are(void **state)
+{
+    FixtureCatalog *fixture = *state;
+    put_many(fixture, 250);
+    g_autoptr(FixturePage) page = report(fixture);
+    fixture_page_assert_sound(page);
+    assert_says(page, "250items not read, or not in full");
+    assert_says(page, "The first 50 of 250 are shown here; 200 more are in daicho items");
+    assert_says(page, "The first 200 of 250 are shown here; 50 more are in daicho findings");
+    assert_says(page, "The first 200 of 250 are shown here; 50 more are in daicho report exposure");
+}
+
+static void reasons_past_the_lists_are_counted(void **state)
+{
+    FixtureCatalog *fixture = *state;
+    for (guint i = 0; i < 33; i++) {
+        g_autofree char *path = g_strdup_printf("misc/%02u.bin", i);
+        g_autofree char *reason = g_strdup_printf("reason %02u", i);
+        fixture_catalog_put(fixture, &(FixtureFile){.path = path,
+                                                    .mode = 0600,
+                                                    .state = DAICHO_ITEM_UNREAD,
+                                                    .reason = reason});
+    }
+    fixture_catalog_finish(fixture);
+    g_autoptr(FixturePage) page = report(fixture);
+    assert_int_equal(fixture_page_count(page, "details"), 30);
+    assert_says(page, "The items of the 3 rarest reasons are in daicho items");
+    assert_says(page, "reason 32");
+}
+
+static void each_report_has_a_page_by_itself(void **state)
+{
+    FixtureCatalog *fixture = *state;
+    fixture_catalog_fill(fixture);
+    g_autoptr(GString) book = g_string_new(NULL);
+    g_autoptr(GString) exposure = g_string_new(NULL);
+    g_autoptr(GString) requests = g_string_new(NULL);
+    assert_true(daicho_report_register(fixture->catalog, fixture->policy, FIXTURE_NOW_S,
+                                       DAICHO_FORMAT_HTML, book, NULL));
+    assert_true(daicho_report_exposure(fixture->catalog, DAICHO_FORMAT_HTML, exposure, NULL));
+    assert_true(daicho_report_requests(fixture->catalog, FIXTURE_NOW_S, DAICHO_FORMAT_HTML,
+                                       requests, NULL));
+    const char *const pages[] = {book->str, exposure->str, requests->str};
+    for (gsize i = 0; i < G_N_ELEMENTS(pages); i++) {
+        g_autoptr(FixturePage) page = fixture_page_read(pages[i]);
+        fixture_page_assert_sound(page);
+        assert_int_equal(fixture_page_count(page, "section"), 1);
+    }
+}
+
+static void text_is_escaped_for_attributes_too(void **state)
+{
+    (void)state;
+    g_autoptr(GString) out = g_string_new(NULL);
+    html_append_text(out, "<a href=\"x\" id='y'>&\n\xff");
+    assert_string_equal(out->str, "&lt;a href=&quot;x&quot; id=&#39;y&#39;&gt;&amp;\\n\\xFF");
+}
+
+static void numbers_are_grouped_by_thousands(void **state)
+{
+    (void)state;
+    static const struct {
+        gint64 number;
+        const char *text;
+    } cases[] = {
+        {0, "0"},
+        {999, "999"},
+        {1000, "1,000"},
+        {-100, "-100"},
+        {-1234567, "-1,234,567"},
+        {G_MAXINT64, "9,223,372,036,854,775,807"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *text = html_number(cases[i].number);
+        assert_string_equal(text, cases[i].text);
+    }
+}
+
+#define TEST(name)                                                                                 \
+    cmocka_unit_test_setup_teardown(name, fixture_catalog_set_up, fixture_catalog_tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(the_page_of_everything_is_sound),
+        TEST(a_path_is_shown_and_never_run),
+        TEST(nothing_of_a_person_is_on_the_page),
+        TEST(a_catalog_without_shares_does_not_call_anything_clean),
+        TEST(a_scan_that_did_not_end_is_told),
+        TEST(a_list_that_is_cut_says_how_many_more_there_are),
+        TEST(reasons_past_the_lists_are_counted),
+        TEST(each_report_has_a_page_by_itself),
+        cmocka_unit_test(text_is_escaped_for_attributes_too),
+        cmocka_unit_test(numbers_are_grouped_by_thousands),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
