@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "enforcer/hold.h"
 #include "enforcer/range.h"
 
 gboolean step_is_passable(const GError *error)
@@ -61,6 +62,11 @@ gboolean step_check_hold(Step *step, GError **error)
     gboolean held = FALSE;
     step->doing = "held";
     if (!daicho_hold_covers(step->enforcer, step->target, &reason, &held, error)) {
+        return FALSE;
+    }
+    /* The catalog may not have seen all of the person's data in it. */
+    if (!held && step->subject != NULL &&
+        !daicho_hold_covers_subject(step->enforcer, step->subject, &reason, &held, error)) {
         return FALSE;
     }
     if (held) {

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/fd.h"
 #include "enforcer/apply.h"
+#include "enforcer/hold.h"
 #include "enforcer/vault_blob.h"
 #include "enforcer/vault_entry.h"
 
@@ -166,20 +167,33 @@ gint64 daicho_vault_store(DaichoEnforcer *enforcer, gint64 plan, const DaichoTar
     return stored ? row->number : 0;
 }
 
-static gboolean check_may_purge(DaichoEnforcer *enforcer, const DaichoVaultRow *row, GError **error)
+/* The catalog knows no findings of what is in the vault: the person of its request counts. */
+static gboolean check_subject_hold(DaichoEnforcer *enforcer, gint64 plan, char **reason,
+                                   gboolean *held, GError **error)
 {
-    if (strcmp(row->state, "stored") != 0) {
-        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
-                    "vault entry %" G_GINT64_FORMAT " was %s before: there is nothing to purge",
-                    row->number, row->state);
+    g_autoptr(DaichoPlanRow) row = daicho_catalog_get_plan(enforcer->catalog, plan, error);
+    if (row == NULL) {
         return FALSE;
     }
+    if (row->request == 0) {
+        return TRUE;
+    }
+    g_autoptr(DaichoRequest)
+        request = daicho_catalog_get_request(enforcer->catalog, row->request, error);
+    return request != NULL &&
+           (request->subject == NULL ||
+            daicho_hold_covers_subject(enforcer, request->subject, reason, held, error));
+}
+
+static gboolean check_may_purge(DaichoEnforcer *enforcer, const DaichoVaultRow *row, GError **error)
+{
     g_autofree char *reason = NULL;
     gboolean held = FALSE;
     g_autoptr(DaichoTarget) target = daicho_target_new();
     set_text(&target->share, g_strdup(row->share));
     set_text(&target->path, g_strdup(row->path));
-    if (!daicho_hold_covers(enforcer, target, &reason, &held, error)) {
+    if (!daicho_hold_covers(enforcer, target, &reason, &held, error) ||
+        (!held && !check_subject_hold(enforcer, row->plan, &reason, &held, error))) {
         return FALSE;
     }
     if (held) {
