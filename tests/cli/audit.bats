@@ -49,7 +49,7 @@ load helper
     [ "$(id -u)" -eq 0 ] || skip "needs root to become somebody else"
     command -v setpriv >/dev/null || skip "setpriv is not installed"
     open=$(mktemp -d)
-    chmod 755 "$open"
+    chmod 777 "$open"
     cd "$open"
     make_small
     cp "$DAICHO" ./program

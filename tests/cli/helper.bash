@@ -61,6 +61,7 @@ make_sample() {
     daicho init . --share office=share --quiet
 }
 
+# shellcheck disable=SC2034 # used by the tests
 hanako=(--email hanako@example.com --phone 03-0000-1234 --name '架空 花子')
 
 # Brings request 1 (erasure of hanako) to "decided".

@@ -1,0 +1,77 @@
+#!/usr/bin/env bats
+load helper
+
+@test "the columns are those of the contract" {
+    make_small
+    daicho scan --quiet
+    expect 0 findings --format tsv
+    [ "${lines[0]}" = "$(printf 'path\tpart\trecord\trule\tcategory\tconfidence\tstart\tend\tpurpose\tsample')" ]
+    says "$(printf 'seminar/list.csv\t\t3\tcommon.email\tcontact')"
+}
+
+@test "no value is shown unmasked in any format" {
+    make_small
+    daicho scan --quiet
+    for format in table tsv csv json; do
+        expect 0 findings --format "$format"
+        run ! grep -qE 'hanako@example|03-0000-1234|見本 太郎' <<<"$output"
+    done
+}
+
+@test "offsets are those of the original bytes" {
+    make_small
+    daicho scan --quiet
+    read -r start end < <(daicho findings --format tsv --path seminar/list.csv |
+        awk -F '\t' '$3 == 3 && $4 == "common.email" { print $7, $8 }')
+    [ "$(tail -c +$((start + 1)) share/seminar/list.csv | head -c $((end - start)))" = hanako@example.com ]
+}
+
+@test "each condition narrows the list" {
+    make_small
+    daicho scan --quiet
+    for condition in "--share office" "--rule common.email" "--category contact" \
+        "--path seminar/*.csv" "--min-confidence high" "--purpose seminar-confirmation"; do
+        # shellcheck disable=SC2086 # two words
+        expect 0 findings --format tsv $condition
+        [ "${#lines[@]}" -gt 1 ]
+    done
+    expect 0 findings --format tsv --path 'nowhere/*'
+    [ "${#lines[@]}" -eq 1 ]
+    expect 0 findings --format tsv --min-confidence 100
+    run ! grep -q common.email <<<"$output"
+}
+
+@test "a name that does not exist is refused, not answered with nothing" {
+    make_small
+    daicho scan --quiet
+    expect 2 findings --share offic
+    tells 'did you mean "office"?'
+    expect 2 findings --rule common.emial
+    tells 'did you mean "common.email"?'
+    expect 2 findings --category contcat
+    tells 'did you mean "contact"?'
+    expect 2 findings --purpose seminar-confirmtion
+    tells 'did you mean "seminar-confirmation"?'
+    expect 2 findings --min-confidence much
+    tells "low, medium, high"
+    expect 2 findings --format sarif
+}
+
+@test "odd names are escaped, and stay one line" {
+    mkdir share
+    name=$(printf 'tab\there\nline\xff.txt')
+    printf 'taro@example.com\n' >"share/$name"
+    daicho scan share --catalog c.db --quiet
+    expect 0 findings --catalog c.db --format tsv
+    [ "${#lines[@]}" -ge 2 ]
+    says 'tab\there\nline\xFF.txt'
+    expect 0 findings --catalog c.db --format json
+    says 'tab\\there\\nline\\xFF.txt'
+}
+
+@test "a reader that goes away ends the output quietly" {
+    make_small
+    daicho scan --quiet
+    run bash -c '"$DAICHO" findings | head -n 1'
+    [ "$status" -eq 0 ]
+}

@@ -1,0 +1,48 @@
+#!/usr/bin/env bats
+load helper
+
+@test "a hold is placed, listed and released" {
+    make_small
+    daicho scan --quiet
+    expect 0 hold add --share office --path 'seminar/*' --reason 'case 12'
+    [ "$output" = 1 ]
+    expect 0 hold add --email hanako@example.com --reason 'case 13'
+    [ "$output" = 2 ]
+    expect 0 hold list
+    says "case 12"
+    run ! grep -q 'hanako' <<<"$output"
+    expect 0 hold release 1
+    expect 0 hold list --format tsv
+    [ -n "$(cut -f 8 <<<"${lines[1]}")" ]
+    expect 2 hold release 1
+    expect 2 hold release 9
+}
+
+@test "a hold needs a reason and something to hold" {
+    make_small
+    daicho scan --quiet
+    expect 2 hold add --share office
+    tells "--reason"
+    expect 2 hold add --reason 'case 1'
+    expect 2 hold add --reason 'case 1' --share offce
+    tells 'did you mean "office"?'
+    expect 2 hold release
+    expect 2 hold release one
+    expect 2 hold relase 1
+    tells 'did you mean "release"?'
+}
+
+@test "what is held is left alone by a plan" {
+    make_small
+    daicho scan --quiet
+    daicho hold add --share office --path 'seminar/list.csv' --reason 'case 12' --quiet
+    decide_request
+    cp -a share before
+    expect 0 request plan 1 --quiet
+    expect 0 plan show 1
+    says "held"
+    says "case 12"
+    daicho plan approve 1 --as officer --quiet
+    daicho plan apply 1 --execute --quiet || true
+    cmp share/seminar/list.csv before/seminar/list.csv
+}

@@ -1,0 +1,70 @@
+#!/usr/bin/env bats
+load helper
+
+@test "the register has a row for each set of data" {
+    make_small
+    daicho scan --quiet
+    expect 0 register
+    says "seminar"
+    expect 0 register --format json
+    says '"schema":"daicho/register/'
+    expect 0 register --format csv -o register.csv
+    [ -z "$output" ]
+    [ "$(stat -c %a register.csv)" = 600 ]
+    expect 0 register --format html -o -
+    says "<html"
+}
+
+@test "the report is one page by itself" {
+    make_small_with_unread
+    daicho scan --quiet || true
+    expect 0 report html -o report.html
+    grep -q '</html>' report.html
+    run ! grep -qE 'hanako@example|(src|href)="https?:' report.html
+    expect 0 report html
+    says "</html>"
+}
+
+@test "exposure says who can read" {
+    make_small
+    chmod 644 share/seminar/list.csv
+    chmod 600 share/seminar/架空花子.txt
+    daicho scan --quiet
+    expect 0 report exposure --format tsv
+    [[ ${lines[1]} == world* ]]
+    says "owner"
+}
+
+@test "unread is what was not read, and why" {
+    make_small_with_unread
+    daicho scan --quiet || true
+    expect 0 report unread --format tsv
+    says "broken.zip"
+    [ "${#lines[@]}" -ge 2 ]
+    expect 0 report unread --format json
+    says '"schema":"daicho/unread/1"'
+}
+
+@test "open requests and their deadlines" {
+    make_small
+    daicho scan --quiet
+    expect 0 report requests --format tsv
+    [ "${#lines[@]}" -eq 1 ]
+    decide_request
+    expect 0 report requests --format tsv
+    says erasure
+}
+
+@test "a file of an earlier run is replaced, and a folder is not" {
+    make_small
+    daicho scan --quiet
+    echo old >report.html
+    expect 0 report html -o report.html
+    run ! grep -q '^old' report.html
+    mkdir folder
+    expect 4 report html -o folder
+    expect 4 report html -o nowhere/report.html
+    expect 2 report
+    expect 2 report htlm
+    tells 'did you mean "html"?'
+}

@@ -1,0 +1,131 @@
+#!/usr/bin/env bats
+load helper
+
+# shellcheck disable=SC2154 # hanako is the helper's
+@test "new prints the number alone, and the next step" {
+    make_small
+    daicho scan --quiet
+    expect 0 request new --kind erasure "${hanako[@]}"
+    [ "$output" = 1 ]
+    tells "next:"
+    tells "daicho request verify 1"
+    expect 0 request new --kind disclosure --email taro@example.com --agent '例示 一郎' --authority mandate
+    [ "$output" = 2 ]
+}
+
+@test "the whole life of a request, each step told" {
+    make_small
+    daicho scan --quiet
+    daicho request new --kind erasure "${hanako[@]}" --quiet
+    expect 0 request verify 1 --method callback --evidence 'called the number on file'
+    tells "daicho request form 1"
+    expect 0 request form 1 -o form.html
+    tells "form.html holds the person's data"
+    [ "$(stat -c %a form.html)" = 600 ]
+    grep -q '架空 花子' form.html
+    expect 0 request returned 1
+    expect 0 request decide 1 --accept
+    tells "daicho request plan 1"
+    expect 0 request plan 1
+    [ "$output" = 1 ]
+    tells "daicho plan show 1"
+    daicho plan approve 1 --as officer --quiet
+    daicho plan apply 1 --execute --quiet
+    expect 0 request respond 1 --by post --text 'We have erased your data.'
+    expect 0 request letter 1
+    says "</html>"
+    expect 0 request close 1
+    expect 0 request show 1
+    says "State: closed"
+}
+
+@test "a step in the wrong order is refused, and says which comes first" {
+    make_small
+    daicho scan --quiet
+    daicho request new --kind erasure "${hanako[@]}" --quiet
+    expect 2 request form 1
+    expect 2 request returned 1
+    expect 2 request decide 1 --accept
+    expect 2 request plan 1
+    expect 2 request respond 1 --by post --text x
+    expect 2 request close 1
+    expect 0 request show 1
+    says "State: received"
+}
+
+@test "show masks the person and seals the words" {
+    make_small
+    daicho scan --quiet
+    decide_request
+    expect 0 request show 1
+    says "Person (masked)"
+    says "next: "
+    run ! grep -qE 'hanako@|03-0000-1234|花子|called the number' <<<"$output"
+    expect 0 request show 1 --format json
+    says '"kind":"erasure"'
+    expect 0 request list
+    says "erasure"
+    expect 0 request list --format csv
+    run ! grep -qE 'hanako@|花子' <<<"$output"
+}
+
+@test "a refusal needs a ground and a reason" {
+    make_small
+    daicho scan --quiet
+    daicho request new --kind erasure "${hanako[@]}" --quiet
+    daicho request verify 1 --method callback --evidence 'called the number on file' --quiet
+    daicho request form 1 -o form.html --quiet
+    daicho request returned 1 --quiet
+    expect 2 request decide 1
+    tells "one of --accept, --partly, --refuse"
+    expect 2 request decide 1 --accept --refuse
+    expect 2 request decide 1 --refuse
+    expect 2 request decide 1 --refuse --ground nonsense --reason x
+    expect 0 request decide 1 --refuse --ground law --reason 'The tax law has us keep it.'
+    expect 0 request respond 1 --by telephone --text 'Told the reason.'
+}
+
+@test "a request can be withdrawn" {
+    make_small
+    daicho scan --quiet
+    daicho request new --kind erasure "${hanako[@]}" --quiet
+    expect 0 request withdraw 1
+    expect 0 request show 1
+    says "State: withdrawn"
+}
+
+@test "what is missing or wrong is named" {
+    make_small
+    daicho scan --quiet
+    expect 2 request new "${hanako[@]}"
+    tells "--kind"
+    tells "suspension-of-use"
+    expect 2 request new --kind erasrue "${hanako[@]}"
+    tells "erasure"
+    expect 2 request new --kind erasure
+    tells "--email"
+    daicho request new --kind erasure "${hanako[@]}" --quiet
+    expect 2 request verify 1
+    tells "--method"
+    expect 2 request verify 1 --method callback
+    tells "--evidence"
+    expect 2 request verify 1 --method telepathy --evidence x
+    expect 2 request form 1 --format pdf
+    tells "html"
+    expect 2 request show 7
+    expect 2 request show one
+    expect 2 request respond 1
+    tells "--by"
+    expect 2 request plan 1 place
+    tells "--include"
+}
+
+@test "nothing of the person is in the catalog in clear" {
+    make_small
+    daicho scan --quiet
+    decide_request
+    daicho request plan 1 --quiet
+    for value in hanako@example.com 03-0000-1234 0300001234 '架空 花子' 架空花子@; do
+        run ! grep -qaF "$value" catalog.db catalog.db-wal
+    done
+}

@@ -1,0 +1,44 @@
+#!/usr/bin/env bats
+load helper
+
+suspend() {
+    make_small
+    daicho scan --quiet
+    cp -a share before
+    approve_plan suspension-of-use
+    daicho plan apply 1 --execute --quiet
+}
+
+@test "suspended data is in the vault, encrypted, and comes back byte for byte" {
+    suspend
+    run ! grep -rqaE 'hanako@example|花子' share vault
+    expect 0 vault list
+    says stored
+    for number in $(daicho vault list --format tsv | tail -n +2 | cut -f 1); do
+        expect 0 vault restore "$number"
+    done
+    diff -r share before
+    [ "$(stat -c '%a %Y' share/seminar/list.csv)" = "$(stat -c '%a %Y' before/seminar/list.csv)" ]
+    expect 0 vault list
+    says restored
+}
+
+@test "what was purged cannot be had back" {
+    suspend
+    expect 0 vault purge 1
+    [ "$(daicho vault list --format tsv | awk -F '\t' '$1 == 1 { print $2 }')" = purged ]
+    run --separate-stderr daicho vault restore 1
+    [ "$status" -ne 0 ]
+}
+
+@test "an entry that does not exist" {
+    make_small
+    daicho scan --quiet
+    expect 0 vault list --format tsv
+    [ "${#lines[@]}" -eq 1 ]
+    expect 2 vault restore 1
+    expect 2 vault restore one
+    expect 2 vault purge
+    expect 2 vault pugre 1
+    tells 'did you mean "purge"?'
+}
