@@ -80,6 +80,7 @@ load helper
     [ ! -e share/seminar/架空花子.txt ]
     [ "$(cat share/order.txt)" = '注文番号 1' ]
     daicho scan --quiet
+    # shellcheck disable=SC2154 # hanako is the helper's
     expect 0 subject find "${hanako[@]}"
     tells "0 places in 0 files"
 }
