@@ -26,7 +26,8 @@ typedef struct {
     Collector *collector;
     OpenItem *open;
     const DaichoText *text;
-    const ExtractMap *map; /* NULL for a name */
+    const ExtractMap *map; /* NULL when the text has no places in the original */
+    gboolean is_name;
     gsize report_from, report_to;
 } Window;
 
@@ -86,7 +87,7 @@ static void add_match(const DaichoMatch *match, gpointer data)
     replace(&finding->sample, match->sample);
     finding->confidence = match->confidence;
     finding->record_start = finding->record_end = -1;
-    if (window->map != NULL) {
+    if (!window->is_name) {
         set_place(finding, window, match);
     } else {
         finding->in_name = TRUE;
@@ -111,6 +112,7 @@ static void match_name(Collector *collector, const char *name)
         .collector = collector,
         .open = innermost(collector),
         .text = &text,
+        .is_name = TRUE,
         .report_to = text.length + 1,
     };
     match_window(&window);
