@@ -147,10 +147,13 @@ static char *spell_name(const char *folded)
     return spell_with(plain, "[ \\t・,.]{0,2}", edges[i].before, edges[i].after);
 }
 
+/* A mailbox may give its name to a file, whose ending is no part of the address. */
 static char *spell_email(const char *folded)
 {
     g_autofree char *plain = normalise_email(folded);
-    return spell_with(plain, "", "(?i)(?<![A-Za-z0-9._%+-])", "(?![A-Za-z0-9-]|\\.[A-Za-z0-9])");
+    return spell_with(plain, "", "(?i)(?<![A-Za-z0-9._%+-])",
+                      "(?![A-Za-z0-9-]|\\.(?!(?:eml|mbox|msg|vcf|csv|tsv|txt|json|pdf|docx?|xlsx?)"
+                      "(?![A-Za-z0-9]))[A-Za-z0-9])");
 }
 
 /* A Japanese number also with its country code, and that with a 0 in parentheses or without. */

@@ -40,6 +40,7 @@ static void a_value_within_a_longer_one_is_not_found(void **state)
         {"email", "hanako@example.com", "x.hanako@example.com", 0},
         {"email", "hanako@example.com", "hanako@example.com.evil", 0},
         {"email", "hanako@example.com", "hanako@example.community", 0},
+        {"email", "hanako@example.com", "hanako@example.com.csv", 100},
         {"phone", "03-0000-1234", "電話03-0000-1234、", 100},
         {"phone", "03-0000-1234", "電話０３－００００－１２３４", 100},
         {"phone", "03-0000-1234", "2023-03-0000-1234", 0},
