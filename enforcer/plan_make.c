@@ -146,8 +146,8 @@ static void list_possible(Making *making, const PlanFile *file, const DaichoTarg
         }
         for (guint k = 0; k < item->records->len; k++) {
             const PlanRecord *record = &g_array_index(item->records, PlanRecord, k);
-            if (!record->goes || (record->is_mixed && !record->is_included &&
-                                  target != NULL && target->action == DAICHO_ACTION_MANUAL)) {
+            if (!record->goes || (record->is_mixed && !record->is_included && target != NULL &&
+                                  target->action == DAICHO_ACTION_MANUAL)) {
                 add_possible(making, item->item, record->number);
             }
         }

@@ -11,6 +11,7 @@ enum { FURTHER_PHONES = 2 };
 typedef struct {
     gint64 number;
     guint names, readings, emails, birth_dates, rest;
+    gboolean has_own; /* a finding of the subject's */
     gboolean has_subjects_name;
     GHashTable *phones; /* borrowed fingerprints; NULL when none */
 } Strangers;
@@ -127,6 +128,7 @@ static void collect(Counting *counting)
             note_stranger(get_record(counting->records, finding->record), finding);
         } else if (own != NULL && !finding->in_name) {
             Strangers *record = get_record(counting->records, finding->record);
+            record->has_own = TRUE;
             record->has_subjects_name = record->has_subjects_name ||
                                         is_own_name(counting, finding, own);
         }
@@ -169,12 +171,14 @@ static gboolean goes(const PlanItem *item, gint64 number)
     return FALSE;
 }
 
+/* A row with the subject's name alone may be a namesake's. */
 static gint64 count_rows(const Counting *counting)
 {
     gint64 others = 0;
     for (guint i = 0; i < counting->records->len; i++) {
         const Strangers *record = &g_array_index(counting->records, Strangers, i);
-        others += !is_empty(record) && !goes(counting->item, record->number) ? 1 : 0;
+        gboolean tells = record->has_own || !is_empty(record);
+        others += tells && !goes(counting->item, record->number) ? 1 : 0;
     }
     return others;
 }

@@ -1,0 +1,460 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "enforcer/plan.h"
+#include "fixture_find.h"
+
+static gint64 put_request(FixtureFind *find, const char *kind, const char *state,
+                          const char *decision, DaichoSubject *subject)
+{
+    g_autoptr(DaichoRequest) request = daicho_request_alloc();
+    char **const texts[] = {&request->kind, &request->state, &request->decision, &request->made_by};
+    const char *const values[] = {kind, state, decision, "handler"};
+    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
+        g_free(*texts[i]);
+        *texts[i] = g_strdup(values[i]);
+    }
+    request->subject = subject;
+    assert_true(daicho_catalog_put_request(find->catalog, request, NULL));
+    return request->number;
+}
+
+static DaichoPlan *load(FixtureFind *find, gint64 number)
+{
+    g_autoptr(GError) error = NULL;
+    DaichoPlan *plan = daicho_plan_load(&find->enforcer, number, NULL, &error);
+    if (plan == NULL) {
+        fail_msg("%s", error->message);
+    }
+    return plan;
+}
+
+static DaichoPlan *make_with(FixtureFind *find, const char *kind, DaichoSubject *subject,
+                             const char *const *include)
+{
+    g_autoptr(GError) error = NULL;
+    fixture_find_scan(find);
+    gint64 request = put_request(find, kind, "decided", "accept", subject);
+    gint64 number = daicho_plan_make(&find->enforcer, request, include, &error);
+    if (number == 0) {
+        fail_msg("%s", error->message);
+    }
+    return load(find, number);
+}
+
+static DaichoPlan *make(FixtureFind *find)
+{
+    return make_with(find, "erasure", fixture_find_hanako(), NULL);
+}
+
+static void list_edits(GString *list, const DaichoTarget *target)
+{
+    for (guint i = 0; i < target->edits->len; i++) {
+        const DaichoEdit *edit = g_ptr_array_index(target->edits, i);
+        g_string_append_printf(list, " %s%s", edit->part, edit->remove ? "!" : "");
+        for (guint k = 0; k < edit->ranges->len; k++) {
+            g_string_append_printf(list, "#%" G_GINT64_FORMAT,
+                                   g_array_index(edit->ranges, DaichoRange, k).record);
+        }
+    }
+}
+
+/* "number action path others edits" of every target, then "? place" of every possible one. */
+static char *list_plan(const DaichoPlan *plan)
+{
+    GString *list = g_string_new(NULL);
+    for (guint i = 0; i < plan->targets->len; i++) {
+        const DaichoTarget *target = g_ptr_array_index(plan->targets, i);
+        g_string_append_printf(list, "%d %s %s %d", (int)target->number,
+                               daicho_action_name(target->action), target->path,
+                               (int)target->others);
+        list_edits(list, target);
+        g_string_append_c(list, '\n');
+    }
+    for (guint i = 0; i < plan->possible->len; i++) {
+        g_string_append_printf(list, "? %s\n", (char *)g_ptr_array_index(plan->possible, i));
+    }
+    return g_string_free(list, FALSE);
+}
+
+static void expect(const DaichoPlan *plan, const char *expected)
+{
+    g_autofree char *list = list_plan(plan);
+    assert_string_equal(list, expected);
+}
+
+static const DaichoTarget *get_target(const DaichoPlan *plan, guint index)
+{
+    assert_true(index < plan->targets->len);
+    return g_ptr_array_index(plan->targets, index);
+}
+
+static void expect_words(const char *text, const char *words)
+{
+    if (strstr(text, words) == NULL) {
+        fail_msg("\"%s\" does not say \"%s\"", text, words);
+    }
+}
+
+/* --- the sample share --- */
+
+static void cut(const char *path, const GArray *ranges)
+{
+    g_autofree char *bytes = NULL;
+    gsize length = 0;
+    assert_true(g_file_get_contents(path, &bytes, &length, NULL));
+    for (guint i = ranges->len; i > 0; i--) {
+        const DaichoRange *range = &g_array_index(ranges, DaichoRange, i - 1);
+        assert_true(range->start >= 0 && range->end <= (gint64)length);
+        memmove(bytes + range->start, bytes + range->end, length - (gsize)range->end);
+        length -= (gsize)(range->end - range->start);
+    }
+    assert_true(g_file_set_contents(path, bytes, (gssize)length, NULL));
+}
+
+/* The tree with its archive as a folder: archives are compared by what is in them. */
+static void unpack(const FixtureFind *find, const char *tree)
+{
+    g_autofree char *command = g_strdup_printf(
+        "rm %s/人事/給与.zip && cd %s/研修/2022 && mkdir t z && bsdtar -C t -xf 研修2022.tar.gz && "
+        "LC_ALL=C bsdtar -C z -xf t/attendees.zip && rm t/attendees.zip 研修2022.tar.gz && "
+        "mv z/*/*[!t] z/list.csv",
+        tree, tree);
+    fixture_find_run(find, command);
+}
+
+static void apply(const FixtureFind *find, const DaichoTarget *target)
+{
+    g_autofree char *path = g_build_filename(find->root, target->path, NULL);
+    if (target->action == DAICHO_ACTION_DELETE_FILE) {
+        assert_int_equal(unlink(path), 0);
+        return;
+    }
+    assert_int_equal(target->action, DAICHO_ACTION_DELETE_PARTS);
+    assert_int_equal(target->edits->len, 1);
+    const DaichoEdit *edit = g_ptr_array_index(target->edits, 0);
+    assert_false(edit->remove);
+    if (*edit->part == '\0') {
+        assert_string_equal(edit->digest, target->digest);
+        cut(path, edit->ranges);
+        return;
+    }
+    assert_string_equal(edit->part, "attendees.zip!/受講者/名簿.csv");
+    g_autofree char *member = g_build_filename(find->root, "研修/2022/z/list.csv", NULL);
+    cut(member, edit->ranges);
+}
+
+static void the_plan_for_the_sample_share_leaves_what_it_would_be_without_her(void **state)
+{
+    FixtureFind *find = *state;
+    fixture_find_run(find, "rmdir share && " DAICHO_SOURCE_DIR
+                           "/demo/make_share.sh share && " DAICHO_SOURCE_DIR
+                           "/demo/make_share.sh expected --without-hanako");
+    g_autoptr(DaichoPlan) plan = make(find);
+    expect(plan, "1 delete-parts アンケート/回答_2021.txt 4 #2\n"
+                 "2 delete-parts セミナー/2023年度_申込者.csv 4 #3\n"
+                 "3 delete-parts セミナー/2024年度_申込者.csv 4 #3\n"
+                 "4 delete-parts 問い合わせ/記録_2022.txt 4 #2\n"
+                 "5 delete-file 採用/履歴書_架空花子.txt 0\n"
+                 "6 delete-parts 研修/2022/研修2022.tar.gz 4 attendees.zip!/受講者/名簿.csv#3\n"
+                 "7 delete-parts 資料請求/送付メモ.txt 4 #2\n");
+    assert_true(plan->unread > 0);
+    unpack(find, "share");
+    unpack(find, "expected");
+    for (guint i = 0; i < plan->targets->len; i++) {
+        apply(find, get_target(plan, i));
+    }
+    fixture_find_run(find, "LC_ALL=C diff -r share expected");
+}
+
+/* --- the smallest change --- */
+
+static void a_file_goes_only_when_it_is_about_nobody_else(void **state)
+{
+    FixtureFind *find = *state;
+    fixture_find_put(find, "a.csv", "氏名,メール\n架空 花子,hanako.kaku@example.com\n", -1);
+    fixture_find_put(find, "b.csv",
+                     "氏名,メール\n架空 花子,hanako.kaku@example.com\n見本 太郎,t@example.com\n",
+                     -1);
+    fixture_find_put(find, "c_架空花子.txt",
+                     "氏名：架空 花子\n携帯：090-0000-5678\nhanako.kaku@example.com\n", -1);
+    fixture_find_put(find, "d_架空花子.txt",
+                     "氏名：架空 花子\nhanako.kaku@example.com\n緊急連絡先\n氏名：見本 太郎\n"
+                     "携帯：090-0000-5678\n",
+                     -1);
+    fixture_find_put(find, "e_架空花子.txt", "hanako.kaku@example.com\ntaro@example.com\n", -1);
+    fixture_find_put(find, "f_架空花子.txt",
+                     "hanako.kaku@example.com\n090-0000-1111\n090-0000-2222\n090-0000-3333\n", -1);
+    fixture_find_put(find, "g_架空花子/x.txt", "資料\nhanako.kaku@example.com\n", -1);
+    g_autoptr(DaichoPlan) plan = make(find);
+    expect(plan, "1 delete-file a.csv 0\n"
+                 "2 delete-parts b.csv 1 #2\n"
+                 "3 delete-file c_架空花子.txt 0\n"
+                 "4 delete-parts d_架空花子.txt 2 #2\n"
+                 "5 delete-parts e_架空花子.txt 1 #1\n"
+                 "6 delete-parts f_架空花子.txt 3 #1\n"
+                 "7 delete-parts g_架空花子/x.txt 0 #2\n"
+                 "? t:d_架空花子.txt#1\n");
+    expect_words(get_target(plan, 3)->instructions, "please rename it");
+    expect_words(get_target(plan, 6)->instructions, "please rename it");
+}
+
+static void a_member_goes_when_it_is_about_nobody_else(void **state)
+{
+    FixtureFind *find = *state;
+    fixture_find_put(find, "w/履歴書_架空花子.txt", "氏名：架空 花子\nhanako.kaku@example.com\n",
+                     -1);
+    fixture_find_put(find, "w/名簿.csv",
+                     "氏名,メール\n架空 花子,hanako.kaku@example.com\n見本 太郎,t@example.com\n",
+                     -1);
+    fixture_find_run(find, "cd share/w && zip -q ../a.zip * && cd .. && tar cf b.tar a.zip && "
+                           "zip -q c.zip w/履歴書_架空花子.txt && rm -r w");
+    g_autoptr(DaichoPlan) plan = make(find);
+    expect(plan, "1 delete-parts a.zip 1 名簿.csv#2 履歴書_架空花子.txt!\n"
+                 "2 delete-parts b.tar 1 a.zip!/名簿.csv#2 a.zip!/履歴書_架空花子.txt!\n"
+                 "3 delete-file c.zip 0\n");
+}
+
+static void the_mark_of_a_charset_stays(void **state)
+{
+    FixtureFind *find = *state;
+    fixture_find_put_as(find, "a.txt", "UTF-16", "hanako.kaku@example.com\n見本 太郎 様\n");
+    fixture_find_put(find, "b.txt", "\xef\xbb\xbfhanako.kaku@example.com\n見本 太郎 様\n", -1);
+    g_autoptr(DaichoPlan) plan = make(find);
+    expect(plan, "1 delete-parts a.txt 1 #1\n2 delete-parts b.txt 1 #1\n");
+    const gint64 marks[] = {2, 3};
+    for (guint i = 0; i < 2; i++) {
+        const DaichoEdit *edit = g_ptr_array_index(get_target(plan, i)->edits, 0);
+        assert_int_equal(g_array_index(edit->ranges, DaichoRange, 0).start, marks[i]);
+    }
+}
+
+/* --- what only a person can do --- */
+
+static void what_cannot_be_cut_is_a_task_in_words(void **state)
+{
+    FixtureFind *find = *state;
+    static const char *const words[] = {
+        "t:a.json#1: daicho cannot cut a single record",
+        "t:b.txt: the same file has other names",
+        "t:b2.txt: the same file has other names",
+        "t:c.txt#1: this line is about other persons too",
+        "t:d.eml: daicho could not read all",
+        "t:e-mail hanako.kaku@example.com.csv: its name itself holds the person's data",
+        "t:f.7z!/x.csv: it lies in an archive of a kind",
+    };
+    fixture_find_put(find, "a.json",
+                     "{\"a\": {\"mail\": \"hanako.kaku@example.com\"}, \"b\": {\"mail\": "
+                     "\"taro@example.com\"}}",
+                     -1);
+    fixture_find_put(find, "b.txt", "hanako.kaku@example.com\n見本 太郎 様\n", -1);
+    fixture_find_put(find, "c.txt", "To: hanako.kaku@example.com, taro@example.com\n-\n", -1);
+    fixture_find_put(find, "d.eml", "From: hanako.kaku@example.com\nTo: t@example.com\n\nx\n", -1);
+    fixture_find_put(find, "e-mail hanako.kaku@example.com.csv",
+                     "メール\nhanako.kaku@example.com\ntaro@example.com\n", -1);
+    fixture_find_put(find, "x.csv", "メール\nhanako.kaku@example.com\ntaro@example.com\n", -1);
+    fixture_find_run(find, "cd share && ln b.txt b2.txt && bsdtar --format 7zip -cf f.7z x.csv && "
+                           "rm x.csv");
+    g_autoptr(DaichoPlan) plan = make(find);
+    assert_int_equal(plan->targets->len, G_N_ELEMENTS(words));
+    for (guint i = 0; i < plan->targets->len; i++) {
+        const DaichoTarget *target = get_target(plan, i);
+        assert_int_equal(target->action, DAICHO_ACTION_MANUAL);
+        assert_int_equal(target->edits->len, 0);
+        expect_words(target->instructions, words[i]);
+    }
+}
+
+static void a_damaged_archive_is_not_rewritten(void **state)
+{
+    FixtureFind *find = *state;
+    fixture_find_put(find, "a.csv", "メール\nhanako.kaku@example.com\nt@example.com\n", -1);
+    fixture_find_put(find, "b.txt", "secret\n", -1);
+    fixture_find_run(find, "cd share && zip -q x.zip a.csv && zip -q -P p x.zip b.txt && rm a.csv "
+                           "b.txt");
+    g_autoptr(DaichoPlan) plan = make(find);
+    expect(plan, "1 manual x.zip 1\n");
+    expect_words(get_target(plan, 0)->instructions, "could not be read in full");
+    assert_true(plan->unread >= 2);
+}
+
+static void a_large_archive_is_a_task(void **state)
+{
+    FixtureFind *find = *state;
+    fixture_find_put(find, "a.csv", "メール\nhanako.kaku@example.com\nt@example.com\n", -1);
+    fixture_find_run(find, "cd share && zip -q x.zip a.csv && rm a.csv");
+    find->limits.rewrite_bytes = 10;
+    g_autoptr(DaichoPlan) plan = make(find);
+    expect_words(get_target(plan, 0)->instructions, "too large");
+}
+
+/* --- what a person has to decide --- */
+
+static void a_name_alone_is_left_to_a_person(void **state)
+{
+    FixtureFind *find = *state;
+    fixture_find_put(find, "a/名\\簿.csv", "氏名,年齢\n架空 花子,38\n見本 太郎,40\n架空 花子,9\n",
+                     -1);
+    fixture_find_put(find, "架空花子.pdf", "%PDF-1.7\n", -1);
+    g_autoptr(DaichoPlan) plan = make(find);
+    expect(plan, "? t:a/名\\\\簿.csv#2\n? t:a/名\\\\簿.csv#4\n? t:架空花子.pdf\n");
+    const char *const include[] = {"t:a/名\\\\簿.csv#2", "t:架空花子.pdf", NULL};
+    g_autoptr(DaichoPlan) decided = make_with(find, "erasure", fixture_find_hanako(), include);
+    expect(decided, "1 delete-parts a/名\\簿.csv 2 #2\n"
+                    "2 manual 架空花子.pdf 0\n"
+                    "? t:a/名\\\\簿.csv#4\n");
+    expect_words(get_target(decided, 0)->why, "included by staff: 1");
+    expect_words(get_target(decided, 1)->instructions, "could not read all of it");
+}
+
+static void a_line_shared_with_others_goes_when_staff_say_so(void **state)
+{
+    FixtureFind *find = *state;
+    fixture_find_put(find, "c.txt", "To: hanako.kaku@example.com, taro@example.com\n-\n", -1);
+    const char *const include[] = {"t:c.txt#1", NULL};
+    g_autoptr(DaichoPlan) plan = make(find);
+    expect(plan, "1 manual c.txt 0\n? t:c.txt#1\n");
+    g_autoptr(DaichoPlan) decided = make_with(find, "erasure", fixture_find_hanako(), include);
+    expect(decided, "1 delete-parts c.txt 0 #1\n");
+    expect_words(get_target(decided, 0)->why, "name another person too: 1");
+}
+
+static void an_unknown_place_is_refused(void **state)
+{
+    FixtureFind *find = *state;
+    const char *const include[] = {"t:nowhere.csv#2", NULL};
+    g_autoptr(GError) error = NULL;
+    gint64 request = put_request(find, "erasure", "decided", "accept", fixture_find_hanako());
+    assert_int_equal(daicho_plan_make(&find->enforcer, request, include, &error), 0);
+    assert_true(g_error_matches(error, DAICHO_ERROR, DAICHO_ERROR_USAGE));
+    expect_words(error->message, "t:nowhere.csv#2 is not among the places");
+}
+
+/* --- suspension, holds, states --- */
+
+static void suspended_records_come_from_plain_files_only(void **state)
+{
+    FixtureFind *find = *state;
+    fixture_find_put(find, "a.csv", "メール\nhanako.kaku@example.com\nt@example.com\n", -1);
+    fixture_find_put(find, "b_架空花子.txt", "hanako.kaku@example.com\n", -1);
+    fixture_find_run(find, "cd share && zip -q c.zip a.csv");
+    g_autoptr(DaichoPlan) plan = make_with(find, "suspension-of-use", fixture_find_hanako(), NULL);
+    expect(plan, "1 suspend-parts a.csv 1 #2\n2 suspend-file b_架空花子.txt 0\n3 manual c.zip 1\n");
+    expect_words(get_target(plan, 0)->disposal, "encrypted in the vault; the original unlinked on");
+    expect_words(get_target(plan, 2)->instructions, "cannot be suspended");
+}
+
+static void a_hold_stops_a_target(void **state)
+{
+    FixtureFind *find = *state;
+    fixture_find_put(find, "held/a.txt", "hanako.kaku@example.com\n-\n", -1);
+    g_autoptr(DaichoHoldRow) hold = daicho_hold_row_new();
+    g_free(hold->path_glob);
+    hold->path_glob = g_strdup("held/*");
+    assert_true(daicho_catalog_put_hold(find->catalog, hold, NULL));
+    g_autoptr(DaichoPlan) plan = make(find);
+    expect(plan, "1 held held/a.txt 0\n");
+    expect_words(get_target(plan, 0)->instructions, "a legal hold stops this: ");
+}
+
+static void a_new_plan_takes_the_place_of_the_old(void **state)
+{
+    FixtureFind *find = *state;
+    fixture_find_put(find, "a.txt", "hanako.kaku@example.com\n-\n", -1);
+    fixture_find_scan(find);
+    gint64 request = put_request(find, "erasure", "decided", "partly", fixture_find_hanako());
+    gint64 first = daicho_plan_make(&find->enforcer, request, NULL, NULL);
+    gint64 second = daicho_plan_make(&find->enforcer, request, NULL, NULL);
+    g_autoptr(DaichoPlanRow) old = daicho_catalog_get_plan(find->catalog, first, NULL);
+    g_autoptr(DaichoPlanRow) new = daicho_catalog_get_plan(find->catalog, second, NULL);
+    assert_string_equal(old->state, "superseded");
+    assert_string_equal(new->state, "planned");
+    g_free(new->state);
+    new->state = g_strdup("applying");
+    assert_true(daicho_catalog_put_plan(find->catalog, new, NULL));
+    g_autoptr(GError) error = NULL;
+    assert_int_equal(daicho_plan_make(&find->enforcer, request, NULL, &error), 0);
+    expect_words(error->message, "is being carried out: finish it first");
+}
+
+static void a_plan_that_finds_nothing_is_made_too(void **state)
+{
+    FixtureFind *find = *state;
+    fixture_find_put(find, "a.txt", "taro@example.com\n", -1);
+    fixture_find_put(find, "b.pdf", "%PDF-1.7\n", -1);
+    g_autoptr(DaichoPlan) plan = make(find);
+    expect(plan, "");
+    assert_int_equal(plan->unread, 1);
+}
+
+static void only_an_accepted_request_gets_a_plan(void **state)
+{
+    FixtureFind *find = *state;
+    static const char *const rows[][4] = {
+        {"erasure", "form-returned", "", "is form-returned: a plan is made only once"},
+        {"erasure", "decided", "refuse", "is refused: a plan is made only once"},
+        {"erasure", "closed", "accept", "is closed: a plan is made only once"},
+        {"disclosure", "decided", "accept", "it needs a copy of the person's data"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autoptr(GError) error = NULL;
+        gint64 request = put_request(find, rows[i][0], rows[i][1], rows[i][2],
+                                     fixture_find_hanako());
+        assert_int_equal(daicho_plan_make(&find->enforcer, request, NULL, &error), 0);
+        assert_true(g_error_matches(error, DAICHO_ERROR, DAICHO_ERROR_USAGE));
+        expect_words(error->message, rows[i][3]);
+    }
+}
+
+static void a_plan_shows_no_value(void **state)
+{
+    FixtureFind *find = *state;
+    fixture_find_put(find, "a.csv",
+                     "氏名,電話,メール\n架空 花子,03-0000-1234,hanako.kaku@example.com\n"
+                     "見本 太郎,03-0000-1111,t@example.com\n",
+                     -1);
+    g_autoptr(DaichoPlan) plan = make(find);
+    const DaichoTarget *target = get_target(plan, 0);
+    assert_string_equal(target->why, "name strong in 1 record; phone certain in 1 record; email "
+                                     "certain in 1 record");
+    assert_string_equal(target->masked[0], "#2 架****, 0*-****-*234, h***@e***.com");
+    assert_null(target->masked[1]);
+    expect_words(target->disposal, "unlinked on ");
+    g_autofree char *text = daicho_plan_to_json(plan);
+    static const char *const values[] = {"花子", "0000-1234", "hanako"};
+    for (gsize i = 0; i < G_N_ELEMENTS(values); i++) {
+        assert_null(strstr(text, values[i]));
+    }
+}
+
+int main(void)
+{
+#define TEST(name)                                                                                 \
+    cmocka_unit_test_setup_teardown(name, fixture_find_set_up, fixture_find_tear_down)
+    const struct CMUnitTest tests[] = {
+        TEST(the_plan_for_the_sample_share_leaves_what_it_would_be_without_her),
+        TEST(a_file_goes_only_when_it_is_about_nobody_else),
+        TEST(a_member_goes_when_it_is_about_nobody_else),
+        TEST(the_mark_of_a_charset_stays),
+        TEST(what_cannot_be_cut_is_a_task_in_words),
+        TEST(a_damaged_archive_is_not_rewritten),
+        TEST(a_large_archive_is_a_task),
+        TEST(a_name_alone_is_left_to_a_person),
+        TEST(a_line_shared_with_others_goes_when_staff_say_so),
+        TEST(an_unknown_place_is_refused),
+        TEST(suspended_records_come_from_plain_files_only),
+        TEST(a_hold_stops_a_target),
+        TEST(a_new_plan_takes_the_place_of_the_old),
+        TEST(a_plan_that_finds_nothing_is_made_too),
+        TEST(only_an_accepted_request_gets_a_plan),
+        TEST(a_plan_shows_no_value),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
