@@ -1,0 +1,28 @@
+#ifndef DAICHO_TESTS_FIXTURE_FAULT_H
+#define DAICHO_TESTS_FIXTURE_FAULT_H
+
+#include "base/fs.h"
+
+/* What happens at the nth call to the file system. */
+typedef enum {
+    FAULT_ERROR, /* it fails with errnum, having done nothing */
+    FAULT_LATE,  /* it fails with errnum, having done it: an answer that got lost */
+    FAULT_SHORT, /* a write or read takes one byte */
+    FAULT_KILL,  /* it is done, and the process dies before it can do anything else */
+} FaultKind;
+
+/* The system's calls with one fault. */
+typedef struct {
+    DaichoFs fs;
+    FaultKind kind;
+    int errnum;
+    guint nth; /* from 1 */
+    guint calls;
+} FaultFs;
+
+FaultFs *fault_fs_new(FaultKind kind, guint nth, int errnum);
+gboolean fault_fs_fired(const FaultFs *fault); /* there were as many calls */
+void fault_fs_free(FaultFs *fault);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(FaultFs, fault_fs_free)
+
+#endif
