@@ -1,0 +1,58 @@
+#include "enforcer/request.h"
+
+#include <string.h>
+
+#include "enforcer/request_step.h"
+
+/* What comes after each state; %s is the request's number. */
+static const struct {
+    const char *state, *words;
+} steps[] = {
+    {"identity-verified",
+     "print the form and post it to the person: daicho request form %s -o FILE"},
+    {"form-sent", "wait for the form; when it is back: daicho request returned %s"},
+    {"form-returned", "decide: daicho request decide %s --accept (or --partly or --refuse, with "
+                      "--ground GROUND --reason TEXT)"},
+    {"executed", "print the letter (daicho request letter %s -o FILE), send it, and record the "
+                 "answer: daicho request respond %s --by post --text TEXT"},
+    {"responded", "nothing is left to do but to close it: daicho request close %s"},
+    {"withdrawn", "nothing is left to do but to close it: daicho request close %s"},
+    {"lapsed", "close it: daicho request close %s (the person may make a new request)"},
+    {"identity-failed", "tell the person (daicho request letter %s -o FILE), then close it: daicho "
+                        "request close %s"},
+    {"closed", "nothing: the request is closed"},
+};
+
+static const char *find_words(const DaichoRequest *request)
+{
+    if (strcmp(request->state, "received") == 0) {
+        return *request->agent != '\0'
+                   ? "see the agent's licence or passport and authority, and record it: daicho "
+                     "request verify %s --method agent-in-person --evidence TEXT"
+                   : "verify who asks, by a number or address that you already hold: daicho "
+                     "request "
+                     "verify %s --method callback --evidence TEXT";
+    }
+    if (strcmp(request->state, "decided") == 0) {
+        return request_step_needs_plan(request)
+                   ? "make the plan (daicho request plan %s), have it approved (daicho plan "
+                     "approve "
+                     "PLAN), carry it out: daicho plan apply PLAN --execute"
+                   : "do what was decided, send the letter (daicho request letter %s -o FILE), and "
+                     "record the answer: daicho request respond %s --by post --text TEXT";
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(steps); i++) {
+        if (strcmp(steps[i].state, request->state) == 0) {
+            return steps[i].words;
+        }
+    }
+    return "its state is unknown: see daicho audit verify";
+}
+
+char *daicho_request_next(const DaichoRequest *request)
+{
+    g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, request->number);
+    g_autoptr(GString) line = g_string_new(find_words(request));
+    g_string_replace(line, "%s", number, 0);
+    return g_string_free(g_steal_pointer(&line), FALSE);
+}
