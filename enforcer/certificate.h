@@ -8,11 +8,13 @@
  * system, with the verification that the subject is found no more; JSON, signed with Ed25519.
  */
 
-/* Makes and stores the certificate of a plan whose targets are done or left to a person. Returns
- * its number, or 0. */
+/* Makes and stores the certificate of an approved plan whose targets are done, on hold or left to a
+ * person. It holds no personal data: where a file is gone, or its path names the person, the path's
+ * fingerprint stands for it. Returns its number, or 0. */
 gint64 daicho_certificate_make(DaichoEnforcer *enforcer, gint64 plan, GError **error);
 
-/* Verifies signature, public key and that the plan and journal in the catalog still agree.
+/* Verifies signature, public key and that the plan's hash, its approval and the journal in the catalog
+ * still agree; the texts of plan and request are not needed and may have been shredded.
  * *broken is NULL when it holds, else says what does not (g_free). */
 gboolean daicho_certificate_verify(DaichoEnforcer *enforcer, gint64 number, char **broken,
                                    GError **error);

@@ -26,7 +26,7 @@ static char *approval_statement(const DaichoPlanRow *row)
                            row->number, row->hash, row->approved_by, row->approved_s);
 }
 
-static gboolean check_approval(DaichoEnforcer *enforcer, const DaichoPlanRow *row, GError **error)
+gboolean plan_check_approval(DaichoEnforcer *enforcer, const DaichoPlanRow *row, GError **error)
 {
     gboolean is_approved = *row->approved_by != '\0';
     if (!is_approved &&
@@ -63,7 +63,8 @@ DaichoPlan *daicho_plan_load(DaichoEnforcer *enforcer, gint64 number, DaichoPlan
                              GError **error)
 {
     g_autoptr(DaichoPlanRow) stored = daicho_catalog_get_plan(enforcer->catalog, number, error);
-    if (stored == NULL || !check_hash(stored, error) || !check_approval(enforcer, stored, error)) {
+    if (stored == NULL || !check_hash(stored, error) ||
+        !plan_check_approval(enforcer, stored, error)) {
         return NULL;
     }
     g_autoptr(DaichoPlan) plan = daicho_plan_from_json(stored->text, error);

@@ -9,4 +9,8 @@ enum { PLAN_VERSION = 1 };
 /* BLAKE2b-256 of a plan's text, hexadecimal (g_free). */
 char *plan_hash(const char *text);
 
+/* That the approval on record is the signature of this hash, this person and this moment. A plan that
+ * waits for approval passes; one that was carried out without is DAICHO_ERROR_RUN. */
+gboolean plan_check_approval(DaichoEnforcer *enforcer, const DaichoPlanRow *row, GError **error);
+
 #endif
