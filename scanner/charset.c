@@ -142,6 +142,30 @@ gsize charset_convert(CharsetConverter *converter, const guint8 *bytes, gsize le
     return length - left;
 }
 
+gsize charset_find_boundary(const Charset *charset, const guint8 *bytes, gsize wanted)
+{
+    g_autoptr(CharsetConverter) converter = charset_converter_new(charset);
+    if (converter == NULL) {
+        return wanted;
+    }
+    char *in = (char *)(guintptr)bytes;
+    gsize left = wanted;
+    while (left > 0) {
+        char scratch[8192];
+        char *to = scratch;
+        gsize unused = sizeof scratch;
+        gsize status = iconv(converter->iconv, &in, &left, &to, &unused);
+        if (status == (gsize)-1 && errno == EINVAL) {
+            break; /* the last character goes on behind the place */
+        }
+        if (status == (gsize)-1 && errno == EILSEQ) {
+            in++;
+            left--;
+        }
+    }
+    return wanted - left;
+}
+
 /* --- detection --- */
 
 static gboolean is_control(guint8 byte)

@@ -34,4 +34,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(CharsetConverter, charset_converter_free)
 gsize charset_convert(CharsetConverter *converter, const guint8 *bytes, gsize length,
                       gboolean fresh, gsize limit, GString *out, guint64 *invalid);
 
+/* The last place up to wanted where a character begins, counted from the start of bytes, where one
+ * does. For charsets of single-byte units without shift states. */
+gsize charset_find_boundary(const Charset *charset, const guint8 *bytes, gsize wanted);
+
 #endif

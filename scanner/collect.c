@@ -186,10 +186,13 @@ static void on_end(gpointer data, const ExtractEnd *end)
     g_array_set_size(collector->open, collector->open->len - 1);
 }
 
+/* Known rows know nothing of this name: with findings in it the file is read anew. */
 static gboolean on_seen(gpointer data, const char *digest)
 {
     const Collector *collector = data;
-    return collector->options->seen(collector->options->seen_data, digest);
+    const DaichoItem *file = g_ptr_array_index(collector->collected->items, 0);
+    return file->findings->len == 0 &&
+           collector->options->seen(collector->options->seen_data, digest);
 }
 
 void collected_clear(Collected *collected)

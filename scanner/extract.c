@@ -2,7 +2,6 @@
 
 #include <stdarg.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/error.h"
 #include "scanner/reader.h"
@@ -35,7 +34,9 @@ static void lower_state(Item *item, DaichoItemState state, const char *format, v
 {
     if (item->state < state) {
         g_free(item->reason);
-        item->reason = g_strdup_vprintf(format, arguments);
+        /* Libraries put names into their messages, in any charset. */
+        g_autofree char *reason = g_strdup_vprintf(format, arguments);
+        item->reason = g_utf8_make_valid(reason, -1);
         item->state = state;
     }
 }
@@ -56,10 +57,16 @@ void item_set_unread(Item *item, const char *format, ...)
     va_end(arguments);
 }
 
-void item_give_text(Item *item, const DaichoText *text, const ExtractMap *map)
+void item_give_range(Item *item, const DaichoText *text, const ExtractMap *map, gsize report_from,
+                     gsize report_to)
 {
     Extraction *extraction = item->extraction;
-    extraction->visitor->text(extraction->data, text, map, 0, text->length);
+    extraction->visitor->text(extraction->data, text, map, report_from, report_to);
+}
+
+void item_give_text(Item *item, const DaichoText *text, const ExtractMap *map)
+{
+    item_give_range(item, text, map, 0, text->length);
 }
 
 gboolean extraction_count_bytes(Extraction *extraction, gsize bytes)
@@ -133,6 +140,19 @@ static void read_classified(Item *item)
     }
 }
 
+/* A file that was written to meanwhile may have been read half old, half new. */
+static void note_change(Item *item)
+{
+    const struct stat *before = &item->extraction->status;
+    struct stat after = {0};
+    int fd = source_get_fd(item->source);
+    if (fd >= 0 && fstat(fd, &after) == 0 &&
+        (after.st_size != before->st_size || after.st_mtim.tv_sec != before->st_mtim.tv_sec ||
+         after.st_mtim.tv_nsec != before->st_mtim.tv_nsec)) {
+        item_set_partly(item, "it changed while it was read");
+    }
+}
+
 static void read_item(Item *item)
 {
     gsize length = 0;
@@ -149,6 +169,7 @@ static void read_item(Item *item)
         item->reason = g_strdup("copied");
     } else {
         read_classified(item);
+        note_change(item);
     }
     if (digest == NULL) {
         digest = source_finish_digest(item->source, NULL);
@@ -204,9 +225,8 @@ gboolean extract_init(GError **error)
 void extract_fd(int fd, const char *path, const ExtractOptions *options,
                 const ExtractVisitor *visitor, gpointer data)
 {
-    struct stat status = {0};
     Extraction extraction = {.options = options, .visitor = visitor, .data = data};
-    extraction.stored_bytes = fstat(fd, &status) == 0 ? status.st_size : 0;
+    extraction.stored_bytes = fstat(fd, &extraction.status) == 0 ? extraction.status.st_size : 0;
     g_autoptr(Source) source = source_new_for_fd(fd);
     g_autofree char *base = g_path_get_basename(path);
     g_autofree char *name = daicho_member_name_decode(base, strlen(base));

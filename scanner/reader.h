@@ -5,6 +5,8 @@
 #include "scanner/extract.h"
 #include "scanner/source.h"
 
+#include <sys/stat.h>
+
 /* One file being read, with all that is nested in it. */
 typedef struct {
     const ExtractOptions *options;
@@ -13,6 +15,7 @@ typedef struct {
     guint depth;
     guint64 members, expanded_bytes;
     gint64 stored_bytes; /* of the file */
+    struct stat status;  /* of the file when reading began */
     const char *limit;   /* the one that was reached; NULL while none was */
 } Extraction;
 
@@ -66,8 +69,10 @@ void item_read_member(Item *item, const char *name, Source *source);
 /* A member whose content cannot be had. */
 void item_refuse_member(Item *item, const char *name, const char *reason, gint64 size);
 
-/* Hands a whole window of text to the visitor. */
+/* Hands text to the visitor: all of it, or matches that begin within a range. */
 void item_give_text(Item *item, const DaichoText *text, const ExtractMap *map);
+void item_give_range(Item *item, const DaichoText *text, const ExtractMap *map, gsize report_from,
+                     gsize report_to);
 
 /* Counts bytes that came out of the file; FALSE when a limit is reached. */
 gboolean extraction_count_bytes(Extraction *extraction, gsize bytes);

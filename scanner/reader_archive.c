@@ -38,6 +38,7 @@ static void support_all(Archive *archive, gboolean raw)
     archive_read_support_format_ar(archive);
     archive_read_support_format_cab(archive);
     archive_read_support_format_cpio(archive);
+    archive_read_support_format_empty(archive);
     archive_read_support_format_iso9660(archive);
     archive_read_support_format_lha(archive);
     archive_read_support_format_rar(archive);
@@ -49,6 +50,17 @@ static void support_all(Archive *archive, gboolean raw)
     if (raw) {
         archive_read_support_format_raw(archive);
     }
+    /* What follows the end of a tape archive is another one, or is told as damage. */
+    archive_read_set_option(archive, "tar", "read_concatenated_archives", "1");
+}
+
+/* Why the archive, or its current entry, cannot be read further (g_free). */
+static char *describe_failure(Archive *archive)
+{
+    const char *words = archive_error_string(archive);
+    gboolean is_unsupported = words != NULL && strcasestr(words, "unsupported") != NULL;
+    return g_strconcat(
+        is_unsupported ? "" : "damaged: ", words != NULL ? words : "it cannot be read", NULL);
 }
 
 /* Everything in memory or in a file, since many formats are read from their end. *held keeps what
@@ -86,9 +98,8 @@ static gssize read_member(gpointer data, void *buffer, gsize length, GError **er
     }
     la_ssize_t got = archive_read_data(member->archive, buffer, length);
     if (got < 0) {
-        const char *words = archive_error_string(member->archive);
-        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_MEMBER, "damaged: %s",
-                    words != NULL ? words : "no more can be read");
+        g_autofree char *why = describe_failure(member->archive);
+        g_set_error_literal(error, DAICHO_ERROR, DAICHO_ERROR_MEMBER, why);
         return -1;
     }
     return extraction_count_bytes(member->extraction, (gsize)got) ? (gssize)got : 0;
@@ -124,14 +135,22 @@ static gboolean is_encrypted(struct archive_entry *entry)
     return archive_entry_is_data_encrypted(entry) || archive_entry_is_metadata_encrypted(entry);
 }
 
+/* Folders and links have no content of their own; but cpio keeps that of a file with many names
+ * under the last of them. */
+static gboolean has_content(struct archive_entry *entry)
+{
+    mode_t type = archive_entry_filetype(entry);
+    gboolean is_file = type == 0 || type == AE_IFREG;
+    return is_file && (archive_entry_hardlink(entry) == NULL || archive_entry_size(entry) > 0);
+}
+
 static void read_entry(Item *item, Archive *archive, struct archive_entry *entry)
 {
     Extraction *extraction = item->extraction;
     gint64 size = archive_entry_size_is_set(entry) ? archive_entry_size(entry) : -1;
     g_autofree char *name = name_of_entry(item, archive, entry);
-    mode_t type = archive_entry_filetype(entry);
-    if (archive_entry_hardlink(entry) != NULL || (type != 0 && type != AE_IFREG)) {
-        return; /* folders and links have no content of their own */
+    if (!has_content(entry)) {
+        return;
     }
     if (is_encrypted(entry)) {
         item_refuse_member(item, name, "encrypted", size);
@@ -149,28 +168,73 @@ static const char *check_limits(const Extraction *extraction)
     return extraction->members >= limits->members ? "limit: members" : extraction->limit;
 }
 
-static void note_end(Item *item, Archive *archive, int status)
+/* Whether anything but padding lies behind a place. */
+static gboolean has_rest(const Item *item, GBytes *held, gint64 place)
 {
-    const char *words = archive_error_string(archive);
-    if (status == ARCHIVE_EOF) {
-        return;
-    }
-    if (archive_read_has_encrypted_entries(archive) > 0) {
-        item_set_unread(item, "encrypted");
-    } else if (item->records == 0) {
-        item_set_unread(item, "damaged: %s", words != NULL ? words : "it cannot be read");
-    } else {
-        item_set_partly(item, "damaged: %s", words != NULL ? words : "its end cannot be read");
+    guint8 buffer[BLOCK_BYTES];
+    gsize length = 0;
+    const guint8 *bytes = held != NULL ? g_bytes_get_data(held, &length) : NULL;
+    for (;;) {
+        gssize got;
+        if (held != NULL) {
+            got = (gssize)MIN(length - MIN((gsize)place, length), sizeof buffer);
+            memcpy(buffer, bytes + place, (gsize)got);
+        } else {
+            got = pread(source_get_fd(item->source), buffer, sizeof buffer, place);
+        }
+        for (gssize i = 0; i < got; i++) {
+            if (buffer[i] != 0) {
+                return TRUE;
+            }
+        }
+        if (got <= 0) {
+            return got < 0;
+        }
+        place += got;
     }
 }
 
-static void read_entries(Item *item, Archive *archive)
+/* Formats that are read from front to back may be followed by anything. */
+static void note_rest(Item *item, Archive *archive, GBytes *held)
+{
+    int format = archive_format(archive) & ARCHIVE_FORMAT_BASE_MASK;
+    gboolean is_compressed = archive_filter_count(archive) > 1;
+    gboolean ends_with_file = format == ARCHIVE_FORMAT_TAR || format == ARCHIVE_FORMAT_RAW;
+    gboolean ends_before = format == ARCHIVE_FORMAT_CPIO || format == ARCHIVE_FORMAT_AR ||
+                           format == ARCHIVE_FORMAT_LHA;
+    gint64 place = archive_filter_bytes(archive, -1);
+    if ((ends_with_file || (ends_before && !is_compressed)) && place > 0 &&
+        has_rest(item, held, place)) {
+        item_set_partly(item,
+                        "what follows byte %" G_GINT64_FORMAT " is no part of it and was not "
+                        "read",
+                        place);
+    }
+}
+
+static void note_end(Item *item, Archive *archive, GBytes *held, int status)
+{
+    if (status == ARCHIVE_EOF) {
+        note_rest(item, archive, held);
+        return;
+    }
+    g_autofree char *why = describe_failure(archive);
+    gboolean is_encrypted = archive_read_has_encrypted_entries(archive) > 0;
+    const char *limit = item->extraction->limit;
+    if (item->records == 0) {
+        item_set_unread(item, "%s", limit != NULL ? limit : is_encrypted ? "encrypted" : why);
+    } else {
+        item_set_partly(item, "%s", limit != NULL ? limit : why);
+    }
+}
+
+static void read_entries(Item *item, Archive *archive, GBytes *held)
 {
     struct archive_entry *entry = NULL;
     for (;;) {
         int status = archive_read_next_header(archive, &entry);
         if (status != ARCHIVE_OK && status != ARCHIVE_WARN) {
-            note_end(item, archive, status);
+            note_end(item, archive, held, status);
             return;
         }
         const char *limit = check_limits(item->extraction);
@@ -193,11 +257,11 @@ static void read_archive(Item *item, gboolean raw)
     g_autoptr(Archive) archive = archive_read_new();
     support_all(archive, raw);
     if (open_archive(item, archive, &held)) {
-        read_entries(item, archive);
+        read_entries(item, archive, held);
         return;
     }
-    const char *words = archive_error_string(archive);
-    item_set_unread(item, "damaged: %s", words != NULL ? words : "it cannot be opened");
+    g_autofree char *why = describe_failure(archive);
+    item_set_unread(item, "%s", why);
 }
 
 void reader_archive_read(Item *item)

@@ -172,7 +172,10 @@ static void give_window(Table *table, TextWindows *windows)
     text.n_cells = table->cells->len;
     text.labels = (const char *const *)(gpointer)table->labels->pdata;
     text.n_labels = table->labels->len;
-    item_give_text(table->item, &text, text_windows_get_map(windows));
+    gsize from = 0;
+    gsize to = 0;
+    text_windows_get_report(windows, &from, &to);
+    item_give_range(table->item, &text, text_windows_get_map(windows), from, to);
     table->item->records += (gint64)text.n_records;
 }
 

@@ -25,7 +25,10 @@ void reader_text_read(Item *item)
         DaichoText text = {0};
         text.text = text_windows_get_text(windows, &text.length);
         text.records = text_windows_get_lines(windows, &text.n_records);
-        item_give_text(item, &text, text_windows_get_map(windows));
+        gsize from = 0;
+        gsize to = 0;
+        text_windows_get_report(windows, &from, &to);
+        item_give_range(item, &text, text_windows_get_map(windows), from, to);
         item->records = (gint64)text.records[text.n_records - 1].number;
     }
     if (error != NULL) {

@@ -67,7 +67,6 @@ static gboolean open_entry(Scan *scan, const WalkEntry *entry, WorkerFile **file
 static gboolean take_file(Scan *scan, const WalkEntry *entry, WorkerFile **file, GError **error)
 {
     scan->progress.files = ++scan->result->files;
-    scan->progress.path = entry->path;
     const DaichoIdentity identity = scan_identity_from_status(&entry->status);
     gboolean unchanged = FALSE;
     if (!daicho_catalog_check_unchanged(scan->catalog, &scan->row, entry->path, &identity,
@@ -105,6 +104,7 @@ WorkerFile *scan_source_next(Scan *scan, GError **error)
     while (file == NULL && !scan->walked) {
         WalkEntry entry = {0};
         walk_next(scan->walk, &entry);
+        scan->progress.path = entry.path; /* the walk's own: the one before is gone now */
         gboolean taken = take_entry(scan, &entry, &file, error);
         scan_show_progress(scan, FALSE);
         if (!taken) {

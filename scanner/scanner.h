@@ -19,7 +19,7 @@ typedef struct {
     guint64 unchanged;             /* files not opened again */
     guint64 findings;
     guint64 expected_files; /* from the last scan; 0 when not known */
-    const char *path;       /* being handed out now */
+    const char *path;       /* being handed out now; NULL when none is */
 } DaichoScanProgress;
 
 typedef struct {

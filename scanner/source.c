@@ -16,6 +16,7 @@ struct Source {
     GBytes *bytes;
     GByteArray *ahead; /* read but not taken */
     gboolean at_end;
+    GError *failed;           /* told once what was read before it has been taken */
     DaichoDigester *digester; /* NULL when not asked for */
 };
 
@@ -84,18 +85,27 @@ void source_free(Source *source)
     }
     g_clear_pointer(&source->bytes, g_bytes_unref);
     g_clear_pointer(&source->digester, daicho_digester_free);
+    g_clear_error(&source->failed);
     g_byte_array_unref(source->ahead);
     g_free(source);
 }
 
-/* Reads from below; every byte passes here once. */
+/* Reads from below; every byte passes here once. A failure is the end for good: it is told again
+ * whenever more is asked for, so that nobody takes it for a whole content. */
 static gssize fill(Source *source, void *buffer, gsize length, GError **error)
 {
+    if (source->failed != NULL) {
+        g_propagate_error(error, g_error_copy(source->failed));
+        return -1;
+    }
     if (source->at_end || length == 0) {
         return 0;
     }
-    gssize got = source->read(source->data, buffer, length, error);
+    gssize got = source->read(source->data, buffer, length, &source->failed);
     source->at_end = got <= 0;
+    if (got < 0) {
+        g_propagate_error(error, g_error_copy(source->failed));
+    }
     if (got > 0 && source->digester != NULL) {
         daicho_digester_update(source->digester, buffer, (gsize)got);
     }
@@ -107,11 +117,12 @@ const guint8 *source_peek(Source *source, gsize *length, GError **error)
     while (source->ahead->len < SOURCE_PEEK_BYTES && !source->at_end) {
         guint before = source->ahead->len;
         g_byte_array_set_size(source->ahead, SOURCE_PEEK_BYTES);
-        gssize got = fill(source, source->ahead->data + before, SOURCE_PEEK_BYTES - before, error);
+        gssize got = fill(source, source->ahead->data + before, SOURCE_PEEK_BYTES - before, NULL);
         g_byte_array_set_size(source->ahead, before + (guint)MAX(got, 0));
-        if (got < 0) {
-            return NULL;
-        }
+    }
+    if (source->ahead->len == 0 && source->failed != NULL) {
+        g_propagate_error(error, g_error_copy(source->failed));
+        return NULL;
     }
     *length = source->ahead->len;
     return source->ahead->data != NULL ? source->ahead->data : (const guint8 *)"";

@@ -20,8 +20,11 @@ Source *source_new(SourceRead read, gpointer data, gint64 size, gboolean with_di
 void source_free(Source *source);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Source, source_free)
 
-/* The next bytes without taking them, as many as there are up to SOURCE_PEEK_BYTES. NULL on failure. */
+/* The next bytes without taking them, as many as there are up to SOURCE_PEEK_BYTES. NULL when there
+ * are none because reading failed. */
 const guint8 *source_peek(Source *source, gsize *length, GError **error);
+
+/* As read(2). What came before a failure is given first; the failure is told by every call after. */
 gssize source_read(Source *source, void *buffer, gsize length, GError **error);
 
 /* The file behind it; -1 when there is none. */

@@ -4,7 +4,17 @@
 
 #include "base/error.h"
 
-enum { WINDOW_BYTES = 4 << 20 };
+enum {
+    WINDOW_BYTES = 4 << 20,
+    OVERLAP_BYTES = 32 << 10, /* no rule matches more than this */
+    MIXED_CHARACTERS = 2,     /* of UTF-8 in a line, by chance in no other charset */
+};
+
+/* Where a line of the window begins in its bytes, and the invalid bytes before it. */
+typedef struct {
+    gsize byte;
+    guint64 invalid;
+} LineStart;
 
 struct TextWindows {
     Source *source;
@@ -16,11 +26,16 @@ struct TextWindows {
     gboolean source_ended;
     gsize used; /* bytes of the current window */
     GString *text;
-    GArray *lines; /* of DaichoRecord */
+    GArray *lines;  /* of DaichoRecord */
+    GArray *starts; /* of LineStart, one for each line */
     ExtractMap map;
-    guint64 next_line; /* number of the first line of the next window */
-    gboolean in_line;  /* the last window ended within a line */
+    guint64 next_line;            /* number of the first line of the next window */
+    gboolean in_line;             /* the last window ended within a line */
+    gsize from_byte, to_byte;     /* what is to be reported, in the window's bytes */
+    gsize report_from, report_to; /* the same in its text */
+    gsize next_from_byte;         /* of the next window */
     guint64 invalid;
+    GError *failed; /* told when what came before it has been given */
 };
 
 TextWindows *text_windows_new(Source *source, const Charset *charset, gboolean ascii_only)
@@ -32,6 +47,7 @@ TextWindows *text_windows_new(Source *source, const Charset *charset, gboolean a
     windows->bytes = g_byte_array_new();
     windows->text = g_string_new(NULL);
     windows->lines = g_array_new(FALSE, FALSE, sizeof(DaichoRecord));
+    windows->starts = g_array_new(FALSE, FALSE, sizeof(LineStart));
     windows->map.points = g_array_new(FALSE, FALSE, sizeof(MapPoint));
     windows->next_line = 1;
     return windows;
@@ -46,6 +62,8 @@ void text_windows_free(TextWindows *windows)
     g_byte_array_unref(windows->bytes);
     g_string_free(windows->text, TRUE);
     g_array_unref(windows->lines);
+    g_array_unref(windows->starts);
+    g_clear_error(&windows->failed);
     g_array_unref(windows->map.points);
     g_free(windows);
 }
@@ -77,13 +95,20 @@ const ExtractMap *text_windows_get_map(const TextWindows *windows)
     return &windows->map;
 }
 
+void text_windows_get_report(const TextWindows *windows, gsize *from, gsize *to)
+{
+    *from = windows->report_from;
+    *to = windows->report_to;
+}
+
 gboolean text_windows_is_last(const TextWindows *windows)
 {
     return windows->source_ended && windows->used == windows->bytes->len;
 }
 
-/* Drops the last window's bytes and reads until a window is full. */
-static gboolean refill(TextWindows *windows, GError **error)
+/* Drops the last window's bytes and reads until a window is full. A failure ends the source, but
+ * what was read before it is a window like any other. */
+static void refill(TextWindows *windows)
 {
     if (windows->used > 0) {
         g_byte_array_remove_range(windows->bytes, 0, (guint)windows->used);
@@ -94,14 +119,11 @@ static gboolean refill(TextWindows *windows, GError **error)
         guint before = windows->bytes->len;
         guint room = WINDOW_BYTES - before;
         g_byte_array_set_size(windows->bytes, WINDOW_BYTES);
-        gssize got = source_read(windows->source, windows->bytes->data + before, room, error);
+        gssize got = source_read(windows->source, windows->bytes->data + before, room,
+                                 &windows->failed);
         g_byte_array_set_size(windows->bytes, before + (guint)MAX(got, 0));
-        if (got < 0) {
-            return FALSE;
-        }
-        windows->source_ended = got == 0;
+        windows->source_ended = got <= 0;
     }
-    return TRUE;
 }
 
 /* The code unit at a place that is a whole number of units. */
@@ -142,29 +164,65 @@ static gsize find_last_line_end(const Charset *charset, const guint8 *bytes, gsi
     return 0;
 }
 
-/* A line longer than a window is cut where no value is likely to be: after a comma, bracket or
- * space, else anywhere. */
-static gsize find_cut(const Charset *charset, const guint8 *bytes, gsize length)
+/* The last place up to wanted where a character begins. */
+static gsize find_character(const TextWindows *windows, gsize wanted)
 {
-    static const char *const places[] = {",;>}\"\t", " "};
-    gsize whole = length - length % charset->unit;
-    gsize lowest = whole > SOURCE_PEEK_BYTES ? whole - SOURCE_PEEK_BYTES : charset->unit;
-    for (gsize k = 0; k < G_N_ELEMENTS(places) && charset->unit == 1; k++) {
-        for (gsize i = whole; i > lowest; i--) {
-            if (bytes[i - 1] < 0x40 && strchr(places[k], bytes[i - 1]) != NULL &&
-                bytes[i - 1] != '\0') {
-                return i;
-            }
+    const Charset *charset = windows->charset;
+    const guint8 *bytes = windows->bytes->data;
+    gsize place = wanted - wanted % charset->unit;
+    if (charset->unit > 1) {
+        guint32 unit = place < windows->bytes->len ? unit_at(charset, bytes + place) : 0;
+        return charset->unit == 2 && (unit & 0xfc00) == 0xdc00 ? place - 2 : place;
+    }
+    if (charset->has_shift_states) {
+        /* Only after an escape to ASCII does a text begin anew. */
+        while (place > 3 && memcmp(bytes + place - 3, "\x1b(B", 3) != 0) {
+            place--;
+        }
+        return place > 3 ? place : 0;
+    }
+    /* No charset has bytes below '0' within a character. */
+    gsize lowest = place > OVERLAP_BYTES / 4 ? place - OVERLAP_BYTES / 4 : 0;
+    for (gsize i = place; i > lowest; i--) {
+        if (bytes[i - 1] < '0') {
+            return i;
         }
     }
-    return whole;
+    return charset_find_boundary(charset, bytes, place);
+}
+
+/* Cuts a line that is longer than a window; returns the window's length, 0 when it has no place
+ * for a cut. The next window begins before the cut, so that both show what lies around it. */
+static gsize cut_line(TextWindows *windows, gsize length)
+{
+    gsize end = find_character(windows, length);
+    if (end < (gsize)WINDOW_BYTES / 2) {
+        return 0;
+    }
+    windows->to_byte = find_character(windows, end - OVERLAP_BYTES);
+    gsize next = find_character(windows, windows->to_byte - OVERLAP_BYTES);
+    windows->next_from_byte = windows->to_byte - next;
+    windows->in_line = TRUE;
+    return end;
+}
+
+static void set_charset(TextWindows *windows, const Charset *charset)
+{
+    windows->charset = charset;
+    g_clear_pointer(&windows->converter, charset_converter_free);
+}
+
+/* Whether something else than ASCII begins here: a colour's escape is still ASCII. */
+static gboolean is_foreign(const guint8 *bytes, gsize left)
+{
+    return *bytes >= 0x80 || (*bytes == 0x1b && left > 1 && (bytes[1] == '$' || bytes[1] == '('));
 }
 
 /* Only ASCII was seen so far: the first other byte decides. */
 static void detect_again(TextWindows *windows, const guint8 *bytes, gsize length)
 {
     gsize first = 0;
-    while (first < length && bytes[first] < 0x80 && bytes[first] != 0x1b) {
+    while (first < length && !is_foreign(bytes + first, length - first)) {
         first++;
     }
     if (first == length) {
@@ -174,7 +232,7 @@ static void detect_again(TextWindows *windows, const guint8 *bytes, gsize length
     gsize looked_at = MIN(length - first, (gsize)SOURCE_PEEK_BYTES);
     const Charset *charset = charset_detect(bytes + first, looked_at, &ascii_only);
     if (charset != NULL && charset->unit == 1 && charset->bom == 0) {
-        windows->charset = charset;
+        set_charset(windows, charset);
         windows->ascii_only = ascii_only;
     }
 }
@@ -187,6 +245,57 @@ static gboolean ends_shifted(const guint8 *bytes, gsize length, gboolean shifted
         }
     }
     return shifted;
+}
+
+/* Lines of UTF-8 in a text of another charset would convert to something, but to nothing that was
+ * written. */
+static gboolean is_utf8_in_other(const TextWindows *windows, const guint8 *bytes, gsize length)
+{
+    if (windows->charset->unit > 1 || windows->charset->has_shift_states ||
+        strcmp(windows->charset->iconv, "UTF-8") == 0 ||
+        !g_utf8_validate_len((const char *)bytes, length, NULL)) {
+        return FALSE;
+    }
+    gsize characters = 0;
+    for (gsize i = 0; i < length && characters < MIXED_CHARACTERS; i++) {
+        characters += bytes[i] >= 0xe0 ? 1 : 0;
+    }
+    return characters == MIXED_CHARACTERS;
+}
+
+static void append_text(TextWindows *windows, gsize start, gsize end, gboolean fresh)
+{
+    const guint8 *bytes = windows->bytes->data;
+    gsize before = windows->text->len;
+    if (windows->map.kind == MAP_SAME) {
+        g_string_append_len(windows->text, (const char *)bytes + start, (gssize)(end - start));
+        return;
+    }
+    for (gsize from = start; from < end;) {
+        from += charset_convert(windows->converter, bytes + from, end - from,
+                                fresh && from == start, G_MAXSIZE / 4, windows->text,
+                                &windows->invalid);
+    }
+    for (gsize i = before; i < windows->text->len; i++) {
+        windows->text->str[i] = windows->text->str[i] != '\0' ? windows->text->str[i] : ' ';
+    }
+}
+
+/* Appends a line in up to three pieces, to learn where the report range lies in the text. */
+static void append_line(TextWindows *windows, gsize start, gsize end)
+{
+    gsize at = start;
+    if (windows->from_byte > start && windows->from_byte <= end) {
+        append_text(windows, at, windows->from_byte, TRUE);
+        at = windows->from_byte;
+        windows->report_from = windows->text->len;
+    }
+    if (windows->to_byte > at && windows->to_byte < end) {
+        append_text(windows, at, windows->to_byte, at == start);
+        at = windows->to_byte;
+        windows->report_to = windows->text->len;
+    }
+    append_text(windows, at, end, at == start);
 }
 
 /* Adds one line's text, and the point where it begins. */
@@ -202,15 +311,9 @@ static void add_line(TextWindows *windows, gsize start, gsize end)
         const MapPoint after = {windows->text->len, (gint64)bom};
         g_array_append_val(windows->map.points, after);
     }
-    if (windows->map.kind == MAP_SAME) {
-        g_string_append_len(windows->text, (const char *)bytes + start + bom,
-                            (gssize)(end - start - bom));
-        return;
-    }
-    gsize from = start + bom;
-    while (from < end) {
-        from += charset_convert(windows->converter, bytes + from, end - from, from == start,
-                                G_MAXSIZE / 4, windows->text, &windows->invalid);
+    append_line(windows, start + bom, end);
+    if (is_utf8_in_other(windows, bytes + start, end - start)) {
+        windows->invalid += end - start;
     }
     if (windows->charset->has_shift_states && ends_shifted(bytes + start, end - start, FALSE)) {
         windows->map.is_broken = TRUE;
@@ -221,10 +324,12 @@ static void add_lines(TextWindows *windows, gsize length)
 {
     for (gsize start = 0; start < length;) {
         gsize end = find_line_end(windows->charset, windows->bytes->data, start, length);
+        const LineStart line_start = {start, windows->invalid};
         DaichoRecord line = {.start = windows->text->len, .number = windows->next_line};
         add_line(windows, start, end);
         line.end = windows->text->len;
         g_array_append_val(windows->lines, line);
+        g_array_append_val(windows->starts, line_start);
         windows->next_line++;
         start = end;
     }
@@ -240,7 +345,6 @@ static gboolean prepare_map(TextWindows *windows, gsize length, GError **error)
     windows->map.bytes = windows->bytes->data;
     windows->map.bytes_offset = windows->bytes_offset;
     windows->map.bytes_length = length;
-    windows->map.is_broken = windows->in_line;
     g_array_set_size(windows->map.points, 0);
     if (!is_plain && windows->converter == NULL) {
         windows->converter = charset_converter_new(windows->charset);
@@ -254,41 +358,75 @@ static gboolean prepare_map(TextWindows *windows, gsize length, GError **error)
     return TRUE;
 }
 
-gboolean text_windows_next(TextWindows *windows, GError **error)
+/* How many bytes make the next window: whole lines, or a piece of one. 0 with error set. */
+static gsize choose_length(TextWindows *windows, GError **error)
 {
-    if (!refill(windows, error) || windows->bytes->len == 0) {
-        return FALSE;
-    }
     gsize length = windows->bytes->len;
-    gboolean was_in_line = windows->in_line;
+    windows->from_byte = windows->next_from_byte;
+    windows->next_from_byte = 0;
+    windows->to_byte = 0;
     windows->in_line = FALSE;
-    if (!windows->source_ended) {
-        gsize whole = find_last_line_end(windows->charset, windows->bytes->data, length);
-        windows->in_line = whole == 0;
-        length = whole > 0 ? whole : find_cut(windows->charset, windows->bytes->data, length);
+    if (windows->source_ended) {
+        return length;
     }
-    if (windows->ascii_only) {
-        detect_again(windows, windows->bytes->data, length);
+    gsize whole = find_last_line_end(windows->charset, windows->bytes->data, length);
+    if (whole > 0) {
+        return whole;
     }
+    gsize cut = cut_line(windows, length);
+    if (cut == 0) {
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_FILE,
+                    "limit: a line of more than %d MiB in %s", WINDOW_BYTES >> 20,
+                    windows->charset->name);
+    }
+    return cut;
+}
+
+static void fill_window(TextWindows *windows, gsize length)
+{
     g_string_truncate(windows->text, 0);
     g_array_set_size(windows->lines, 0);
-    if (!prepare_map(windows, length, error)) {
+    g_array_set_size(windows->starts, 0);
+    windows->report_from = 0;
+    windows->report_to = G_MAXSIZE;
+    add_lines(windows, length);
+    windows->report_to = MIN(windows->report_to, windows->text->len);
+    windows->used = windows->in_line ? windows->to_byte - windows->next_from_byte : length;
+}
+
+gboolean text_windows_next(TextWindows *windows, GError **error)
+{
+    refill(windows);
+    if (windows->bytes->len == 0) {
+        if (windows->failed != NULL) {
+            g_propagate_error(error, g_steal_pointer(&windows->failed));
+        }
+        return FALSE;
+    }
+    gboolean was_in_line = windows->in_line;
+    if (windows->ascii_only) {
+        detect_again(windows, windows->bytes->data, windows->bytes->len);
+    }
+    gsize length = choose_length(windows, error);
+    if (length == 0 || !prepare_map(windows, length, error)) {
         return FALSE;
     }
     windows->map.is_broken = was_in_line || windows->in_line;
     windows->next_line -= was_in_line ? 1 : 0;
-    add_lines(windows, length);
-    windows->used = length;
+    fill_window(windows, length);
     return TRUE;
 }
 
 void text_windows_unread(TextWindows *windows, gsize index)
 {
     const DaichoRecord *line = &g_array_index(windows->lines, DaichoRecord, index);
-    gint64 original = extract_map_offset(&windows->map, line->start);
-    windows->used = (gsize)(original - windows->bytes_offset);
+    const LineStart *start = &g_array_index(windows->starts, LineStart, index);
+    windows->used = start->byte;
+    windows->invalid = start->invalid;
     windows->next_line = line->number;
     windows->in_line = FALSE;
+    windows->next_from_byte = 0;
+    windows->report_to = MIN(windows->report_to, line->start);
     g_string_truncate(windows->text, line->start);
     g_array_set_size(windows->lines, (guint)index);
 }

@@ -26,7 +26,11 @@ struct ExtractMap {
     gboolean is_broken; /* a line begins in the middle of something: nothing can be cut */
 };
 
-/* Reads a text in windows of whole lines, converted to UTF-8. */
+/*
+ * Reads a text in windows of whole lines, converted to UTF-8; NULs become spaces. A line longer
+ * than a window comes in pieces that overlap, so that a match on a cut is seen whole in one of
+ * them: only what begins within the report range of a window is to be reported.
+ */
 typedef struct TextWindows TextWindows;
 TextWindows *text_windows_new(Source *source, const Charset *charset, gboolean ascii_only);
 void text_windows_free(TextWindows *windows);
@@ -34,15 +38,17 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(TextWindows, text_windows_free)
 
 /* The charset found in the end: another one than at first when only ASCII had been seen. */
 const Charset *text_windows_get_charset(const TextWindows *windows);
-guint64 text_windows_get_invalid(const TextWindows *windows); /* bytes that are not of it */
+guint64
+text_windows_get_invalid(const TextWindows *windows); /* bytes that are not of it, up to here */
 
-/* The next window. FALSE at the end, or with error set. */
+/* The next window. FALSE at the end, or with error set, after all that could be read was given. */
 gboolean text_windows_next(TextWindows *windows, GError **error);
 
 /* Of the current window; borrowed until the next. lines has a record for every line. */
 const char *text_windows_get_text(const TextWindows *windows, gsize *length);
 const DaichoRecord *text_windows_get_lines(const TextWindows *windows, gsize *n_lines);
 const ExtractMap *text_windows_get_map(const TextWindows *windows);
+void text_windows_get_report(const TextWindows *windows, gsize *from, gsize *to);
 gboolean text_windows_is_last(const TextWindows *windows);
 
 /* Leaves the lines from index on for the next window; index is not 0. */
