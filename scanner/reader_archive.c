@@ -85,10 +85,54 @@ static gboolean open_archive(Item *item, Archive *archive, GBytes **held)
     return archive_read_open_memory(archive, bytes, length) == ARCHIVE_OK;
 }
 
+/* A member being read, block by block: archive_read_data forgets what it had when a block fails. */
 typedef struct {
     Archive *archive;
     Extraction *extraction;
+    const guint8 *block; /* of the archive; until the next is read */
+    gsize block_length;
+    gint64 block_offset, offset; /* the gap between them is a hole of a sparse file */
+    gboolean at_end;
+    char *failed; /* why there is nothing behind the block; NULL when there may be more */
 } MemberData;
+
+static void next_block(MemberData *member)
+{
+    const void *block = NULL;
+    size_t length = 0;
+    la_int64_t offset = member->offset;
+    int status = archive_read_data_block(member->archive, &block, &length, &offset);
+    member->at_end = status != ARCHIVE_OK;
+    gboolean has_data = status == ARCHIVE_OK || status == ARCHIVE_WARN;
+    member->block = block;
+    member->block_length = has_data ? length : 0;
+    member->block_offset = has_data ? offset : member->offset;
+    if (status != ARCHIVE_OK && status != ARCHIVE_EOF) {
+        member->failed = describe_failure(member->archive);
+    }
+}
+
+/* Takes from the block, or from the hole before it. */
+static gsize take_bytes(MemberData *member, guint8 *buffer, gsize length)
+{
+    gint64 hole = member->block_offset - member->offset;
+    gsize taken = hole > 0 ? MIN((gsize)hole, length) : MIN(member->block_length, length);
+    if (hole > 0) {
+        memset(buffer, 0, taken);
+    } else {
+        memcpy(buffer, member->block, taken);
+        member->block += taken;
+        member->block_length -= taken;
+        member->block_offset = member->offset + (gint64)taken;
+    }
+    member->offset += (gint64)taken;
+    return taken;
+}
+
+static gboolean has_bytes(const MemberData *member)
+{
+    return member->block_length > 0 || member->block_offset > member->offset;
+}
 
 static gssize read_member(gpointer data, void *buffer, gsize length, GError **error)
 {
@@ -96,13 +140,18 @@ static gssize read_member(gpointer data, void *buffer, gsize length, GError **er
     if (member->extraction->limit != NULL) {
         return 0;
     }
-    la_ssize_t got = archive_read_data(member->archive, buffer, length);
-    if (got < 0) {
-        g_autofree char *why = describe_failure(member->archive);
-        g_set_error_literal(error, DAICHO_ERROR, DAICHO_ERROR_MEMBER, why);
+    while (!has_bytes(member) && !member->at_end) {
+        next_block(member);
+    }
+    if (!has_bytes(member)) {
+        if (member->failed == NULL) {
+            return 0;
+        }
+        g_set_error_literal(error, DAICHO_ERROR, DAICHO_ERROR_MEMBER, member->failed);
         return -1;
     }
-    return extraction_count_bytes(member->extraction, (gsize)got) ? (gssize)got : 0;
+    gsize got = take_bytes(member, buffer, length);
+    return extraction_count_bytes(member->extraction, got) ? (gssize)got : 0;
 }
 
 /* The name of what a compressed file holds: its own without the ending. */
@@ -157,9 +206,10 @@ static void read_entry(Item *item, Archive *archive, struct archive_entry *entry
         item_set_partly(item, "encrypted members");
         return;
     }
-    MemberData data = {archive, extraction};
+    MemberData data = {.archive = archive, .extraction = extraction};
     g_autoptr(Source) source = source_new(read_member, &data, size, extraction->options->digests);
     item_read_member(item, name, source);
+    g_free(data.failed);
 }
 
 static const char *check_limits(const Extraction *extraction)
@@ -235,6 +285,11 @@ static void read_entries(Item *item, Archive *archive, GBytes *held)
         int status = archive_read_next_header(archive, &entry);
         if (status != ARCHIVE_OK && status != ARCHIVE_WARN) {
             note_end(item, archive, held, status);
+            return;
+        }
+        if (archive_format(archive) == ARCHIVE_FORMAT_RAW && archive_filter_count(archive) == 1) {
+            /* Nothing was taken off it: its content would be itself, without end. */
+            item_set_unread(item, "damaged: it cannot be decompressed");
             return;
         }
         const char *limit = check_limits(item->extraction);

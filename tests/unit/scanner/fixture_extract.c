@@ -1,0 +1,106 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <locale.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "fixture_extract.h"
+
+#include "base/fd.h"
+
+static void begin(gpointer data, const char *part, const char *name)
+{
+    (void)data;
+    assert_true(g_utf8_validate(part, -1, NULL) && g_utf8_validate(name, -1, NULL));
+}
+
+static void add_records(Extracted *extracted, const DaichoText *text, const ExtractMap *map)
+{
+    for (gsize i = 0; i < text->n_records; i++) {
+        const DaichoRecord *record = &text->records[i];
+        g_string_append_printf(extracted->records, "%s%" G_GUINT64_FORMAT ":%d-%d",
+                               extracted->records->len > 0 ? " " : "", record->number,
+                               (int)extract_map_offset(map, record->start),
+                               (int)extract_map_offset(map, record->end));
+    }
+}
+
+static void take_text(gpointer data, const DaichoText *text, const ExtractMap *map,
+                      gsize report_from, gsize report_to)
+{
+    Extracted *extracted = data;
+    assert_true(report_from <= report_to && report_to <= text->length);
+    assert_true(g_utf8_validate_len(text->text, text->length, NULL));
+    g_string_append_len(extracted->text, text->text + report_from,
+                        (gssize)(report_to - report_from));
+    extracted->windows++;
+    add_records(extracted, text, map);
+    for (gsize i = 0; i < text->n_cells; i++) {
+        const DaichoCell *cell = &text->cells[i];
+        assert_true(cell->start <= cell->end && cell->end <= text->length);
+        const char *label = cell->label < text->n_labels ? text->labels[cell->label] : "";
+        g_string_append_printf(extracted->cells, "%s=%.*s\n", label, (int)(cell->end - cell->start),
+                               text->text + cell->start);
+    }
+}
+
+static void end(gpointer data, const ExtractEnd *item)
+{
+    Extracted *extracted = data;
+    assert_true((item->state == DAICHO_ITEM_READ) == (*item->reason == '\0'));
+    g_string_append_printf(extracted->items, "%s%s%s%s%s\n", daicho_item_state_name(item->state),
+                           *item->part != '\0' ? " " : "", item->part,
+                           *item->reason != '\0' ? ": " : "", item->reason);
+    g_string_append_printf(extracted->types, "%s %s %d\n", item->type, item->charset,
+                           (int)item->records);
+}
+
+void extracted_free(Extracted *extracted)
+{
+    GString *const strings[] = {extracted->items, extracted->types, extracted->text,
+                                extracted->records, extracted->cells};
+    for (gsize i = 0; i < G_N_ELEMENTS(strings); i++) {
+        g_string_free(strings[i], TRUE);
+    }
+    g_free(extracted);
+}
+
+Extracted *fixture_extract_fd(const char *name, int fd, const DaichoLimits *limits)
+{
+    Extracted *extracted = g_new0(Extracted, 1);
+    GString **const strings[] = {&extracted->items, &extracted->types, &extracted->text,
+                                 &extracted->records, &extracted->cells};
+    for (gsize i = 0; i < G_N_ELEMENTS(strings); i++) {
+        *strings[i] = g_string_new(NULL);
+    }
+    setlocale(LC_CTYPE, "C.UTF-8");
+    assert_true(extract_init(NULL));
+    const ExtractOptions options = {.limits = limits != NULL ? *limits : daicho_limits_default};
+    const ExtractVisitor visitor = {.begin = begin, .text = take_text, .end = end};
+    extract_fd(fd, name, &options, &visitor, extracted);
+    return extracted;
+}
+
+Extracted *fixture_extract(const char *name, const void *bytes, gssize length,
+                           const DaichoLimits *limits)
+{
+    DAICHO_AUTO_FD int fd = memfd_create("extract", MFD_CLOEXEC);
+    gsize size = length >= 0 ? (gsize)length : strlen(bytes);
+    for (gsize done = 0; done < size;) {
+        gssize written = write(fd, (const char *)bytes + done, size - done);
+        assert_true(written > 0);
+        done += (gsize)written;
+    }
+    return fixture_extract_fd(name, fd, limits);
+}
+
+char *fixture_convert(const char *charset, const char *text, gsize *length)
+{
+    char *bytes = g_convert(text, -1, charset, "UTF-8", NULL, length, NULL);
+    assert_non_null(bytes);
+    return bytes;
+}

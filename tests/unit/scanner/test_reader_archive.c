@@ -1,0 +1,313 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <archive.h>
+#include <archive_entry.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/fd.h"
+#include "fixture_extract.h"
+
+#define TEXT "hanako@example.com\n"
+
+/* A folder with a.txt to make archives in; gone at the end. */
+static int set_up(void **state)
+{
+    char *folder = g_dir_make_tmp("daicho-archive-XXXXXX", NULL);
+    g_autofree char *path = g_build_filename(folder, "a.txt", NULL);
+    *state = folder;
+    return g_file_set_contents(path, TEXT, -1, NULL) ? 0 : 1;
+}
+
+static int tear_down(void **state)
+{
+    g_autofree char *folder = *state;
+    g_autofree char *command = g_strdup_printf("rm -r '%s'", folder);
+    return system(command);
+}
+
+static void run(const char *folder, const char *command)
+{
+    g_autofree char *whole = g_strdup_printf("cd '%s' && { %s; } >/dev/null 2>&1", folder, command);
+    if (system(whole) != 0) {
+        fail_msg("%s", command);
+    }
+}
+
+static Extracted *extract(const char *folder, const char *name, const DaichoLimits *limits)
+{
+    g_autofree char *path = g_build_filename(folder, name, NULL);
+    DAICHO_AUTO_FD int fd = open(path, O_RDONLY | O_CLOEXEC);
+    assert_true(fd >= 0);
+    return fixture_extract_fd(name, fd, limits);
+}
+
+static void assert_items(const Extracted *extracted, const char *expected)
+{
+    assert_string_equal(extracted->items->str, expected);
+}
+
+/* Writes an archive of one format with two members. */
+static void write_archive(const char *folder, const char *name, const char *format, int filter)
+{
+    g_autofree char *path = g_build_filename(folder, name, NULL);
+    struct archive *archive = archive_write_new();
+    assert_int_equal(archive_write_set_format_by_name(archive, format), ARCHIVE_OK);
+    assert_int_equal(archive_write_add_filter(archive, filter), ARCHIVE_OK);
+    assert_int_equal(archive_write_open_filename(archive, path), ARCHIVE_OK);
+    static const char *const members[] = {"one.txt", "two.txt"};
+    for (gsize i = 0; i < G_N_ELEMENTS(members); i++) {
+        struct archive_entry *entry = archive_entry_new();
+        archive_entry_set_pathname(entry, members[i]);
+        archive_entry_set_size(entry, (gint64)strlen(TEXT));
+        archive_entry_set_filetype(entry, AE_IFREG);
+        archive_entry_set_perm(entry, 0600);
+        assert_int_equal(archive_write_header(archive, entry), ARCHIVE_OK);
+        assert_int_equal(archive_write_data(archive, TEXT, strlen(TEXT)), strlen(TEXT));
+        archive_entry_free(entry);
+    }
+    assert_int_equal(archive_write_free(archive), ARCHIVE_OK);
+}
+
+static void every_format_is_read(void **state)
+{
+    static const char *const formats[] = {"7zip", "arbsd", "argnu",   "odc",    "newc",
+                                          "bin",  "pwb",   "iso9660", "gnutar", "ustar",
+                                          "pax",  "v7tar", "warc",    "xar",    "zip"};
+    for (gsize i = 0; i < G_N_ELEMENTS(formats); i++) {
+        write_archive(*state, "x", formats[i], ARCHIVE_FILTER_NONE);
+        g_autoptr(Extracted) extracted = extract(*state, "x", NULL);
+        if (strcmp(extracted->items->str, "read one.txt\nread two.txt\nread\n") != 0) {
+            fail_msg("format %s: %s", formats[i], extracted->items->str);
+        }
+        assert_string_equal(extracted->text->str, TEXT TEXT);
+    }
+}
+
+static void every_compression_is_read(void **state)
+{
+    static const int filters[] = {
+        ARCHIVE_FILTER_BZIP2, ARCHIVE_FILTER_COMPRESS, ARCHIVE_FILTER_GZIP, ARCHIVE_FILTER_LZIP,
+        ARCHIVE_FILTER_LZMA,  ARCHIVE_FILTER_XZ,       ARCHIVE_FILTER_ZSTD, ARCHIVE_FILTER_LZ4};
+    for (gsize i = 0; i < G_N_ELEMENTS(filters); i++) {
+        write_archive(*state, "x", "paxr", filters[i]);
+        g_autoptr(Extracted) extracted = extract(*state, "x", NULL);
+        if (strcmp(extracted->items->str, "read one.txt\nread two.txt\nread\n") != 0) {
+            fail_msg("filter %d: %s", filters[i], extracted->items->str);
+        }
+    }
+}
+
+static void one_compressed_file_has_its_own_name(void **state)
+{
+    run(*state, "gzip -k a.txt && xz -k a.txt && cp a.txt.xz renamed && : >empty && gzip -k empty");
+    g_autoptr(Extracted) gz = extract(*state, "a.txt.gz", NULL);
+    assert_items(gz, "read a.txt\nread\n");
+    g_autoptr(Extracted) renamed = extract(*state, "renamed", NULL);
+    assert_items(renamed, "read content\nread\n");
+    g_autoptr(Extracted) empty = extract(*state, "empty.gz", NULL);
+    assert_items(empty, "read\n");
+}
+
+static void archives_within_archives_are_chains(void **state)
+{
+    run(*state, "bsdtar -a -cf inner.zip a.txt && tar -czf middle.tgz inner.zip"
+                " && bsdtar -a -cf outer.7z middle.tgz");
+    g_autoptr(Extracted) extracted = extract(*state, "outer.7z", NULL);
+    assert_items(extracted, "read middle.tgz!/inner.zip!/a.txt\nread middle.tgz!/inner.zip\n"
+                            "read middle.tgz\nread\n");
+    assert_string_equal(extracted->text->str, TEXT);
+}
+
+static void names_in_cp932_are_read(void **state)
+{
+    gsize length = 0;
+    g_autofree char *name = fixture_convert("CP932", "表.txt", &length);
+    g_autofree char *path = g_build_filename(*state, name, NULL);
+    assert_true(g_file_set_contents(path, "x\n", -1, NULL));
+    run(*state, "rm a.txt && LC_ALL=C zip -q x.zip *.txt && tar -cf x.tar *.txt"
+                " && LC_ALL=C bsdtar -a -cf y.zip *.txt && bsdtar --format newc -cf x.cpio *.txt");
+    static const char *const names[] = {"x.zip", "x.tar", "y.zip", "x.cpio"};
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+        g_autoptr(Extracted) extracted = extract(*state, names[i], NULL);
+        if (strcmp(extracted->items->str, "read 表.txt\nread\n") != 0) {
+            fail_msg("%s: %s", names[i], extracted->items->str);
+        }
+    }
+}
+
+static void encrypted_members_are_unread(void **state)
+{
+    run(*state, "cp a.txt b.txt && bsdtar -a -cf x.zip --options zip:encryption=zipcrypt"
+                " --passphrase secret a.txt b.txt");
+    g_autoptr(Extracted) extracted = extract(*state, "x.zip", NULL);
+    assert_items(extracted, "unread a.txt: encrypted\nunread b.txt: encrypted\n"
+                            "partly-read: encrypted members\n");
+}
+
+static void a_cut_archive_gives_what_it_has(void **state)
+{
+    run(*state, "seq 200000 >n.txt && tar -cf x.tar a.txt n.txt && gzip -k x.tar && gzip -k n.txt"
+                " && head -c 300000 x.tar >cut.tar && head -c 100000 x.tar.gz >cut.tgz"
+                " && head -c 100000 n.txt.gz >cut.gz && head -c 5 x.tar.gz >stub.gz"
+                " && bsdtar -a -cf x.zip a.txt n.txt && head -c 100000 x.zip >cut.zip");
+    static const char *const names[] = {"cut.tar", "cut.tgz", "cut.gz", "cut.zip"};
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+        g_autoptr(Extracted) extracted = extract(*state, names[i], NULL);
+        if (strstr(extracted->items->str, "partly-read n.txt: damaged") == NULL &&
+            strstr(extracted->items->str, "partly-read cut: damaged") == NULL) {
+            fail_msg("%s: %s", names[i], extracted->items->str);
+        }
+        if (strstr(extracted->text->str, "\n20000\n") == NULL) {
+            fail_msg("%s: %s", names[i], extracted->items->str);
+        }
+    }
+    g_autoptr(Extracted) stub = extract(*state, "stub.gz", NULL);
+    assert_true(g_str_has_prefix(stub->items->str, "unread: "));
+}
+
+static void what_follows_the_end_is_told(void **state)
+{
+    run(*state, "seq 1000 >n.txt && tar -cf x.tar a.txt && tar -cf y.tar n.txt"
+                " && cat x.tar y.tar >two.tar && cat x.tar a.txt >tail.tar && gzip -k a.txt"
+                " && cat a.txt.gz a.txt >tail.gz && cat a.txt.gz a.txt.gz >two.gz"
+                " && bsdtar --format newc -cf x.cpio a.txt && cat x.cpio n.txt >tail.cpio"
+                " && cat x.cpio /dev/null >padded.cpio && head -c 9999 /dev/zero >>padded.cpio");
+    g_autoptr(Extracted) two = extract(*state, "two.tar", NULL);
+    assert_items(two, "read a.txt\nread n.txt\nread\n");
+    g_autoptr(Extracted) tail = extract(*state, "tail.tar", NULL);
+    assert_true(g_str_has_prefix(tail->items->str, "read a.txt\npartly-read: "));
+    g_autoptr(Extracted) gz = extract(*state, "tail.gz", NULL);
+    assert_true(g_str_has_prefix(gz->items->str, "read tail\npartly-read: what follows byte "));
+    g_autoptr(Extracted) two_gz = extract(*state, "two.gz", NULL);
+    assert_items(two_gz, "read two\nread\n");
+    assert_string_equal(two_gz->text->str, TEXT TEXT);
+    g_autoptr(Extracted) cpio = extract(*state, "tail.cpio", NULL);
+    assert_true(g_str_has_prefix(cpio->items->str, "read a.txt\npartly-read: what follows byte "));
+    g_autoptr(Extracted) padded = extract(*state, "padded.cpio", NULL);
+    assert_items(padded, "read a.txt\nread\n");
+}
+
+static void a_damaged_member_leaves_its_siblings(void **state)
+{
+    run(*state, "cp a.txt b.txt && bsdtar -cf x.zip --format zip --options zip:compression=store"
+                " a.txt b.txt && sed -i '0,/hanako/s//janako/' x.zip");
+    g_autoptr(Extracted) extracted = extract(*state, "x.zip", NULL);
+    if (!g_str_has_prefix(extracted->items->str, "partly-read a.txt: damaged: ")) {
+        fail_msg("%s", extracted->items->str);
+    }
+    assert_non_null(strstr(extracted->items->str, "\nread b.txt\nread\n"));
+    assert_string_equal(extracted->text->str, "janako@example.com\n" TEXT);
+}
+
+static void each_limit_is_told_by_name(void **state)
+{
+    run(*state, "cp a.txt b.txt && head -c 30000000 /dev/zero | tr '\\0' x >z.txt"
+                " && bsdtar -a -cf n.zip a.txt b.txt && bsdtar -a -cf z.zip z.txt a.txt"
+                " && bsdtar -a -cf o.zip n.zip && bsdtar -a -cf zz.zip z.zip");
+    DaichoLimits limits = daicho_limits_default;
+    limits.members = 1;
+    g_autoptr(Extracted) members = extract(*state, "n.zip", &limits);
+    assert_items(members, "read a.txt\npartly-read: limit: members\n");
+    limits = daicho_limits_default;
+    limits.depth = 1;
+    g_autoptr(Extracted) depth = extract(*state, "o.zip", &limits);
+    assert_items(depth, "unread n.zip: limit: depth 1\nread\n");
+    limits = daicho_limits_default;
+    limits.expanded_bytes = 1000000;
+    g_autoptr(Extracted) size = extract(*state, "z.zip", &limits);
+    assert_items(size, "partly-read z.txt: limit: expanded size\n"
+                       "partly-read: limit: expanded size\n");
+    limits = daicho_limits_default;
+    limits.ratio = 50;
+    g_autoptr(Extracted) ratio = extract(*state, "zz.zip", &limits);
+    assert_non_null(strstr(ratio->items->str, "z.zip!/z.txt: limit: expansion ratio\n"));
+    assert_true(g_str_has_suffix(ratio->items->str, "\npartly-read: limit: expansion ratio\n"));
+}
+
+static void a_nested_archive_cut_by_a_limit_names_the_limit(void **state)
+{
+    run(*state, "head -c 3000000 /dev/urandom >r.bin && bsdtar -a -cf r.zip r.bin a.txt"
+                " && tar -cf o.tar r.zip");
+    DaichoLimits limits = daicho_limits_default;
+    limits.expanded_bytes = 1000000;
+    g_autoptr(Extracted) extracted = extract(*state, "o.tar", &limits);
+    assert_null(strstr(extracted->items->str, "damaged"));
+    assert_true(g_str_has_suffix(extracted->items->str, "\npartly-read: limit: expanded size\n"));
+}
+
+static void links_and_devices_have_no_content(void **state)
+{
+    run(*state, "ln a.txt b.txt && ln -s a.txt c && mkfifo d && mkdir e"
+                " && bsdtar -cf x.tar a.txt b.txt c d e");
+    g_autoptr(Extracted) extracted = extract(*state, "x.tar", NULL);
+    assert_items(extracted, "read a.txt\nread\n");
+}
+
+static void the_content_of_a_file_with_many_names_is_read_once(void **state)
+{
+    run(*state, "ln a.txt b.txt && bsdtar --format newc -cf x.cpio a.txt b.txt");
+    g_autoptr(Extracted) extracted = extract(*state, "x.cpio", NULL);
+    assert_string_equal(extracted->text->str, TEXT);
+}
+
+static void strange_names_change_nothing(void **state)
+{
+    run(*state, "mkdir d && cd d && tar -P -cf ../x.tar ../a.txt && tar -P -rf ../x.tar ../a.txt"
+                " && cd .. && cp a.txt $'new\\nline' || cp a.txt 'x y'; tar -rf x.tar ./a.txt");
+    g_autoptr(Extracted) extracted = extract(*state, "x.tar", NULL);
+    assert_items(extracted, "read ../a.txt\nread ../a.txt\nread ./a.txt\nread\n");
+}
+
+static void an_unknown_member_is_named_with_its_type(void **state)
+{
+    run(*state, "printf '%%PDF-1.7\\n' >p.pdf && bsdtar -a -cf x.zip p.pdf");
+    g_autoptr(Extracted) extracted = extract(*state, "x.zip", NULL);
+    assert_items(extracted, "unread p.pdf: no reader for application/pdf\nread\n");
+}
+
+static void what_is_no_archive_after_all_is_unread(void **state)
+{
+    (void)state;
+    static const char *const stubs[] = {"PK\x03\x04", "7z\xbc\xaf\x27\x1c", "Rar!\x1a\x07\x01",
+                                        "\xfd"
+                                        "7zXZ",
+                                        "MSCF    x"};
+    for (gsize i = 0; i < G_N_ELEMENTS(stubs); i++) {
+        g_autoptr(Extracted) extracted = fixture_extract("stub", stubs[i], -1, NULL);
+        if (!g_str_has_prefix(extracted->items->str, "unread: ")) {
+            fail_msg("%s: %s", stubs[i], extracted->items->str);
+        }
+    }
+}
+
+#define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        IN_FOLDER(every_format_is_read),
+        IN_FOLDER(every_compression_is_read),
+        IN_FOLDER(one_compressed_file_has_its_own_name),
+        IN_FOLDER(archives_within_archives_are_chains),
+        IN_FOLDER(names_in_cp932_are_read),
+        IN_FOLDER(encrypted_members_are_unread),
+        IN_FOLDER(a_cut_archive_gives_what_it_has),
+        IN_FOLDER(what_follows_the_end_is_told),
+        IN_FOLDER(a_damaged_member_leaves_its_siblings),
+        IN_FOLDER(each_limit_is_told_by_name),
+        IN_FOLDER(a_nested_archive_cut_by_a_limit_names_the_limit),
+        IN_FOLDER(links_and_devices_have_no_content),
+        IN_FOLDER(the_content_of_a_file_with_many_names_is_read_once),
+        IN_FOLDER(strange_names_change_nothing),
+        IN_FOLDER(an_unknown_member_is_named_with_its_type),
+        IN_FOLDER(what_is_no_archive_after_all_is_unread),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
