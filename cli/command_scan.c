@@ -94,6 +94,10 @@ static gboolean scan_one(Cli *cli, const Options *options, const ChosenShare *sh
     };
     gboolean done = daicho_scan_share(cli->catalog, cli->rules, &scan, cli->now_s, result, error);
     progress_end(&progress);
+    if (done && result->files == 0 && result->totals.removed > 0) {
+        message_warn("share \"%s\": every file that was known is gone from %s: is it mounted?",
+                     share->name, share->root);
+    }
     return done && append_audit(cli, share, result, error);
 }
 

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "cli/message.h"
 
 const Config *session_load_config(Cli *cli, GError **error)
 {
@@ -17,6 +18,8 @@ const Config *session_load_config(Cli *cli, GError **error)
     if (!config_locate(cli->config_file, g_getenv("DAICHO_CONFIG"), &cli->config_path, error)) {
         return NULL;
     }
+    message_tell_more(cli, "configuration: %s",
+                      cli->config_path != NULL ? cli->config_path : "none, the defaults count");
     cli->config = cli->config_path != NULL ? config_load(cli->config_path, error) : config_new();
     return cli->config;
 }
@@ -24,9 +27,13 @@ const Config *session_load_config(Cli *cli, GError **error)
 DaichoRules *session_load_rules(Cli *cli, GError **error)
 {
     const Config *config = session_load_config(cli, error);
-    if (config != NULL && cli->rules == NULL) {
-        cli->rules = daicho_rules_load_builtin((const char *const *)config->packs,
-                                               (const char *const *)config->folders, error);
+    if (config == NULL || cli->rules != NULL) {
+        return cli->rules;
+    }
+    cli->rules = daicho_rules_load_builtin((const char *const *)config->packs,
+                                           (const char *const *)config->folders, error);
+    if (cli->rules != NULL) {
+        message_tell_more(cli, "rules: %u", daicho_rules_get_length(cli->rules));
     }
     return cli->rules;
 }
@@ -182,6 +189,7 @@ DaichoCatalog *session_open_catalog(Cli *cli, DaichoCatalogMode mode, GError **e
     if (!open_key(cli, path, mode == DAICHO_CATALOG_CREATE, error)) {
         return NULL;
     }
+    message_tell_more(cli, "catalog: %s", path);
     cli->catalog = daicho_catalog_open(path, mode, cli->key, error);
     if (cli->catalog == NULL || !check_as(cli, path, error)) {
         return NULL;

@@ -66,7 +66,7 @@ hanako=(--email hanako@example.com --phone 03-0000-1234 --name '架空 花子')
 
 # Brings request 1 (erasure of hanako) to "decided".
 decide_request() {
-    daicho request new --kind "${1:-erasure}" "${hanako[@]}" --quiet
+    daicho request new --kind "${1:-erasure}" "${hanako[@]}" --quiet >/dev/null
     daicho request verify 1 --method callback --evidence 'called the number on file' --quiet
     daicho request form 1 -o form.html --quiet
     daicho request returned 1 --quiet
@@ -76,6 +76,6 @@ decide_request() {
 # A plan of it, approved by somebody else.
 approve_plan() {
     decide_request "$@"
-    daicho request plan 1 --quiet
+    daicho request plan 1 --quiet >/dev/null
     daicho plan approve 1 --as officer --quiet
 }

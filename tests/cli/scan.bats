@@ -162,3 +162,19 @@ load helper
     expect 0 scan --full --progress
     grep -q $'\r' <<<"$stderr"
 }
+
+@test "a share that became empty is told, since it may not be mounted" {
+    make_small
+    daicho scan --quiet
+    rm -r share
+    mkdir share
+    expect 0 scan --quiet
+    tells "is it mounted?"
+}
+
+@test "verbose says what counts" {
+    make_small
+    expect 0 scan --verbose
+    tells "configuration: daicho.yaml"
+    tells "catalog.db"
+}
