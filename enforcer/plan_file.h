@@ -11,7 +11,7 @@ typedef struct {
     DaichoHitStrength strength; /* the highest in it */
     gboolean is_included;       /* by staff */
     gboolean goes;              /* it is the subject's */
-    gboolean is_mixed;          /* other persons stand in it as well */
+    gboolean is_mixed; /* other persons stand in it as well, or may: it is a very long line */
 } PlanRecord;
 
 /* What was found in one item, and who else is in it. */

@@ -220,13 +220,14 @@ static gboolean plan_candidate(Making *making, const SubjectCandidate *candidate
                                   &why_unread, error)) {
         return FALSE;
     }
-    if (why_unread != NULL || !daicho_fs_stat(enforcer->fs, fd, &after, NULL)) {
+    if (!daicho_fs_stat(enforcer->fs, fd, &after, NULL)) {
         return TRUE;
     }
     const DaichoIdentity first = to_identity(&before);
     const DaichoIdentity last = to_identity(&after);
-    *unread = !is_same(&first, &last);
-    if (*unread || scan.places == NULL || scan.places->len == 0) {
+    gboolean is_still = is_same(&first, &last);
+    *unread = why_unread != NULL || !is_still;
+    if (!is_still || scan.places == NULL || scan.places->len == 0) {
         return TRUE;
     }
     g_auto(PlanFile) file = {0};

@@ -4,8 +4,9 @@
 
 #include "enforcer/subject_weigh.h"
 
-/* How many telephone numbers besides those known one person may well have. */
-enum { FURTHER_PHONES = 2 };
+/* How many telephone numbers besides those known one person may well have; and the longest line
+ * that is taken to be about one thing. */
+enum { FURTHER_PHONES = 2, LINE_BYTES = 4096 };
 
 /* Findings of one record that are not known to be the subject's. */
 typedef struct {
@@ -52,9 +53,13 @@ static gboolean equal_prints(gconstpointer one, gconstpointer other)
     return memcmp(one, other, DAICHO_FINGERPRINT_BYTES) == 0;
 }
 
-static void note_stranger(Strangers *record, const DaichoFinding *finding)
+static void note_stranger(const SubjectIdentity *identity, Strangers *record,
+                          const DaichoFinding *finding)
 {
-    if (strcmp(finding->kind, "name") == 0) {
+    SubjectNameParts parts = subject_identity_find_parts(identity, finding);
+    if (parts.family != 0 || parts.given != 0) {
+        record->rest++;
+    } else if (strcmp(finding->kind, "name") == 0) {
         /* The masked sample still shows the first character. */
         gboolean is_reading = is_kana(g_utf8_get_char(finding->sample));
         record->readings += is_reading ? 1 : 0;
@@ -125,7 +130,8 @@ static void collect(Counting *counting)
         const DaichoFinding *finding = g_ptr_array_index(findings, i);
         const SubjectIdentifier *own = subject_identity_find(counting->identity, finding);
         if (own == NULL && tells_of_a_person(finding)) {
-            note_stranger(get_record(counting->records, finding->record), finding);
+            note_stranger(counting->identity, get_record(counting->records, finding->record),
+                          finding);
         } else if (own != NULL && !finding->in_name) {
             Strangers *record = get_record(counting->records, finding->record);
             record->has_own = TRUE;
@@ -145,7 +151,9 @@ static gboolean names_others(const SubjectIdentity *identity, const Strangers *r
     guint free_name = subject_identity_knows(identity, SUBJECT_TRAIT_NAME) ? 0 : 1;
     guint free_email = subject_identity_knows(identity, SUBJECT_TRAIT_EMAIL) ? 0 : 1;
     guint free_date = subject_identity_knows(identity, SUBJECT_TRAIT_BIRTH_DATE) ? 0 : 1;
-    return names > free_name || record->emails > free_email || record->birth_dates > free_date;
+    guint phones = record->phones != NULL ? g_hash_table_size(record->phones) : 0;
+    return names > free_name || record->emails > free_email || record->birth_dates > free_date ||
+           phones > FURTHER_PHONES;
 }
 
 static gboolean is_empty(const Strangers *record)
@@ -227,7 +235,9 @@ static void mark_mixed(const Counting *counting)
     for (guint i = 0; i < counting->item->records->len; i++) {
         PlanRecord *record = &g_array_index(counting->item->records, PlanRecord, i);
         const Strangers *strangers = get_record(counting->records, record->number);
-        record->is_mixed = names_others(counting->identity, strangers);
+        gboolean is_long = subject_item_is_lines(counting->item->item) &&
+                           record->end - record->start > LINE_BYTES;
+        record->is_mixed = is_long || names_others(counting->identity, strangers);
     }
 }
 

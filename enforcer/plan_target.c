@@ -84,7 +84,8 @@ static const char *check_item(const Choosing *choosing, const PlanItem *item)
 static const char *check_record(const PlanItem *item, const PlanRecord *record)
 {
     if (record->is_mixed && subject_item_is_lines(item->item) && !record->is_included) {
-        return "this line is about other persons too. Take out only what is about the person, or, "
+        return "this line is about other persons too, or so long that it may be. Take out only "
+               "what is about the person, or, "
                "when the whole line may go, make the plan again with --include and this place";
     }
     if (record->start < 0 || record->end <= record->start ||

@@ -200,23 +200,78 @@ gboolean subject_candidate_complete(DaichoEnforcer *enforcer, const SubjectCandi
     return daicho_catalog_each_item(enforcer->catalog, &query, set_purpose, items, error);
 }
 
+static const DaichoItem *find_unread(const GPtrArray *items)
+{
+    for (guint i = 0; i < items->len; i++) {
+        const DaichoItem *item = g_ptr_array_index(items, i);
+        if (item->state != DAICHO_ITEM_READ) {
+            return item;
+        }
+    }
+    return NULL;
+}
+
+static gboolean note_unread(const DaichoItem *item, gpointer data, GError **error)
+{
+    (void)error;
+    *(gboolean *)data = *(gboolean *)data || item->state != DAICHO_ITEM_READ;
+    return TRUE;
+}
+
+/* What the catalog has as read and cannot be read now is told here; the rest is told by the
+ * catalog. */
+static gboolean check_unread(DaichoEnforcer *enforcer, const SubjectCandidate *candidate,
+                             const GPtrArray *items, char **unread, GError **error)
+{
+    const DaichoItem *item = find_unread(items);
+    const DaichoItemQuery query = {.share = candidate->share, .path = candidate->path};
+    gboolean is_known = FALSE;
+    if (item != NULL &&
+        !daicho_catalog_each_item(enforcer->catalog, &query, note_unread, &is_known, error)) {
+        return FALSE;
+    }
+    *unread = item != NULL && !is_known ? g_strdup(item->reason) : NULL;
+    return TRUE;
+}
+
 /* Most candidates hold nothing of the subject: for them one reading is enough. */
-static gboolean has_literals(DaichoEnforcer *enforcer, const DaichoSubject *subject, int fd,
-                             const char *path, gboolean *found, GError **error)
+static GPtrArray *read_literals(DaichoEnforcer *enforcer, const DaichoSubject *subject, int fd,
+                                const char *path, GError **error)
 {
     g_autoptr(SubjectIdentity) identity = subject_identity_new(enforcer, subject, error);
     g_autoptr(DaichoRules)
         literals = identity != NULL ? subject_identity_make_literals(identity, error) : NULL;
     if (literals == NULL) {
-        return FALSE;
+        return NULL;
     }
-    const DaichoKey *key = daicho_catalog_get_key(enforcer->catalog);
-    g_autoptr(GPtrArray) items = daicho_scan_fd(literals, key, fd, path, enforcer->limits, error);
-    for (guint i = 0; items != NULL && i < items->len; i++) {
+    return daicho_scan_fd(literals, daicho_catalog_get_key(enforcer->catalog), fd, path,
+                          enforcer->limits, error);
+}
+
+static gboolean has_findings(const GPtrArray *items)
+{
+    for (guint i = 0; i < items->len; i++) {
         const DaichoItem *item = g_ptr_array_index(items, i);
-        *found = *found || item->findings->len > 0;
+        if (item->findings->len > 0) {
+            return TRUE;
+        }
     }
-    return items != NULL;
+    return FALSE;
+}
+
+/* *first is what the one reading saw when it was enough. */
+static gboolean read_candidate(DaichoEnforcer *enforcer, const DaichoSubject *subject,
+                               const SubjectCandidate *candidate, int fd, SubjectScan *scan,
+                               GPtrArray **first, GError **error)
+{
+    if (!candidate->is_matched) {
+        g_autoptr(GPtrArray) items = read_literals(enforcer, subject, fd, candidate->path, error);
+        if (items == NULL || !has_findings(items)) {
+            *first = g_steal_pointer(&items);
+            return *first != NULL;
+        }
+    }
+    return subject_scan_fd(enforcer, subject, fd, candidate->path, scan, error);
 }
 
 gboolean subject_candidate_search(DaichoEnforcer *enforcer, const DaichoSubject *subject,
@@ -224,17 +279,18 @@ gboolean subject_candidate_search(DaichoEnforcer *enforcer, const DaichoSubject 
                                   char **unread, GError **error)
 {
     g_autoptr(GError) failed = NULL;
-    gboolean found = candidate->is_matched;
-    gboolean is_read = found ||
-                       has_literals(enforcer, subject, fd, candidate->path, &found, &failed);
-    is_read = is_read &&
-              (!found || subject_scan_fd(enforcer, subject, fd, candidate->path, scan, &failed));
-    *unread = is_read ? NULL : g_strdup(failed->message);
-    if (!is_read && !g_error_matches(failed, DAICHO_ERROR, DAICHO_ERROR_FILE)) {
-        g_clear_pointer(unread, g_free);
-        g_propagate_error(error, g_steal_pointer(&failed));
-        return FALSE;
+    g_autoptr(GPtrArray) first = NULL;
+    *unread = NULL;
+    if (!read_candidate(enforcer, subject, candidate, fd, scan, &first, &failed)) {
+        if (!g_error_matches(failed, DAICHO_ERROR, DAICHO_ERROR_FILE)) {
+            g_propagate_error(error, g_steal_pointer(&failed));
+            return FALSE;
+        }
+        *unread = g_strdup(failed->message);
+        return TRUE;
     }
-    return scan->items == NULL ||
-           subject_candidate_complete(enforcer, candidate, scan->items, error);
+    const GPtrArray *items = scan->items != NULL ? scan->items : first;
+    return check_unread(enforcer, candidate, items, unread, error) &&
+           (scan->items == NULL ||
+            subject_candidate_complete(enforcer, candidate, scan->items, error));
 }

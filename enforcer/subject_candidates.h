@@ -29,7 +29,8 @@ gboolean subject_candidate_complete(DaichoEnforcer *enforcer, const SubjectCandi
 
 /*
  * Searches one candidate. *scan stays empty when nothing of the subject is in it. A file that
- * cannot be read again is no error: *unread (g_free) says why, and is NULL otherwise.
+ * cannot be read again is no error: *unread (g_free) says why, and is NULL otherwise. *scan may hold
+ * places all the same when part of it could be read.
  */
 gboolean subject_candidate_search(DaichoEnforcer *enforcer, const DaichoSubject *subject,
                                   const SubjectCandidate *candidate, int fd, SubjectScan *scan,

@@ -56,6 +56,18 @@ static gboolean looks_like_email(const char *normalised)
            strpbrk(normalised, " \t,;<>") == NULL;
 }
 
+/* A town is no address: half its people could be meant. */
+static gboolean has_number(const char *normalised)
+{
+    static const char *const numbers[] = {"一", "二", "三", "四", "五",
+                                          "六", "七", "八", "九", "十"};
+    gboolean found = strpbrk(normalised, "0123456789") != NULL;
+    for (gsize i = 0; i < G_N_ELEMENTS(numbers) && !found; i++) {
+        found = strstr(normalised, numbers[i]) != NULL;
+    }
+    return found;
+}
+
 static gboolean check_value(const DaichoIdentifier *identifier, const char *value_kind,
                             GError **error)
 {
@@ -67,8 +79,9 @@ static gboolean check_value(const DaichoIdentifier *identifier, const char *valu
     glong least = is_common ? kinds[i].length : (glong)CODE_LETTERS;
     g_autofree char *normalised = daicho_rules_normalise(value_kind, identifier->value);
     gboolean is_email = strcmp(value_kind, "email") == 0;
+    gboolean is_address = strcmp(value_kind, "address") == 0;
     if (normalised != NULL && g_utf8_strlen(normalised, -1) >= least &&
-        (!is_email || looks_like_email(normalised))) {
+        (!is_email || looks_like_email(normalised)) && (!is_address || has_number(normalised))) {
         return TRUE;
     }
     g_autofree char *what = is_common ? g_strdup(kinds[i].example)

@@ -16,20 +16,24 @@ struct SubjectIdentity {
     GArray *identifiers; /* of SubjectIdentifier */
     GArray *prints;      /* of Print */
     GHashTable *index;   /* borrowed fingerprint to its Print's place + 1 */
+    GHashTable *parts;   /* SubjectNameParts by fingerprint, both owned */
+    guint n_partings;    /* bits given away */
     GPtrArray *literal_kinds, *literal_values;
     guint traits; /* a bit for each */
 };
 
 static const char literal_prefix[] = "subject.";
 
-/* What a rule may take for the end of a name that stands after a label: honorifics, endings of
- * sentences, the next label. */
+/* What a rule may take for the end of a name that stands after a label: honorifics and posts,
+ * endings of sentences, the next label. */
 static const char *const name_tails[] = {
-    "様",       "さま",     "サマ", "殿",         "氏",       "さん",           "先生", "君",
-    "くん",     "ちゃん",   "です", "と申します", "と申しま", "より",           "から", "宛",
-    "電話",     "電話番号", "携帯", "携帯電話",   "メール",   "メールアドレス", "住所", "連絡先",
-    "生年月日", "年齢",     "性別", "所属",       "会社",     "会社名",         "部署", "備考",
-    "フリガナ", "ふりがな", "カナ", "資料",       "年",       "受付",           "男",   "女",
+    "課長", "部長",       "社長",     "主任",           "係長", "次長",   "店長",     "室長",
+    "所長", "取締役",     "専務",     "常務",           "教授", "講師",   "様",       "さま",
+    "サマ", "殿",         "氏",       "さん",           "先生", "君",     "くん",     "ちゃん",
+    "です", "と申します", "と申しま", "より",           "から", "宛",     "電話",     "電話番号",
+    "携帯", "携帯電話",   "メール",   "メールアドレス", "住所", "連絡先", "生年月日", "年齢",
+    "性別", "所属",       "会社",     "会社名",         "部署", "備考",   "フリガナ", "ふりがな",
+    "カナ", "資料",       "年",       "受付",           "男",   "女",
 };
 
 static void clear_identifier(gpointer data)
@@ -121,11 +125,60 @@ static char *swap_kana(const char *text)
     return g_string_free(out, FALSE);
 }
 
+static void add_part(SubjectIdentity *identity, const DaichoKey *key, const char *value,
+                     SubjectNameParts bits)
+{
+    guint8 fingerprint[DAICHO_FINGERPRINT_BYTES];
+    g_autofree char *normalised = daicho_rules_normalise("name", value);
+    if (normalised == NULL) {
+        return;
+    }
+    daicho_key_fingerprint(key, "name", normalised, fingerprint);
+    SubjectNameParts *parts = g_hash_table_lookup(identity->parts, fingerprint);
+    if (parts == NULL) {
+        parts = g_new0(SubjectNameParts, 1);
+        g_hash_table_insert(identity->parts, g_memdup2(fingerprint, sizeof fingerprint), parts);
+    }
+    parts->family |= bits.family;
+    parts->given |= bits.given;
+}
+
+static void add_parting(SubjectIdentity *identity, const DaichoKey *key, const char *name,
+                        const char *at)
+{
+    enum { PARTINGS = 32 };
+    g_autofree char *family = g_strndup(name, (gsize)(at - name));
+    if (identity->n_partings == PARTINGS) {
+        return;
+    }
+    guint bit = 1U << identity->n_partings++;
+    add_part(identity, key, family, (SubjectNameParts){.family = bit});
+    add_part(identity, key, at, (SubjectNameParts){.given = bit});
+}
+
+/* At the space where there is one, else wherever it could be. */
+static void add_partings(SubjectIdentity *identity, const DaichoKey *key, const char *name)
+{
+    gsize length = 0;
+    g_autofree char *folded = daicho_rules_fold(name, strlen(name), &length, NULL);
+    g_strstrip(folded);
+    const char *space = strchr(folded, ' ');
+    if (space != NULL) {
+        add_parting(identity, key, folded, space);
+        return;
+    }
+    for (const char *at = folded; *at != '\0' && *g_utf8_next_char(at) != '\0';) {
+        at = g_utf8_next_char(at);
+        add_parting(identity, key, folded, at);
+    }
+}
+
 /* The packs call the reading of a name a name too. */
 static void add_name(SubjectIdentity *identity, const DaichoKey *key, const char *kind,
                      const char *value)
 {
     add_literal(identity, kind, value);
+    add_partings(identity, key, value);
     add_print(identity, key, "name", value, TRUE);
     add_print(identity, key, "kana", value, FALSE);
     for (gsize i = 0; i < G_N_ELEMENTS(name_tails); i++) {
@@ -184,6 +237,7 @@ SubjectIdentity *subject_identity_new(const DaichoEnforcer *enforcer, const Daic
     identity->prints = g_array_new(FALSE, FALSE, sizeof(Print));
     g_array_set_clear_func(identity->prints, clear_print);
     identity->index = g_hash_table_new(hash_fingerprint, equal_fingerprints);
+    identity->parts = g_hash_table_new_full(hash_fingerprint, equal_fingerprints, g_free, g_free);
     identity->literal_kinds = g_ptr_array_new_with_free_func(g_free);
     identity->literal_values = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; i < subject->identifiers->len; i++) {
@@ -208,6 +262,7 @@ void subject_identity_free(SubjectIdentity *identity)
     }
     g_array_unref(identity->identifiers);
     g_hash_table_unref(identity->index);
+    g_hash_table_unref(identity->parts);
     g_array_unref(identity->prints);
     g_ptr_array_unref(identity->literal_kinds);
     g_ptr_array_unref(identity->literal_values);
@@ -248,6 +303,13 @@ const SubjectIdentifier *subject_identity_find(const SubjectIdentity *identity,
         }
     }
     return NULL;
+}
+
+SubjectNameParts subject_identity_find_parts(const SubjectIdentity *identity,
+                                             const DaichoFinding *finding)
+{
+    const SubjectNameParts *parts = g_hash_table_lookup(identity->parts, finding->fingerprint);
+    return parts != NULL ? *parts : (SubjectNameParts){0};
 }
 
 DaichoRules *subject_identity_make_literals(const SubjectIdentity *identity, GError **error)

@@ -42,6 +42,17 @@ gboolean subject_identity_needs_reading(const SubjectIdentity *identity);
 const SubjectIdentifier *subject_identity_find(const SubjectIdentity *identity,
                                                const DaichoFinding *finding);
 
+/*
+ * Where a table has columns of their own for family and given name: a bit for every way of parting
+ * the subject's names of which the finding is the first or the second part. A bit that stands in
+ * both is a whole name. 0 and 0 when it is no part.
+ */
+typedef struct {
+    guint family, given;
+} SubjectNameParts;
+SubjectNameParts subject_identity_find_parts(const SubjectIdentity *identity,
+                                             const DaichoFinding *finding);
+
 /* Whether a finding came from the subject's literals. */
 gboolean subject_finding_is_literal(const DaichoFinding *finding);
 

@@ -22,6 +22,7 @@ typedef struct {
     GPtrArray *strangers;      /* findings of other persons' names; NULL when none */
     gboolean other_birth_date; /* than the subject's */
     gboolean other_email;
+    SubjectNameParts parts;     /* of the subject's name, in cells of their own */
     gboolean is_below_stranger; /* in running text */
     gboolean is_certain;        /* holds a certain hit */
 } Record;
@@ -68,6 +69,20 @@ static gboolean is_of_kind(const DaichoFinding *finding, const char *kind)
     return strcmp(finding->kind, kind) == 0 && finding->confidence >= DAICHO_CONFIDENCE_MEDIUM;
 }
 
+static void note_name(Weighing *weighing, Record *record, DaichoFinding *finding)
+{
+    SubjectNameParts parts = subject_identity_find_parts(weighing->identity, finding);
+    if (parts.family != 0 || parts.given != 0) {
+        record->parts.family |= parts.family;
+        record->parts.given |= parts.given;
+        gboolean is_whole = (record->parts.family & record->parts.given) != 0;
+        record->traits |= is_whole ? 1U << SUBJECT_TRAIT_NAME : 0;
+        return;
+    }
+    record->strangers = record->strangers != NULL ? record->strangers : g_ptr_array_new();
+    g_ptr_array_add(record->strangers, finding);
+}
+
 /* Other persons' names and birth dates, as the rules found them. */
 static void note_others(Weighing *weighing)
 {
@@ -79,8 +94,7 @@ static void note_others(Weighing *weighing)
         }
         Record *record = get_record(weighing, record_of(finding));
         if (is_of_kind(finding, "name")) {
-            record->strangers = record->strangers != NULL ? record->strangers : g_ptr_array_new();
-            g_ptr_array_add(record->strangers, finding);
+            note_name(weighing, record, finding);
         }
         record->other_birth_date = record->other_birth_date || is_of_kind(finding, "birth-date");
         record->other_email = record->other_email || is_of_kind(finding, "email");
@@ -155,6 +169,10 @@ static gboolean phone_is_shared(const Weighing *weighing, const Record *record)
     }
     if (has_trait(record, SUBJECT_TRAIT_NAME)) {
         return FALSE;
+    }
+    /* A family name alone may be anybody's in the family. */
+    if (record->parts.family != 0 || record->parts.given != 0) {
+        return TRUE;
     }
     gboolean is_colleagues = record->other_email &&
                              subject_identity_knows(weighing->identity, SUBJECT_TRAIT_EMAIL);

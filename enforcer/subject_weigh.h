@@ -14,6 +14,8 @@
  *     which in running text follows another person's name, is no more than possible either.
  *   - A name, address or birth date is strong beside a certain hit or beside one of another trait.
  *     A name and its reading are one trait: namesakes share both.
+ *   - Family and given name in cells of their own are a name; one of them alone is neither the
+ *     subject's nor another's, but a telephone beside it is no more than possible.
  *   - A name that may be the beginning of a longer one supports nothing.
  *   - A name in a file's or member's name is strong when something within it is at least strong.
  *

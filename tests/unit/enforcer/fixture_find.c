@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "fixture_find.h"
+#include "tests/unit/enforcer/fixture_find.h"
 #include "scanner/scanner.h"
 
 int fixture_find_set_up(void **state)

@@ -9,7 +9,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "enforcer/plan.h"
-#include "fixture_find.h"
+#include "tests/unit/enforcer/fixture_find.h"
 
 static gint64 put_request(FixtureFind *find, const char *kind, const char *state,
                           const char *decision, DaichoSubject *subject)

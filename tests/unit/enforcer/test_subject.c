@@ -9,7 +9,7 @@
 
 #include "base/error.h"
 #include "enforcer/subject.h"
-#include "fixture_find.h"
+#include "tests/unit/enforcer/fixture_find.h"
 
 static gboolean list_hit(const DaichoHit *hit, gpointer data, GError **error)
 {
@@ -70,6 +70,22 @@ static void what_cannot_be_read_again_is_never_clean(void **state)
     assert_int_equal(totals.unread_items, 1);
 }
 
+static void what_was_read_once_and_cannot_be_now_is_counted(void **state)
+{
+    FixtureFind *find = *state;
+    fixture_find_put(find, "a.txt", "hanako.kaku@example.com\n", -1);
+    fixture_find_put(find, "b.txt", "taro.mihon@example.com\n", -1);
+    fixture_find_scan(find);
+    fixture_find_put(find, "a.txt", "%PDF-1.7\n", -1);
+    fixture_find_put(find, "b.txt", "%PDF-1.7\n", -1);
+    DaichoSubjectTotals totals;
+    g_autoptr(DaichoSubject) subject = fixture_find_hanako();
+    g_autofree char *hits = search(find, subject, &totals);
+    assert_string_equal(hits, "");
+    assert_int_equal(totals.unread, 2);
+    assert_int_equal(totals.unread_items, 0);
+}
+
 static void a_file_is_read_as_it_is_now(void **state)
 {
     FixtureFind *find = *state;
@@ -104,6 +120,7 @@ static void a_subject_that_cannot_be_searched_is_refused_in_words(void **state)
         {"phone=花子", "with its area code"},
         {"name=花", "a full name"},
         {"address=東京都", "block numbers"},
+        {"address=東京都架空区見本町", "block numbers"},
         {"birth-date=1985-13-01", "a date such as"},
         {"jp.my-number=12", "as it is printed"},
     };
@@ -127,6 +144,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(each_place_is_told_once_and_in_order),
         TEST(what_cannot_be_read_again_is_never_clean),
+        TEST(what_was_read_once_and_cannot_be_now_is_counted),
         TEST(a_file_is_read_as_it_is_now),
         TEST(a_subject_that_cannot_be_searched_is_refused_in_words),
     };

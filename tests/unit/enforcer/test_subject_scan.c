@@ -7,7 +7,7 @@
 
 #include "base/fd.h"
 #include "enforcer/subject_scan.h"
-#include "fixture_find.h"
+#include "tests/unit/enforcer/fixture_find.h"
 
 /* "part#record kind strength" of every place, a line each; "@" for a name. */
 static char *list_places(const SubjectScan *scan)
@@ -102,6 +102,21 @@ static void a_namesake_is_possible_and_no_more(void **state)
           "#4 name strong\n#4 kana strong\n#4 birth-date strong\n");
 }
 
+static void a_name_in_two_columns_is_a_name(void **state)
+{
+    FixtureFind *find = *state;
+    static const char text[] = "姓,名,メール,電話番号\n架空,花子,hanako.kaku@example.com,\n"
+                               "架空,太郎,hanako.kaku@example.com,\n架空,花子,,03-0000-1234\n"
+                               "架空,太郎,,03-0000-1234\n架空,,,03-0000-1234\n";
+    static const char expected[] = "#2 email certain\n#3 email possible\n#4 phone certain\n"
+                                   "#5 phone possible\n#6 phone possible\n";
+    g_autoptr(DaichoSubject) spaced = fixture_find_hanako();
+    check(find, spaced, "a.csv", text, expected);
+    g_autoptr(DaichoSubject) joined = fixture_find_subject(
+        "email=hanako.kaku@example.com", "phone=03-0000-1234", "name=架空花子", NULL);
+    check(find, joined, "a.csv", text, expected);
+}
+
 static void a_familys_address_is_possible_and_no_more(void **state)
 {
     FixtureFind *find = *state;
@@ -168,6 +183,7 @@ int main(void)
         TEST(a_shared_telephone_makes_nobody_elses_record_hers),
         TEST(a_shared_mailbox_makes_nobody_elses_record_hers),
         TEST(a_namesake_is_possible_and_no_more),
+        TEST(a_name_in_two_columns_is_a_name),
         TEST(a_familys_address_is_possible_and_no_more),
         TEST(a_value_within_a_longer_one_is_not_hers),
         TEST(a_name_and_its_reading_are_one_sign),

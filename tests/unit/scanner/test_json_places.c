@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/fd.h"
-#include "fixture_share.h"
+#include "tests/unit/scanner/fixture_share.h"
 #include "scanner/scanner.h"
 
 static void a_value_in_a_document_is_not_in_its_name(void **state)
