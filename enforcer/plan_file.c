@@ -87,21 +87,21 @@ static void add_items(PlanFile *file, const GPtrArray *items)
 {
     g_autoptr(GHashTable) parts = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < items->len; i++) {
-        PlanItem item = {.item = g_ptr_array_index(items, i)};
-        item.records = g_array_new(FALSE, FALSE, sizeof(PlanRecord));
-        g_array_append_val(file->items, item);
+        g_array_set_size(file->items, i + 1);
+        PlanItem *item = &g_array_index(file->items, PlanItem, i);
+        item->item = g_ptr_array_index(items, i);
+        item->records = g_array_new(FALSE, FALSE, sizeof(PlanRecord));
         gpointer twin = NULL;
-        char *part = item.item->part;
+        char *part = item->item->part;
         if (g_hash_table_lookup_extended(parts, part, NULL, &twin)) {
             g_array_index(file->items, PlanItem, GPOINTER_TO_UINT(twin)).is_twin = TRUE;
-            g_array_index(file->items, PlanItem, i).is_twin = TRUE;
+            item->is_twin = TRUE;
         }
         g_hash_table_insert(parts, part, GUINT_TO_POINTER(i));
         /* Members follow their container. */
-        gboolean is_within = i + 1 < items->len &&
+        item->is_container = i + 1 < items->len &&
                              plan_part_is_within(
                                  ((const DaichoItem *)g_ptr_array_index(items, i + 1))->part, part);
-        g_array_index(file->items, PlanItem, i).is_container = is_within;
     }
 }
 
@@ -109,7 +109,7 @@ void plan_file_init(PlanFile *file, const SubjectIdentity *identity, const Subje
                     PlanInclude *include)
 {
     file->scan = scan;
-    file->items = g_array_new(FALSE, FALSE, sizeof(PlanItem));
+    file->items = g_array_new(FALSE, TRUE, sizeof(PlanItem));
     g_array_set_clear_func(file->items, clear_item);
     add_items(file, scan->items);
     for (guint i = 0; i < scan->places->len; i++) {

@@ -57,9 +57,8 @@ static void note_stranger(const SubjectIdentity *identity, Strangers *record,
                           const DaichoFinding *finding)
 {
     SubjectNameParts parts = subject_identity_find_parts(identity, finding);
-    if (parts.family != 0 || parts.given != 0) {
-        record->rest++;
-    } else if (strcmp(finding->kind, "name") == 0) {
+    gboolean is_part = parts.family != 0 || parts.given != 0;
+    if (strcmp(finding->kind, "name") == 0 && !is_part) {
         /* The masked sample still shows the first character. */
         gboolean is_reading = is_kana(g_utf8_get_char(finding->sample));
         record->readings += is_reading ? 1 : 0;

@@ -290,6 +290,7 @@ gboolean subject_candidate_search(DaichoEnforcer *enforcer, const DaichoSubject 
         return TRUE;
     }
     const GPtrArray *items = scan->items != NULL ? scan->items : first;
+    g_assert(items != NULL);
     return check_unread(enforcer, candidate, items, unread, error) &&
            (scan->items == NULL ||
             subject_candidate_complete(enforcer, candidate, scan->items, error));
