@@ -74,14 +74,15 @@ static char *fill_manner(const RegisterSet *set)
     return g_strdup_printf("electronic files on share %s", set->share);
 }
 
+/* None would be less than there are: what was found belongs to somebody. */
 static char *fill_persons(const RegisterSet *set)
 {
-    return set->findings > 0 ? number(set->persons) : NULL;
+    return set->persons > 0 ? number(set->persons) : NULL;
 }
 
 static char *fill_persons_method(const RegisterSet *set)
 {
-    return set->findings > 0 ? g_strdup(register_persons_method) : NULL;
+    return set->persons > 0 ? g_strdup(register_persons_method) : NULL;
 }
 
 /* "no" would be more than was seen where something could not be read. */
@@ -182,46 +183,67 @@ static char *fill_missing(const RegisterSet *set);
 static const struct {
     RegisterColumn column;
     char *(*fill)(const RegisterSet *set);
-    gsize policy_member; /* 0: none */
+    gsize policy_member;   /* 0: none */
+    const char *told_with; /* the column without which this one cannot be told */
 } columns[] = {
     {{"set", "Data set", "個人情報の名称", FALSE, TRUE}, .fill = fill_set},
     {{"categories", "Items of data", "個人情報の項目", FALSE, TRUE}, .fill = fill_categories},
     {{"purpose", "Purpose", "利用目的の区分", FALSE, FALSE}, .fill = fill_purpose},
     {{"purpose_en", "Purpose of use", "利用目的（英文）", FALSE, FALSE},
-     .policy_member = G_STRUCT_OFFSET(DaichoPurpose, title_en)},
+     .policy_member = G_STRUCT_OFFSET(DaichoPurpose, title_en),
+     .told_with = "purpose"},
     {{"purpose_ja", "Purpose of use (Japanese)", "利用目的", FALSE, FALSE},
-     .policy_member = G_STRUCT_OFFSET(DaichoPurpose, title_ja)},
+     .policy_member = G_STRUCT_OFFSET(DaichoPurpose, title_ja),
+     .told_with = "purpose"},
     {{"legal_basis", "Legal basis", "根拠", FALSE, FALSE},
-     .policy_member = G_STRUCT_OFFSET(DaichoPurpose, legal_basis)},
+     .policy_member = G_STRUCT_OFFSET(DaichoPurpose, legal_basis),
+     .told_with = "purpose"},
     {{"place", "Place of storage", "保管場所", FALSE, FALSE}, .fill = fill_place},
     {{"manner", "Manner of storage", "保管方法", FALSE, FALSE}, .fill = fill_manner},
     {{"access", "Holders of access rights", "アクセス権を有する者", FALSE, FALSE},
-     .policy_member = G_STRUCT_OFFSET(DaichoPurpose, access)},
+     .policy_member = G_STRUCT_OFFSET(DaichoPurpose, access),
+     .told_with = "purpose"},
     {{"retention", "Period of use and retention", "利用期限・保管期限", FALSE, FALSE},
-     .fill = fill_retention},
-    {{"persons", "Persons (estimate)", "件数（推計）", TRUE, TRUE}, .fill = fill_persons},
+     .fill = fill_retention,
+     .told_with = "purpose"},
+    {{"persons", "Persons (estimate)", "件数（推計）", TRUE, TRUE},
+     .fill = fill_persons,
+     .told_with = "categories"},
     {{"persons_method", "Method of the estimate", "推計の方法", FALSE, FALSE},
-     .fill = fill_persons_method},
+     .fill = fill_persons_method,
+     .told_with = "persons"},
     {{"department", "Department in charge", "管理部門", FALSE, FALSE},
-     .policy_member = G_STRUCT_OFFSET(DaichoPurpose, owner)},
+     .policy_member = G_STRUCT_OFFSET(DaichoPurpose, owner),
+     .told_with = "purpose"},
     {{"disposal", "Disposal method", "廃棄方法", FALSE, FALSE},
-     .policy_member = G_STRUCT_OFFSET(DaichoPurpose, disposal)},
+     .policy_member = G_STRUCT_OFFSET(DaichoPurpose, disposal),
+     .told_with = "purpose"},
     {{"special_care", "Special care-required data", "要配慮個人情報", FALSE, FALSE},
      .fill = fill_special_care},
     {{"obtained", "How obtained", "取得方法", FALSE, FALSE},
-     .policy_member = G_STRUCT_OFFSET(DaichoPurpose, obtained)},
+     .policy_member = G_STRUCT_OFFSET(DaichoPurpose, obtained),
+     .told_with = "purpose"},
     {{"made_known", "How the purpose was made known", "利用目的の通知・公表", FALSE, FALSE},
-     .policy_member = G_STRUCT_OFFSET(DaichoPurpose, made_known)},
+     .policy_member = G_STRUCT_OFFSET(DaichoPurpose, made_known),
+     .told_with = "purpose"},
     {{"consent", "Consent", "本人の同意", FALSE, FALSE},
-     .policy_member = G_STRUCT_OFFSET(DaichoPurpose, consent)},
+     .policy_member = G_STRUCT_OFFSET(DaichoPurpose, consent),
+     .told_with = "purpose"},
     {{"provision", "Contact, provision, joint use", "連絡・提供・共同利用", FALSE, FALSE},
-     .policy_member = G_STRUCT_OFFSET(DaichoPurpose, provision)},
-    {{"consignees", "Consignment", "委託先", FALSE, FALSE}, .fill = fill_consignees},
+     .policy_member = G_STRUCT_OFFSET(DaichoPurpose, provision),
+     .told_with = "purpose"},
+    {{"consignees", "Consignment", "委託先", FALSE, FALSE},
+     .fill = fill_consignees,
+     .told_with = "purpose"},
     {{"files", "Files", "ファイル数", TRUE, TRUE}, .fill = fill_files},
     {{"findings", "Findings", "検出数", TRUE, FALSE}, .fill = fill_findings},
     {{"unread", "Unread", "未読", TRUE, TRUE}, .fill = fill_unread},
-    {{"oldest", "Oldest file", "最古の更新日", FALSE, FALSE}, .fill = fill_oldest},
-    {{"newest", "Newest file", "最新の更新日", FALSE, FALSE}, .fill = fill_newest},
+    {{"oldest", "Oldest file", "最古の更新日", FALSE, FALSE},
+     .fill = fill_oldest,
+     .told_with = "categories"},
+    {{"newest", "Newest file", "最新の更新日", FALSE, FALSE},
+     .fill = fill_newest,
+     .told_with = "categories"},
     {{"risk", "Risk", "リスク", FALSE, TRUE}, .fill = fill_risk},
     {{"last_scan", "Last scan", "最終スキャン日", FALSE, FALSE}, .fill = fill_last_scan},
     {{"last_review", "Last review", "最終見直し日", FALSE, FALSE}, .fill = NULL},
@@ -259,16 +281,27 @@ char *register_set_fill(const RegisterSet *set, guint column)
                : NULL;
 }
 
+static gboolean is_missing(const RegisterSet *set, guint column)
+{
+    g_autofree char *cell = register_set_fill(set, column);
+    return cell == NULL;
+}
+
+/* Without a purpose it goes without saying that nobody has told how long it is kept. */
+static gboolean goes_without_saying(const RegisterSet *set, guint column)
+{
+    const char *first = columns[column].told_with;
+    return first != NULL && is_missing(set, register_find_column(first));
+}
+
 static char *fill_missing(const RegisterSet *set)
 {
-    g_autoptr(GString) names = g_string_new(NULL);
+    GString *names = g_string_new(NULL);
     for (guint i = 0; i < G_N_ELEMENTS(columns); i++) {
-        g_autofree char *cell = columns[i].fill != fill_missing ? register_set_fill(set, i)
-                                                                : g_strdup("");
-        if (cell == NULL) {
+        if (columns[i].fill != fill_missing && is_missing(set, i) && !goes_without_saying(set, i)) {
             g_string_append_printf(names, "%s%s", names->len > 0 ? ", " : "",
                                    columns[i].column.name);
         }
     }
-    return g_strdup(names->str);
+    return g_string_free(names, FALSE);
 }

@@ -74,13 +74,15 @@ gboolean daicho_report_items_to(DaichoCatalog *catalog, const DaichoItemQuery *q
                                 GError **error);
 
 /* The register: one row per data set with the columns of JIS Q 15001; what only a person can know
- * and the policy does not say is shown as missing ("—", null in JSON). The table form has the
- * columns that fit on a terminal, and says which others are missing. */
+ * and the policy does not say is shown as missing ("—", null in JSON), and named in the column
+ * "missing". A data set in which nothing was found but something is unread has a row too. The table
+ * form has the columns that fit on a terminal, and names those it leaves out. */
 gboolean daicho_report_register(DaichoCatalog *catalog, const DaichoPolicy *policy, gint64 now_s,
                                 DaichoFormat format, GString *out, GError **error);
 
 /* Who can read files with personal data: readers (world, acl, group, owner), share path mode uid
- * gid acl findings; a row per file, the widest access first. */
+ * gid acl findings; a row per file, the widest access first. Findings of medium confidence or more
+ * count, those of a file's members with it. The modes of the folders above are not known. */
 gboolean daicho_report_exposure(DaichoCatalog *catalog, DaichoFormat format, GString *out,
                                 GError **error);
 
@@ -90,7 +92,8 @@ gboolean daicho_report_html(DaichoCatalog *catalog, const DaichoPolicy *policy, 
                             GString *out, GError **error);
 
 /* Open requests, the overdue first: number kind state received returned due days_left status
- * made_by. Nothing of the persons. */
+ * made_by. status is overdue, due-soon (within three days), open, waiting (no deadline runs yet) or
+ * to-close (answered, withdrawn or lapsed). Nothing of the persons. */
 gboolean daicho_report_requests(DaichoCatalog *catalog, gint64 now_s, DaichoFormat format,
                                 GString *out, GError **error);
 

@@ -4,9 +4,32 @@
 
 #include "reports/register.h"
 
+/* A cell for people: numbers are grouped (g_free); NULL when missing. */
+static char *dup_cell(const RegisterRow *set, guint column)
+{
+    const char *cell = set->cells[column];
+    return cell != NULL && register_get_column(column)->number
+               ? html_number(g_ascii_strtoll(cell, NULL, 10))
+               : g_strdup(cell);
+}
+
 /* The columns of the overview, which links to the set with all of them. */
 static const char *const overview[] = {"set",    "categories", "persons",  "files",
                                        "unread", "risk",       "retention"};
+
+static void append_overview_row(GString *out, const HtmlTable *table, const guint *indices,
+                                guint number, const RegisterRow *set)
+{
+    g_autofree char *href = g_strdup_printf("#set-%u", number);
+    char *cells[G_N_ELEMENTS(overview)];
+    for (guint i = 0; i < G_N_ELEMENTS(overview); i++) {
+        cells[i] = dup_cell(set, indices[i]);
+    }
+    html_table_row(out, table, href, (const char *const *)cells);
+    for (guint i = 0; i < G_N_ELEMENTS(overview); i++) {
+        g_free(cells[i]);
+    }
+}
 
 static void append_overview(GString *out, const GPtrArray *sets)
 {
@@ -21,13 +44,7 @@ static void append_overview(GString *out, const GPtrArray *sets)
         "register-overview", {"Data sets", "一覧"}, columns, G_N_ELEMENTS(columns)};
     html_table_begin(out, &table);
     for (guint i = 0; i < sets->len; i++) {
-        const RegisterRow *set = g_ptr_array_index(sets, i);
-        const char *cells[G_N_ELEMENTS(overview)];
-        for (guint j = 0; j < G_N_ELEMENTS(overview); j++) {
-            cells[j] = set->cells[indices[j]];
-        }
-        g_autofree char *href = g_strdup_printf("#set-%u", i + 1);
-        html_table_row(out, &table, href, cells);
+        append_overview_row(out, &table, indices, i + 1, g_ptr_array_index(sets, i));
     }
     html_table_end(out);
 }
@@ -50,7 +67,8 @@ static void append_set(GString *out, guint number, const RegisterRow *set)
     g_string_append_printf(out, " <span class=\"tag %s\">%s risk</span></h3>\n<dl>\n",
                            classes[set->risk], set->cells[register_find_column("risk")]);
     for (guint i = 1; i < register_get_n_columns(); i++) {
-        append_entry(out, register_get_column(i), set->cells[i]);
+        g_autofree char *cell = dup_cell(set, i);
+        append_entry(out, register_get_column(i), cell);
     }
     g_string_append(out, "</dl>\n</div>\n");
 }

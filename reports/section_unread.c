@@ -38,7 +38,8 @@ static void append_items(GString *out, const UnreadReason *reason, guint number)
 {
     static const HtmlColumn columns[] = {{{"Item", "項目"}, FALSE}, {{"State", "状態"}, FALSE}};
     g_autofree char *id = g_strdup_printf("unread-%u", number);
-    const HtmlTable table = {id, {"Items", "項目"}, columns, G_N_ELEMENTS(columns)};
+    g_autofree char *caption = g_strconcat("Items: ", reason->reason, NULL);
+    const HtmlTable table = {id, {caption, "項目"}, columns, G_N_ELEMENTS(columns)};
     html_table_begin(out, &table);
     for (guint i = 0; i < reason->first->len; i++) {
         const UnreadItem *item = g_ptr_array_index(reason->first, i);

@@ -39,6 +39,7 @@ static void tsv_has_the_columns_of_the_command_line(void **state)
               "採用/応募者.csv\t\t2\tjp.phone\tcontact\t90\t20\t32\trecruiting\t0**-****-1234\n");
 }
 
+/* R1 */
 static void an_odd_path_stays_on_its_line(void **state)
 {
     FixtureCatalog *fixture = *state;

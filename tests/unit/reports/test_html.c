@@ -32,6 +32,7 @@ static void assert_says_not(const FixturePage *page, const char *words)
     }
 }
 
+/* R6 */
 static void the_page_of_everything_is_sound(void **state)
 {
     FixtureCatalog *fixture = *state;
@@ -65,6 +66,7 @@ static void a_path_is_shown_and_never_run(void **state)
     assert_says(page, "hr:misc/\\xFF\\t<script>alert(1)</script>\\n&\"'.csv");
 }
 
+/* R7 */
 static void nothing_of_a_person_is_on_the_page(void **state)
 {
     FixtureCatalog *fixture = *state;
@@ -77,6 +79,7 @@ static void nothing_of_a_person_is_on_the_page(void **state)
     assert_says_not(page, "1234");
 }
 
+/* R2 */
 static void a_catalog_without_shares_does_not_call_anything_clean(void **state)
 {
     FixtureCatalog *fixture = *state;
@@ -114,6 +117,7 @@ static void put_many(FixtureCatalog *fixture, guint many)
     fixture_catalog_finish(fixture);
 }
 
+/* R4 */
 static void a_list_that_is_cut_says_how_many_more_there_are(void **state)
 {
     FixtureCatalog *fixture = *state;

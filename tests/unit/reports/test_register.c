@@ -71,6 +71,7 @@ static void scan_and_policy_fill_what_they_know(void **state)
     assert_int_equal(json_object_get_int_member(row, "findings"), 2);
 }
 
+/* R3 */
 static void what_only_a_person_knows_is_missing(void **state)
 {
     FixtureCatalog *fixture = *state;
@@ -109,6 +110,7 @@ static void a_data_set_without_purpose_has_a_row(void **state)
     assert_int_equal(json_object_get_int_member(row, "findings"), 1);
 }
 
+/* R2 */
 static void what_could_not_be_read_is_not_called_clean(void **state)
 {
     FixtureCatalog *fixture = *state;

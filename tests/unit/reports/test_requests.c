@@ -44,6 +44,7 @@ static void the_overdue_come_first_and_the_closed_not_at_all(void **state)
         "3\terasure\tresponded\t2026-11-04\t2026-11-08\t2026-11-22\t-2\tto-close\thandler\n");
 }
 
+/* R7 */
 static void nothing_of_a_person_is_told(void **state)
 {
     FixtureCatalog *fixture = *state;

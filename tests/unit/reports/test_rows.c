@@ -78,6 +78,7 @@ static void a_sink_that_fails_ends_the_report_with_its_error(void **state)
     assert_int_equal(sink.pieces, 1);
 }
 
+/* R5 */
 static void nothing_stays_of_a_report_that_failed(void **state)
 {
     (void)state;
