@@ -84,6 +84,12 @@ gboolean journal_move(Step *step, const char *name, const char *note, GError **e
     return move(step, name, note, FALSE, NULL, error);
 }
 
+gboolean journal_move_on(Step *step, const char *name, GError **error)
+{
+    g_autofree char *note = g_strdup(step->row->note);
+    return move(step, name, note, FALSE, NULL, error);
+}
+
 gboolean journal_finish(Step *step, const char *note, GPtrArray *items, GError **error)
 {
     return move(step, "done", note, TRUE, items, error);

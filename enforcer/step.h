@@ -39,6 +39,7 @@ gboolean journal_is_open(const Step *step);
 /* Moves the row to the step called name and has it on disk (J2). The last steps have an audit row
  * in the same transaction. items (of DaichoItem, may be NULL) are the file's rows from now on. */
 gboolean journal_move(Step *step, const char *name, const char *note, GError **error);
+gboolean journal_move_on(Step *step, const char *name, GError **error); /* the note stays */
 gboolean journal_finish(Step *step, const char *note, GPtrArray *items, GError **error);
 
 /* --- checks --- */

@@ -82,7 +82,7 @@ gboolean step_dispose(Step *step, GError **error)
 static gboolean finish_exchange(Step *step, GError **error)
 {
     return step_check_out(step, error) && place_sync(&step->place, error) &&
-           journal_move(step, "exchanged", "", error) && step_dispose(step, error);
+           journal_move_on(step, "exchanged", error) && step_dispose(step, error);
 }
 
 gboolean step_remove(Step *step, GError **error)
@@ -128,7 +128,7 @@ static gboolean stage(Step *step, int copy_fd, GError **error)
         return FALSE;
     }
     step->doing = "the copy did not stand the verification";
-    return verify_copy(step, copy_fd, error) && journal_move(step, "verified", note, error);
+    return verify_copy(step, copy_fd, error) && journal_move_on(step, "verified", error);
 }
 
 gboolean step_rewrite(Step *step, GError **error)

@@ -118,7 +118,7 @@ static gboolean check_is_past(const Step *step, Found hidden, gboolean *past, GE
 static gboolean go_on(Step *step, GError **error)
 {
     if (!journal_is(step, "exchanged") &&
-        !(place_sync(&step->place, error) && journal_move(step, "exchanged", "", error))) {
+        !(place_sync(&step->place, error) && journal_move_on(step, "exchanged", error))) {
         return FALSE;
     }
     return step_dispose(step, error);

@@ -15,13 +15,13 @@
 #include "fixture_enforcer.h"
 #include "scanner/scanner.h"
 
-int fixture_enforcer_set_up(void **state)
+static int set_up_in(void **state, char *folder)
 {
     setlocale(LC_CTYPE, "C.UTF-8");
     Fixture *fixture = g_new0(Fixture, 1);
     g_autofree char *packs = g_build_filename(DAICHO_SOURCE_DIR, "rules", "packs", NULL);
     const char *const paths[] = {packs, NULL};
-    fixture->folder = g_dir_make_tmp("daicho-enforcer-XXXXXX", NULL);
+    fixture->folder = folder;
     fixture->root = g_build_filename(fixture->folder, "share", NULL);
     fixture->vault = g_build_filename(fixture->folder, "vault", NULL);
     fixture->catalog_path = g_build_filename(fixture->folder, "catalog.db", NULL);
@@ -42,6 +42,17 @@ int fixture_enforcer_set_up(void **state)
     fixture_enforcer_open_catalog(fixture);
     *state = fixture;
     return !daicho_catalog_put_share(fixture->catalog, "t", fixture->root, NULL);
+}
+
+int fixture_enforcer_set_up(void **state)
+{
+    return set_up_in(state, g_dir_make_tmp("daicho-enforcer-XXXXXX", NULL));
+}
+
+int fixture_enforcer_set_up_in_memory(void **state)
+{
+    char *folder = g_mkdtemp(g_strdup("/dev/shm/daicho-enforcer-XXXXXX"));
+    return folder != NULL ? set_up_in(state, folder) : fixture_enforcer_set_up(state);
 }
 
 int fixture_enforcer_tear_down(void **state)

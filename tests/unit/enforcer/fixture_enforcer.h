@@ -22,6 +22,10 @@ typedef struct {
 #define FIXTURE_AFTER "氏名,電話,メール\n見本太郎,03-0000-5678,taro@example.com\n"
 
 int fixture_enforcer_set_up(void **state);
+
+/* On a file system in memory where there is one, for tests that apply many plans: every journal step
+ * waits for the disk. */
+int fixture_enforcer_set_up_in_memory(void **state);
 int fixture_enforcer_tear_down(void **state);
 
 /* SQLite's handles do not survive a fork. */

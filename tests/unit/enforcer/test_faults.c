@@ -185,7 +185,8 @@ static void restoring_loses_nothing_whichever_call_fails(void **state)
 }
 
 #define IN_SHARE(test)                                                                             \
-    cmocka_unit_test_setup_teardown(test, fixture_enforcer_set_up, fixture_enforcer_tear_down)
+    cmocka_unit_test_setup_teardown(test, fixture_enforcer_set_up_in_memory,                       \
+                                    fixture_enforcer_tear_down)
 
 int main(void)
 {
