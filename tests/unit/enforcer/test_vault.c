@@ -52,13 +52,21 @@ static void run_in(const char *folder, const char *command)
     assert_int_equal(system(whole), 0);
 }
 
-static GVariant *read_attributes(const Fixture *fixture)
+/* All but the time of the last reading, which the tests themselves move. */
+static char *describe_attributes(const Fixture *fixture)
 {
     g_autofree char *path = g_build_filename(fixture->root, "a.csv", NULL);
-    DAICHO_AUTO_FD int fd = open(path, O_RDONLY | O_NOATIME);
-    GVariant *attributes = daicho_fs_read_attributes(fd, NULL);
-    assert_non_null(attributes);
-    return attributes;
+    DAICHO_AUTO_FD int fd = open(path, O_RDONLY);
+    g_autoptr(GVariant) attributes = daicho_fs_read_attributes(fd, NULL);
+    GString *text = g_string_new(NULL);
+    for (gsize i = 0; i < g_variant_n_children(attributes); i++) {
+        g_autoptr(GVariant) child = g_variant_get_child_value(attributes, i);
+        if (i != 3 && i != 4) {
+            g_variant_print_string(child, text, FALSE);
+            g_string_append_c(text, ' ');
+        }
+    }
+    return g_string_free(text, FALSE);
 }
 
 static void dress_up(const Fixture *fixture)
@@ -82,12 +90,12 @@ static void a_file_comes_back_with_all_that_it_had(void **state)
     for (gsize i = 0; i < G_N_ELEMENTS(actions); i++) {
         fixture_enforcer_put(fixture, "a.csv", FIXTURE_BEFORE);
         dress_up(fixture);
-        g_autoptr(GVariant) before = read_attributes(fixture);
+        g_autofree char *before = describe_attributes(fixture);
         restore(fixture, suspend(fixture, actions[i]));
-        g_autoptr(GVariant) after = read_attributes(fixture);
+        g_autofree char *after = describe_attributes(fixture);
         g_autofree char *text = fixture_enforcer_read(fixture, "a.csv");
         assert_string_equal(text, FIXTURE_BEFORE);
-        assert_true(g_variant_equal(before, after));
+        assert_string_equal(before, after);
         assert_int_equal(fixture_enforcer_count_hidden(fixture), 0);
         fixture_enforcer_assert_audit_holds(fixture);
     }
@@ -124,7 +132,7 @@ static void several_records_come_back_each_to_its_place(void **state)
     Fixture *fixture = *state;
     static const char text[] = "head\n1 hanako@example.com\n2 x\n3 hanako@example.com\n4 y\n"
                                "5 hanako@example.com\n";
-    static const DaichoRange ranges[] = {{0, 27, 1}, {31, 52, 4}, {56, 77, 6}};
+    static const DaichoRange ranges[] = {{0, 26, 1}, {30, 51, 4}, {55, 76, 6}};
     fixture_enforcer_put(fixture, "a.csv", text);
     DaichoPlan *plan = fixture_enforcer_plan(fixture);
     DaichoTarget *target = fixture_enforcer_add(fixture, plan, DAICHO_ACTION_DELETE_FILE, "a.csv");
