@@ -1,11 +1,11 @@
 #include "scanner/reader.h"
 
-#include <json-glib/json-glib.h>
 #include <string.h>
 
+#include "scanner/json_scan.h"
 #include "scanner/text_window.h"
 
-enum { DOCUMENT_BYTES = 64 << 20, DEPTH_LIMIT = 128 };
+enum { DOCUMENT_BYTES = 64 << 20 };
 
 /* The view that the rules see: one line for each value, "key: value", the value being a cell. */
 typedef struct {
@@ -14,8 +14,8 @@ typedef struct {
     GArray *records;   /* of DaichoRecord */
     GPtrArray *labels; /* of char * */
     GHashTable *label_indexes;
-    GArray *points; /* of MapPoint: where records begin and end in the original */
-    gboolean is_too_deep;
+    GArray *points;      /* of MapPoint: where records begin and end in the original */
+    DaichoRecord record; /* being added */
 } View;
 
 static void view_init(View *view)
@@ -26,7 +26,6 @@ static void view_init(View *view)
     view->labels = g_ptr_array_new_with_free_func(g_free);
     view->label_indexes = g_hash_table_new(g_str_hash, g_str_equal);
     view->points = g_array_new(FALSE, FALSE, sizeof(MapPoint));
-    view->is_too_deep = FALSE;
 }
 
 static void view_clear(View *view)
@@ -52,8 +51,9 @@ static guint32 get_label(View *view, const char *key)
     return index;
 }
 
-static void add_value(View *view, const char *key, const char *value)
+static void add_value(gpointer data, const char *key, const char *value)
 {
+    View *view = data;
     DaichoCell cell = {.record = view->records->len, .label = G_MAXUINT32};
     if (key != NULL) {
         cell.label = get_label(view, key);
@@ -66,54 +66,50 @@ static void add_value(View *view, const char *key, const char *value)
     g_array_append_val(view->cells, cell);
 }
 
-static void add_scalar(View *view, const char *key, JsonNode *node)
+static void add_key(gpointer data, const char *key)
 {
-    GType type = json_node_get_value_type(node);
-    if (type == G_TYPE_STRING) {
-        add_value(view, key, json_node_get_string(node));
-    } else if (type == G_TYPE_INT64) {
-        g_autofree char *text = g_strdup_printf("%" G_GINT64_FORMAT, json_node_get_int(node));
-        add_value(view, key, text);
-    } else {
-        g_autofree char *text = json_to_string(node, FALSE);
-        add_value(view, key, text);
+    add_value(data, NULL, key);
+}
+
+static void begin_record(gpointer data, guint64 number)
+{
+    View *view = data;
+    view->record = (DaichoRecord){.start = view->text->len, .number = number};
+}
+
+static void end_record(gpointer data)
+{
+    View *view = data;
+    view->record.end = view->text->len;
+    if (view->record.end > view->record.start) {
+        g_array_append_val(view->records, view->record);
     }
 }
 
-static void add_node(View *view, const char *key, JsonNode *node, guint depth)
+static void ignore_begin(gpointer data, guint64 number)
 {
-    if (depth > DEPTH_LIMIT) {
-        view->is_too_deep = TRUE;
-        return;
-    }
-    if (JSON_NODE_HOLDS_OBJECT(node)) {
-        JsonObjectIter iter;
-        const char *name = NULL;
-        JsonNode *child = NULL;
-        json_object_iter_init(&iter, json_node_get_object(node));
-        while (json_object_iter_next(&iter, &name, &child)) {
-            add_value(view, NULL, name);
-            add_node(view, name, child, depth + 1);
-        }
-    } else if (JSON_NODE_HOLDS_ARRAY(node)) {
-        JsonArray *list = json_node_get_array(node);
-        for (guint i = 0; i < json_array_get_length(list); i++) {
-            add_node(view, key, json_array_get_element(list, i), depth + 1);
-        }
-    } else if (!JSON_NODE_HOLDS_NULL(node)) {
-        add_scalar(view, key, node);
-    }
+    (void)data;
+    (void)number;
 }
 
-static void add_record(View *view, JsonNode *node, guint64 number)
+static void ignore_end(gpointer data)
 {
-    DaichoRecord record = {.start = view->text->len, .number = number};
-    add_node(view, NULL, node, 0);
-    record.end = view->text->len;
-    if (record.end > record.start) {
-        g_array_append_val(view->records, record);
-    }
+    (void)data;
 }
+
+static const JsonVisitor line_visitor = {
+    .key = add_key,
+    .value = add_value,
+    .begin = ignore_begin,
+    .end = ignore_end,
+};
+
+static const JsonVisitor visitor = {
+    .key = add_key,
+    .value = add_value,
+    .begin = begin_record,
+    .end = end_record,
+};
 
 static void give_view(Item *item, View *view, const ExtractMap *map)
 {
@@ -131,8 +127,15 @@ static void give_view(Item *item, View *view, const ExtractMap *map)
         item_give_text(item, &text, map);
     }
     item->records += view->records->len;
-    if (view->is_too_deep) {
-        item_set_partly(item, "limit: JSON nesting");
+}
+
+static void note_invalid(Item *item, const TextWindows *windows)
+{
+    guint64 invalid = text_windows_get_invalid(windows);
+    item->charset = text_windows_get_charset(windows);
+    if (invalid > 0) {
+        item_set_partly(item, "%" G_GUINT64_FORMAT " bytes are not %s", invalid,
+                        item->charset->name);
     }
 }
 
@@ -146,12 +149,15 @@ static GString *read_document(Item *item, GError **error)
     while (all->len <= DOCUMENT_BYTES && text_windows_next(windows, &failed)) {
         gsize length = 0;
         const char *text = text_windows_get_text(windows, &length);
-        g_string_append_len(all, text, (gssize)length);
+        gsize from = 0;
+        gsize to = 0;
+        text_windows_get_report(windows, &from, &to);
+        g_string_append_len(all, text + from, (gssize)(to - from));
     }
     if (failed != NULL) {
         g_propagate_error(error, g_steal_pointer(&failed));
     }
-    item->charset = text_windows_get_charset(windows);
+    note_invalid(item, windows);
     return g_steal_pointer(&all);
 }
 
@@ -176,30 +182,24 @@ void reader_json_read(Item *item)
     if (error != NULL) {
         item_set_partly(item, "%s", error->message);
     }
+    if (item->extraction->limit != NULL) {
+        item_set_partly(item, "%s", item->extraction->limit);
+    }
     if (document->len > DOCUMENT_BYTES) {
         give_plain(item, document);
         item_set_partly(item, "limit: JSON document of more than 64 MiB");
         return;
     }
-    g_autoptr(JsonParser) parser = json_parser_new();
-    g_autoptr(GError) broken = NULL;
-    if (!json_parser_load_from_data(parser, document->str, (gssize)document->len, &broken)) {
-        give_plain(item, document);
-        item_set_partly(item, "not valid JSON, read as plain text");
-        return;
-    }
     View view;
     view_init(&view);
-    JsonNode *root = json_parser_get_root(parser);
-    if (root != NULL && JSON_NODE_HOLDS_ARRAY(root)) {
-        JsonArray *list = json_node_get_array(root);
-        for (guint i = 0; i < json_array_get_length(list); i++) {
-            add_record(&view, json_array_get_element(list, i), i + 1);
-        }
-    } else if (root != NULL) {
-        add_record(&view, root, 1);
+    JsonScanStatus status = json_scan(document->str, document->len, &visitor, &view);
+    if (status == JSON_SCAN_DONE) {
+        give_view(item, &view, NULL);
+    } else {
+        give_plain(item, document);
+        item_set_partly(item, "%s, read as plain text",
+                        status == JSON_SCAN_TOO_DEEP ? "limit: JSON nesting" : "not valid JSON");
     }
-    give_view(item, &view, NULL);
     view_clear(&view);
 }
 
@@ -210,41 +210,49 @@ static void add_point(View *view, gint64 original)
     g_array_append_val(view->points, point);
 }
 
-static void add_line(Item *item, View *view, JsonParser *parser, const char *text,
-                     const DaichoRecord *line, const ExtractMap *map)
+static void add_line(Item *item, View *view, const char *text, const DaichoRecord *line,
+                     const ExtractMap *map)
 {
-    gsize length = line->end - line->start;
-    g_autofree char *copy = g_strndup(text + line->start, length);
+    g_autofree char *copy = g_strndup(text + line->start, line->end - line->start);
     g_strstrip(copy);
     if (*copy == '\0') {
+        /* It is in no record, and so its text must lie outside of all. */
+        add_point(view, extract_map_offset(map, line->start));
+        g_string_append_c(view->text, '\n');
         return;
     }
+    const gsize text_before = view->text->len;
+    const guint cells_before = view->cells->len;
     add_point(view, extract_map_offset(map, line->start));
-    if (json_parser_load_from_data(parser, copy, -1, NULL) &&
-        json_parser_get_root(parser) != NULL) {
-        add_record(view, json_parser_get_root(parser), line->number);
-    } else {
-        DaichoRecord record = {.start = view->text->len, .number = line->number};
+    begin_record(view, line->number);
+    if (json_scan(copy, strlen(copy), &line_visitor, view) != JSON_SCAN_DONE) {
+        g_string_truncate(view->text, text_before);
+        g_array_set_size(view->cells, cells_before);
         add_value(view, NULL, copy);
-        record.end = view->text->len;
-        g_array_append_val(view->records, record);
         item_set_partly(item, "line %" G_GUINT64_FORMAT " is not valid JSON, read as plain text",
                         line->number);
     }
+    end_record(view);
     add_point(view, extract_map_offset(map, line->end));
 }
 
-static void give_lines(Item *item, TextWindows *windows, JsonParser *parser)
+static void give_lines(Item *item, TextWindows *windows)
 {
     View view;
     gsize length = 0;
     gsize n_lines = 0;
+    gsize from = 0;
+    gsize to = 0;
     view_init(&view);
     const char *text = text_windows_get_text(windows, &length);
     const DaichoRecord *lines = text_windows_get_lines(windows, &n_lines);
     const ExtractMap *window_map = text_windows_get_map(windows);
+    text_windows_get_report(windows, &from, &to);
     for (gsize i = 0; i < n_lines; i++) {
-        add_line(item, &view, parser, text, &lines[i], window_map);
+        /* Of a line in pieces, what no other window shows. */
+        const DaichoRecord line = {MAX(lines[i].start, from), MIN(lines[i].end, to),
+                                   lines[i].number};
+        add_line(item, &view, text, &line, window_map);
     }
     const ExtractMap map = {
         .kind = MAP_POINTS,
@@ -260,13 +268,12 @@ void reader_json_lines_read(Item *item)
 {
     g_autoptr(TextWindows)
         windows = text_windows_new(item->source, item->charset, item->ascii_only);
-    g_autoptr(JsonParser) parser = json_parser_new();
     g_autoptr(GError) error = NULL;
     while (item->extraction->limit == NULL && text_windows_next(windows, &error)) {
-        give_lines(item, windows, parser);
+        give_lines(item, windows);
     }
     if (error != NULL) {
         item_set_partly(item, "%s", error->message);
     }
-    item->charset = text_windows_get_charset(windows);
+    note_invalid(item, windows);
 }
