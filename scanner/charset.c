@@ -223,20 +223,44 @@ static gboolean is_utf8(const guint8 *bytes, gsize length)
     return left < 4 && length > 8 && g_utf8_get_char_validated(end, (gssize)left) == (gunichar)-2;
 }
 
+/* UTF-8 with some bytes that are not: characters of three bytes and more come by chance nowhere. */
+static gboolean is_mostly_utf8(const guint8 *bytes, gsize length)
+{
+    gsize characters = 0;
+    gsize wrong = 0;
+    const char *at = (const char *)bytes;
+    const char *end = at + length;
+    while (at < end) {
+        gunichar character = (guchar)*at < 0x80 ? (guchar)*at
+                                                : g_utf8_get_char_validated(at, end - at);
+        gboolean is_valid = character < (gunichar)-2;
+        characters += is_valid && character >= 0x800 ? 1 : 0;
+        wrong += is_valid ? 0 : 1;
+        at = is_valid ? g_utf8_next_char(at) : at + 1;
+    }
+    return characters >= 2 && wrong * 4 <= characters;
+}
+
 /* Counts of a Japanese double-byte reading: characters, and kana among them. -1: not valid. */
 typedef struct {
     gint characters, kana, rare;
+    gint half;     /* half-width kana of one byte */
+    gint common;   /* kanji of everyday use */
+    gint adjacent; /* characters right after another one */
 } Reading;
 
 static gboolean read_shift_jis(const guint8 *bytes, gsize length, Reading *reading)
 {
+    gsize next = G_MAXSIZE; /* after the last character */
     for (gsize i = 0; i < length; i++) {
         guint8 lead = bytes[i];
         if (lead < 0x80) {
             continue;
         }
+        reading->adjacent += i == next ? 1 : 0;
         if (lead >= 0xa1 && lead <= 0xdf) {
-            reading->rare++;
+            reading->half++;
+            next = i + 1;
             continue;
         }
         gboolean is_lead = (lead >= 0x81 && lead <= 0x9f) || (lead >= 0xe0 && lead <= 0xfc);
@@ -252,17 +276,21 @@ static gboolean read_shift_jis(const guint8 *bytes, gsize length, Reading *readi
         reading->characters++;
         reading->kana += lead == 0x82 || lead == 0x83 || lead == 0x81;
         reading->rare += lead >= 0xeb;
+        reading->common += lead >= 0x88 && lead <= 0x97;
+        next = i + 1;
     }
     return TRUE;
 }
 
 static gboolean read_euc_jp(const guint8 *bytes, gsize length, Reading *reading)
 {
+    gsize next = G_MAXSIZE;
     for (gsize i = 0; i < length; i++) {
         guint8 lead = bytes[i];
         if (lead < 0x80) {
             continue;
         }
+        reading->adjacent += i == next ? 1 : 0;
         gsize trail = lead == 0x8f ? 2 : 1;
         if (lead != 0x8e && lead != 0x8f && (lead < 0xa1 || lead > 0xfe)) {
             return FALSE;
@@ -278,6 +306,8 @@ static gboolean read_euc_jp(const guint8 *bytes, gsize length, Reading *reading)
         reading->characters++;
         reading->kana += lead == 0xa4 || lead == 0xa5 || lead == 0xa1;
         reading->rare += lead == 0x8e || lead == 0x8f || lead >= 0xf5;
+        reading->common += lead >= 0xb0 && lead <= 0xcf;
+        next = i + 1;
     }
     return TRUE;
 }
@@ -286,7 +316,21 @@ static gboolean read_euc_jp(const guint8 *bytes, gsize length, Reading *reading)
 static gboolean is_plausible(const Reading *reading)
 {
     return reading->characters > 0 && reading->kana * 8 >= reading->characters &&
-           reading->rare * 4 <= reading->characters + 2;
+           (reading->rare + reading->half) * 4 <= reading->characters + 2;
+}
+
+/* Names and addresses may have no kana at all; but kanji stand together, where what other charsets
+ * have in these places stands alone. */
+static gboolean is_kanji_list(const Reading *reading)
+{
+    return reading->characters >= 2 && reading->common * 4 >= reading->characters * 3 &&
+           reading->adjacent * 2 >= reading->characters && reading->rare * 8 <= reading->characters;
+}
+
+/* Half-width kana, one byte each, and hardly anything else. */
+static gboolean is_half_width(const Reading *reading)
+{
+    return reading->half >= 4 && reading->adjacent * 2 >= reading->half;
 }
 
 static const Charset *detect_japanese(const guint8 *bytes, gsize length)
@@ -296,13 +340,14 @@ static const Charset *detect_japanese(const guint8 *bytes, gsize length)
     gboolean is_sjis = read_shift_jis(bytes, length, &sjis) && is_plausible(&sjis);
     gboolean is_euc = read_euc_jp(bytes, length, &euc) && is_plausible(&euc);
     if (is_sjis && is_euc) {
-        is_euc = euc.kana - euc.rare > sjis.kana - sjis.rare;
+        is_euc = euc.kana - euc.rare > sjis.kana - sjis.rare - sjis.half;
         is_sjis = !is_euc;
     }
     return is_euc ? charset_find("EUC-JP") : is_sjis ? charset_find("Shift_JIS") : NULL;
 }
 
-static const Charset *detect_other(const guint8 *bytes, gsize length)
+/* What uchardet says, if it is a charset that can stand here. */
+static const Charset *detect_by_statistics(const guint8 *bytes, gsize length)
 {
     uchardet_t detector = uchardet_new();
     const Charset *found = NULL;
@@ -312,8 +357,35 @@ static const Charset *detect_other(const guint8 *bytes, gsize length)
         found = charset_find(strcmp(name, "SHIFT_JIS") == 0 ? "Shift_JIS" : name);
     }
     uchardet_delete(detector);
-    if (found != NULL && (found->unit > 1 || g_str_has_prefix(found->name, "UTF-8"))) {
-        found = NULL;
+    gboolean is_possible = found != NULL && found->unit == 1 &&
+                           !g_str_has_prefix(found->name, "UTF-8");
+    return is_possible ? found : NULL;
+}
+
+static gboolean is_east_asian(const Charset *charset)
+{
+    static const char *const names[] = {"Shift_JIS", "EUC-JP", "GB18030", "BIG5",
+                                        "EUC-KR",    "UHC",    "EUC-TW",  NULL};
+    return g_strv_contains(names, charset->name);
+}
+
+static const Charset *detect_other(const guint8 *bytes, gsize length)
+{
+    Reading sjis = {0};
+    Reading euc = {0};
+    gboolean is_sjis = read_shift_jis(bytes, length, &sjis);
+    if (is_sjis && is_kanji_list(&sjis)) {
+        return charset_find("Shift_JIS");
+    }
+    const Charset *found = detect_by_statistics(bytes, length);
+    if (found != NULL && is_east_asian(found)) {
+        return found;
+    }
+    if (read_euc_jp(bytes, length, &euc) && is_kanji_list(&euc)) {
+        return charset_find("EUC-JP");
+    }
+    if (is_sjis && sjis.characters == 0 && is_half_width(&sjis)) {
+        return charset_find("Shift_JIS");
     }
     return found != NULL ? found : charset_find("WINDOWS-1252");
 }
@@ -351,7 +423,7 @@ const Charset *charset_detect(const guint8 *bytes, gsize length, gboolean *ascii
         *ascii_only = !is_iso_2022;
         return charset_find(is_iso_2022 ? "ISO-2022-JP" : "UTF-8");
     }
-    if (is_utf8(bytes, length)) {
+    if (is_utf8(bytes, length) || is_mostly_utf8(bytes, length)) {
         return charset_find("UTF-8");
     }
     const Charset *japanese = detect_japanese(bytes, length);

@@ -171,8 +171,8 @@ static gsize find_character(const TextWindows *windows, gsize wanted)
     const guint8 *bytes = windows->bytes->data;
     gsize place = wanted - wanted % charset->unit;
     if (charset->unit > 1) {
-        guint32 unit = place < windows->bytes->len ? unit_at(charset, bytes + place) : 0;
-        return charset->unit == 2 && (unit & 0xfc00) == 0xdc00 ? place - 2 : place;
+        guint32 before = unit_at(charset, bytes + place - charset->unit);
+        return charset->unit == 2 && (before & 0xfc00) == 0xd800 ? place - 2 : place;
     }
     if (charset->has_shift_states) {
         /* Only after an escape to ASCII does a text begin anew. */
