@@ -5,7 +5,7 @@
 #include "scanner/text_window.h"
 
 /* A record over more lines than this is no record but a quote that was never closed. */
-enum { RECORD_LINES = 500 };
+enum { RECORD_LINES = 500, HEADER_BYTES = 65536 };
 
 /* A table being read: columns by the header of the file. */
 typedef struct {
@@ -18,6 +18,18 @@ typedef struct {
     GArray *records;    /* of DaichoRecord */
 } Table;
 
+/* A quote within a cell (5" disk) is a character like others: were it to open a quotation, two rows
+ * would be one, and cutting the one would cut the other. */
+static gboolean opens_cell(const char *text, gsize cell_start, gsize place)
+{
+    gsize i = cell_start;
+    while (i < place && text[i] == ' ') {
+        i++;
+    }
+    /* After a closing quote: the second of a doubled one. */
+    return i == place || (text[i] == '"' && text[place - 1] == '"');
+}
+
 /* Adds the cells of one record. Returns where the record ends, or
  * G_MAXSIZE when a quote is still open at the end. */
 static gsize scan_record(Table *table, const char *text, gsize start, gsize end,
@@ -28,7 +40,8 @@ static gsize scan_record(Table *table, const char *text, gsize start, gsize end,
     gboolean in_quotes = FALSE;
     for (gsize i = start; i <= end; i++) {
         char byte = i < end ? text[i] : '\n';
-        if (with_quotes && byte == '"' && i < end) {
+        if (with_quotes && byte == '"' && i < end &&
+            (in_quotes || opens_cell(text, cell_start, i))) {
             in_quotes = !in_quotes;
             continue;
         }
@@ -113,8 +126,12 @@ static void start_table(Table *table, const char *text, gsize length)
 {
     table->started = TRUE;
     table->delimiter = sniff_delimiter(text, length);
-    const char *end = memchr(text, '\n', length);
-    scan_record(table, text, 0, end != NULL ? (gsize)(end - text) + 1 : length, TRUE, 0);
+    gsize looked_at = MIN(length, (gsize)HEADER_BYTES);
+    if (scan_record(table, text, 0, looked_at, TRUE, 0) == G_MAXSIZE) {
+        drop_cells(table, 0);
+        const char *end = memchr(text, '\n', length);
+        scan_record(table, text, 0, end != NULL ? (gsize)(end - text) + 1 : length, FALSE, 0);
+    }
     take_header(table, text);
     table->at_header = table->labels->len > 0;
     drop_cells(table, 0);
