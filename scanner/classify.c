@@ -16,14 +16,15 @@ static const struct {
     {0, "PK\x05\x06", 4, "application/zip", "archive"},
     {0, "PK\x07\x08", 4, "application/zip", "archive"},
     {0, "\x1f\x8b", 2, "application/gzip", "compressed"},
-    {0, "BZh", 3, "application/x-bzip2", "compressed"},
+    {4, "1AY&SY", 6, "application/x-bzip2", "compressed"},
+    {4, "\x17rE8P\x90", 6, "application/x-bzip2", "compressed"},
     {0,
      "\xfd"
      "7zXZ",
      5, "application/x-xz", "compressed"},
     {0, "\x28\xb5\x2f\xfd", 4, "application/zstd", "compressed"},
     {0, "\x04\x22\x4d\x18", 4, "application/x-lz4", "compressed"},
-    {0, "LZIP", 4, "application/x-lzip", "compressed"},
+    {0, "LZIP\x01", 5, "application/x-lzip", "compressed"},
     {0, "\x1f\x9d", 2, "application/x-compress", "compressed"},
     {0, "\x5d\x00\x00", 3, "application/x-lzma", "compressed"},
     {0, "7z\xbc\xaf\x27\x1c", 6, "application/x-7z-compressed", "archive"},
@@ -164,12 +165,25 @@ static const char *find_zip_document(const char *name, const guint8 *head, gsize
     return NULL;
 }
 
+/* Signatures that text may begin with as well: telephone numbers from 070-7070 on are those of
+ * cpio. What is text is none of these. */
+static gboolean is_doubtful(const char *type, const guint8 *head, gsize length)
+{
+    gboolean ascii_only = FALSE;
+    gboolean may_be_text = strcmp(type, "application/x-cpio") == 0 ||
+                           strcmp(type, "application/x-lzh") == 0 ||
+                           strcmp(type, "application/x-bzip2") == 0 ||
+                           strcmp(type, "application/vnd.ms-cab-compressed") == 0;
+    return may_be_text && charset_detect(head, length, &ascii_only) != NULL;
+}
+
 static gboolean classify_by_signature(Item *item, const guint8 *head, gsize length)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(signatures); i++) {
         gsize end = signatures[i].offset + signatures[i].length;
         if (end > length ||
-            memcmp(head + signatures[i].offset, signatures[i].bytes, signatures[i].length) != 0) {
+            memcmp(head + signatures[i].offset, signatures[i].bytes, signatures[i].length) != 0 ||
+            is_doubtful(signatures[i].type, head, length)) {
             continue;
         }
         item->type = signatures[i].type;
