@@ -114,6 +114,10 @@ GPtrArray *message_to_items(GVariant *message, const DaichoRules *rules, char **
             return NULL;
         }
         g_ptr_array_add(items, item);
+        /* The file comes first, and it alone has no part. */
+        if ((*item->part == '\0') != (i == 0)) {
+            return NULL;
+        }
     }
     return items->len > 0 ? g_steal_pointer(&items) : NULL;
 }

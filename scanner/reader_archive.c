@@ -176,7 +176,8 @@ static char *name_of_entry(Item *item, Archive *archive, struct archive_entry *e
     if (bytes == NULL) {
         bytes = archive_entry_pathname_utf8(entry);
     }
-    return bytes != NULL ? daicho_member_name_decode(bytes, strlen(bytes)) : g_strdup("?");
+    gboolean is_named = bytes != NULL && *bytes != '\0';
+    return is_named ? daicho_member_name_decode(bytes, strlen(bytes)) : g_strdup("?");
 }
 
 static gboolean is_encrypted(struct archive_entry *entry)
