@@ -129,9 +129,9 @@ printf '氏名,給与\n見本 太郎,300000\n' >"$work/salary.csv"
 # A broken file: an archive whose end is missing, as after a full disk.
 mkdir -p "$share/経理"
 printf '氏名,入金額\n例示 一郎,1000\n' >"$work/payments.csv"
-seq 1 20000 >"$work/journal.txt"
+seq 1 100000 >"$work/journal.txt"
 touch -d '2022-06-02 09:00' "$work/payments.csv" "$work/journal.txt"
 tar -C "$work" -czf "$work/payments.tar.gz" payments.csv journal.txt
-head -c 20000 "$work/payments.tar.gz" >"$share/経理/入金_2021.tar.gz"
+head -c 60000 "$work/payments.tar.gz" >"$share/経理/入金_2021.tar.gz"
 
 find "$share" -exec touch -d '2024-06-01 09:00' {} +
