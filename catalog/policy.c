@@ -17,6 +17,7 @@ struct DaichoPolicy {
     DaichoYaml *yaml; /* owns the strings */
     char *digest;
     const char *organisation;
+    const char *law, *desk; /* NULL when not given */
     gboolean four_eyes;
     gint64 form_days, keep_days;
     GPtrArray *purposes; /* of DaichoPurpose */
@@ -264,12 +265,14 @@ static gboolean add_grounds(DaichoPolicy *policy, const DaichoYamlNode *root, GE
 
 static gboolean fill_policy(DaichoPolicy *policy, const DaichoYamlNode *root, GError **error)
 {
-    static const char *const keys[] = {"organisation", "four-eyes", "form-days",
-                                       "keep-days",    "purposes",  "mapping",
+    static const char *const keys[] = {"organisation", "law",       "desk",     "four-eyes",
+                                       "form-days",    "keep-days", "purposes", "mapping",
                                        "requests",     "grounds",   NULL};
     const DaichoYamlNode *four_eyes = daicho_yaml_node_find(root, "four-eyes");
     return daicho_yaml_node_check_keys(root, keys, error) &&
            take_string(root, "organisation", &policy->organisation, error) &&
+           take_string(root, "law", &policy->law, error) &&
+           take_string(root, "desk", &policy->desk, error) &&
            (four_eyes == NULL ||
             daicho_yaml_node_get_boolean(four_eyes, &policy->four_eyes, error)) &&
            take_int(root, "form-days", &policy->form_days, error) &&
@@ -357,6 +360,16 @@ const DaichoPurpose *daicho_policy_find_purpose(const DaichoPolicy *policy, cons
 const char *daicho_policy_get_organisation(const DaichoPolicy *policy)
 {
     return policy->organisation;
+}
+
+const char *daicho_policy_get_law(const DaichoPolicy *policy)
+{
+    return policy->law;
+}
+
+const char *daicho_policy_get_desk(const DaichoPolicy *policy)
+{
+    return policy->desk;
 }
 
 const char *daicho_policy_get_digest(const DaichoPolicy *policy)

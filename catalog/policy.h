@@ -52,6 +52,9 @@ const DaichoPurpose *daicho_policy_get_purpose(const DaichoPolicy *policy, guint
 const DaichoPurpose *daicho_policy_find_purpose(const DaichoPolicy *policy, const char *id);
 
 const char *daicho_policy_get_organisation(const DaichoPolicy *policy);
+const char *daicho_policy_get_law(const DaichoPolicy *policy); /* the articles'; NULL: not given */
+const char *
+daicho_policy_get_desk(const DaichoPolicy *policy); /* for complaints; NULL: not given */
 const char *daicho_policy_get_digest(const DaichoPolicy *policy); /* BLAKE2b-256, hexadecimal */
 gboolean daicho_policy_get_four_eyes(const DaichoPolicy *policy); /* default TRUE */
 gint64 daicho_policy_get_form_days(const DaichoPolicy *policy);   /* a form not returned lapses */
