@@ -49,6 +49,13 @@ gboolean plan_check_approval(DaichoEnforcer *enforcer, const DaichoPlanRow *row,
 
 static gboolean check_hash(const DaichoPlanRow *row, GError **error)
 {
+    if (*row->text == '\0') {
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
+                    "the text of plan %" G_GINT64_FORMAT
+                    " was destroyed with what its request knew of the person",
+                    row->number);
+        return FALSE;
+    }
     g_autofree char *hash = plan_hash(row->text);
     if (strcmp(hash, row->hash) != 0) {
         g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_RUN,
