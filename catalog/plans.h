@@ -11,7 +11,7 @@
 typedef struct {
     gint64 number;
     gint64 request; /* 0 when not for a request */
-    char *text;     /* JSON */
+    char *text;     /* JSON; "" after it was shredded with its request */
     char *hash;     /* BLAKE2b-256 of text, hexadecimal */
     char *
         state; /* "planned", "approved", "applying", "applied", "partly" (manual tasks left), "superseded" */

@@ -274,15 +274,39 @@ gboolean daicho_catalog_each_request(DaichoCatalog *catalog, DaichoRequestFunc e
     return query != NULL;
 }
 
+/* The certificates live on without the texts, by the plans' hashes. A plan that is being carried out
+ * keeps its text, without which nobody could finish it. */
+static gboolean shred_plans(DaichoCatalog *catalog, gint64 before_s, GError **error)
+{
+    return sql_run(catalog, error,
+                   "UPDATE plans SET text = NULL WHERE text IS NOT NULL AND state != 'applying'"
+                   " AND request IN (SELECT number FROM requests"
+                   " WHERE closed_s > 0 AND closed_s < ?)",
+                   "i", before_s);
+}
+
+static gboolean shred_rows(DaichoCatalog *catalog, gint64 before_s, gint64 *shredded,
+                           GError **error)
+{
+    if (!sql_run(catalog, error,
+                 "UPDATE requests SET subject = NULL, agent = NULL, authority = NULL,"
+                 " evidence = NULL, reason = NULL, response = NULL"
+                 " WHERE closed_s > 0 AND closed_s < ? AND subject IS NOT NULL",
+                 "i", before_s)) {
+        return FALSE;
+    }
+    *shredded = sqlite3_changes64(catalog->db);
+    return TRUE;
+}
+
 gboolean daicho_catalog_shred_requests(DaichoCatalog *catalog, gint64 before_s, gint64 *shredded,
                                        GError **error)
 {
-    gboolean done = sql_run(catalog, error,
-                            "UPDATE requests SET subject = NULL, agent = NULL, authority = NULL,"
-                            " evidence = NULL, reason = NULL, response = NULL"
-                            " WHERE closed_s > 0 AND closed_s < ? AND COALESCE(subject, agent,"
-                            " authority, evidence, reason, response) IS NOT NULL",
-                            "i", before_s);
-    *shredded = done ? sqlite3_changes64(catalog->db) : 0;
-    return done && (*shredded == 0 || sql_empty_log(catalog, error));
+    *shredded = 0;
+    g_autoptr(DaichoTransaction) transaction = daicho_transaction_begin(catalog, error);
+    gboolean done = transaction != NULL && shred_plans(catalog, before_s, error) &&
+                    shred_rows(catalog, before_s, shredded, error) &&
+                    daicho_transaction_commit(transaction, error);
+    /* In a caller's transaction the log is the caller's to empty. */
+    return done && (catalog->depth > 0 || daicho_catalog_flush(catalog, error));
 }

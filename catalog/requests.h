@@ -56,7 +56,8 @@ typedef gboolean (*DaichoRequestFunc)(const DaichoRequest *request, gpointer dat
 gboolean daicho_catalog_each_request(DaichoCatalog *catalog, DaichoRequestFunc each, gpointer data,
                                      GError **error);
 
-/* Destroys the sealed data of requests closed before before_s. */
+/* Destroys the sealed data of requests closed before before_s, and the texts of their plans but of
+ * those that are being carried out. What stays holds no personal data. */
 gboolean daicho_catalog_shred_requests(DaichoCatalog *catalog, gint64 before_s, gint64 *shredded,
                                        GError **error);
 
