@@ -1,18 +1,6 @@
-#include "enforcer/apply.h"
 #include "enforcer/edit.h"
 
 /* Stand in for what is not there yet. */
-
-gboolean __attribute__((weak))
-daicho_hold_covers(DaichoEnforcer *enforcer, const DaichoTarget *target, char **reason,
-                   gboolean *held, GError **error)
-{
-    (void)enforcer;
-    (void)error;
-    *held = g_str_has_prefix(target->path, "held/");
-    *reason = *held ? g_strdup("hold 1") : NULL;
-    return TRUE;
-}
 
 gboolean __attribute__((weak)) edit_is_supported(const char *container_type)
 {

@@ -272,6 +272,46 @@ static void what_cannot_be_cut_is_a_task_in_words(void **state)
     }
 }
 
+static void lines_of_json_are_cut_and_documents_are_not(void **state)
+{
+    FixtureFind *find = *state;
+    fixture_find_put(find, "a.jsonl",
+                     "{\"mail\": \"taro@example.com\"}\n{\"mail\": \"hanako.kaku@example.com\"}\n",
+                     -1);
+    fixture_find_put(find, "b.json",
+                     "[{\"mail\": \"taro@example.com\"}, {\"mail\": \"hanako.kaku@example.com\"}]",
+                     -1);
+    g_autoptr(DaichoPlan) plan = make(find);
+    expect(plan, "1 delete-parts a.jsonl 1 #2\n2 manual b.json 1\n");
+    const DaichoEdit *edit = g_ptr_array_index(get_target(plan, 0)->edits, 0);
+    assert_int_equal(g_array_index(edit->ranges, DaichoRange, 0).start, 29);
+    assert_int_equal(g_array_index(edit->ranges, DaichoRange, 0).end, 65);
+}
+
+static void a_line_that_may_hold_much_else_is_left_to_a_person(void **state)
+{
+    FixtureFind *find = *state;
+    g_autofree char *filler = g_strnfill(5000, 'x');
+    g_autofree char *text = g_strdup_printf("%s hanako.kaku@example.com\n-\n", filler);
+    fixture_find_put(find, "a.txt", text, -1);
+    fixture_find_put(find, "b.txt",
+                     "hanako.kaku@example.com 090-0000-1111 090-0000-2222 090-0000-3333\n-\n", -1);
+    g_autoptr(DaichoPlan) plan = make(find);
+    expect(plan, "1 manual a.txt 0\n2 manual b.txt 0\n? t:a.txt#1\n? t:b.txt#1\n");
+}
+
+static void a_namesakes_row_keeps_the_file(void **state)
+{
+    FixtureFind *find = *state;
+    fixture_find_put(find, "架空花子.csv",
+                     "氏名,メール,年齢\n架空 花子,hanako.kaku@example.com,38\n架空 花子,,9\n", -1);
+    fixture_find_put(find, "父.csv",
+                     "氏名,電話番号\n架空 太郎,03-0000-1234\n架空 花子,03-0000-1234\n", -1);
+    g_autoptr(DaichoPlan) plan = make(find);
+    expect(plan, "1 delete-parts 架空花子.csv 1 #2\n2 delete-parts 父.csv 1 #3\n"
+                 "? t:架空花子.csv#3\n? t:父.csv#2\n");
+}
+
 static void a_damaged_archive_is_not_rewritten(void **state)
 {
     FixtureFind *find = *state;
@@ -444,6 +484,9 @@ int main(void)
         TEST(a_member_goes_when_it_is_about_nobody_else),
         TEST(the_mark_of_a_charset_stays),
         TEST(what_cannot_be_cut_is_a_task_in_words),
+        TEST(lines_of_json_are_cut_and_documents_are_not),
+        TEST(a_line_that_may_hold_much_else_is_left_to_a_person),
+        TEST(a_namesakes_row_keeps_the_file),
         TEST(a_damaged_archive_is_not_rewritten),
         TEST(a_large_archive_is_a_task),
         TEST(a_name_alone_is_left_to_a_person),
