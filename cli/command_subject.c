@@ -43,16 +43,16 @@ static void tell_totals(const Cli *cli, const DaichoSubjectTotals *totals)
     g_autofree char *files = message_counted(totals->files, "file", "files");
     message_tell(cli, "%s in %s: %u certain, %u strong, %u possible", places, files,
                  totals->certain, totals->strong, totals->possible);
+    g_autofree char *unread = message_counted(totals->unread, "item", "items");
+    g_autofree char *unread_items = message_counted(totals->unread_items, "item", "items");
     if (totals->unread > 0) {
-        message_warn("%u items that may hold this person's data could not be read again: they are "
+        message_warn("%s that may hold this person's data could not be read again, and so were "
                      "not searched",
-                     totals->unread);
+                     unread);
     }
     if (totals->unread_items > 0) {
-        message_tell(cli,
-                     "%u items on the shares cannot be read by daicho at all, and so were not "
-                     "searched: daicho report unread",
-                     totals->unread_items);
+        message_tell(cli, "not searched, since daicho cannot read them: %s (daicho report unread)",
+                     unread_items);
     }
 }
 

@@ -37,8 +37,8 @@ gboolean plan_summary_tell(Cli *cli, gint64 number, GError **error)
         message_tell(cli, "%s a name alone: a person has to decide (see the plan)", places);
     }
     if (plan->unread > 0) {
-        message_tell(cli, "%" G_GINT64_FORMAT " items could not be read, and so were not searched",
-                     plan->unread);
+        g_autofree char *items = message_counted((guint64)plan->unread, "item", "items");
+        message_tell(cli, "not searched, since it could not be read: %s", items);
     }
     message_tell(cli,
                  "next: daicho plan show %" G_GINT64_FORMAT

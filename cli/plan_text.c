@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "cli/message.h"
 #include "cli/place.h"
 
 static gboolean is_left_to_person(const DaichoTarget *target)
@@ -128,10 +129,11 @@ static void append_possible(GString *text, const DaichoPlan *plan)
 static void append_unread(GString *text, const DaichoPlan *plan)
 {
     if (plan->unread > 0) {
+        g_autofree char *items = message_counted((guint64)plan->unread, "item", "items");
         g_string_append_printf(text,
-                               "\nNot searched: %" G_GINT64_FORMAT " items could not be read, in "
-                               "full or in part (daicho report unread).\n",
-                               plan->unread);
+                               "\nNot searched, since it could not be read in full: %s (daicho "
+                               "report unread).\n",
+                               items);
     }
 }
 
