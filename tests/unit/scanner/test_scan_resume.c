@@ -1,0 +1,221 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/fd.h"
+#include "fixture_share.h"
+#include "scanner/scan.h"
+
+/* What a scan goes through: it is killed, goes on, and meets what hostile or busy shares hold. */
+
+static DaichoScanOptions options_for(const FixtureShare *share)
+{
+    return (DaichoScanOptions){
+        .share = "t", .root = share->root, .jobs = 1, .limits = daicho_limits_default};
+}
+
+static DaichoScanResult scan_with(const FixtureShare *share, WorkerRead read)
+{
+    const DaichoScanOptions options = options_for(share);
+    const WorkerConfig config = {share->rules, share->key, &options.limits, read};
+    DaichoScanResult result = {0};
+    g_autoptr(GError) error = NULL;
+    if (!scan_run(share->catalog, &config, &options, 1000, &result, &error)) {
+        fail_msg("%s", error->message);
+    }
+    return result;
+}
+
+static DaichoScanResult scan(const FixtureShare *share)
+{
+    return scan_with(share, collect_fd);
+}
+
+/* Once some rows are committed, the whole scanning process goes. */
+static void kill_after_a_commit(const DaichoScanProgress *progress, gpointer data)
+{
+    (void)data;
+    if (progress->bytes > 3000) {
+        kill(getpid(), SIGKILL);
+    }
+}
+
+static void a_scan_that_was_killed_goes_on(void **state)
+{
+    FixtureShare *share = *state;
+    for (int i = 0; i < 400; i++) {
+        g_autofree char *name = g_strdup_printf("%03d.txt", i);
+        fixture_share_put(share, name, "hanako@example.com\n", -1);
+    }
+    g_autofree char *path = g_build_filename(share->folder, "catalog.db", NULL);
+    daicho_catalog_close(share->catalog);
+    pid_t pid = fork();
+    if (pid == 0) {
+        DaichoScanOptions options = options_for(share);
+        options.max_rate = 1000;
+        options.progress = kill_after_a_commit;
+        DaichoScanResult result;
+        DaichoCatalog *catalog = daicho_catalog_open(path, DAICHO_CATALOG_CREATE, share->key, NULL);
+        daicho_scan_share(catalog, share->rules, &options, 1, &result, NULL);
+        _exit(1);
+    }
+    int status = 0;
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
+    share->catalog = daicho_catalog_open(path, DAICHO_CATALOG_CREATE, share->key, NULL);
+    assert_non_null(share->catalog);
+    DaichoScanResult rest = scan(share);
+    assert_true(rest.resumed);
+    assert_true(rest.unchanged > 0 && rest.unchanged < 400);
+    assert_int_equal(rest.totals.read, 400);
+    assert_int_equal(rest.totals.findings, 400);
+}
+
+static void must_not_read(int fd, const char *path, const CollectOptions *options,
+                          Collected *collected)
+{
+    (void)fd, (void)path, (void)options, (void)collected;
+    abort();
+}
+
+static void what_is_unchanged_is_not_even_opened(void **state)
+{
+    const FixtureShare *share = *state;
+    fixture_share_put(share, "a.txt", "hanako@example.com\n", -1);
+    fixture_share_put(share, "b.csv", "mail\ntaro@example.com\n", -1);
+    scan(share);
+    DaichoScanResult again = scan_with(share, must_not_read);
+    assert_int_equal(again.unchanged, 2);
+    assert_int_equal(again.workers_replaced, 0);
+    assert_int_equal(again.totals.findings, 2);
+}
+
+static void other_rules_read_everything_again(void **state)
+{
+    FixtureShare *share = *state;
+    fixture_share_put(share, "a.txt", "hanako@example.com\n", -1);
+    scan(share);
+    g_autofree char *packs = g_build_filename(DAICHO_SOURCE_DIR, "rules", "packs", NULL);
+    const char *const paths[] = {packs, NULL};
+    const char *const names[] = {"common", NULL};
+    daicho_rules_free(share->rules);
+    share->rules = daicho_rules_load(paths, names, NULL);
+    assert_non_null(share->rules);
+    DaichoScanResult again = scan(share);
+    assert_int_equal(again.unchanged, 0);
+    assert_int_equal(scan(share).unchanged, 1);
+}
+
+/* Between two looks of the scan. */
+static void replace_it(const DaichoScanProgress *progress, gpointer data)
+{
+    (void)progress;
+    const FixtureShare *share = data;
+    fixture_share_put(share, "a.txt", "hanako@example.com\ntaro@example.com\n", -1);
+}
+
+static void a_file_replaced_during_the_scan_is_read_again_by_the_next(void **state)
+{
+    const FixtureShare *share = *state;
+    fixture_share_put(share, "a.txt", "hanako@example.com\n", -1);
+    DaichoScanOptions options = options_for(share);
+    options.progress = replace_it;
+    options.progress_data = (gpointer)(guintptr)share;
+    DaichoScanResult result = {0};
+    assert_true(daicho_scan_share(share->catalog, share->rules, &options, 1000, &result, NULL));
+    DaichoScanResult next = scan(share);
+    assert_int_equal(next.unchanged, 0);
+    assert_int_equal(next.totals.findings, 2);
+}
+
+static void strange_names_are_items_like_others(void **state)
+{
+    const FixtureShare *share = *state;
+    g_autofree char *longest = g_strnfill(255, 'n');
+    fixture_share_put(share, "new\nline.txt", "hanako@example.com\n", -1);
+    fixture_share_put(share, "\x96\xbc\x95\xeb.txt", "hanako@example.com\n", -1);
+    g_autofree char *path = g_build_filename(share->root, longest, NULL);
+    DAICHO_AUTO_FD int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+    assert_int_equal(write(fd, "hanako@example.com\n", 19), 19);
+    DaichoScanResult result = scan(share);
+    assert_int_equal(result.totals.read, 3);
+    assert_int_equal(result.totals.findings, 3);
+    assert_int_equal(scan(share).unchanged, 3);
+}
+
+static void deep_trees_are_read_and_what_is_too_deep_is_told(void **state)
+{
+    const FixtureShare *share = *state;
+    g_autofree char *name = g_strnfill(200, 'd');
+    DAICHO_AUTO_FD int fd = open(share->root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    for (int depth = 0; depth < 30; depth++) {
+        assert_int_equal(mkdirat(fd, name, 0700), 0);
+        int below = openat(fd, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        assert_true(below >= 0);
+        close(fd);
+        fd = below;
+        DAICHO_AUTO_FD int file = openat(fd, "a.txt", O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+        assert_int_equal(write(file, "hanako@example.com\n", 19), 19);
+    }
+    DaichoScanResult result = scan(share);
+    assert_int_equal(result.unreadable_directories, 1);
+    assert_true(result.totals.findings >= 19);
+    g_autofree char *items = fixture_share_list_items(share);
+    assert_non_null(strstr(items, "cannot open: File name too long"));
+}
+
+/* Whoever scans may lack the right to read; root has it always, so another user scans here. */
+static void what_may_not_be_read_is_told(void **state)
+{
+    const FixtureShare *share = *state;
+    fixture_share_put(share, "a.txt", "hanako@example.com\n", -1);
+    fixture_share_put(share, "closed/b.txt", "hanako@example.com\n", -1);
+    fixture_share_put(share, "c.txt", "hanako@example.com\n", -1);
+    g_autofree char *command = g_strdup_printf(
+        "cd %s && chmod 0 a.txt closed && if [ $(id -u) = 0 ]; then chown -R 65534 %s; fi",
+        share->root, share->folder);
+    assert_int_equal(system(command), 0);
+    pid_t pid = fork();
+    if (pid == 0) {
+        if (geteuid() == 0 && setuid(65534) != 0) {
+            _exit(2);
+        }
+        DaichoScanResult result = scan(share);
+        g_autofree char *items = fixture_share_list_items(share);
+        _exit(strcmp(items, "unread a.txt: cannot open: Permission denied\nread c.txt\n"
+                            "unread closed/: cannot open: Permission denied\n") != 0 ||
+              result.unreadable_directories != 1);
+    }
+    int status = 0;
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    g_autofree char *open = g_strdup_printf("chmod -R u+rwX %s", share->folder);
+    assert_int_equal(system(open), 0);
+    assert_int_equal(status, 0);
+}
+
+#define IN_SHARE(test)                                                                             \
+    cmocka_unit_test_setup_teardown(test, fixture_share_set_up, fixture_share_tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        IN_SHARE(a_scan_that_was_killed_goes_on),
+        IN_SHARE(what_is_unchanged_is_not_even_opened),
+        IN_SHARE(other_rules_read_everything_again),
+        IN_SHARE(a_file_replaced_during_the_scan_is_read_again_by_the_next),
+        IN_SHARE(strange_names_are_items_like_others),
+        IN_SHARE(deep_trees_are_read_and_what_is_too_deep_is_told),
+        IN_SHARE(what_may_not_be_read_is_told),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
