@@ -8,7 +8,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "fixture_extract.h"
+#include "tests/unit/scanner/fixture_extract.h"
 
 #include "base/fd.h"
 

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "fixture_share.h"
+#include "tests/unit/scanner/fixture_share.h"
 
 int fixture_share_set_up(void **state)
 {

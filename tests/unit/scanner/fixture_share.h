@@ -1,5 +1,5 @@
-#ifndef DAICHO_TESTS_FIXTURE_SHARE_H
-#define DAICHO_TESTS_FIXTURE_SHARE_H
+#ifndef DAICHO_TESTS_UNIT_SCANNER_FIXTURE_SHARE_H
+#define DAICHO_TESTS_UNIT_SCANNER_FIXTURE_SHARE_H
 
 #include "catalog/catalog.h"
 #include "rules/rules.h"

@@ -11,7 +11,7 @@
 
 #include "base/error.h"
 #include "base/fd.h"
-#include "fixture_share.h"
+#include "tests/unit/scanner/fixture_share.h"
 #include "scanner/scanner.h"
 
 /* What is printed of a file of the share, then its state and reason. */

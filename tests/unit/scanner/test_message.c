@@ -5,7 +5,7 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "fixture_share.h"
+#include "tests/unit/scanner/fixture_share.h"
 #include "scanner/message.h"
 
 static GPtrArray *make_items(const FixtureShare *share)

@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "base/fd.h"
-#include "fixture_extract.h"
+#include "tests/unit/scanner/fixture_extract.h"
 
 #define TEXT "hanako@example.com\n"
 

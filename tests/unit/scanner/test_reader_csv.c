@@ -5,7 +5,7 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "fixture_extract.h"
+#include "tests/unit/scanner/fixture_extract.h"
 
 static Extracted *table(const char *text)
 {

@@ -14,7 +14,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "fixture_share.h"
+#include "tests/unit/scanner/fixture_share.h"
 #include "scanner/scan.h"
 
 static DaichoScanResult scan_with(const FixtureShare *share, WorkerRead read, gboolean full)

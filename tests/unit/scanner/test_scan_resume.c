@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #include "base/fd.h"
-#include "fixture_share.h"
+#include "tests/unit/scanner/fixture_share.h"
 #include "scanner/scan.h"
 
 /* What a scan goes through: it is killed, goes on, and meets what hostile or busy shares hold. */

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "fixture_extract.h"
+#include "tests/unit/scanner/fixture_extract.h"
 #include "scanner/text_window.h"
 
 enum { WINDOW = 4 << 20 };
