@@ -27,7 +27,8 @@ static DaichoScanResult scan_with(const FixtureShare *share, WorkerRead read, gb
         .ratio = 1000,
         .members = 1000,
         .findings = 1000,
-        .time_s = 2,
+        /* A busy machine makes honest readers slow: only those that hang are hurried. */
+        .time_s = read == collect_fd ? daicho_limits_default.time_s : 2,
         .memory_bytes = 400 << 20,
     };
     const DaichoScanOptions options = {
@@ -213,7 +214,10 @@ static void a_scan_that_was_stopped_goes_on(void **state)
     assert_true(result.stopped);
     DaichoScanResult rest = scan_with(share, collect_fd, TRUE);
     assert_true(rest.resumed);
-    assert_int_equal(rest.totals.read, 300);
+    if (rest.totals.read != 300) {
+        g_autofree char *items = fixture_share_list_items(share);
+        fail_msg("%s", strstr(items, "unread") != NULL ? strstr(items, "unread") : items);
+    }
     assert_true(rest.unchanged > 0);
 }
 
