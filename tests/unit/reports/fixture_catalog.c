@@ -74,7 +74,8 @@ static DaichoItem *make_item(const FixtureFile *file)
     item->gid = 100;
     item->size_bytes = 1234;
     item->identity.size_bytes = 1234;
-    item->identity.mtime_ns = (gint64)(FIXTURE_NOW_S - 400 * FIXTURE_DAY_S) * 1000000000;
+    gint64 age_days = file->age_days != 0 ? file->age_days : 400;
+    item->identity.mtime_ns = (FIXTURE_NOW_S - age_days * FIXTURE_DAY_S) * 1000000000;
     return item;
 }
 
@@ -126,16 +127,17 @@ void fixture_catalog_finish(FixtureCatalog *fixture)
 void fixture_catalog_fill(FixtureCatalog *fixture)
 {
     static const FixtureFile files[] = {
-        {"採用/応募者.csv", NULL, 0644, NULL, DAICHO_ITEM_READ, NULL, "contact", 90, 2},
+        {"採用/応募者.csv", NULL, 0644, NULL, DAICHO_ITEM_READ, NULL, "contact", 90, 2, 0},
         {"人事/健康診断.csv", NULL, 0640, "u::rw-,u:mihon:r--,g::---,m::r--,o::---",
-         DAICHO_ITEM_READ, NULL, "special-care-required", 80, 3},
+         DAICHO_ITEM_READ, NULL, "special-care-required", 80, 3, 0},
         {"misc/\xff\t<script>alert(1)</script>\n&\"'.csv", NULL, 0600, NULL, DAICHO_ITEM_READ, NULL,
-         "contact", 90, 1},
-        {"=SUM(A1) seminar.csv", NULL, 0640, NULL, DAICHO_ITEM_READ, NULL, "government-id", 90, 1},
+         "contact", 90, 1, 0},
+        {"=SUM(A1) seminar.csv", NULL, 0640, NULL, DAICHO_ITEM_READ, NULL, "government-id", 90, 1,
+         0},
         {"seminar/list.zip", "inner.zip!/list.csv", 0600, NULL, DAICHO_ITEM_PARTLY_READ,
-         "too many members", "contact", 90, 1},
-        {"locked/only.zip", NULL, 0644, NULL, DAICHO_ITEM_UNREAD, "encrypted", NULL, 0, 0},
-        {"misc/low.txt", NULL, 0644, NULL, DAICHO_ITEM_READ, NULL, "name", 10, 1},
+         "too many members", "contact", 90, 1, 0},
+        {"locked/only.zip", NULL, 0644, NULL, DAICHO_ITEM_UNREAD, "encrypted", NULL, 0, 0, 0},
+        {"misc/low.txt", NULL, 0644, NULL, DAICHO_ITEM_READ, NULL, "name", 10, 1, 0},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(files); i++) {
         fixture_catalog_put(fixture, &files[i]);

@@ -27,7 +27,8 @@ typedef struct {
     const char *reason;
     const char *category; /* NULL: nothing is found */
     guint confidence;
-    gint64 records; /* each with one finding */
+    gint64 records;  /* each with one finding */
+    gint64 age_days; /* since its last change; 0 stands for 400 */
 } FixtureFile;
 
 void fixture_catalog_put(FixtureCatalog *fixture, const FixtureFile *file);

@@ -47,6 +47,8 @@ static void the_page_of_everything_is_sound(void **state)
     }
     assert_int_equal(fixture_page_count(page, "svg"), 4);
     assert_says(page, "Mihon Education and Training Co., Ltd.");
+    assert_says(page, "Items on the shares: 6 read, 1 partly-read, 1 unread. "
+                      "Files with personal data: 5, in data sets: 6.");
     assert_says(page, "1overdue requests");
     assert_says(page, "2items not read, or not in full");
     assert_says(page, "1items without a purpose");
@@ -148,6 +150,33 @@ static void reasons_past_the_lists_are_counted(void **state)
     assert_says(page, "reason 32");
 }
 
+static void assert_stands_before(const FixturePage *page, const char *one, const char *other)
+{
+    const char *first = strstr(page->text->str, one);
+    assert_non_null(first);
+    assert_non_null(strstr(first + strlen(one), other));
+}
+
+static void years_run_on_and_the_commonest_reason_is_first(void **state)
+{
+    FixtureCatalog *fixture = *state;
+    static const FixtureFile files[] = {
+        {.path = "a", .category = "contact", .confidence = 90, .records = 1, .age_days = 30},
+        {.path = "b", .category = "contact", .confidence = 90, .records = 3, .age_days = 400},
+        {.path = "c", .category = "contact", .confidence = 90, .records = 2, .age_days = 3000},
+        {.path = "d", .state = DAICHO_ITEM_UNREAD, .reason = "out of time"},
+        {.path = "e", .state = DAICHO_ITEM_UNREAD, .reason = "encrypted"},
+        {.path = "f", .state = DAICHO_ITEM_PARTLY_READ, .reason = "encrypted"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(files); i++) {
+        fixture_catalog_put(fixture, &files[i]);
+    }
+    fixture_catalog_finish(fixture);
+    g_autoptr(FixturePage) page = report(fixture);
+    assert_says(page, "\n20182\n20253\n20261\n");
+    assert_stands_before(page, "encrypted (2)", "out of time (1)");
+}
+
 static void each_report_has_a_page_by_itself(void **state)
 {
     FixtureCatalog *fixture = *state;
@@ -209,6 +238,7 @@ int main(void)
         TEST(a_scan_that_did_not_end_is_told),
         TEST(a_list_that_is_cut_says_how_many_more_there_are),
         TEST(reasons_past_the_lists_are_counted),
+        TEST(years_run_on_and_the_commonest_reason_is_first),
         TEST(each_report_has_a_page_by_itself),
         cmocka_unit_test(text_is_escaped_for_attributes_too),
         cmocka_unit_test(numbers_are_grouped_by_thousands),

@@ -129,15 +129,21 @@ static void what_could_not_be_read_is_not_called_clean(void **state)
     assert_int_equal(json_object_get_int_member(partly, "findings"), 1);
 }
 
-static void files_in_the_root_are_a_data_set(void **state)
+static void data_sets_are_in_order_of_share_and_folder(void **state)
 {
     FixtureCatalog *fixture = *state;
     fixture_catalog_fill(fixture);
     g_autofree char *json = report(fixture, DAICHO_FORMAT_JSON);
     g_autoptr(JsonParser) parser = json_parser_new();
     JsonArray *rows = parse_rows(parser, json);
-    assert_int_equal(json_array_get_length(rows), 6);
-    assert_cell(find_row(rows, "hr:/ (seminar-confirmation)"), "categories", "government-id");
+    static const char *const sets[] = {
+        "hr:/ (seminar-confirmation)",        "hr:locked/ (no purpose)", "hr:misc/ (no purpose)",
+        "hr:seminar/ (seminar-confirmation)", "hr:人事/ (hr)",           "hr:採用/ (recruiting)",
+    };
+    assert_int_equal(json_array_get_length(rows), G_N_ELEMENTS(sets));
+    for (guint i = 0; i < G_N_ELEMENTS(sets); i++) {
+        assert_cell(json_array_get_object_element(rows, i), "set", sets[i]);
+    }
 }
 
 static void the_table_says_what_it_leaves_out(void **state)
@@ -205,7 +211,7 @@ int main(void)
         TEST(special_care_makes_a_high_risk),
         TEST(a_data_set_without_purpose_has_a_row),
         TEST(what_could_not_be_read_is_not_called_clean),
-        TEST(files_in_the_root_are_a_data_set),
+        TEST(data_sets_are_in_order_of_share_and_folder),
         TEST(the_table_says_what_it_leaves_out),
         TEST(many_persons_are_a_high_risk),
         cmocka_unit_test(durations_are_told_in_words),
