@@ -32,7 +32,8 @@ static RequestStatus status_of(const DaichoRequest *request, gint64 now_s)
     if (request->due_s < now_s) {
         return REQUEST_OVERDUE;
     }
-    return request->due_s - now_s <= REQUEST_SOON_DAYS * DAY_S ? REQUEST_DUE_SOON : REQUEST_OPEN;
+    return request->due_s - now_s <= (gint64)REQUEST_SOON_DAYS * DAY_S ? REQUEST_DUE_SOON
+                                                                       : REQUEST_OPEN;
 }
 
 static void open_request_free(gpointer data)

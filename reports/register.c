@@ -91,10 +91,7 @@ static char *fill_special_care(const RegisterSet *set)
     if (has_category(set, "special-care-required")) {
         return g_strdup("yes");
     }
-    return set->unread == 0
-               ? g_strdup("no")
-               : g_strdup_printf("none found, but %" G_GINT64_FORMAT " items were not read in full",
-                                 set->unread);
+    return g_strdup(set->unread == 0 ? "no" : "none found, but not all could be read");
 }
 
 static const struct {

@@ -31,9 +31,10 @@ static char *draw(const Count *counts, guint n)
 static void bars_are_cut_and_the_table_is_whole(void **state)
 {
     (void)state;
+    char key[] = "key";
     Count counts[15];
     for (guint i = 0; i < G_N_ELEMENTS(counts); i++) {
-        counts[i] = (Count){(char[]){"key"}, 1000 - i};
+        counts[i] = (Count){key, 1000 - i};
     }
     g_autofree char *html = draw(counts, G_N_ELEMENTS(counts));
     g_autoptr(FixturePage) page = fixture_page_read(html);
