@@ -7,27 +7,9 @@
 #include "base/text.h"
 #include "enforcer/apply.h"
 #include "enforcer/plan_hash.h"
+#include "enforcer/plan_request.h"
 #include "enforcer/plan_target.h"
 #include "enforcer/subject_candidates.h"
-
-/* What each kind of request needs; a plan only where something leaves the shares. */
-static const struct {
-    const char *kind;
-    gboolean has_plan;
-    PlanWish wish;
-    const char *instead;
-} kinds[] = {
-    {"erasure", TRUE, PLAN_DELETE, NULL},
-    {"suspension-of-use", TRUE, PLAN_SUSPEND, NULL},
-    {"purpose-notice", FALSE, 0, "an answer with the purposes (see daicho subject find)"},
-    {"disclosure", FALSE, 0, "a copy of the person's data (see daicho subject find)"},
-    {"provision-disclosure", FALSE, 0, "a copy of the records of provision"},
-    {"correction", FALSE, 0, "the data to be put right by hand (see daicho subject find)"},
-    {"addition", FALSE, 0, "the data to be completed by hand (see daicho subject find)"},
-    {"deletion", FALSE, 0, "the wrong details to be deleted by hand (see daicho subject find)"},
-    {"suspension-of-provision", FALSE, 0, "the person to be taken out of what is handed on"},
-    {"complaint", FALSE, 0, "an answer"},
-};
 
 typedef struct {
     DaichoEnforcer *enforcer;
@@ -42,51 +24,6 @@ static void set_text(char **text, const char *value)
 {
     g_free(*text);
     *text = g_strdup(value);
-}
-
-/* --- may a plan be made at all --- */
-
-static gboolean check_kind(const DaichoRequest *request, PlanWish *wish, GError **error)
-{
-    gsize i = 0;
-    while (i < G_N_ELEMENTS(kinds) && strcmp(kinds[i].kind, request->kind) != 0) {
-        i++;
-    }
-    if (i < G_N_ELEMENTS(kinds) && kinds[i].has_plan) {
-        *wish = kinds[i].wish;
-        return TRUE;
-    }
-    g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
-                "request %" G_GINT64_FORMAT " is of kind %s, which takes nothing off the shares "
-                "and so needs no plan; it needs %s",
-                request->number, request->kind,
-                i < G_N_ELEMENTS(kinds) ? kinds[i].instead : "another command");
-    return FALSE;
-}
-
-static gboolean check_request(const DaichoRequest *request, PlanWish *wish, GError **error)
-{
-    if (!check_kind(request, wish, error)) {
-        return FALSE;
-    }
-    gboolean is_accepted = strcmp(request->decision, "accept") == 0 ||
-                           strcmp(request->decision, "partly") == 0;
-    if (strcmp(request->state, "decided") != 0 || !is_accepted) {
-        gboolean is_refused = strcmp(request->decision, "refuse") == 0;
-        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
-                    "request %" G_GINT64_FORMAT " is %s: a plan is made only once it is decided "
-                    "and accepted (see daicho request show %" G_GINT64_FORMAT ")",
-                    request->number, is_refused ? "refused" : request->state, request->number);
-        return FALSE;
-    }
-    if (request->subject == NULL) {
-        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
-                    "the person's data in request %" G_GINT64_FORMAT
-                    " was destroyed after it was closed: a new request is needed",
-                    request->number);
-        return FALSE;
-    }
-    return TRUE;
 }
 
 /* --- one file --- */
@@ -318,7 +255,7 @@ static gboolean check_again(Making *making, GError **error)
     PlanWish wish = PLAN_DELETE;
     g_autoptr(DaichoRequest) request = daicho_catalog_get_request(making->enforcer->catalog,
                                                                   making->request->number, error);
-    return request != NULL && check_request(request, &wish, error);
+    return request != NULL && plan_request_check(request, &wish, error);
 }
 
 static gint64 store(Making *making, GError **error)
@@ -346,7 +283,7 @@ gint64 daicho_plan_make(DaichoEnforcer *enforcer, gint64 request, const char *co
 {
     Making making = {.enforcer = enforcer};
     g_autoptr(DaichoRequest) row = daicho_catalog_get_request(enforcer->catalog, request, error);
-    if (row == NULL || !check_request(row, &making.wish, error) ||
+    if (row == NULL || !plan_request_check(row, &making.wish, error) ||
         !daicho_subject_check(row->subject, enforcer->rules, error)) {
         return 0;
     }

@@ -1,0 +1,11 @@
+#ifndef DAICHO_ENFORCER_PLAN_REQUEST_H
+#define DAICHO_ENFORCER_PLAN_REQUEST_H
+
+#include "catalog/catalog.h"
+#include "enforcer/plan_target.h"
+
+/* Whether a plan may be made of a request as it is: decided, accepted, of a kind that takes data off
+ * the shares. Otherwise DAICHO_ERROR_USAGE says what is needed instead. */
+gboolean plan_request_check(const DaichoRequest *request, PlanWish *wish, GError **error);
+
+#endif
