@@ -290,6 +290,28 @@ static void a_record_can_be_cut_from_the_original(void **state)
     }
 }
 
+/* What an erasure of all that a compressed file held leaves; a damaged one stays damaged. */
+static void an_empty_compressed_file_is_read(void **state)
+{
+    const FixtureShare *share = *state;
+    static const char empty[] = "\x1f\x8b\x08\0\0\0\0\0\0\x03\x03\0\0\0\0\0\0\0\0";
+    static const char garbled[] = "\x1f\x8b\x08\0\0\0\0\0\0\x03\x07garbled data";
+    fixture_share_put(share, "a.csv.gz", empty, sizeof empty);
+    scan(share);
+    g_autofree char *items = fixture_share_list_items(share);
+    assert_string_equal(items, "read a.csv.gz\n");
+    fixture_share_put(share, "a.csv.gz", garbled, sizeof garbled);
+    fixture_share_put(share, "b.csv.gz", empty, 10);
+    fixture_share_put(share, "c.csv.gz", empty, 11);
+    fixture_share_put(share, "d.csv.bz2", "BZh91AY&SY garbled data", -1);
+    scan(share);
+    g_autofree char *damaged = fixture_share_list_items(share);
+    assert_string_equal(damaged, "unread a.csv.gz: damaged: gzip decompression failed\n"
+                                 "unread b.csv.gz: damaged: truncated gzip input\n"
+                                 "unread c.csv.gz: damaged: truncated gzip input\n"
+                                 "unread d.csv.bz2: damaged: bzip decompression failed\n");
+}
+
 #define IN_SHARE(test)                                                                             \
     cmocka_unit_test_setup_teardown(test, fixture_share_set_up, fixture_share_tear_down)
 
@@ -307,6 +329,7 @@ int main(void)
         IN_SHARE(content_that_was_seen_is_not_parsed_again),
         IN_SHARE(names_are_read_by_the_rules_too),
         IN_SHARE(a_record_can_be_cut_from_the_original),
+        IN_SHARE(an_empty_compressed_file_is_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
