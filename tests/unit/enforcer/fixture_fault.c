@@ -7,7 +7,11 @@
 static gboolean is_due(DaichoFs *fs)
 {
     FaultFs *fault = (FaultFs *)fs;
-    return ++fault->calls == fault->nth;
+    gboolean due = ++fault->calls == fault->nth;
+    if (due && fault->kind == FAULT_ACT) {
+        fault->act(fault->act_data);
+    }
+    return due;
 }
 
 /* Before the call: TRUE when it is to fail at once. */

@@ -9,6 +9,7 @@ typedef enum {
     FAULT_LATE,  /* it fails with errnum, having done it: an answer that got lost */
     FAULT_SHORT, /* a write or read takes one byte */
     FAULT_KILL,  /* it is done, and the process dies before it can do anything else */
+    FAULT_ACT,   /* somebody else acts just before it */
 } FaultKind;
 
 /* The system's calls with one fault. */
@@ -18,6 +19,8 @@ typedef struct {
     int errnum;
     guint nth; /* from 1 */
     guint calls;
+    void (*act)(gpointer data); /* for FAULT_ACT */
+    gpointer act_data;
 } FaultFs;
 
 FaultFs *fault_fs_new(FaultKind kind, guint nth, int errnum);
