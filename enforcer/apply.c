@@ -185,6 +185,37 @@ static void set_state(DaichoPlanRow *row, const char *state)
     row->state = g_strdup(state);
 }
 
+/* What was withdrawn since, or whose person was shredded, is not carried out. */
+static gboolean check_request(const DaichoRequest *request, GError **error)
+{
+    static const char *const allowed[] = {"decided", "executed", "responded", NULL};
+    if (!g_strv_contains(allowed, request->state)) {
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
+                    "request %" G_GINT64_FORMAT " is %s: its plan is not carried out",
+                    request->number, request->state);
+        return FALSE;
+    }
+    if (request->subject == NULL) {
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
+                    "the person of request %" G_GINT64_FORMAT
+                    " was shredded, so that nothing could be verified: make a new request",
+                    request->number);
+        return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean load_request(Apply *apply, GError **error)
+{
+    if (apply->plan->request == 0) {
+        return TRUE;
+    }
+    apply->request = daicho_catalog_get_request(apply->enforcer->catalog, apply->plan->request,
+                                                error);
+    return apply->request != NULL &&
+           (!apply->execute || apply->was_applied || check_request(apply->request, error));
+}
+
 /* The state is read and moved in one transaction, so that of two processes one sees the other. */
 static gboolean begin(Apply *apply, GError **error)
 {
@@ -198,6 +229,9 @@ static gboolean begin(Apply *apply, GError **error)
         return FALSE;
     }
     apply->was_applied = strcmp(apply->row->state, "applied") == 0;
+    if (!load_request(apply, error)) {
+        return FALSE;
+    }
     if (apply->was_applied) {
         return TRUE;
     }
@@ -209,36 +243,15 @@ static gboolean begin(Apply *apply, GError **error)
            daicho_transaction_commit(transaction, error);
 }
 
-static gboolean load_request(Apply *apply, GError **error)
+static gboolean load(Apply *apply, GError **error)
 {
-    if (apply->plan->request == 0) {
-        return TRUE;
-    }
-    apply->request = daicho_catalog_get_request(apply->enforcer->catalog, apply->plan->request,
-                                                error);
-    if (apply->request == NULL) {
-        return FALSE;
-    }
-    if (apply->execute && !apply->was_applied && apply->request->subject == NULL) {
-        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
-                    "the person of request %" G_GINT64_FORMAT
-                    " was shredded, so that nothing could be verified: make a new request",
-                    apply->plan->request);
-        return FALSE;
-    }
-    return TRUE;
+    apply->plan = daicho_plan_load(apply->enforcer, apply->number, &apply->row, error);
+    return apply->plan != NULL && load_request(apply, error);
 }
 
 static gboolean run(Apply *apply, GError **error)
 {
-    gboolean loaded = FALSE;
-    if (apply->execute) {
-        loaded = begin(apply, error);
-    } else {
-        apply->plan = daicho_plan_load(apply->enforcer, apply->number, &apply->row, error);
-        loaded = apply->plan != NULL;
-    }
-    if (!loaded || !load_request(apply, error)) {
+    if (!(apply->execute ? begin(apply, error) : load(apply, error))) {
         return FALSE;
     }
     for (guint i = 0; i < apply->plan->targets->len; i++) {

@@ -1,9 +1,7 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "enforcer/certificate.h"
 #include "enforcer/edit.h"
-#include "enforcer/request.h"
 
 /* Stand in for what is not linked: the real ones win where they are. */
 
@@ -26,27 +24,4 @@ __attribute__((weak)) gboolean edit_apply(DaichoFs *fs, int source_fd, int stage
         kept = range->end;
     }
     return daicho_fs_copy_range(fs, source_fd, kept, -1, staged_fd, error);
-}
-
-__attribute__((weak)) gboolean daicho_request_executed(DaichoEnforcer *enforcer, gint64 number,
-                                                       GError **error)
-{
-    g_autoptr(DaichoRequest) request = daicho_catalog_get_request(enforcer->catalog, number, error);
-    if (request == NULL) {
-        return FALSE;
-    }
-    g_free(request->state);
-    request->state = g_strdup("executed");
-    return daicho_catalog_put_request(enforcer->catalog, request, error);
-}
-
-__attribute__((weak)) gint64 daicho_certificate_make(DaichoEnforcer *enforcer, gint64 plan,
-                                                     GError **error)
-{
-    const guint8 signature[DAICHO_SIGNATURE_BYTES] = {0};
-    gint64 number = 0;
-    return daicho_catalog_put_certificate(enforcer->catalog, plan, "{}", signature,
-                                          enforcer->actor.now_s, &number, error)
-               ? number
-               : 0;
 }

@@ -309,6 +309,23 @@ static void only_an_approved_plan_is_applied(void **state)
     assert_state(fixture, number, "planned");
 }
 
+static void a_plan_of_a_withdrawn_request_is_not_applied(void **state)
+{
+    Fixture *fixture = *state;
+    fixture_enforcer_put(fixture, "a.csv", FIXTURE_BEFORE);
+    gint64 number = fixture_enforcer_plan_one(fixture, DAICHO_ACTION_DELETE_FILE, "a.csv");
+    g_autoptr(DaichoRequest) request = daicho_catalog_get_request(fixture->catalog, 1, NULL);
+    g_free(request->state);
+    request->state = g_strdup("withdrawn");
+    assert_true(daicho_catalog_put_request(fixture->catalog, request, NULL));
+    g_autoptr(GError) error = NULL;
+    DaichoApplyResult result;
+    assert_false(daicho_plan_apply(&fixture->enforcer, number, TRUE, NULL, NULL, &result, &error));
+    assert_non_null(strstr(error->message, "withdrawn"));
+    assert_content(fixture, "a.csv", FIXTURE_BEFORE);
+    assert_state(fixture, number, "approved");
+}
+
 static void a_plan_changed_after_its_approval_is_not_applied(void **state)
 {
     Fixture *fixture = *state;
@@ -418,6 +435,7 @@ int main(void)
         IN_SHARE(a_copy_in_which_the_person_is_left_is_thrown_away),
         IN_SHARE(one_target_that_fails_does_not_stop_the_others),
         IN_SHARE(only_an_approved_plan_is_applied),
+        IN_SHARE(a_plan_of_a_withdrawn_request_is_not_applied),
         IN_SHARE(a_plan_changed_after_its_approval_is_not_applied),
         IN_SHARE(a_dry_run_changes_nothing),
         IN_SHARE(a_second_process_does_not_act_at_the_same_time),
