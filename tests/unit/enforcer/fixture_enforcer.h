@@ -45,7 +45,8 @@ void fixture_enforcer_scan(Fixture *fixture);
 /* An erasure for 架空花子, decided, and a plan for it. */
 DaichoPlan *fixture_enforcer_plan(Fixture *fixture);
 
-/* A target for the file as it is now; for parts, the record of FIXTURE_BEFORE goes. */
+/* A target for the file as it is now; for parts of a .csv, the record of FIXTURE_BEFORE
+ * goes; other edits are added by the caller. */
 DaichoTarget *fixture_enforcer_add(const Fixture *fixture, DaichoPlan *plan, DaichoAction action,
                                    const char *path);
 
