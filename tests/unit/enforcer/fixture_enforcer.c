@@ -12,7 +12,7 @@
 
 #include "base/fd.h"
 #include "enforcer/plan_hash.h"
-#include "fixture_enforcer.h"
+#include "tests/unit/enforcer/fixture_enforcer.h"
 #include "scanner/scanner.h"
 
 static int set_up_in(void **state, char *folder)

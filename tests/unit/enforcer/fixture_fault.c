@@ -2,7 +2,7 @@
 #include <signal.h>
 #include <unistd.h>
 
-#include "fixture_fault.h"
+#include "tests/unit/enforcer/fixture_fault.h"
 
 static gboolean is_due(DaichoFs *fs)
 {

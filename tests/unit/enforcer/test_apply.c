@@ -12,7 +12,7 @@
 
 #include "base/error.h"
 #include "enforcer/hold.h"
-#include "fixture_enforcer.h"
+#include "tests/unit/enforcer/fixture_enforcer.h"
 
 static void assert_content(const Fixture *fixture, const char *path, const char *expected)
 {

@@ -5,8 +5,8 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "fixture_archive.h"
-#include "fixture_enforcer.h"
+#include "tests/unit/enforcer/fixture_archive.h"
+#include "tests/unit/enforcer/fixture_enforcer.h"
 
 static void put(const Fixture *fixture, const char *path, GBytes *bytes)
 {

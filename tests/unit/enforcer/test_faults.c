@@ -9,8 +9,8 @@
 
 #include "base/error.h"
 #include "enforcer/vault.h"
-#include "fixture_enforcer.h"
-#include "fixture_fault.h"
+#include "tests/unit/enforcer/fixture_enforcer.h"
+#include "tests/unit/enforcer/fixture_fault.h"
 
 /* What a file is after an act that was carried out; NULL when it is gone. */
 static const char *get_after(DaichoAction action)

@@ -11,8 +11,8 @@
 #include "base/error.h"
 #include "enforcer/hold.h"
 #include "enforcer/vault.h"
-#include "fixture_enforcer.h"
-#include "fixture_fault.h"
+#include "tests/unit/enforcer/fixture_enforcer.h"
+#include "tests/unit/enforcer/fixture_fault.h"
 
 /* What a process does before it is killed; FALSE ends it with a failure. */
 typedef gboolean (*Work)(Fixture *fixture, gint64 number);

@@ -12,8 +12,8 @@
 #include <unistd.h>
 
 #include "enforcer/vault.h"
-#include "fixture_enforcer.h"
-#include "fixture_fault.h"
+#include "tests/unit/enforcer/fixture_enforcer.h"
+#include "tests/unit/enforcer/fixture_fault.h"
 
 /* Suspending does all that deleting does, and the vault's part besides. */
 static const DaichoAction actions[] = {DAICHO_ACTION_SUSPEND_FILE, DAICHO_ACTION_SUSPEND_PARTS};

@@ -14,7 +14,7 @@
 #include "base/fd.h"
 #include "enforcer/hold.h"
 #include "enforcer/vault.h"
-#include "fixture_enforcer.h"
+#include "tests/unit/enforcer/fixture_enforcer.h"
 
 static gint64 suspend(Fixture *fixture, DaichoAction action)
 {
