@@ -6,7 +6,7 @@
 #include "base/error.h"
 #include "enforcer/edit_deflate.h"
 
-enum { DESCRIPTOR_BYTES = 12, DESCRIPTOR_SIGNED_BYTES = 16 };
+enum { DESCRIPTOR_BYTES = 12, DESCRIPTOR_WIDE_BYTES = 20 };
 static const guint8 sign_descriptor[] = {'P', 'K', 7, 8};
 
 /* Where a member went: what its header in the directory must say. */
@@ -14,33 +14,6 @@ typedef struct {
     gboolean removed;
     guint32 local, crc, compressed_size, size;
 } ZipPlace;
-
-/* Bytes behind the data that are no data descriptor belong to nobody known: not to be thrown away
- * with the member, and not to be left behind. */
-static gboolean check_tail(const ZipLayout *layout, const ZipEntry *entry, GError **error)
-{
-    gsize data_end = entry->data + entry->compressed_size;
-    gsize tail = entry->end - data_end;
-    gboolean has_descriptor = (entry->flags & ZIP_FLAG_DESCRIPTOR) != 0;
-    const guint8 *at = layout->bytes + data_end;
-    if (has_descriptor && tail == DESCRIPTOR_SIGNED_BYTES && memcmp(at, sign_descriptor, 4) == 0) {
-        at += 4;
-    } else if (tail == 0 && !has_descriptor) {
-        return TRUE;
-    } else if (!has_descriptor || tail != DESCRIPTOR_BYTES) {
-        return zip_refuse(error, "unknown bytes stand behind a member of the ZIP");
-    }
-    return (zip_get_32(at) == entry->crc && zip_get_32(at + 4) == entry->compressed_size &&
-            zip_get_32(at + 8) == entry->size) ||
-           zip_refuse(error, "unknown bytes stand behind a member of the ZIP");
-}
-
-/* Bits 1 and 2 tell how hard the first writer tried (APPNOTE 4.4.4). */
-static int get_level(guint16 flags)
-{
-    static const int levels[] = {6, 9, 3, 1};
-    return levels[flags >> 1 & 3];
-}
 
 static gboolean has_zip64_field(const ZipLayout *layout, const ZipEntry *entry)
 {
@@ -53,6 +26,43 @@ static gboolean has_zip64_field(const ZipLayout *layout, const ZipEntry *entry)
         at += 4 + (gsize)zip_get_16(layout->bytes + at + 2);
     }
     return FALSE;
+}
+
+/* Crc and both sizes; a member with 64-bit sizes has them so here, too (APPNOTE 4.3.9.2). */
+static gboolean is_descriptor(const guint8 *at, const ZipEntry *entry, gboolean is_wide)
+{
+    const guint8 *size = at + (is_wide ? 12 : 8);
+    gboolean fits = !is_wide || (zip_get_32(at + 8) == 0 && zip_get_32(size + 4) == 0);
+    return fits && zip_get_32(at) == entry->crc && zip_get_32(at + 4) == entry->compressed_size &&
+           zip_get_32(size) == entry->size;
+}
+
+/* Bytes behind the data that are no data descriptor belong to nobody known: not to be thrown away
+ * with the member, and not to be left behind. */
+static gboolean check_tail(const ZipLayout *layout, const ZipEntry *entry, GError **error)
+{
+    gsize data_end = entry->data + entry->compressed_size;
+    gsize tail = entry->end - data_end;
+    if ((entry->flags & ZIP_FLAG_DESCRIPTOR) == 0) {
+        return tail == 0 || zip_refuse(error, "unknown bytes stand behind a member of the ZIP");
+    }
+    gboolean is_wide = has_zip64_field(layout, entry);
+    gsize length = is_wide ? DESCRIPTOR_WIDE_BYTES : DESCRIPTOR_BYTES;
+    const guint8 *at = layout->bytes + data_end;
+    if (tail == length + sizeof sign_descriptor &&
+        memcmp(at, sign_descriptor, sizeof sign_descriptor) == 0) {
+        at += sizeof sign_descriptor;
+        tail -= sizeof sign_descriptor;
+    }
+    return (tail == length && is_descriptor(at, entry, is_wide)) ||
+           zip_refuse(error, "unknown bytes stand behind a member of the ZIP");
+}
+
+/* Bits 1 and 2 tell how hard the first writer tried (APPNOTE 4.4.4). */
+static int get_level(guint16 flags)
+{
+    static const int levels[] = {6, 9, 3, 1};
+    return levels[flags >> 1 & 3];
 }
 
 static void put_sizes(guint8 *at, const ZipPlace *place)

@@ -270,6 +270,23 @@ static void info_zip_sees_the_same_archive_without_the_rows(void **state)
     }
 }
 
+/* Info-ZIP gives 64-bit sizes to what it reads from a pipe. */
+static void members_from_a_pipe_can_be_removed(void **state)
+{
+    (void)state;
+    g_autofree char *folder = g_dir_make_tmp("daicho-edit-XXXXXX", NULL);
+    g_free(run(folder, "printf 'a,1\\nb,2\\nc,3\\n' | zip -q - - | cat >s.zip"));
+    g_autoptr(GBytes) source = load(folder, "s.zip");
+    g_autoptr(GBytes) content = fixture_bytes(ROWS);
+    g_autoptr(GPtrArray) edits = fixture_edits_new();
+    fixture_edit(edits, "-", content, TRUE);
+    g_autoptr(GBytes) got = fixture_expect_success(source, edits);
+    assert_int_equal(g_bytes_get_size(got), 22);
+    g_autoptr(GPtrArray) rows = cut_rows("-");
+    fixture_expect_refusal(source, rows, "ZIP64 sizes");
+    g_free(run(folder, "rm s.zip && rmdir \"$PWD\""));
+}
+
 static void encrypted_members_pass_but_are_not_rewritten(void **state)
 {
     (void)state;
@@ -297,6 +314,7 @@ int main(void)
         cmocka_unit_test(members_with_large_sizes_pass_but_are_not_cut),
         cmocka_unit_test(the_directory_keeps_its_order),
         cmocka_unit_test(info_zip_sees_the_same_archive_without_the_rows),
+        cmocka_unit_test(members_from_a_pipe_can_be_removed),
         cmocka_unit_test(encrypted_members_pass_but_are_not_rewritten),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
