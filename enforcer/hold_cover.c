@@ -6,8 +6,14 @@
 #include "enforcer/apply.h"
 #include "enforcer/hold_prints.h"
 
-/* A glob that names a folder covers all that lies in it. It may be typed in the escaped form in
- * which paths are shown. */
+/* A glob that names a folder covers all that lies in it. */
+static gboolean matches(const char *glob, const char *path)
+{
+    g_autofree char *inside = g_strconcat(glob, g_str_has_suffix(glob, "/") ? "*" : "/*", NULL);
+    return strcmp(glob, path) == 0 || daicho_text_glob(glob, path) ||
+           daicho_text_glob(inside, path);
+}
+
 static gboolean covers_path(const DaichoHoldRow *hold, const DaichoTarget *target)
 {
     gboolean has_share = *hold->share != '\0';
@@ -17,13 +23,10 @@ static gboolean covers_path(const DaichoHoldRow *hold, const DaichoTarget *targe
     if (*hold->path_glob == '\0') {
         return has_share;
     }
-    g_autofree char *escaped = daicho_text_escape(target->path, -1);
-    g_autofree char *inside = g_strconcat(
-        hold->path_glob, g_str_has_suffix(hold->path_glob, "/") ? "*" : "/*", NULL);
-    return strcmp(hold->path_glob, escaped) == 0 || strcmp(hold->path_glob, target->path) == 0 ||
-           daicho_text_glob(hold->path_glob, target->path) ||
-           daicho_text_glob(hold->path_glob, escaped) || daicho_text_glob(inside, target->path) ||
-           daicho_text_glob(inside, escaped);
+    /* It may have been typed in the escaped form in which paths are shown. */
+    g_autofree char *bytes = daicho_text_unescape(hold->path_glob, NULL);
+    return matches(hold->path_glob, target->path) ||
+           (bytes != NULL && matches(bytes, target->path));
 }
 
 typedef struct {
