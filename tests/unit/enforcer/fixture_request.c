@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "fixture_request.h"
+#include "tests/unit/enforcer/fixture_request.h"
 
 static const struct {
     const char *kind, *value;

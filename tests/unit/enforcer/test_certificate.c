@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "fixture_request.h"
+#include "tests/unit/enforcer/fixture_request.h"
 
 typedef struct {
     gint64 request, plan, number;

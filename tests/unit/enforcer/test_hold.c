@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "fixture_request.h"
+#include "tests/unit/enforcer/fixture_request.h"
 
 static gboolean is_held(FixtureRequest *fixture, const char *path, char **reason)
 {

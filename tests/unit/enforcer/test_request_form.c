@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "enforcer/era.h"
-#include "fixture_request.h"
+#include "tests/unit/enforcer/fixture_request.h"
 
 static void dates_are_told_in_both_calendars(void **state)
 {

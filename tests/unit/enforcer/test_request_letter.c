@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "fixture_request.h"
+#include "tests/unit/enforcer/fixture_request.h"
 
 static char *take_letter(FixtureRequest *fixture, gint64 number)
 {
