@@ -65,13 +65,14 @@ static void add_return(GString *html, const DaichoEnforcer *enforcer, const Daic
     request_page_add_heading(html, "ご返送のお願い", "Please return this form");
     if (request->due_s > 0) {
         g_autofree char *due = era_format_date(request->due_s);
-        request_page_add(html,
-                         "<p>内容をご確認のうえ署名し、<strong>%s</strong>までにご返送ください。"
-                         "期日までに届かない場合、ご請求は取り下げられたものとして扱います。</p>\n"
-                         "<p lang=\"en\">Please check what is printed above, sign, and return this "
-                         "form by <strong>%s</strong>. If it does not arrive by then, the request "
-                         "lapses; you may make a new one at any time.</p>\n",
-                         due, due);
+        request_page_add(
+            html,
+            "<p>内容をご確認のうえ署名し、<strong>%s</strong>までにご返送ください。"
+            "期日までに届かない場合、このご請求は失効します（改めてご請求いただけます）。</p>\n"
+            "<p lang=\"en\">Please check what is printed above, sign, and return this "
+            "form by <strong>%s</strong>. If it does not arrive by then, the request "
+            "lapses; you may make a new one at any time.</p>\n",
+            due, due);
     }
     if (desk != NULL) {
         request_page_add(html,

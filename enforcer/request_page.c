@@ -5,21 +5,22 @@
 
 static const char style[] =
     "@page{size:A4;margin:18mm 20mm}"
-    "body{font:10.5pt/1.55 'Noto Sans CJK JP','Noto Sans JP','Hiragino Sans','Yu Gothic',Meiryo,"
+    "body{font:10pt/1.45 'Noto Sans CJK JP','Noto Sans JP','Hiragino Sans','Yu Gothic',Meiryo,"
     "sans-serif;color:#111;background:#fff;max-width:170mm;margin:0 auto;padding:6mm}"
     "header{border-bottom:2px solid #111;margin-bottom:5mm}"
     "h1{font-size:17pt;line-height:1.3;margin:0 0 3mm}"
-    "h2{font-size:11.5pt;margin:6mm 0 1.5mm;break-after:avoid}"
+    "h2{font-size:11.5pt;margin:4mm 0 1mm;break-after:avoid}"
     "p{margin:0 0 2mm}[lang=en]{color:#333}"
     "h1 [lang=en],h2 [lang=en],th [lang=en],caption [lang=en]{font-weight:normal}"
     "h1 [lang=en]{display:block;font-size:12pt}"
     "table{border-collapse:collapse;width:100%;margin:0 0 3mm}"
     "caption{text-align:left;font-weight:bold;padding:0 0 1mm}"
-    "th,td{border:1px solid #555;padding:1.6mm 2.4mm;text-align:left;vertical-align:top;"
+    "th,td{border:1px solid #555;padding:1.1mm 2.2mm;text-align:left;vertical-align:top;"
     "overflow-wrap:anywhere}"
     "th{width:38%;background:#eee;print-color-adjust:exact}tr{break-inside:avoid}"
     ".code{font-family:monospace;font-size:12pt;letter-spacing:.12em}"
-    ".sign td{height:11mm}";
+    ".sign td{height:10mm}"
+    "@media print{body{padding:0;max-width:none}}";
 
 void request_page_add(GString *html, const char *format, ...)
 {
