@@ -123,6 +123,13 @@ static gboolean check_part(const DaichoItem *before, const DaichoItem *after, Pa
     return check_findings(before, after, edit->ranges, error);
 }
 
+/* A compressed file keeps its one member when that is removed, with nothing in it. */
+static gboolean is_emptied(const DaichoItem *before, const GPtrArray *after, guint at)
+{
+    const DaichoItem *item = at < after->len ? g_ptr_array_index(after, at) : NULL;
+    return item != NULL && item->size_bytes == 0 && strcmp(item->part, before->part) == 0;
+}
+
 static gboolean check_parts(const GPtrArray *edits, const GPtrArray *before, const GPtrArray *after,
                             GError **error)
 {
@@ -132,6 +139,7 @@ static gboolean check_parts(const GPtrArray *edits, const GPtrArray *before, con
         const DaichoEdit *edit = NULL;
         PartFate fate = get_fate(edits, item, &edit);
         if (fate == PART_REMOVED) {
+            at += is_emptied(item, after, at) ? 1 : 0;
             continue;
         }
         if (at == after->len) {

@@ -117,6 +117,24 @@ static void what_a_person_must_do_does_not_stop_the_rest(void **state)
     fixture_assert_same(got, expected);
 }
 
+static void a_compressed_file_is_emptied(void **state)
+{
+    Fixture *fixture = *state;
+    g_autoptr(GBytes) note = fixture_bytes("call hanako@example.com\n");
+    g_autoptr(GBytes) compressed = fixture_compress("gzip", note);
+    put(fixture, "note.txt.gz", compressed);
+    DaichoPlan *plan = fixture_enforcer_plan(fixture);
+    DaichoTarget *target = fixture_enforcer_add(fixture, plan, DAICHO_ACTION_DELETE_PARTS,
+                                                "note.txt.gz");
+    fixture_edit(target->edits, "note.txt", note, TRUE);
+    gint64 number = fixture_enforcer_store(fixture, plan, TRUE);
+    fixture_enforcer_apply(fixture, number, TRUE);
+    assert_string_equal(g_str_has_prefix(fixture->told->str, "done") ? "" : fixture->told->str, "");
+    g_autoptr(GBytes) got = get(fixture, "note.txt.gz");
+    g_autoptr(GBytes) content = fixture_expand(got);
+    assert_int_equal(g_bytes_get_size(content), 0);
+}
+
 #define IN_SHARE(test)                                                                             \
     cmocka_unit_test_setup_teardown(test, fixture_enforcer_set_up_in_memory,                       \
                                     fixture_enforcer_tear_down)
@@ -127,6 +145,7 @@ int main(void)
         IN_SHARE(a_record_and_a_member_leave_an_archive),
         IN_SHARE(a_person_left_in_another_member_stops_it),
         IN_SHARE(what_a_person_must_do_does_not_stop_the_rest),
+        IN_SHARE(a_compressed_file_is_emptied),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -125,7 +125,6 @@ static void a_file_is_whole_or_gone_whichever_call_fails(void **state)
 
 static void a_record_is_there_or_gone_whichever_call_fails(void **state)
 {
-    try_every_call(*state, DAICHO_ACTION_DELETE_PARTS, FAULT_ERROR, EIO);
     try_every_call(*state, DAICHO_ACTION_DELETE_PARTS, FAULT_ERROR, ENOSPC);
     try_every_call(*state, DAICHO_ACTION_DELETE_PARTS, FAULT_ERROR, EINTR);
     try_every_call(*state, DAICHO_ACTION_DELETE_PARTS, FAULT_SHORT, 0);
