@@ -31,7 +31,7 @@ load helper
 @test "what cannot be read ends with 3 and is listed with its reason" {
     make_sample
     expect 3 scan
-    says "partly read 1, unread 2"
+    says "partly read 3, unread 1"
     says "encrypted"
     tells "daicho items --state unread"
 }
@@ -45,59 +45,6 @@ load helper
     expect 0 scan clean --fail-on low
     expect 2 scan --fail-on hihg
     tells "--fail-on takes"
-}
-
-@test "shares are named by name, and wrong names suggest the nearest" {
-    make_small
-    expect 0 scan office
-    expect 2 scan offce
-    tells 'did you mean "office"?'
-    expect 0 scan share
-    says "office: 3 files (3 unchanged)"
-}
-
-@test "folders with the same last part get numbered names" {
-    mkdir -p a/docs b/docs
-    expect 0 scan a/docs b/docs --catalog c.db
-    says "docs: 0 files"
-    says "docs-2: 0 files"
-    expect 0 scan b/docs --catalog c.db
-    says "docs-2: 0 files"
-    run ! grep -q '^docs: ' <<<"$output"
-}
-
-@test "a folder within a share is scanned with a warning" {
-    make_small
-    daicho scan --quiet
-    expect 0 scan share/seminar
-    tells "overlap"
-}
-
-@test "a file, a missing folder and a missing share are told apart" {
-    make_small
-    expect 2 scan share/order.txt
-    tells "is no folder"
-    expect 2 scan nowhere
-    tells "nowhere is neither a share nor a folder"
-    rm -r share
-    expect 4 scan
-    tells 'share "office"'
-    tells "cannot open the folder"
-}
-
-@test "one share that fails does not keep the others from being read" {
-    mkdir one two
-    daicho init . --share one=one --share two=two --quiet
-    rmdir one
-    expect 4 scan
-    says "two: 0 files"
-    tells 'share "one"'
-}
-
-@test "without shares the message says what to do" {
-    daicho init . --quiet
-    expect 2 scan
-    tells "no share is configured"
 }
 
 @test "quiet says nothing, and formats are for programs" {
@@ -161,15 +108,6 @@ load helper
     run ! grep -q $'\r' <<<"$stderr"
     expect 0 scan --full --progress
     grep -q $'\r' <<<"$stderr"
-}
-
-@test "a share that became empty is told, since it may not be mounted" {
-    make_small
-    daicho scan --quiet
-    rm -r share
-    mkdir share
-    expect 0 scan --quiet
-    tells "is it mounted?"
 }
 
 @test "verbose says what counts" {
