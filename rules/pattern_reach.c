@@ -10,6 +10,8 @@ typedef struct {
     gboolean is_known;
     gboolean ignores_case; /* then one letter can match one of more bytes */
     guint depth;
+    gboolean has_at;       /* outside of all groups, as a character that must be there */
+    gboolean has_branches; /* outside of all groups: then nothing must be there */
 } Reading;
 
 static gsize give_up(Reading *reading)
@@ -177,8 +179,11 @@ static gsize read_branch(Reading *reading)
     gsize length = 0;
     while (reading->is_known && *reading->at != '\0' && *reading->at != '|' &&
            *reading->at != ')') {
+        gboolean is_at = reading->depth == 0 && *reading->at == '@';
         gsize width = read_atom(reading);
+        const char *behind = reading->at;
         length += width * read_quantifier(reading);
+        reading->has_at = reading->has_at || (is_at && reading->at == behind);
         if (length > REACH_MAX) {
             return give_up(reading);
         }
@@ -190,15 +195,18 @@ static gsize read_alternatives(Reading *reading)
 {
     gsize longest = read_branch(reading);
     while (reading->is_known && take(reading, "|")) {
+        reading->has_branches = reading->has_branches || reading->depth == 0;
         gsize branch = read_branch(reading);
         longest = MAX(longest, branch);
     }
     return longest;
 }
 
-gsize pattern_reach(const char *pattern)
+gsize pattern_reach(const char *pattern, gboolean *has_at)
 {
     Reading reading = {.at = pattern, .is_known = TRUE};
     gsize longest = read_alternatives(&reading);
-    return reading.is_known && *reading.at == '\0' ? longest : 0;
+    gboolean is_known = reading.is_known && *reading.at == '\0';
+    *has_at = is_known && reading.has_at && !reading.has_branches;
+    return is_known ? longest : 0;
 }

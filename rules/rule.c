@@ -13,7 +13,7 @@ enum {
 };
 
 /* Part of every digest: what was found by another matcher must be read again. */
-static const char matcher_version[] = "matcher 1";
+static const char matcher_version[] = "matcher 2";
 
 static void context_clear(gpointer data)
 {
@@ -143,27 +143,16 @@ pcre2_code *rule_compile_words(const char *const *words, char **message)
     return rule_compile(pattern->str, PCRE2_CASELESS, message);
 }
 
-/* A byte that every match must hold: PCRE2 knows one for many patterns. Used for "@" alone, which is
- * rare enough in text to be worth looking for first. */
-static gint find_required_byte(const pcre2_code *pattern)
-{
-    guint32 type = 0;
-    guint32 unit = 0;
-    pcre2_pattern_info(pattern, PCRE2_INFO_LASTCODETYPE, &type);
-    if (type == 1) {
-        pcre2_pattern_info(pattern, PCRE2_INFO_LASTCODEUNIT, &unit);
-    }
-    return unit == '@' ? '@' : -1;
-}
-
 void rule_set_pattern(Rule *rule, pcre2_code *pattern)
 {
     rule->pattern = pattern;
     int group = pcre2_substring_number_from_name(pattern, (PCRE2_SPTR) "value");
     rule->value_group = group > 0 ? group : 0;
-    /* Only what is sure not to change the matches may make them faster. */
-    rule->reach = pattern_reach(rule->info.pattern);
-    rule->required_byte = rule->reach > 0 ? find_required_byte(pattern) : -1;
+    /* Only what is sure not to change the matches may make them faster. An "@" is rare enough in text
+     * to be worth looking for first. */
+    gboolean has_at = FALSE;
+    rule->reach = pattern_reach(rule->info.pattern, &has_at);
+    rule->required_byte = has_at ? '@' : -1;
 }
 
 guint daicho_rules_get_length(const DaichoRules *rules)

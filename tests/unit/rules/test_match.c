@@ -299,9 +299,30 @@ static void the_reach_of_a_pattern_is_never_too_small(void **state)
         {"(?:(?:a{99}){99}){9}", 0},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
-        if (pattern_reach(rows[i].pattern) != rows[i].reach) {
-            fail_msg("%s: %zu", rows[i].pattern, pattern_reach(rows[i].pattern));
+        gboolean has_at = FALSE;
+        gsize reach = pattern_reach(rows[i].pattern, &has_at);
+        if (reach != rows[i].reach) {
+            fail_msg("%s: %zu", rows[i].pattern, reach);
         }
+    }
+}
+
+static void an_at_sign_is_required_only_where_it_must_be(void **state)
+{
+    (void)state;
+    static const char *const with[] = {"@", "a@b", "(?:a|b)@", "a{1,3}@(?:x|y)", "(?!c@)a@"};
+    static const char *const without[] = {"a",      "@?",     "a|@", "@|a",    "(?:@|a)",
+                                          "(?:@)?", "@{0,2}", "[@]", "(?=@)",  "(?<=@)a",
+                                          "a(?:@)", "a*@",    "@*",  "(?!@)a", "\\@"};
+    for (gsize i = 0; i < G_N_ELEMENTS(with); i++) {
+        gboolean has_at = FALSE;
+        pattern_reach(with[i], &has_at);
+        assert_true(has_at);
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(without); i++) {
+        gboolean has_at = TRUE;
+        pattern_reach(without[i], &has_at);
+        assert_false(has_at);
     }
 }
 
@@ -356,6 +377,7 @@ int main(void)
         cmocka_unit_test(a_pattern_without_end_is_reported),
         cmocka_unit_test(a_pattern_that_matches_nothing_moves_on),
         cmocka_unit_test(the_reach_of_a_pattern_is_never_too_small),
+        cmocka_unit_test(an_at_sign_is_required_only_where_it_must_be),
         cmocka_unit_test(the_gate_on_a_byte_changes_no_match),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

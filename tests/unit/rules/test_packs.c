@@ -5,6 +5,7 @@
 #include <cmocka.h>
 #include <string.h>
 
+#include "rules/rule.h"
 #include "tests/unit/rules/fixture_rules.h"
 
 static int load(void **state)
@@ -89,6 +90,14 @@ static void what_must_be_found_has_its_rule(void **state)
     }
 }
 
+/* Without it every byte of every file would be tried as the beginning of an address. */
+static void mail_is_searched_around_its_sign_only(void **state)
+{
+    const Rule *rule = (const Rule *)daicho_rules_find(*state, "common.email");
+    assert_int_equal(rule->required_byte, '@');
+    assert_true(rule->reach > 0 && rule->reach < 1024);
+}
+
 /* Lines of the office and what is found in them at medium confidence or more, by rule and text. */
 static const struct {
     const char *text, *found;
@@ -167,6 +176,7 @@ int main(void)
         cmocka_unit_test(every_example_passes),
         cmocka_unit_test(every_rule_has_five_examples_of_each_and_a_source),
         cmocka_unit_test(what_must_be_found_has_its_rule),
+        cmocka_unit_test(mail_is_searched_around_its_sign_only),
         cmocka_unit_test(office_text_gives_what_it_holds_and_no_more),
         cmocka_unit_test(long_monotonous_text_reaches_no_limit),
     };
