@@ -49,7 +49,6 @@ static void support_all(Archive *archive, gboolean raw)
     archive_read_support_format_zip(archive);
     if (raw) {
         archive_read_support_format_raw(archive);
-        archive_read_support_format_empty(archive);
     }
     /* What follows the end of a tape archive is another one, or is told as damage. */
     archive_read_set_option(archive, "tar", "read_concatenated_archives", "1");

@@ -303,7 +303,7 @@ static void an_empty_compressed_file_is_read(void **state)
     fixture_share_put(share, "a.csv.gz", garbled, sizeof garbled);
     fixture_share_put(share, "b.csv.gz", empty, 10);
     fixture_share_put(share, "c.csv.gz", empty, 11);
-    fixture_share_put(share, "d.csv.bz2", "BZh91AY&SY garbled data", -1);
+    fixture_share_put(share, "d.csv.bz2", "BZh91AY&SY\x01\xff\x02garbled", -1);
     scan(share);
     g_autofree char *damaged = fixture_share_list_items(share);
     assert_string_equal(damaged, "unread a.csv.gz: damaged: gzip decompression failed\n"
