@@ -9,7 +9,6 @@
 #include <sqlite3.h>
 #include <sys/utsname.h>
 #include <yaml.h>
-#include <zip.h>
 #include <zlib.h>
 
 #include "cli/doctor.h"
@@ -54,7 +53,6 @@ static void check_libraries(Doctor *doctor)
     note_library(doctor, "PCRE2", pcre2);
     note_library(doctor, "SQLite", sqlite3_libversion());
     note_library(doctor, "libarchive", archive_version_string());
-    note_library(doctor, "libzip", zip_libzip_version());
     note_library(doctor, "zlib", zlibVersion());
     note_library(doctor, "libmagic", magic);
     note_library(doctor, "libsodium", sodium_version_string());
