@@ -291,7 +291,8 @@ static gboolean shred_rows(DaichoCatalog *catalog, gint64 before_s, gint64 *shre
     if (!sql_run(catalog, error,
                  "UPDATE requests SET subject = NULL, agent = NULL, authority = NULL,"
                  " evidence = NULL, reason = NULL, response = NULL"
-                 " WHERE closed_s > 0 AND closed_s < ? AND subject IS NOT NULL",
+                 " WHERE closed_s > 0 AND closed_s < ? AND COALESCE(subject, agent,"
+                 " authority, evidence, reason, response) IS NOT NULL",
                  "i", before_s)) {
         return FALSE;
     }

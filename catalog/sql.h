@@ -58,8 +58,4 @@ gboolean sql_migrate(DaichoCatalog *catalog, GError **error);
 /* Refuses a catalog of another version than ours, for who may not migrate it. */
 gboolean sql_check_version(DaichoCatalog *catalog, GError **error);
 
-/* What was destroyed must not live on in the write-ahead log: writes it into the file and empties it.
- * Within a transaction the log is emptied later, when the catalog is closed. */
-gboolean sql_empty_log(DaichoCatalog *catalog, GError **error);
-
 #endif

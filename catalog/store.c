@@ -44,20 +44,6 @@ static void finalize(gpointer statement)
     sqlite3_finalize(statement);
 }
 
-gboolean sql_empty_log(DaichoCatalog *catalog, GError **error)
-{
-    if (catalog->depth > 0) {
-        return TRUE;
-    }
-    /* A reader elsewhere is not waited for: then the log is emptied when the last one closes. */
-    sqlite3_busy_timeout(catalog->db, 0);
-    int status = sqlite3_wal_checkpoint_v2(catalog->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL,
-                                           NULL);
-    sqlite3_busy_timeout(catalog->db, BUSY_TIMEOUT_MS);
-    return status == SQLITE_OK || status == SQLITE_BUSY || status == SQLITE_LOCKED ||
-           sql_set_error(catalog, error);
-}
-
 /* A new catalog is private from its first byte on. One that is there is not opened here: closing it
  * would let go of the locks of another connection in this process. */
 static gboolean create_private(const char *path, GError **error)

@@ -72,8 +72,7 @@ gboolean daicho_catalog_put_vault(DaichoCatalog *catalog, DaichoVaultRow *row, G
                    "iiitbttbtti", row->number, row->plan, row->target, row->share, row->path,
                    strlen(row->path), row->what, row->blob, bytes, length, row->detail, row->state,
                    row->stored_s) &&
-           daicho_transaction_commit(transaction, error) &&
-           (row->key != NULL || sql_empty_log(catalog, error));
+           daicho_transaction_commit(transaction, error);
 }
 
 #define VAULT_COLUMNS "number, plan, target, share, path, what, blob, key, detail, state, stored_s"

@@ -179,12 +179,18 @@ static GPtrArray *sort_steps(const GPtrArray *list, const GArray *steps, GError 
     return g_steal_pointer(&sorted);
 }
 
+/* Writers name the same member with and without its folder's dot. */
+static const char *skip_dot(const char *path)
+{
+    return g_str_has_prefix(path, "./") ? path + 2 : path;
+}
+
 static gboolean check_links(const GPtrArray *list, const EditMember *removed, const EditStep *step,
                             GError **error)
 {
     for (guint i = 0; i < list->len; i++) {
         const EditMember *member = g_ptr_array_index(list, i);
-        if (member->link != NULL && strcmp(member->link, removed->path) == 0) {
+        if (member->link != NULL && strcmp(skip_dot(member->link), skip_dot(removed->path)) == 0) {
             return refuse_part(step, "is also the content of a hard link: rewrite it by hand",
                                error);
         }

@@ -185,8 +185,10 @@ GBytes *zip_layout_write(const ZipLayout *layout, const GArray *changes, GError 
     guint count = layout->entries->len;
     g_autoptr(GByteArray) out = g_byte_array_new();
     g_autofree ZipPlace *places = g_new0(ZipPlace, count + 1);
-    const ZipEntry *first = count > 0 ? &g_array_index(layout->entries, ZipEntry, 0) : NULL;
-    gsize prefix = first != NULL ? first->local : layout->directory;
+    gsize prefix = layout->directory;
+    if (count > 0) {
+        prefix = g_array_index(layout->entries, ZipEntry, 0).local;
+    }
     g_byte_array_append(out, layout->bytes, (guint)prefix);
     for (guint i = 0; i < count; i++) {
         if (!put_entry(layout, &g_array_index(layout->entries, ZipEntry, i),

@@ -128,23 +128,13 @@ static char *spell_with(const char *text, const char *between, const char *befor
     return g_string_free(out, FALSE);
 }
 
-/* A name in Latin letters or katakana must not begin or end inside a longer word; kanji and
- * hiragana know no such edges. */
+/* A Latin name must not begin or end inside a longer word; other scripts know no such edges. */
 static char *spell_name(const char *folded)
 {
-    static const struct {
-        const char *letters, *before, *after;
-    } edges[] = {
-        {"^[A-Za-z]", "(?i)(?<![A-Za-z])", "(?![A-Za-z])"},
-        {"^[\\p{Katakana}ー]+$", "(?<![\\p{Katakana}ー])", "(?![\\p{Katakana}ー])"},
-        {"", "(?i)", ""},
-    };
     g_autofree char *plain = normalise_name(folded);
-    gsize i = 0;
-    while (!g_regex_match_simple(edges[i].letters, plain, 0, 0)) {
-        i++;
-    }
-    return spell_with(plain, "[ \\t・,.]{0,2}", edges[i].before, edges[i].after);
+    gboolean is_latin = g_ascii_isalnum(*plain);
+    return spell_with(plain, "[ \\t・,.]{0,2}", is_latin ? "(?i)(?<![A-Za-z])" : "(?i)",
+                      is_latin ? "(?![A-Za-z])" : "");
 }
 
 /* A mailbox may give its name to a file, whose ending is no part of the address. */
@@ -161,9 +151,9 @@ static char *spell_phone(const char *folded)
 {
     static const char between[] = "[-. ()/]{0,3}";
     g_autofree char *plain = normalise_phone(folded);
-    g_autofree char *rest = spell_with(plain + 1, "[-. ()/]{0,2}", "", "(?!-?\\d)");
-    return g_strdup_printf("(?<!\\d)(?<!\\d-)(?:\\+?81[-. ]?\\(?0?\\)?|\\(?%c[-. (]?)%s", *plain,
-                           rest);
+    g_autofree char *rest = spell_with(plain + 1, between, "", "(?!-?\\d)");
+    const char *abroad = *plain == '0' ? "(?:\\+|00)?81[-. ()]{0,3}(?:0[-. ()]{0,3})?|" : "";
+    return g_strdup_printf("(?<!\\d)(?<!\\d-)(?:%s%c%s)%s", abroad, *plain, between, rest);
 }
 
 static char *spell_code(const char *folded)

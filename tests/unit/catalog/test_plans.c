@@ -212,6 +212,7 @@ static void a_vault_key_is_sealed_and_its_destruction_final(void **state)
     g_clear_pointer(&read->key, g_bytes_unref);
     set(&read->state, "purged");
     assert_true(daicho_catalog_put_vault(fixture->catalog, read, NULL));
+    assert_true(daicho_catalog_flush(fixture->catalog, NULL));
     assert_false(fixture_catalog_has_bytes(fixture, g_bytes_get_data(sealed, NULL), length));
     g_autoptr(GString) seen = g_string_new(NULL);
     assert_true(daicho_catalog_each_vault(fixture->catalog, note_vault, seen, NULL));
