@@ -26,8 +26,8 @@ static const char *category_of(const char *kind)
  * name (見本一 in 見本一郎): such a match says less. Honorifics and labels are no part of a name. */
 static gboolean add_edges(Rule *rule, const char *kind, char **message)
 {
-    static const char *const words[] = {"^(?![様殿氏君先儀名姓サド])[\\p{Han}々\\p{Katakana}ー]$",
-                                        NULL};
+    static const char *const words[] = {
+        "^(?![様殿氏君先儀名姓サド])[\\p{sc:Han}々\\p{sc:Katakana}ー]$", NULL};
     if (strcmp(kind, "name") != 0 && strcmp(kind, "kana") != 0) {
         return TRUE;
     }

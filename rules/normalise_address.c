@@ -39,7 +39,7 @@ static char *count_in_digits(const char *folded)
 {
     static const char counting[] = "[" NUMERALS "]{1,4}(?=丁目|番|号|[-の][0-9" NUMERALS "])"
                                    "|(?<=[0-9" NUMERALS "]-|丁目|番地|番)[" NUMERALS
-                                   "]{1,4}(?!\\p{Han})";
+                                   "]{1,4}(?!\\p{sc:Han})";
     g_autoptr(GRegex) regex = g_regex_new(counting, 0, 0, NULL);
     return g_regex_replace_eval(regex, folded, -1, 0, 0, replace_numerals, NULL, NULL);
 }

@@ -22,6 +22,14 @@ char *jp_phone_to_national(const char *value)
     return g_strconcat(*rest == '0' ? "" : "0", rest, NULL);
 }
 
+/* 06 is the only area code that begins like one of the long prefixes, and only where the writer
+ * set it apart: 06-0000-1234. */
+static gboolean is_area_06(const char *value)
+{
+    const char *digits = value + strspn(value, "(");
+    return g_str_has_prefix(digits, "06") && !g_ascii_isdigit(digits[2]);
+}
+
 gboolean jp_phone_accepts(const char *value)
 {
     g_autofree char *national = jp_phone_to_national(value);
@@ -32,6 +40,7 @@ gboolean jp_phone_accepts(const char *value)
     for (gsize i = 0; i < G_N_ELEMENTS(long_prefixes); i++) {
         wanted = g_str_has_prefix(national, long_prefixes[i]) ? 11 : wanted;
     }
+    wanted = is_area_06(value) ? 10 : wanted;
     /* 03-0000-xxxx is not assigned, and so serves for samples; it is accepted like the others. */
     return strlen(national) == wanted && national[0] == '0' && national[1] != '0';
 }

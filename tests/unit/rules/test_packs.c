@@ -33,6 +33,26 @@ static void every_example_passes(void **state)
     assert_int_equal(daicho_rules_test(*state, NULL, show_failure, NULL), 0);
 }
 
+static void keep_value(const DaichoMatch *match, gpointer data)
+{
+    g_string_append_printf(data, "%s %s\n", match->rule->id, match->value);
+}
+
+/* \p{Han} alone counts marks that go with kanji: only \p{sc:Han} is letters and nothing else. */
+static void marks_beside_a_name_are_no_part_of_it(void **state)
+{
+    static const char *const lines[] = {"・見本 太郎様", "、見本 太郎様", "氏名：見本 太郎。",
+                                        "氏名：「見本 太郎」"};
+    for (gsize i = 0; i < G_N_ELEMENTS(lines); i++) {
+        g_autoptr(GString) found = g_string_new(NULL);
+        const DaichoText text = {.text = lines[i], .length = strlen(lines[i])};
+        daicho_rules_match(*state, &text, DAICHO_CONFIDENCE_MEDIUM, keep_value, found, NULL);
+        const char *rule = i < 2 ? "jp.name-honorific" : "jp.name";
+        g_autofree char *expected = g_strdup_printf("%s 見本太郎\n", rule);
+        assert_string_equal(found->str, i < 3 ? expected : "");
+    }
+}
+
 typedef struct {
     const DaichoRule *rule;
     guint matches, no_matches;
@@ -174,6 +194,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_example_passes),
+        cmocka_unit_test(marks_beside_a_name_are_no_part_of_it),
         cmocka_unit_test(every_rule_has_five_examples_of_each_and_a_source),
         cmocka_unit_test(what_must_be_found_has_its_rule),
         cmocka_unit_test(mail_is_searched_around_its_sign_only),
