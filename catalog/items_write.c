@@ -202,8 +202,9 @@ gboolean daicho_catalog_replace_file(DaichoCatalog *catalog, GPtrArray *items, G
     if (!sql_query_next(query, &failed)) {
         if (failed != NULL) {
             g_propagate_error(error, g_steal_pointer(&failed));
+            return FALSE;
         }
-        return failed == NULL; /* not catalogued: nothing to bring up to date */
+        return TRUE; /* not catalogued: nothing to bring up to date */
     }
     scan.share_id = sql_get_int(query, 0);
     scan.id = sql_get_int(query, 1);

@@ -346,6 +346,24 @@ static void no_value_stands_in_the_catalog(void **state)
     }
 }
 
+static int interrupt(void *data)
+{
+    (void)data;
+    return 1;
+}
+
+static void a_query_that_fails_is_not_taken_for_an_unknown_file(void **state)
+{
+    const FixtureCatalog *fixture = *state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) items = g_ptr_array_new_with_free_func((GDestroyNotify)daicho_item_free);
+    g_ptr_array_add(items, fixture_catalog_item(fixture, "a.txt", "", NULL));
+    sqlite3_progress_handler(fixture->catalog->db, 1, interrupt, NULL);
+    assert_false(daicho_catalog_replace_file(fixture->catalog, items, &error));
+    sqlite3_progress_handler(fixture->catalog->db, 0, NULL, NULL);
+    assert_true(g_error_matches(error, DAICHO_ERROR, DAICHO_ERROR_RUN));
+}
+
 #define TEST(name)                                                                                 \
     cmocka_unit_test_setup_teardown(name, fixture_catalog_set_up, fixture_catalog_tear_down)
 
@@ -364,6 +382,7 @@ int main(void)
         TEST(only_content_read_in_full_and_alike_is_copied),
         TEST(a_copied_marker_still_marks),
         TEST(a_file_is_brought_up_to_date_only_when_it_is_known),
+        TEST(a_query_that_fails_is_not_taken_for_an_unknown_file),
         TEST(a_forgotten_file_leaves_no_path),
         TEST(no_value_stands_in_the_catalog),
     };
