@@ -70,7 +70,9 @@ gboolean step_dispose(Step *step, GError **error)
     g_autoptr(GPtrArray) items = NULL;
     step->doing = "the version before could not be unlinked";
     if (!place_look(&step->place, step->row->staged_name, &exists, &status, error) ||
-        (exists && !place_remove(&step->place, step->row->staged_name, error)) ||
+        /* Gone, but perhaps not yet on disk: the run that unlinked it may have been stopped there. */
+        !(exists ? place_remove(&step->place, step->row->staged_name, error)
+                 : place_sync(&step->place, error)) ||
         (step_rewrites(step) && !refresh_read(step->enforcer, step->target->share,
                                               step->target->path, &step->place, &items, error))) {
         return FALSE;

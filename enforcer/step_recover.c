@@ -70,7 +70,8 @@ static gboolean put_back(const Step *step, GError **error)
         return FALSE;
     }
     if (hidden == FOUND_NOTHING) {
-        return TRUE;
+        /* What an earlier run took back may not be on disk yet. */
+        return place_sync(&step->place, error);
     }
     if (!step_rewrites(step) || (hidden != FOUND_COPY && standing != FOUND_COPY)) {
         return rename_back(step, error);
