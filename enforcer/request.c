@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "enforcer/plan_progress.h"
 #include "enforcer/request_code.h"
+#include "enforcer/request_evidence.h"
 #include "enforcer/request_step.h"
 #include "enforcer/subject.h"
 
@@ -103,24 +104,12 @@ gint64 daicho_request_new(DaichoEnforcer *enforcer, const char *kind, DaichoSubj
 
 /* --- identity --- */
 
-/* Seven digits in a row, of any width: the number of a licence, a passport or a card. */
-static gboolean holds_document_number(const char *text)
-{
-    gsize length = 0;
-    g_autofree char *folded = daicho_rules_fold(text, strlen(text), &length, NULL);
-    guint digits = 0;
-    for (gsize i = 0; i < length && digits < 7; i++) {
-        digits = g_ascii_isdigit(folded[i]) ? digits + 1 : 0;
-    }
-    return digits >= 7;
-}
-
 static gboolean check_evidence(const char *evidence, GError **error)
 {
     if (is_blank(evidence) || !g_utf8_validate(evidence, -1, NULL)) {
         return refuse(error, "say what was checked, and by whom: add --evidence TEXT");
     }
-    return !holds_document_number(evidence) ||
+    return !request_evidence_has_number(evidence) ||
            refuse(error, "the evidence holds a long number: the number of a document must never be "
                          "kept, so say which document was seen, and write telephone numbers and "
                          "dates with hyphens");

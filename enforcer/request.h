@@ -19,7 +19,8 @@ gint64 daicho_request_new(DaichoEnforcer *enforcer, const char *kind, DaichoSubj
 
 /*
  * method: callback, email-reply, attributes, agent-in-person. evidence says what was checked; one with
- * the number of a document (seven digits or more in a row) is refused, for it is never to be kept.
+ * the number of a document (seven digits or more, with or without separators; a date or a telephone
+ * number with hyphens is none) is refused, for it is never to be kept.
  */
 gboolean daicho_request_verify(DaichoEnforcer *enforcer, gint64 number, const char *method,
                                const char *evidence, GError **error);

@@ -246,6 +246,12 @@ static void evidence_is_needed_and_holds_no_document_number(void **state)
         {"licence 301234567890", "number of a document"},
         {"passport TK1234567", "number of a document"},
         {"免許証 ３０１２３４５６７８９０", "number of a document"},
+        {"licence 3012 3456 7890", "number of a document"},
+        {"免許証 ３０１２－３４５６－７８９０", "number of a document"},
+        {"seen on 2026-11-25: 3012.34567890", "number of a document"},
+        {"card 3012－2026/11/25", "number of a document"},
+        {"seen 0301-23-456789", "number of a document"},
+        {"called 0300001234", "with hyphens"},
     };
     FixtureRequest *fixture = *state;
     g_autoptr(GError) error = NULL;
@@ -257,10 +263,13 @@ static void evidence_is_needed_and_holds_no_document_number(void **state)
     }
     assert_false(daicho_request_verify(&fixture->enforcer, number, "calback", "called", &error));
     fixture_request_assert_refused(&error, "did you mean \"callback\"?");
-    assert_true(daicho_request_verify(&fixture->enforcer, number, "callback",
-                                      "called 03-0000-1234 on 2026-11-25, 123456", &error));
+    assert_true(daicho_request_verify(
+        &fixture->enforcer, number, "callback",
+        "called 03-0000-1234 on 2026-11-25 10:30, then 2026/12/1, 123 456", &error));
     g_autoptr(DaichoRequest) request = daicho_catalog_get_request(fixture->catalog, number, NULL);
-    assert_string_equal(request->evidence, "callback: called 03-0000-1234 on 2026-11-25, 123456");
+    assert_string_equal(
+        request->evidence,
+        "callback: called 03-0000-1234 on 2026-11-25 10:30, then 2026/12/1, 123 456");
 }
 
 static void an_agent_comes_in_person_and_nobody_else_does(void **state)
