@@ -160,3 +160,11 @@ char *daicho_date_format(gint64 unix_s)
 {
     return format_utc(unix_s, "%Y-%m-%d");
 }
+
+char *daicho_date_format_in(gint64 unix_s, GTimeZone *zone)
+{
+    g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(unix_s);
+    g_autoptr(GDateTime) time = utc != NULL && zone != NULL ? g_date_time_to_timezone(utc, zone)
+                                                            : NULL;
+    return time != NULL ? g_date_time_format(time, "%Y-%m-%d") : daicho_date_format(unix_s);
+}

@@ -23,4 +23,7 @@ guint daicho_text_width(const char *text);
 char *daicho_time_format(gint64 unix_s);
 char *daicho_date_format(gint64 unix_s);
 
+/* The date that people in a time zone (NULL: UTC) have at that moment: "2026-11-25". */
+char *daicho_date_format_in(gint64 unix_s, GTimeZone *zone);
+
 #endif

@@ -4,9 +4,9 @@
 #include "cli/output.h"
 #include "cli/session.h"
 
-static char *format_date(gint64 at_s)
+static char *format_date(const Cli *cli, gint64 at_s)
 {
-    return at_s > 0 ? daicho_date_format(at_s) : NULL;
+    return at_s > 0 ? daicho_date_format_in(at_s, cli->enforcer.time_zone) : NULL;
 }
 
 /* --- list --- */
@@ -17,16 +17,22 @@ static const DaichoColumn columns[] = {
     {"made_by", "By", FALSE},        {"next", "Next", FALSE},
 };
 
+typedef struct {
+    const Cli *cli;
+    DaichoTable *table;
+} Listing;
+
 static gboolean add_request(const DaichoRequest *request, gpointer data, GError **error)
 {
     (void)error;
+    const Listing *listing = data;
     g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, request->number);
-    g_autofree char *received = format_date(request->received_s);
-    g_autofree char *due = format_date(request->due_s);
+    g_autofree char *received = format_date(listing->cli, request->received_s);
+    g_autofree char *due = format_date(listing->cli, request->due_s);
     g_autofree char *next = daicho_request_next(request);
     const char *const cells[] = {number, request->kind,     request->state,   received,
                                  due,    request->decision, request->made_by, next};
-    daicho_table_add(data, cells);
+    daicho_table_add(listing->table, cells);
     return TRUE;
 }
 
@@ -35,8 +41,9 @@ static int run_list(Cli *cli, gconstpointer options, char **words, GError **erro
     (void)options;
     (void)words;
     g_autoptr(DaichoTable) table = daicho_table_new("requests", columns, G_N_ELEMENTS(columns));
+    Listing listing = {cli, table};
     gboolean listed = session_open_catalog(cli, DAICHO_CATALOG_READ, error) != NULL &&
-                      daicho_catalog_each_request(cli->catalog, add_request, table, error) &&
+                      daicho_catalog_each_request(cli->catalog, add_request, &listing, error) &&
                       output_table(cli, table, error);
     return listed ? CLI_DONE : CLI_FAILED;
 }
@@ -69,10 +76,10 @@ static gboolean print(const Cli *cli, const DaichoRequest *request, GError **err
     g_autofree char *subject = mask_subject(request->subject);
     g_autofree char *agent = *request->agent != '\0' ? daicho_rules_mask("name", request->agent)
                                                      : NULL;
-    g_autofree char *received = format_date(request->received_s);
-    g_autofree char *returned = format_date(request->returned_s);
-    g_autofree char *due = format_date(request->due_s);
-    g_autofree char *closed = format_date(request->closed_s);
+    g_autofree char *received = format_date(cli, request->received_s);
+    g_autofree char *returned = format_date(cli, request->returned_s);
+    g_autofree char *due = format_date(cli, request->due_s);
+    g_autofree char *closed = format_date(cli, request->closed_s);
     g_autofree char *next = daicho_request_next(request);
     const Fact facts[] = {
         {{"number", "Request", TRUE}, number},

@@ -196,6 +196,8 @@ DaichoCatalog *session_open_catalog(Cli *cli, DaichoCatalogMode mode, GError **e
     }
     cli->user = dup_user();
     cli->enforcer.actor = (DaichoActor){cli->user, cli->as_user, cli->now_s};
+    g_clear_pointer(&cli->enforcer.time_zone, g_time_zone_unref);
+    cli->enforcer.time_zone = g_time_zone_new_local();
     return cli->catalog;
 }
 
@@ -227,6 +229,7 @@ DaichoEnforcer *session_open_enforcer(Cli *cli, DaichoCatalogMode mode, GError *
 
 void cli_clear(Cli *cli)
 {
+    g_clear_pointer(&cli->enforcer.time_zone, g_time_zone_unref);
     daicho_catalog_close(cli->catalog);
     daicho_key_free(cli->key);
     daicho_policy_free(cli->policy);

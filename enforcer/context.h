@@ -15,6 +15,7 @@ typedef struct {
     const DaichoLimits *limits;
     const char *vault_dir; /* folder of mode 0700 for suspended data */
     DaichoActor actor;
+    GTimeZone *time_zone; /* in which people read dates and days end; NULL: UTC */
     /* Called after every journal step is on disk; tests kill the process here. May be NULL. */
     void (*after_step)(gint64 plan, gint64 target, const char *step, gpointer data);
     gpointer after_step_data;

@@ -30,13 +30,15 @@ static char *format_year(int year, int month, int day)
     return NULL;
 }
 
-char *era_format_date(gint64 unix_s)
+char *era_format_date(gint64 unix_s, GTimeZone *zone)
 {
-    g_autofree char *date = daicho_date_format(unix_s);
-    g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc(unix_s);
-    if (time == NULL) {
+    g_autofree char *date = daicho_date_format_in(unix_s, zone);
+    g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(unix_s);
+    if (utc == NULL) {
         return g_steal_pointer(&date);
     }
+    g_autoptr(GDateTime) time = zone != NULL ? g_date_time_to_timezone(utc, zone)
+                                             : g_date_time_ref(utc);
     int month = g_date_time_get_month(time);
     int day = g_date_time_get_day_of_month(time);
     g_autofree char *year = format_year(g_date_time_get_year(time), month, day);

@@ -3,7 +3,8 @@
 
 #include <glib.h>
 
-/* The date in both calendars: "2026-11-25（令和8年11月25日）"; only the first before Meiji (g_free). */
-char *era_format_date(gint64 unix_s);
+/* The date in a time zone (NULL: UTC) in both calendars: "2026-11-25（令和8年11月25日）"; only the
+ * first before Meiji (g_free). */
+char *era_format_date(gint64 unix_s, GTimeZone *zone);
 
 #endif

@@ -184,8 +184,8 @@ gboolean daicho_request_returned(DaichoEnforcer *enforcer, gint64 number, GError
                                    error);
     }
     request->returned_s = enforcer->actor.now_s;
-    request->due_s = request_step_deadline(enforcer->actor.now_s, kind->days);
-    g_autofree char *date = daicho_date_format(request->due_s);
+    request->due_s = request_step_deadline(enforcer, kind->days);
+    g_autofree char *date = daicho_date_format_in(request->due_s, enforcer->time_zone);
     g_autofree char *detail = g_strconcat("answer due ", date, NULL);
     return request_step_end(enforcer, request, REQUEST_RETURN, NULL, detail, transaction, error);
 }

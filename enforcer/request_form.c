@@ -45,7 +45,7 @@ static void add_request(GString *html, const DaichoEnforcer *enforcer, const Dai
 {
     g_autofree char *kind = request_page_kind(request);
     g_autofree char *articles = request_page_articles(enforcer, request);
-    g_autofree char *received = era_format_date(request->received_s);
+    g_autofree char *received = era_format_date(request->received_s, enforcer->time_zone);
     g_autofree char *reference = request_page_reference(request);
     request_page_begin_table(html, "ご請求", "The request");
     request_page_add_row(html, "ご請求の種類", "What is asked for", kind);
@@ -64,7 +64,7 @@ static void add_return(GString *html, const DaichoEnforcer *enforcer, const Daic
     const char *desk = daicho_policy_get_desk(enforcer->policy);
     request_page_add_heading(html, "ご返送のお願い", "Please return this form");
     if (request->due_s > 0) {
-        g_autofree char *due = era_format_date(request->due_s);
+        g_autofree char *due = era_format_date(request->due_s, enforcer->time_zone);
         request_page_add(
             html,
             "<p>内容をご確認のうえ署名し、<strong>%s</strong>までにご返送ください。"
@@ -125,9 +125,9 @@ char *daicho_request_form(DaichoEnforcer *enforcer, gint64 number, GError **erro
     gboolean is_first = strcmp(request->state, "form-sent") != 0;
     gint64 days = daicho_policy_get_form_days(enforcer->policy);
     if (is_first && days > 0) {
-        request->due_s = request_step_deadline(enforcer->actor.now_s, days);
+        request->due_s = request_step_deadline(enforcer, days);
     }
-    g_autofree char *due = daicho_date_format(request->due_s);
+    g_autofree char *due = daicho_date_format_in(request->due_s, enforcer->time_zone);
     g_autofree char *detail = g_strdup_printf("%s%s%s", is_first ? "printed" : "printed again",
                                               request->due_s > 0 ? ", return due " : "",
                                               request->due_s > 0 ? due : "");

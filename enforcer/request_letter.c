@@ -61,13 +61,13 @@ static void add_summary(GString *html, const DaichoEnforcer *enforcer, const Dai
 {
     g_autofree char *kind = request_page_kind(request);
     g_autofree char *articles = request_page_articles(enforcer, request);
-    g_autofree char *received = era_format_date(request->received_s);
+    g_autofree char *received = era_format_date(request->received_s, enforcer->time_zone);
     request_page_begin_table(html, "ご請求", "Your request");
     request_page_add_row(html, "種類", "Kind", kind);
     request_page_add_row(html, "根拠", "Legal basis", articles);
     request_page_add_row(html, "受付日", "Received on", received);
     if (request->returned_s > 0) {
-        g_autofree char *returned = era_format_date(request->returned_s);
+        g_autofree char *returned = era_format_date(request->returned_s, enforcer->time_zone);
         request_page_add_row(html, "請求書の受領日", "Form received on", returned);
     }
     request_page_end_table(html);

@@ -84,7 +84,7 @@ void request_page_begin(GString *html, const DaichoEnforcer *enforcer, const Dai
 {
     const char *organisation = daicho_policy_get_organisation(enforcer->policy);
     g_autofree char *reference = request_page_reference(request);
-    g_autofree char *today = era_format_date(enforcer->actor.now_s);
+    g_autofree char *today = era_format_date(enforcer->actor.now_s, enforcer->time_zone);
     request_page_add(html,
                      "<!DOCTYPE html>\n<html lang=\"ja\">\n<head>\n<meta charset=\"utf-8\">\n"
                      "<meta name=\"viewport\" content=\"width=device-width\">\n"

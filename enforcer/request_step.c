@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "enforcer/request_kind.h"
 
-enum { DAY_S = 24 * 60 * 60 };
+enum { DAYS_MAX = 100 * 366 };
 
 /* The diagram of the life cycle. */
 static const struct {
@@ -81,9 +81,17 @@ void request_step_set(char **target, const char *text)
     *target = g_strdup(text != NULL ? text : "");
 }
 
-gint64 request_step_deadline(gint64 now_s, gint64 days)
+gint64 request_step_deadline(const DaichoEnforcer *enforcer, gint64 days)
 {
-    return (now_s / DAY_S + days + 1) * DAY_S - 1;
+    g_autoptr(GTimeZone) zone = enforcer->time_zone != NULL ? g_time_zone_ref(enforcer->time_zone)
+                                                            : g_time_zone_new_utc();
+    g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(enforcer->actor.now_s);
+    g_autoptr(GDateTime) now = g_date_time_to_timezone(utc, zone);
+    g_autoptr(GDateTime) day = g_date_time_add_days(now, (int)CLAMP(days, 0, DAYS_MAX) + 1);
+    g_autoptr(GDateTime)
+        midnight = g_date_time_new(zone, g_date_time_get_year(day), g_date_time_get_month(day),
+                                   g_date_time_get_day_of_month(day), 0, 0, 0);
+    return g_date_time_to_unix(midnight) - 1;
 }
 
 gboolean request_step_needs_plan(const DaichoRequest *request)
@@ -123,7 +131,7 @@ static gboolean lapse(DaichoEnforcer *enforcer, gint64 number, GError **error)
     if (request == NULL) {
         return FALSE;
     }
-    g_autofree char *date = daicho_date_format(request->due_s);
+    g_autofree char *date = daicho_date_format_in(request->due_s, enforcer->time_zone);
     g_autofree char *detail = g_strdup_printf("form not returned by %s", date);
     request_step_set(&request->state, "lapsed");
     request->due_s = 0;

@@ -32,8 +32,8 @@ gboolean request_step_end(DaichoEnforcer *enforcer, DaichoRequest *request, Requ
 /* The step would be right, but not yet: "request 3: WHY. Next: …". Always FALSE. */
 gboolean request_step_refuse(const DaichoRequest *request, const char *why, GError **error);
 
-/* The end of the day so many days from now: a date is a promise until its end. */
-gint64 request_step_deadline(gint64 now_s, gint64 days);
+/* The end of the day so many days from now, where the people are: a date is a promise until its end. */
+gint64 request_step_deadline(const DaichoEnforcer *enforcer, gint64 days);
 
 gboolean request_step_append_audit(DaichoEnforcer *enforcer, const char *act, gint64 number,
                                    const char *detail, GError **error);

@@ -347,6 +347,21 @@ static void a_form_that_is_overdue_lapses_when_it_is_touched(void **state)
     assert_string_equal(untouched, "form-returned");
 }
 
+/* 2026-11-25 07:30 in Tokyo is still the 24th in UTC. */
+static void a_day_ends_where_the_people_are(void **state)
+{
+    FixtureRequest *fixture = *state;
+    g_autoptr(GTimeZone) tokyo = g_time_zone_new_identifier("+09:00");
+    gint64 number = fixture_request_make(fixture, "erasure", "accept", "identity-verified");
+    fixture->enforcer.time_zone = tokyo;
+    fixture->enforcer.actor.now_s = FIXTURE_REQUEST_NOW - 90 * 60;
+    g_autofree char *form = daicho_request_form(&fixture->enforcer, number, NULL);
+    g_autoptr(DaichoRequest) sent = daicho_catalog_get_request(fixture->catalog, number, NULL);
+    assert_int_equal(sent->due_s, FIXTURE_REQUEST_NOW + 61 * FIXTURE_REQUEST_DAY - 9 * 60 * 60 - 1);
+    assert_non_null(strstr(form, "· 2026-11-25（令和8年11月25日）"));
+    assert_non_null(strstr(form, "2027-01-24（令和9年1月24日）"));
+}
+
 static void printing_again_does_not_prolong_the_deadline(void **state)
 {
     FixtureRequest *fixture = *state;
@@ -564,6 +579,7 @@ int main(void)
         TEST(attributes_are_all_four),
         TEST(deadlines_run_to_the_end_of_their_day),
         TEST(a_form_that_is_overdue_lapses_when_it_is_touched),
+        TEST(a_day_ends_where_the_people_are),
         TEST(printing_again_does_not_prolong_the_deadline),
         TEST(a_refusal_needs_a_ground_of_the_policy_and_a_reason),
         TEST(what_has_no_plan_is_answered_after_the_decision),

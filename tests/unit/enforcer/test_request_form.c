@@ -27,9 +27,19 @@ static void dates_are_told_in_both_calendars(void **state)
         {-4000000000, "1843-03-31"},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(days); i++) {
-        g_autofree char *date = era_format_date(days[i].unix_s);
+        g_autofree char *date = era_format_date(days[i].unix_s, NULL);
         assert_string_equal(date, days[i].date);
     }
+}
+
+static void a_date_is_the_one_that_people_have(void **state)
+{
+    (void)state;
+    g_autoptr(GTimeZone) tokyo = g_time_zone_new_identifier("+09:00");
+    g_autofree char *before = era_format_date(FIXTURE_REQUEST_NOW - 9 * 3600 - 1, tokyo);
+    g_autofree char *after = era_format_date(FIXTURE_REQUEST_NOW - 9 * 3600, tokyo);
+    assert_string_equal(before, "2026-11-24（令和8年11月24日）");
+    assert_string_equal(after, "2026-11-25（令和8年11月25日）");
 }
 
 static char *take_form(FixtureRequest *fixture, gint64 number)
@@ -139,6 +149,7 @@ static void nothing_of_the_form_is_stored(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_date_is_the_one_that_people_have),
         cmocka_unit_test(dates_are_told_in_both_calendars),
         TEST(the_form_holds_what_the_person_needs),
         TEST(the_form_names_agent_and_authority),
