@@ -136,6 +136,27 @@ static void add_counts(GString *html, const Deeds *deeds)
     request_page_end_table(html);
 }
 
+/* What is not finished must not be taken for done. */
+static void add_rest(GString *html, const Deeds *deeds)
+{
+    if (deeds->progress.manual > 0) {
+        request_page_add_text(
+            html,
+            "担当者が個別に対応する箇所は、まだ完了しておりません。上記の消去・停止の件数には"
+            "含まれていません。",
+            "The places that our staff deal with by hand are not finished yet, and are not among "
+            "those counted above as deleted or out of use.");
+    }
+    if (deeds->unread > 0) {
+        request_page_add_text(
+            html,
+            "機械で検索できなかったファイルについては、お客様の個人データの有無を確認できて"
+            "おりません。",
+            "Of the files that could not be searched by machine, we cannot say whether they hold "
+            "personal data of yours.");
+    }
+}
+
 static void add_deeds(GString *html, const Deeds *deeds)
 {
     const PlanProgress *progress = &deeds->progress;
@@ -144,13 +165,15 @@ static void add_deeds(GString *html, const Deeds *deeds)
     }
     request_page_add_heading(html, "実施した内容", "What was done");
     if (progress->done + progress->manual + progress->held == 0) {
-        request_page_add_text(html, "該当する個人データは見つかりませんでした。",
-                              "No personal data of yours was found.");
+        request_page_add_text(
+            html, "検索できた範囲で、該当する個人データは見つかりませんでした。",
+            "In all that could be searched, no personal data of yours was found.");
     }
     if (progress->done + progress->manual + progress->held + deeds->unread > 0 ||
         deeds->certificate > 0) {
         add_counts(html, deeds);
     }
+    add_rest(html, deeds);
 }
 
 static void add_desk(GString *html, const DaichoEnforcer *enforcer)

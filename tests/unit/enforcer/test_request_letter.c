@@ -55,6 +55,9 @@ static void an_erasure_is_told_in_numbers(void **state)
     assert_count(letter, "Places that must be kept by law", "1");
     assert_count(letter, "Files that could not be searched by machine", "2");
     assert_count(letter, "Number of the certificate", "1");
+    assert_holds(letter, "まだ完了しておりません");
+    assert_holds(letter, "are not finished yet");
+    assert_holds(letter, "we cannot say whether they hold personal data of yours");
     assert_null(strstr(letter, "Files no longer in use"));
     assert_null(strstr(letter, "a.txt"));
 }
@@ -72,6 +75,7 @@ static void a_suspension_is_told_in_numbers(void **state)
     g_autofree char *letter = take_letter(fixture, number);
     assert_count(letter, "Files no longer in use", "1");
     assert_count(letter, "Records no longer in use", "2");
+    assert_null(strstr(letter, "not finished yet"));
 }
 
 static void where_nothing_was_found_the_letter_says_so(void **state)
@@ -79,7 +83,7 @@ static void where_nothing_was_found_the_letter_says_so(void **state)
     FixtureRequest *fixture = *state;
     gint64 number = fixture_request_make(fixture, "erasure", "accept", "executed");
     g_autofree char *letter = take_letter(fixture, number);
-    assert_holds(letter, "No personal data of yours was found.");
+    assert_holds(letter, "In all that could be searched, no personal data of yours was found.");
 }
 
 static void a_refusal_tells_ground_reason_and_desk(void **state)
