@@ -5,6 +5,7 @@
 #include "cli/number.h"
 #include "cli/output.h"
 #include "cli/place.h"
+#include "cli/plan_scans.h"
 #include "cli/plan_text.h"
 #include "cli/session.h"
 
@@ -51,6 +52,18 @@ static int run_list(Cli *cli, gconstpointer options, char **words, GError **erro
 
 /* --- show --- */
 
+static char *make_text(const Cli *cli, const DaichoPlan *plan, const DaichoPlanRow *row,
+                       GError **error)
+{
+    g_autofree char *scans = plan_scans_new(cli, "  ", error);
+    if (scans == NULL) {
+        return NULL;
+    }
+    g_autofree char *text = plan_text_new(plan, row);
+    return g_strconcat(text, "\nWhat came to a share after its last scan is not in a plan:\n",
+                       scans, NULL);
+}
+
 static int run_show(Cli *cli, gconstpointer options, char **words, GError **error)
 {
     (void)options;
@@ -64,8 +77,8 @@ static int run_show(Cli *cli, gconstpointer options, char **words, GError **erro
         return CLI_FAILED;
     }
     g_autofree char *text = cli->format == DAICHO_FORMAT_JSON ? g_strconcat(row->text, "\n", NULL)
-                                                              : plan_text_new(plan, row);
-    return output_write(cli, text, -1, error) ? CLI_DONE : CLI_FAILED;
+                                                              : make_text(cli, plan, row, error);
+    return text != NULL && output_write(cli, text, -1, error) ? CLI_DONE : CLI_FAILED;
 }
 
 /* --- approve --- */

@@ -1,6 +1,7 @@
 #include "cli/plan_summary.h"
 
 #include "cli/message.h"
+#include "cli/plan_scans.h"
 
 typedef struct {
     guint done, manual, held;
@@ -25,7 +26,8 @@ static Counts count_targets(const DaichoPlan *plan)
 gboolean plan_summary_tell(Cli *cli, gint64 number, GError **error)
 {
     g_autoptr(DaichoPlan) plan = daicho_plan_load(&cli->enforcer, number, NULL, error);
-    if (plan == NULL) {
+    g_autofree char *scans = plan != NULL ? plan_scans_new(cli, "  ", error) : NULL;
+    if (scans == NULL) {
         return FALSE;
     }
     Counts counts = count_targets(plan);
@@ -40,6 +42,7 @@ gboolean plan_summary_tell(Cli *cli, gint64 number, GError **error)
         g_autofree char *items = message_counted((guint64)plan->unread, "item", "items");
         message_tell(cli, "not searched, since it could not be read: %s", items);
     }
+    message_tell(cli, "files that came after the last scan are not in it:\n%s", g_strchomp(scans));
     message_tell(cli,
                  "next: daicho plan show %" G_GINT64_FORMAT
                  ", then somebody else approves it: daicho plan approve %" G_GINT64_FORMAT,

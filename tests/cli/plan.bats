@@ -9,6 +9,7 @@ load helper
     expect 0 request plan 1
     [ "$output" = 1 ]
     tells "could not be read: 1 item"
+    tells "office: last scanned 20"
     expect 0 plan show 1
     says "Plan 1 for request 1 (erasure): planned"
     says "delete-parts  office:seminar/list.csv"
@@ -16,6 +17,7 @@ load helper
     says "delete-file  office:seminar/架空花子.txt"
     says "others in the file: 1"
     says "Possible places"
+    says "office: last scanned 20"
     says "office:memo.txt"
     says "Not searched, since it could not be read in full: 1 item"
     run ! grep -qE 'hanako@|03-0000-1234' <<<"$output"
