@@ -1,7 +1,11 @@
 #include "enforcer/step.h"
 
+#include <string.h>
+
 #include "base/error.h"
+#include "base/fd.h"
 #include "base/text.h"
+#include "enforcer/range.h"
 #include "enforcer/vault_entry.h"
 
 /* What stands under a name. */
@@ -44,6 +48,25 @@ static gboolean look_hidden(const Step *step, Found *found, GError **error)
     return TRUE;
 }
 
+/* The copy under the file's name belongs to people: once they wrote into it, it is a file of theirs. */
+static gboolean look_standing(const Step *step, Found *found, GError **error)
+{
+    if (!look(step, step->place.name, found, error)) {
+        return FALSE;
+    }
+    if (*found != FOUND_COPY) {
+        return TRUE;
+    }
+    struct stat status;
+    DAICHO_AUTO_FD int fd = place_open_file(&step->place, step->place.name, &status, error);
+    g_autofree char *digest = fd >= 0 ? range_digest_file(fd, error) : NULL;
+    if (digest == NULL) {
+        return FALSE;
+    }
+    *found = strcmp(digest, step->row->result_digest) == 0 ? FOUND_COPY : FOUND_OTHER;
+    return TRUE;
+}
+
 static gboolean rename_back(const Step *step, GError **error)
 {
     Found standing = FOUND_NOTHING;
@@ -66,7 +89,7 @@ static gboolean put_back(const Step *step, GError **error)
 {
     Found hidden = FOUND_NOTHING;
     Found standing = FOUND_NOTHING;
-    if (!look_hidden(step, &hidden, error) || !look(step, step->place.name, &standing, error)) {
+    if (!look_hidden(step, &hidden, error) || !look_standing(step, &standing, error)) {
         return FALSE;
     }
     if (hidden == FOUND_NOTHING) {
@@ -107,7 +130,7 @@ static gboolean check_may_go_on(Step *step, gboolean *may, GError **error)
 static gboolean check_is_past(const Step *step, Found hidden, gboolean *past, GError **error)
 {
     Found standing = FOUND_NOTHING;
-    if (!look(step, step->place.name, &standing, error)) {
+    if (!look_standing(step, &standing, error)) {
         return FALSE;
     }
     gboolean is_taken = standing == FOUND_OTHER || standing == FOUND_ORIGINAL;

@@ -3,12 +3,14 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/fd.h"
 #include "enforcer/hold.h"
 #include "enforcer/vault.h"
 #include "tests/unit/enforcer/fixture_enforcer.h"
@@ -265,6 +267,35 @@ static void a_file_saved_after_a_kill_is_not_touched(void **state)
     }
 }
 
+static void append(const Fixture *fixture, const char *name, const char *text)
+{
+    g_autofree char *path = g_build_filename(fixture->root, name, NULL);
+    DAICHO_AUTO_FD int fd = open(path, O_WRONLY | O_APPEND | O_CLOEXEC);
+    assert_int_equal(write(fd, text, strlen(text)), strlen(text));
+}
+
+/* Somebody goes on working in the new version before the next run: it is not taken back. */
+static void what_was_written_into_the_copy_after_a_kill_stays(void **state)
+{
+    Fixture *fixture = *state;
+    gboolean killed = TRUE;
+    guint written = 0;
+    for (guint nth = 1; killed; nth++) {
+        gint64 plan = prepare(fixture, DAICHO_ACTION_DELETE_PARTS);
+        killed = die_at_call(fixture, apply, plan, nth);
+        g_autofree char *text = fixture_enforcer_read(fixture, "a.csv");
+        gboolean is_new = strcmp(text, FIXTURE_AFTER) == 0;
+        if (is_new) {
+            append(fixture, "a.csv", "somebody's line\n");
+        }
+        fixture_enforcer_apply(fixture, plan, TRUE);
+        assert_is(fixture, is_new ? FIXTURE_AFTER "somebody's line\n" : FIXTURE_AFTER);
+        assert_int_equal(fixture_enforcer_count_hidden(fixture), 0);
+        written += is_new ? 1 : 0;
+    }
+    assert_true(written > 2);
+}
+
 #define IN_SHARE(test)                                                                             \
     cmocka_unit_test_setup_teardown(test, fixture_enforcer_set_up_in_memory,                       \
                                     fixture_enforcer_tear_down)
@@ -279,6 +310,7 @@ int main(void)
         IN_SHARE(a_killed_purge_is_finished_by_the_next),
         IN_SHARE(a_hold_placed_after_a_kill_brings_the_original_back),
         IN_SHARE(a_file_saved_after_a_kill_is_not_touched),
+        IN_SHARE(what_was_written_into_the_copy_after_a_kill_stays),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
