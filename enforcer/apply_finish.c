@@ -5,10 +5,10 @@
 #include "enforcer/certificate.h"
 #include "enforcer/request.h"
 
-/* Only what belongs to one person for certain: a namesake who comes is not somebody who came back. */
-static gboolean is_certain(const char *kind)
+/* An address or a birth date tells nothing of one person; a name tells whose a telephone is. */
+static gboolean is_telling(const char *kind)
 {
-    static const char *const shared[] = {"name", "kana", "address", "birth-date", NULL};
+    static const char *const shared[] = {"address", "birth-date", NULL};
     return !g_strv_contains(shared, kind);
 }
 
@@ -17,7 +17,8 @@ static gboolean put_tombstone(Apply *apply, const DaichoIdentifier *identifier, 
     DaichoEnforcer *enforcer = apply->enforcer;
     const DaichoRule *rule = daicho_rules_find(enforcer->rules, identifier->kind);
     const char *kind = rule != NULL ? rule->kind : identifier->kind;
-    g_autofree char *value = is_certain(kind) ? daicho_rules_normalise(kind, identifier->value)
+    kind = strcmp(kind, "kana") == 0 ? "name" : kind; /* readings are found as names */
+    g_autofree char *value = is_telling(kind) ? daicho_rules_normalise(kind, identifier->value)
                                               : NULL;
     if (value == NULL) {
         return TRUE;

@@ -19,6 +19,22 @@ load helper
     says '"request":1'
 }
 
+@test "the family at the erased person's telephone is no alarm" {
+    make_small
+    printf '氏名,電話番号\n架空 次郎,03-0000-1234\n' >share/family.csv
+    daicho scan --quiet
+    approve_plan
+    daicho plan apply 1 --execute --quiet || [ $? -eq 3 ]
+    daicho scan --quiet
+    grep -q 次郎 share/family.csv
+    expect 0 tombstones check
+    printf '氏名,電話番号\n架空 花子,03-0000-1234\n' >share/back.csv
+    daicho scan --quiet
+    expect 1 tombstones check
+    says "office:back.csv"
+    run ! grep -q family.csv <<<"$output"
+}
+
 @test "without erasures there is nothing to come back" {
     make_small
     daicho scan --quiet

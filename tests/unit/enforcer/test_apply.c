@@ -107,7 +107,7 @@ static gboolean collect_tombstone(gint64 request, const char *kind, const guint8
     return TRUE;
 }
 
-static void an_erased_person_leaves_a_tombstone_of_what_is_certain(void **state)
+static void an_erased_person_leaves_tombstones(void **state)
 {
     Fixture *fixture = *state;
     fixture_enforcer_put(fixture, "a.csv", FIXTURE_BEFORE);
@@ -115,7 +115,7 @@ static void an_erased_person_leaves_a_tombstone_of_what_is_certain(void **state)
     fixture_enforcer_apply(fixture, plan, TRUE);
     g_autoptr(GString) list = g_string_new(NULL);
     assert_true(daicho_catalog_each_tombstone(fixture->catalog, collect_tombstone, list, NULL));
-    assert_string_equal(list->str, "1 email\n");
+    assert_string_equal(list->str, "1 email\n1 name\n");
     g_autoptr(DaichoRequest) request = daicho_catalog_get_request(fixture->catalog, 1, NULL);
     assert_string_equal(request->state, "executed");
 }
@@ -424,7 +424,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_SHARE(a_file_is_deleted),
         IN_SHARE(a_record_is_cut_and_the_rest_stays),
-        IN_SHARE(an_erased_person_leaves_a_tombstone_of_what_is_certain),
+        IN_SHARE(an_erased_person_leaves_tombstones),
         IN_SHARE(a_plan_that_was_applied_does_nothing_again),
         IN_SHARE(what_is_manual_or_held_is_not_touched),
         IN_SHARE(a_target_that_changed_is_refused),
