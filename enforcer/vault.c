@@ -105,6 +105,14 @@ static gboolean write_blob(const Place *vault, const DaichoVaultRow *row, const 
            daicho_fs_close(vault->fs, &blob_fd, error) && place_sync(vault, error);
 }
 
+/* The vault's own folder may be as new as the blob, and would be lost with it. */
+static gboolean sync_folder(const DaichoEnforcer *enforcer, GError **error)
+{
+    g_autofree char *folder = g_path_get_dirname(enforcer->vault_dir);
+    DAICHO_AUTO_FD int fd = daicho_fs_open_root(folder, error);
+    return fd >= 0 && daicho_fs_sync(enforcer->fs, fd, error);
+}
+
 /* The blob's name follows from the rows that there are, so that what a run left that was killed
  * before its row was on disk is found again: its key is nowhere, and it goes. */
 static DaichoVaultRow *make_row(DaichoEnforcer *enforcer, const DaichoTarget *target,
@@ -163,7 +171,8 @@ gint64 daicho_vault_store(DaichoEnforcer *enforcer, gint64 plan, const DaichoTar
     g_autoptr(DaichoVaultRow) row = make_row(enforcer, target, &head, entries);
     gboolean stored = vault_sweep(enforcer, row, error) &&
                       write_blob(&vault, row, &head, fd, digest, error) &&
-                      compare(&vault, row, &head, digest, error) && put_row(enforcer, row, error);
+                      sync_folder(enforcer, error) && compare(&vault, row, &head, digest, error) &&
+                      put_row(enforcer, row, error);
     return stored ? row->number : 0;
 }
 

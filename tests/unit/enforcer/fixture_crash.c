@@ -350,6 +350,19 @@ gboolean crash_fs_has_failed(const CrashFs *crash)
     return crash->failing_sync > 0 && crash->syncs >= crash->failing_sync;
 }
 
+gboolean crash_fs_has_synced(const CrashFs *crash, const char *path)
+{
+    struct stat status;
+    assert_int_equal(stat(path, &status), 0);
+    for (guint i = 0; i < crash->acts->len; i++) {
+        const CrashAct *act = g_ptr_array_index(crash->acts, i);
+        if (act->kind == CRASH_SYNC && act->object == status.st_ino) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
 guint crash_fs_count(CrashFs *crash)
 {
     if (crash->known == NULL) {

@@ -30,6 +30,9 @@ gboolean crash_fs_has_failed(const CrashFs *crash);
 /* The power may also fail now: to be called after each step of the journal. */
 void crash_fs_note(CrashFs *crash);
 
+/* Whether a file or folder was synced. */
+gboolean crash_fs_has_synced(const CrashFs *crash, const char *path);
+
 /* How many distinct states there are; ends the recording. */
 guint crash_fs_count(CrashFs *crash);
 

@@ -416,6 +416,28 @@ static void audit_and_journal_hold_no_paths(void **state)
     assert_true(daicho_catalog_each_audit(fixture->catalog, find_path, NULL, NULL));
 }
 
+static gboolean count_finding(const DaichoItem *item, const DaichoFinding *finding, gpointer data,
+                              GError **error)
+{
+    (void)finding;
+    (void)error;
+    *(guint *)data += g_str_has_prefix(item->path, ".daicho-") ? 1 : 0;
+    return TRUE;
+}
+
+/* After a crash a hidden copy may hold personal data: a scan finds it like any other. */
+static void what_a_crash_left_hidden_is_scanned(void **state)
+{
+    Fixture *fixture = *state;
+    guint findings = 0;
+    const DaichoFindingQuery all = {0};
+    fixture_enforcer_put(fixture, ".daicho-1-1-0123456789abcdef", FIXTURE_BEFORE);
+    fixture_enforcer_scan(fixture);
+    assert_true(
+        daicho_catalog_each_finding(fixture->catalog, &all, count_finding, &findings, NULL));
+    assert_true(findings >= 4);
+}
+
 #define IN_SHARE(test)                                                                             \
     cmocka_unit_test_setup_teardown(test, fixture_enforcer_set_up, fixture_enforcer_tear_down)
 
@@ -425,6 +447,7 @@ int main(void)
         IN_SHARE(a_file_is_deleted),
         IN_SHARE(a_record_is_cut_and_the_rest_stays),
         IN_SHARE(an_erased_person_leaves_tombstones),
+        IN_SHARE(what_a_crash_left_hidden_is_scanned),
         IN_SHARE(a_plan_that_was_applied_does_nothing_again),
         IN_SHARE(what_is_manual_or_held_is_not_touched),
         IN_SHARE(a_target_that_changed_is_refused),

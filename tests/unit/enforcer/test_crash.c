@@ -222,6 +222,18 @@ static void what_a_failed_sync_left_is_synced_by_the_next_run(void **state)
     }
 }
 
+/* V2: what is in the vault is there after a crash, so the folder that holds it must be, too. */
+static void a_new_vault_is_on_disk_before_anything_is_given_up(void **state)
+{
+    Fixture *fixture = *state;
+    gint64 plan = prepare(fixture, DAICHO_ACTION_SUSPEND_FILE);
+    g_autoptr(CrashFs) crash = begin_recording(fixture);
+    fixture_enforcer_apply(fixture, plan, TRUE);
+    end_recording(fixture);
+    assert_true(crash_fs_has_synced(crash, fixture->folder));
+    assert_true(crash_fs_has_synced(crash, fixture->vault));
+}
+
 /* --- restoring --- */
 
 static void finish_restore(Fixture *fixture, gint64 entry, DaichoAction action)
@@ -275,6 +287,7 @@ int main(void)
         IN_SHARE(a_hold_after_the_crash_brings_back_what_is_there),
         IN_SHARE(a_hold_after_the_crash_undoes_an_exchange),
         IN_SHARE(what_a_failed_sync_left_is_synced_by_the_next_run),
+        IN_SHARE(a_new_vault_is_on_disk_before_anything_is_given_up),
         IN_SHARE(a_file_being_restored_is_in_the_vault_or_back),
         IN_SHARE(a_record_being_restored_is_in_the_vault_or_back),
     };
