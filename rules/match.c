@@ -26,13 +26,23 @@ gsize match_view_to_folded(const MatchView *view, gsize original_offset)
     return view->map != NULL ? low : original_offset;
 }
 
+static gboolean is_ascii(const char *text, gsize length)
+{
+    guint8 bits = 0;
+    for (gsize i = 0; i < length; i++) {
+        bits |= (guint8)text[i];
+    }
+    return bits < 0x80;
+}
+
 static void view_init(MatchView *view, DaichoRules *rules, const DaichoText *text,
                       GPtrArray *limited)
 {
     *view = (MatchView){.rules = rules, .text = text, .limited = limited};
     view->folded = text->text;
     view->length = text->length;
-    if (fold_is_needed(text->text, text->length)) {
+    view->is_ascii = is_ascii(text->text, text->length);
+    if (!view->is_ascii && fold_is_needed(text->text, text->length)) {
         view->owned = daicho_rules_fold(text->text, text->length, &view->length, &view->map);
         view->folded = view->owned;
     }
@@ -53,6 +63,9 @@ static void view_clear(MatchView *view)
     g_strfreev(view->labels);
     g_array_unref(view->candidates);
     g_ptr_array_unref(view->cells);
+    for (gsize i = 0; i < N_GATES; i++) {
+        g_clear_pointer(&view->places[i], g_array_unref);
+    }
 }
 
 static gint compare_candidates(gconstpointer one, gconstpointer other)

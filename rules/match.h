@@ -25,6 +25,8 @@ typedef struct {
     GArray *candidates; /* of Candidate */
     GPtrArray *limited; /* as daicho_rules_match; may be NULL */
     GPtrArray *cells;   /* folded cells that candidates borrow from */
+    gboolean is_ascii;
+    GArray *places[N_GATES]; /* of guint32: where a gate's bytes stand; NULL until asked for */
 } MatchView;
 
 gsize match_view_to_original(const MatchView *view, gsize folded_offset);

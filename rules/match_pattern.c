@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "rules/context.h"
+#include "rules/match_gate.h"
 
 enum { NO_MATCH = 0, MATCHED = 1, GAVE_UP = -1 };
 
@@ -20,33 +21,20 @@ static int match_at(MatchView *view, const Rule *rule, gsize offset, gsize limit
     return status > 0 ? MATCHED : GAVE_UP;
 }
 
-static gsize to_character_start(const MatchView *view, gsize offset)
+/* As match_at over all that is left; with a gate, only where a match can begin. */
+static int match_next(MatchView *view, const Rule *rule, GateWalk *walk, gsize offset)
 {
-    while (offset > 0 && ((guint8)view->folded[offset] & 0xc0) == 0x80) {
-        offset--;
-    }
-    return offset;
-}
-
-/* As match_at over all that is left; with a required byte, only around its occurrences. */
-static int match_next(MatchView *view, const Rule *rule, gsize offset)
-{
-    if (rule->required_byte < 0) {
+    if (!match_gate_is_set(view, rule)) {
         return match_at(view, rule, offset, PCRE2_UNSET);
     }
-    gsize from = offset;
-    while (from < view->length) {
-        const char *hit = memchr(view->folded + from, rule->required_byte, view->length - from);
-        if (hit == NULL) {
-            return NO_MATCH;
-        }
-        gsize place = (gsize)(hit - view->folded);
-        gsize begin = MAX(offset, place > rule->reach ? place - rule->reach : 0);
-        int status = match_at(view, rule, to_character_start(view, begin), place);
+    gsize first = 0;
+    gsize last = 0;
+    while (match_gate_next(view, rule, walk, offset, &first, &last)) {
+        int status = match_at(view, rule, first, last);
         if (status != NO_MATCH) {
             return status;
         }
-        from = place + 1;
+        offset = last + 1;
     }
     return NO_MATCH;
 }
@@ -138,9 +126,13 @@ static void note_limit(MatchView *view, const Rule *rule)
 void match_pattern(MatchView *view, const Rule *rule)
 {
     const PCRE2_SIZE *places = pcre2_get_ovector_pointer(view->rules->match_data);
+    GateWalk walk = {0};
     gsize offset = 0;
+    if (rule->gate.is_wide_only && view->is_ascii) {
+        return;
+    }
     while (offset < view->length) {
-        int status = match_next(view, rule, offset);
+        int status = match_next(view, rule, &walk, offset);
         if (status == NO_MATCH) {
             return;
         }

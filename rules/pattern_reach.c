@@ -10,8 +10,6 @@ typedef struct {
     gboolean is_known;
     gboolean ignores_case; /* then one letter can match one of more bytes */
     guint depth;
-    gboolean has_at;       /* outside of all groups, as a character that must be there */
-    gboolean has_branches; /* outside of all groups: then nothing must be there */
 } Reading;
 
 static gsize give_up(Reading *reading)
@@ -38,12 +36,24 @@ static void skip_behind(Reading *reading, char byte)
     reading->at = found + 1;
 }
 
+/* A script without any ASCII character, at its "\\"; NULL when there is none. */
+static const char *find_wide_script(const char *at)
+{
+    static const char *const scripts[] = {"\\p{Han}", "\\p{Hiragana}", "\\p{Katakana}"};
+    for (gsize i = 0; i < G_N_ELEMENTS(scripts); i++) {
+        if (g_str_has_prefix(at, scripts[i])) {
+            return scripts[i];
+        }
+    }
+    return NULL;
+}
+
 /* What a \ stands for, its letter being the next byte. */
 static gsize read_escape(Reading *reading)
 {
     char letter = *reading->at;
     reading->at += letter != '\0' ? 1 : 0;
-    if (letter == '\0' || strchr("123456789gkKQECXRouc", letter) != NULL) {
+    if (letter == '\0' || strchr("0123456789gkKQECXRouc", letter) != NULL) {
         return give_up(reading);
     }
     if (letter == 'p' || letter == 'P' || letter == 'x') {
@@ -93,80 +103,160 @@ static gsize read_class(Reading *reading)
     return width;
 }
 
-static gsize read_alternatives(Reading *reading);
-
-/* A group, its ( being read. A look-behind reads only what stands before. */
-static gsize read_group(Reading *reading)
+/* Whether a class, behind its [, holds ASCII digits alone. */
+static gboolean is_digit_class(const char *at)
 {
-    static const char *const plain[] = {"?:", "?=", "?!", "?>", "?|"};
-    static const char *const named[] = {"?<", "?P<"};
-    if (take(reading, "?i)")) {
-        reading->ignores_case = TRUE;
-        return 0;
-    }
-    gboolean is_behind = take(reading, "?<=") || take(reading, "?<!");
-    gboolean is_read = is_behind || (*reading->at != '?' && *reading->at != '*');
-    for (gsize i = 0; i < G_N_ELEMENTS(plain) && !is_read; i++) {
-        is_read = take(reading, plain[i]);
-    }
-    for (gsize i = 0; i < G_N_ELEMENTS(named) && !is_read; i++) {
-        is_read = take(reading, named[i]);
-        if (is_read) {
-            skip_behind(reading, '>');
+    const char *from = at;
+    while (*at != ']') {
+        gboolean is_escape = g_str_has_prefix(at, "\\d");
+        gboolean is_range = g_ascii_isdigit(at[0]) && at[1] == '-' && g_ascii_isdigit(at[2]);
+        if (!is_escape && !g_ascii_isdigit(at[0])) {
+            return FALSE;
         }
+        at += is_range ? 3 : is_escape ? 2 : 1;
     }
-    if (!is_read || reading->depth > 100) {
-        return give_up(reading);
-    }
-    reading->depth++;
-    gsize length = read_alternatives(reading);
-    reading->depth--;
-    if (!take(reading, ")")) {
-        return give_up(reading);
-    }
-    return is_behind ? 0 : length;
+    return at > from;
 }
 
-static gsize read_atom(Reading *reading)
+static gboolean is_wide(const char *at)
 {
-    gsize width = 0;
+    return (guint8)*at >= 0x80;
+}
+
+/* Whether a class, behind its [, holds characters beyond ASCII alone. */
+static gboolean is_wide_class(const char *at)
+{
+    const char *from = at;
+    while (*at != ']') {
+        const char *script = find_wide_script(at);
+        if (script != NULL) {
+            at += strlen(script);
+            continue;
+        }
+        if (!is_wide(at)) {
+            return FALSE;
+        }
+        at = g_utf8_next_char(at);
+        at = *at == '-' && is_wide(at + 1) ? g_utf8_next_char(at + 1) : at;
+    }
+    return at > from;
+}
+
+/* What one character at the reading's place must be. In any case, some letters beyond ASCII are
+ * those of ASCII. */
+static PatternReach look_at_atom(const Reading *reading)
+{
+    const char *at = reading->at;
+    gboolean is_digit = g_ascii_isdigit(*at) || g_str_has_prefix(at, "\\d") ||
+                        (*at == '[' && is_digit_class(at + 1));
+    gboolean beyond = is_wide(at) || find_wide_script(at) != NULL ||
+                      (*at == '[' && is_wide_class(at + 1));
+    return (PatternReach){
+        .digits = is_digit ? 1 : 0,
+        .ats = *at == '@' ? 1 : 0,
+        .wides = beyond && !reading->ignores_case ? 1 : 0,
+    };
+}
+
+static PatternReach read_alternatives(Reading *reading);
+
+static gboolean take_any(Reading *reading, const char *const *texts)
+{
+    gboolean taken = FALSE;
+    for (; *texts != NULL && !taken; texts++) {
+        taken = take(reading, *texts);
+    }
+    return taken;
+}
+
+/* A group, its ( being read. What looks around takes nothing. */
+static PatternReach read_group(Reading *reading)
+{
+    static const PatternReach nothing;
+    static const char *const around[] = {"?<=", "?<!", "?=", "?!", NULL};
+    static const char *const named[] = {"?<", "?P<", NULL};
+    static const char *const plain[] = {"?:", "?>", "?|", NULL};
+    if (take(reading, "?i)")) {
+        reading->ignores_case = TRUE;
+        return nothing;
+    }
+    gboolean looks_around = take_any(reading, around);
+    if (!looks_around && take_any(reading, named)) {
+        skip_behind(reading, '>');
+    } else if (!looks_around && !take_any(reading, plain) &&
+               (*reading->at == '?' || *reading->at == '*')) {
+        give_up(reading);
+    }
+    if (!reading->is_known || reading->depth > 100) {
+        give_up(reading);
+        return nothing;
+    }
+    reading->depth++;
+    PatternReach inside = read_alternatives(reading);
+    reading->depth--;
+    if (!take(reading, ")")) {
+        give_up(reading);
+    }
+    return looks_around ? nothing : inside;
+}
+
+static PatternReach read_atom(Reading *reading)
+{
     if (take(reading, "(")) {
         return read_group(reading);
     }
+    PatternReach atom = look_at_atom(reading);
     if (take(reading, "[")) {
-        width = read_class(reading);
+        atom.most = read_class(reading);
     } else if (take(reading, "\\")) {
-        width = read_escape(reading);
+        atom.most = read_escape(reading);
     } else if (take(reading, ".")) {
-        width = CHARACTER_MAX;
-    } else if (take(reading, "^") || take(reading, "$")) {
-        return 0;
-    } else {
-        width = (gsize)g_utf8_skip[(guint8)*reading->at];
+        atom.most = CHARACTER_MAX;
+    } else if (!take(reading, "^") && !take(reading, "$")) {
+        atom.most = (gsize)g_utf8_skip[(guint8)*reading->at];
         reading->at = g_utf8_next_char(reading->at);
     }
-    return reading->ignores_case && width > 0 ? CHARACTER_MAX : width;
+    atom.most = reading->ignores_case && atom.most > 0 ? CHARACTER_MAX : atom.most;
+    return atom;
 }
 
-/* How often at most; what is no quantifier leaves 1. */
-static gsize read_quantifier(Reading *reading)
+typedef struct {
+    guint least, most;
+} Times;
+
+/* A quantifier in braces; FALSE when it is none. */
+static gboolean take_braces(Reading *reading, Times *times)
 {
-    gsize times = 1;
-    if (*reading->at == '*' || *reading->at == '+') {
-        return give_up(reading);
+    if (g_str_has_prefix(reading->at, "{,") || g_str_has_prefix(reading->at, "{ ")) {
+        give_up(reading); /* a quantifier to newer libraries only */
     }
-    if (!take(reading, "?")) {
-        if (*reading->at != '{' || !g_ascii_isdigit(reading->at[1])) {
-            return times;
-        }
-        char *end = NULL;
-        guint64 least = g_ascii_strtoull(reading->at + 1, &end, 10);
-        guint64 most = *end == ',' ? g_ascii_strtoull(end + 1, &end, 10) : least;
-        if (*end != '}' || most < least || most > REACH_MAX) {
-            return give_up(reading);
-        }
-        times = (gsize)most;
-        reading->at = end + 1;
+    if (*reading->at != '{' || !g_ascii_isdigit(reading->at[1])) {
+        return FALSE;
+    }
+    char *end = NULL;
+    guint64 least = g_ascii_strtoull(reading->at + 1, &end, 10);
+    guint64 most = *end == ',' ? g_ascii_strtoull(end + 1, &end, 10) : least;
+    if (*end != '}' || most < least || most > REACH_MAX) {
+        give_up(reading);
+        return FALSE;
+    }
+    *times = (Times){(guint)least, (guint)most};
+    reading->at = end + 1;
+    return TRUE;
+}
+
+/* How often; what is no quantifier leaves 1. */
+static Times read_quantifier(Reading *reading)
+{
+    Times times = {1, 1};
+    if (*reading->at == '*' || *reading->at == '+') {
+        give_up(reading);
+        return times;
+    }
+    if (take(reading, "?")) {
+        times.least = 0;
+    } else if (!take_braces(reading, &times)) {
+        return times;
     }
     if (*reading->at == '?' || *reading->at == '+') {
         reading->at++;
@@ -174,39 +264,46 @@ static gsize read_quantifier(Reading *reading)
     return times;
 }
 
-static gsize read_branch(Reading *reading)
+static void add_times(PatternReach *sum, const PatternReach *atom, Times times)
 {
-    gsize length = 0;
+    sum->most += atom->most * times.most;
+    sum->digits += atom->digits * times.least;
+    sum->ats += atom->ats * times.least;
+    sum->wides += atom->wides * times.least;
+}
+
+static PatternReach read_branch(Reading *reading)
+{
+    PatternReach branch = {0};
     while (reading->is_known && *reading->at != '\0' && *reading->at != '|' &&
            *reading->at != ')') {
-        gboolean is_at = reading->depth == 0 && *reading->at == '@';
-        gsize width = read_atom(reading);
-        const char *behind = reading->at;
-        length += width * read_quantifier(reading);
-        reading->has_at = reading->has_at || (is_at && reading->at == behind);
-        if (length > REACH_MAX) {
-            return give_up(reading);
+        PatternReach atom = read_atom(reading);
+        Times times = read_quantifier(reading);
+        add_times(&branch, &atom, times);
+        if (branch.most > REACH_MAX) {
+            give_up(reading);
         }
     }
-    return length;
+    return branch;
 }
 
-static gsize read_alternatives(Reading *reading)
+static PatternReach read_alternatives(Reading *reading)
 {
-    gsize longest = read_branch(reading);
+    PatternReach all = read_branch(reading);
     while (reading->is_known && take(reading, "|")) {
-        reading->has_branches = reading->has_branches || reading->depth == 0;
-        gsize branch = read_branch(reading);
-        longest = MAX(longest, branch);
+        PatternReach branch = read_branch(reading);
+        all.most = MAX(all.most, branch.most);
+        all.digits = MIN(all.digits, branch.digits);
+        all.ats = MIN(all.ats, branch.ats);
+        all.wides = MIN(all.wides, branch.wides);
     }
-    return longest;
+    return all;
 }
 
-gsize pattern_reach(const char *pattern, gboolean *has_at)
+PatternReach pattern_reach(const char *pattern)
 {
+    static const PatternReach nothing;
     Reading reading = {.at = pattern, .is_known = TRUE};
-    gsize longest = read_alternatives(&reading);
-    gboolean is_known = reading.is_known && *reading.at == '\0';
-    *has_at = is_known && reading.has_at && !reading.has_branches;
-    return is_known ? longest : 0;
+    PatternReach reach = read_alternatives(&reading);
+    return reading.is_known && *reading.at == '\0' ? reach : nothing;
 }

@@ -3,11 +3,15 @@
 
 #include <glib.h>
 
-/*
- * The most bytes that a match of the pattern, with what its look-aheads read, can take; 0 when that
- * is unbounded or could not be told. Never too few. *has_at says whether every match surely holds an
- * "@".
- */
-gsize pattern_reach(const char *pattern, gboolean *has_at);
+/* What is sure of every match of a pattern. All zero when nothing could be told. */
+typedef struct {
+    gsize most;   /* bytes that a match takes at most; 0: unbounded or not known */
+    guint digits; /* ASCII digits that it holds at least */
+    guint ats;    /* "@" that it holds at least */
+    guint wides;  /* characters beyond ASCII that it holds at least */
+} PatternReach;
+
+/* Derived from the pattern alone, never too few bytes and never too many characters. */
+PatternReach pattern_reach(const char *pattern);
 
 #endif

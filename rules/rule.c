@@ -24,7 +24,6 @@ static void context_clear(gpointer data)
 Rule *rule_new(void)
 {
     Rule *rule = g_new0(Rule, 1);
-    rule->required_byte = -1;
     rule->contexts = g_array_new(FALSE, TRUE, sizeof(RuleContext));
     g_array_set_clear_func(rule->contexts, context_clear);
     return rule;
@@ -143,16 +142,28 @@ pcre2_code *rule_compile_words(const char *const *words, char **message)
     return rule_compile(pattern->str, PCRE2_CASELESS, message);
 }
 
+/* Only what is sure not to change the matches may make them faster (R1). An "@" is rarer than any
+ * number of digits. */
+static MatchGate derive_gate(const char *pattern)
+{
+    PatternReach reach = pattern_reach(pattern);
+    MatchGate gate = {.most_bytes = reach.most, .is_wide_only = reach.wides > 0};
+    if (reach.most > 0 && reach.ats > 0) {
+        gate.kind = GATE_AT;
+        gate.least = reach.ats;
+    } else if (reach.most > 0 && reach.digits > 0) {
+        gate.kind = GATE_DIGITS;
+        gate.least = reach.digits;
+    }
+    return gate;
+}
+
 void rule_set_pattern(Rule *rule, pcre2_code *pattern)
 {
     rule->pattern = pattern;
     int group = pcre2_substring_number_from_name(pattern, (PCRE2_SPTR) "value");
     rule->value_group = group > 0 ? group : 0;
-    /* Only what is sure not to change the matches may make them faster. An "@" is rare enough in text
-     * to be worth looking for first. */
-    gboolean has_at = FALSE;
-    rule->reach = pattern_reach(rule->info.pattern, &has_at);
-    rule->required_byte = has_at ? '@' : -1;
+    rule->gate = derive_gate(rule->info.pattern);
 }
 
 guint daicho_rules_get_length(const DaichoRules *rules)

@@ -15,14 +15,29 @@ typedef struct {
     pcre2_code *words;
 } RuleContext;
 
+/* Bytes that stand in every match, and so tell where there is none. */
+typedef enum {
+    GATE_NONE,
+    GATE_AT,
+    GATE_DIGITS,
+    N_GATES,
+} GateKind;
+
+/* Derived from the pattern (R1). */
+typedef struct {
+    GateKind kind;
+    guint least;           /* of such bytes in a match */
+    gsize most_bytes;      /* of a match */
+    gboolean is_wide_only; /* every match holds a character beyond ASCII */
+} MatchGate;
+
 typedef struct {
     DaichoRule info;     /* strings owned here */
     guint order;         /* in the set; the earlier wins a draw */
     char *pack;          /* the file's name without .yaml */
     pcre2_code *pattern; /* NULL when only columns are read */
     gint value_group;    /* number of the group named "value"; 0: the whole match */
-    gint required_byte;  /* a byte in every match, or -1 */
-    gsize reach;         /* most bytes from a match's start to its required byte */
+    MatchGate gate;      /* where a match can begin */
     gboolean is_disabled;
     const Validator *validator;   /* NULL when none */
     guint near;                   /* characters either side that count as near */

@@ -114,8 +114,8 @@ static void what_must_be_found_has_its_rule(void **state)
 static void mail_is_searched_around_its_sign_only(void **state)
 {
     const Rule *rule = (const Rule *)daicho_rules_find(*state, "common.email");
-    assert_int_equal(rule->required_byte, '@');
-    assert_true(rule->reach > 0 && rule->reach < 1024);
+    assert_int_equal(rule->gate.kind, GATE_AT);
+    assert_true(rule->gate.most_bytes > 0 && rule->gate.most_bytes < 1024);
 }
 
 /* Lines of the office and what is found in them at medium confidence or more, by rule and text. */

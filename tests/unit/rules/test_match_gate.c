@@ -1,0 +1,203 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <string.h>
+
+#include "rules/rule.h"
+#include "tests/unit/rules/fixture_rules.h"
+
+/* R1: with gates and without, the same is found. The witness is plain PCRE2, rule by rule, over the
+ * whole text: the same rules with their gates taken off. */
+
+static void take_gates_off(DaichoRules *rules)
+{
+    for (guint i = 0; i < rules->rules->len; i++) {
+        Rule *rule = g_ptr_array_index(rules->rules, i);
+        rule->gate = (MatchGate){0};
+    }
+}
+
+/* Leaves one rule, so that no other can hide a difference. */
+static DaichoRules *load_one(guint index, gboolean gated)
+{
+    DaichoRules *rules = fixture_rules_load_packs();
+    Rule *rule = g_ptr_array_index(rules->rules, index);
+    if (!gated) {
+        take_gates_off(rules);
+    }
+    rule->order = 0;
+    while (rules->rules->len > 1) {
+        g_ptr_array_remove_index(rules->rules, g_ptr_array_index(rules->rules, 0) == rule ? 1 : 0);
+    }
+    return rules;
+}
+
+/* Pieces of what rules look for, whole and broken, with what stands between them. */
+static const char *const pieces[] = {
+    "090-1234-5678",
+    "03-0000-1234",
+    "(03) 0000-1234",
+    "+81 90 0000 1234",
+    "4111 1111 1111 1111",
+    "4111111111111111",
+    "GB82 WEST 1234 5698 7654 32",
+    "123456789018",
+    "1234-5678-9018",
+    "T7000012050002",
+    "〒100-0000",
+    "100-0000",
+    "東京都架空区見本町1-2-3",
+    "架空市見本町一丁目2番3号",
+    "氏名：架空 花子",
+    "Name: Hanako Kaku",
+    "見本 太郎 様",
+    "昭和60年1月2日",
+    "S60.1.2",
+    "1985-01-02",
+    "19850102",
+    "TK1234567",
+    "AB12345678CD",
+    "1234-567890",
+    "普通預金 口座番号 1234567",
+    "11940 12345671",
+    "123-45-6789",
+    "hanako@example.com",
+    "a@b",
+    "@",
+    "0",
+    "1",
+    "12",
+    "345",
+    "0x12345678,",
+    "1.5",
+    "-",
+    "-",
+    ".",
+    " ",
+    " ",
+    " ",
+    "\n",
+    "a",
+    "word and another ",
+    "漢字",
+    "１２３",
+    "：",
+    "(",
+    ")",
+    "/",
+};
+
+static char *make_text(guint32 seed, guint n_pieces)
+{
+    g_autoptr(GRand) random = g_rand_new_with_seed(seed);
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (guint i = 0; i < n_pieces; i++) {
+        gint piece = g_rand_int_range(random, 0, (gint32)G_N_ELEMENTS(pieces));
+        g_string_append(text, pieces[piece]);
+    }
+    return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
+static char *find_places(DaichoRules *rules, const char *text);
+
+static void expect_same(DaichoRules *gated, DaichoRules *plain, const char *text)
+{
+    g_autofree char *found = find_places(gated, text);
+    g_autofree char *wanted = find_places(plain, text);
+    if (strcmp(found, wanted) != 0) {
+        fail_msg("%s\nfound:\n%swanted:\n%s", text, found, wanted);
+    }
+}
+
+static void list_place(const DaichoMatch *match, gpointer data)
+{
+    g_string_append_printf(data, "%s %u %zu-%zu\n", match->rule->id, match->confidence,
+                           match->start, match->end);
+}
+
+static char *find_places(DaichoRules *rules, const char *text)
+{
+    GString *lines = g_string_new(NULL);
+    const DaichoText whole = {.text = text, .length = strlen(text)};
+    daicho_rules_match(rules, &whole, 0, list_place, lines, NULL);
+    return g_string_free(lines, FALSE);
+}
+
+static void each_rule_finds_the_same_with_and_without_its_gate(void **state)
+{
+    (void)state;
+    g_autoptr(DaichoRules) all = fixture_rules_load_packs();
+    for (guint i = 0; i < all->rules->len; i++) {
+        g_autoptr(DaichoRules) gated = load_one(i, TRUE);
+        g_autoptr(DaichoRules) plain = load_one(i, FALSE);
+        gsize found = 0;
+        for (guint32 seed = 0; seed < 200; seed++) {
+            g_autofree char *text = make_text(seed, 60);
+            expect_same(gated, plain, text);
+            g_autofree char *places = find_places(plain, text);
+            found += strlen(places);
+        }
+        if (found == 0) {
+            fail_msg("%s is not tried at all", daicho_rules_get(gated, 0)->id);
+        }
+    }
+}
+
+static void the_packs_find_the_same_with_and_without_gates(void **state)
+{
+    (void)state;
+    g_autoptr(DaichoRules) gated = fixture_rules_load_packs();
+    g_autoptr(DaichoRules) plain = fixture_rules_load_packs();
+    take_gates_off(plain);
+    for (guint32 seed = 0; seed < 100; seed++) {
+        g_autofree char *text = make_text(1000 + seed, 300);
+        expect_same(gated, plain, text);
+    }
+}
+
+/* Every length and place: the gate's edges are where a mistake would be. */
+static void digits_near_and_far_are_weighed_exactly(void **state)
+{
+    (void)state;
+    static const char *const patterns[] = {
+        "\\d{3}",
+        "\\d-?\\d-?\\d",
+        "x{0,5}\\d[a-z]{0,3}\\d",
+        "(?<![0-9])\\d{2}(?:ab){1,2}\\d(?!\\d)",
+        "漢?\\d..\\d",
+        "(?:\\d|ab\\d\\d)\\d?c?\\d",
+        "[^0]{0,6}\\d{2}",
+    };
+    static const char letters[] = "1112-xab漢c";
+    for (gsize i = 0; i < G_N_ELEMENTS(patterns); i++) {
+        g_autofree char *yaml = g_strdup_printf(
+            "- {id: m, category: name, pattern: '%s', confidence: 50}\n", patterns[i]);
+        g_autoptr(DaichoRules) gated = fixture_rules_load(yaml);
+        g_autoptr(DaichoRules) plain = fixture_rules_load(yaml);
+        const Rule *rule = g_ptr_array_index(gated->rules, 0);
+        assert_int_equal(rule->gate.kind, GATE_DIGITS);
+        take_gates_off(plain);
+        g_autoptr(GRand) random = g_rand_new_with_seed((guint32)i);
+        for (guint round = 0; round < 2000; round++) {
+            g_autoptr(GString) text = g_string_new(NULL);
+            for (guint j = 0; j < 24; j++) {
+                glong at = g_rand_int_range(random, 0, (gint32)g_utf8_strlen(letters, -1));
+                g_string_append_unichar(text,
+                                        g_utf8_get_char(g_utf8_offset_to_pointer(letters, at)));
+            }
+            expect_same(gated, plain, text->str);
+        }
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_rule_finds_the_same_with_and_without_its_gate),
+        cmocka_unit_test(the_packs_find_the_same_with_and_without_gates),
+        cmocka_unit_test(digits_near_and_far_are_weighed_exactly),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
