@@ -392,9 +392,17 @@ static const Charset *detect_other(const guint8 *bytes, gsize length)
 
 static gboolean has_iso_2022_jp(const guint8 *bytes, gsize length)
 {
-    return g_strstr_len((const char *)bytes, (gssize)length, "\x1b$B") != NULL ||
-           g_strstr_len((const char *)bytes, (gssize)length, "\x1b$@") != NULL ||
-           g_strstr_len((const char *)bytes, (gssize)length, "\x1b(J") != NULL;
+    static const char *const escapes[] = {"\x1b$B", "\x1b$@", "\x1b(J"};
+    /* Hardly any text has the byte at all, and it is found quickest. */
+    if (memchr(bytes, 0x1b, length) == NULL) {
+        return FALSE;
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(escapes); i++) {
+        if (memmem(bytes, length, escapes[i], strlen(escapes[i])) != NULL) {
+            return TRUE;
+        }
+    }
+    return FALSE;
 }
 
 const Charset *charset_detect(const guint8 *bytes, gsize length, gboolean *ascii_only)
