@@ -112,7 +112,9 @@ gboolean daicho_catalog_replace_file(DaichoCatalog *catalog, GPtrArray *items, G
 
 /*
  * When a file with this digest and these rules was read in full, writes its rows again for file
- * (whose path and identity are new) and sets *copied.
+ * (whose path and identity are new) and sets *copied. Only where it would be read alike: under the
+ * same ending and folder name, and the same name where its members are called by it. Findings in
+ * the old name are left out, and those in the new one are the caller's to add.
  */
 gboolean daicho_catalog_copy_file(DaichoCatalog *catalog, const DaichoScanRow *scan,
                                   const DaichoItem *file, gboolean *copied, GError **error);

@@ -213,21 +213,55 @@ gboolean daicho_catalog_replace_file(DaichoCatalog *catalog, GPtrArray *items, G
     return daicho_catalog_put_file(catalog, &scan, items, NULL, error);
 }
 
+static const char *get_base(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash != NULL ? slash + 1 : path;
+}
+
 /* What a text is told by besides its content; a marker is told by its whole name. */
 static const char *get_ending(const char *path)
 {
-    const char *slash = strrchr(path, '/');
-    const char *name = slash != NULL ? slash + 1 : path;
+    const char *name = get_base(path);
     const char *dot = strrchr(name, '.');
     return strcmp(name, ".daicho.yaml") == 0 ? name : dot != NULL ? dot : "";
 }
 
-/* The row of another file with the same content and ending, read in full by the same rules; 0 when
- * there is none. */
+/* The folder's name is context to the rules. */
+static gboolean are_folders_alike(const char *path, const char *other)
+{
+    g_autofree char *folder = g_path_get_dirname(path);
+    g_autofree char *other_folder = g_path_get_dirname(other);
+    return strcmp(get_base(folder), get_base(other_folder)) == 0;
+}
+
+/* Whether what was read from content at one path would be read from it at another: what a
+ * compressed file holds is called by that file's name. */
+static gboolean is_read_alike(DaichoCatalog *catalog, gint64 id, const char *from, const char *to,
+                              gboolean *alike, GError **error)
+{
+    *alike = FALSE;
+    if (g_ascii_strcasecmp(get_ending(from), get_ending(to)) != 0 || !are_folders_alike(from, to)) {
+        return TRUE;
+    }
+    const char *base = get_base(from);
+    gint64 n_named_after = 0;
+    if (strcmp(base, get_base(to)) != 0 &&
+        !sql_get_single(catalog, 0, &n_named_after, error,
+                        "SELECT COUNT(*) FROM items WHERE file_id = ?1"
+                        " AND substr(?2, 1, length(part)) = part AND length(part) > 0",
+                        "it", id, base)) {
+        return FALSE;
+    }
+    *alike = n_named_after == 0;
+    return TRUE;
+}
+
+/* The row of another file with the same content that would be read alike, read in full by the same
+ * rules; 0 when there is none. */
 static gboolean find_same_content(DaichoCatalog *catalog, const DaichoScanRow *scan,
                                   const DaichoItem *file, gint64 *id, GError **error)
 {
-    const char *ending = get_ending(file->path);
     g_autoptr(GError) failed = NULL;
     g_autoptr(SqlQuery)
         query = sql_query(catalog, error,
@@ -241,9 +275,14 @@ static gboolean find_same_content(DaichoCatalog *catalog, const DaichoScanRow *s
     *id = 0;
     while (query != NULL && *id == 0 && sql_query_next(query, &failed)) {
         gsize length = 0;
+        gint64 row = sql_get_int(query, 0);
         const void *bytes = sql_get_bytes(query, 1, &length);
         g_autofree char *path = g_strndup(bytes != NULL ? bytes : "", length);
-        *id = g_ascii_strcasecmp(ending, get_ending(path)) == 0 ? sql_get_int(query, 0) : 0;
+        gboolean alike = FALSE;
+        if (!is_read_alike(catalog, row, path, file->path, &alike, error)) {
+            return FALSE;
+        }
+        *id = alike ? row : 0;
     }
     if (failed != NULL) {
         g_propagate_error(error, g_steal_pointer(&failed));

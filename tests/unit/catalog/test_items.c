@@ -258,8 +258,9 @@ static void only_content_read_in_full_and_alike_is_copied(void **state)
     unread->state = DAICHO_ITEM_UNREAD;
     fixture_catalog_put(fixture, &scan, NULL, with_digest(fixture, "z.zip", "cc", NULL), unread,
                         NULL);
-    assert_true(copy(fixture, &scan, "d/b.csv", "aa"));
-    assert_false(copy(fixture, &scan, "b.txt", "aa")); /* another reader reads it */
+    assert_true(copy(fixture, &scan, "b.csv", "aa"));
+    assert_false(copy(fixture, &scan, "b.txt", "aa"));    /* another reader reads it */
+    assert_false(copy(fixture, &scan, "hr/a.csv", "aa")); /* the folder is context */
     assert_false(copy(fixture, &scan, "other", ""));
     assert_false(copy(fixture, &scan, "q", "bb"));
     assert_false(copy(fixture, &scan, "y.zip", "cc"));
@@ -270,14 +271,26 @@ static void only_content_read_in_full_and_alike_is_copied(void **state)
     assert_false(copy(fixture, &full, "c.csv", "aa"));
 }
 
+/* Else a place in it would name a part that it does not have. */
+static void a_part_called_by_its_file_is_not_copied_to_another_name(void **state)
+{
+    const FixtureCatalog *fixture = *state;
+    DaichoScanRow scan = fixture_catalog_begin(fixture, rules_one, FALSE);
+    fixture_catalog_put(fixture, &scan, NULL, with_digest(fixture, "x/d/a.csv.gz", "aa", NULL),
+                        fixture_catalog_item(fixture, "x/d/a.csv.gz", "a.csv", "taro@example.com"),
+                        NULL);
+    assert_false(copy(fixture, &scan, "x/d/b.csv.gz", "aa"));
+    assert_true(copy(fixture, &scan, "y/d/a.csv.gz", "aa"));
+}
+
 static void a_copied_marker_still_marks(void **state)
 {
     const FixtureCatalog *fixture = *state;
     DaichoScanRow scan = fixture_catalog_begin(fixture, rules_one, FALSE);
     fixture_catalog_put(fixture, &scan, "hr", with_digest(fixture, "a/.daicho.yaml", "aa", NULL),
                         NULL);
-    assert_false(copy(fixture, &scan, "b/x.yaml", "aa"));
-    assert_true(copy(fixture, &scan, "b/.daicho.yaml", "aa"));
+    assert_false(copy(fixture, &scan, "b/a/x.yaml", "aa"));
+    assert_true(copy(fixture, &scan, "b/a/.daicho.yaml", "aa"));
     gint64 marked = 0;
     assert_true(sql_get_single(fixture->catalog, 0, &marked, NULL,
                                "SELECT COUNT(*) FROM items WHERE marker = 'hr'", ""));
@@ -380,6 +393,7 @@ int main(void)
         TEST(a_scan_that_was_killed_goes_on),
         TEST(known_content_is_copied_with_its_members_and_findings),
         TEST(only_content_read_in_full_and_alike_is_copied),
+        TEST(a_part_called_by_its_file_is_not_copied_to_another_name),
         TEST(a_copied_marker_still_marks),
         TEST(a_file_is_brought_up_to_date_only_when_it_is_known),
         TEST(a_query_that_fails_is_not_taken_for_an_unknown_file),

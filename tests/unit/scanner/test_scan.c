@@ -239,6 +239,30 @@ static void content_that_was_seen_is_not_parsed_again(void **state)
                                   "b.zip!/a.csv common.email@2 h***@e***.com\n");
 }
 
+/* The rows are those of another name: what stands in this one must not be lost, nor what stood in
+ * the other be taken for it. */
+static void a_copy_is_read_by_its_own_name(void **state)
+{
+    const FixtureShare *share = *state;
+    fixture_share_put(share, "in.csv", "mail\ntaro@example.com\n", -1);
+    g_autofree char *command = g_strdup_printf(
+        "cd %s && bsdtar -a -cf 'a x@example.com.zip' in.csv && cp a*.zip b.zip &&"
+        " cp a*.zip 'c hanako@example.com.zip' && gzip -k in.csv && cp in.csv.gz on.csv.gz",
+        share->root);
+    assert_int_equal(system(command), 0);
+    DaichoScanResult result = scan_with(share, collect_fd, FALSE);
+    assert_int_equal(result.totals.read, 11);
+    g_autofree char *findings = fixture_share_list_findings(share);
+    assert_string_equal(findings, "a x@example.com.zip common.email@0 x***@e***.zip\n"
+                                  "a x@example.com.zip!/in.csv common.email@2 t***@e***.com\n"
+                                  "b.zip!/in.csv common.email@2 t***@e***.com\n"
+                                  "c hanako@example.com.zip common.email@0 h***@e***.zip\n"
+                                  "c hanako@example.com.zip!/in.csv common.email@2 t***@e***.com\n"
+                                  "in.csv common.email@2 t***@e***.com\n"
+                                  "in.csv.gz!/in.csv common.email@2 t***@e***.com\n"
+                                  "on.csv.gz!/on.csv common.email@2 t***@e***.com\n");
+}
+
 static void names_are_read_by_the_rules_too(void **state)
 {
     const FixtureShare *share = *state;
@@ -327,6 +351,7 @@ int main(void)
         IN_SHARE(a_reader_that_misbehaves_costs_one_file),
         IN_SHARE(a_scan_that_was_stopped_goes_on),
         IN_SHARE(content_that_was_seen_is_not_parsed_again),
+        IN_SHARE(a_copy_is_read_by_its_own_name),
         IN_SHARE(names_are_read_by_the_rules_too),
         IN_SHARE(a_record_can_be_cut_from_the_original),
         IN_SHARE(an_empty_compressed_file_is_read),
