@@ -12,6 +12,9 @@ static const gunichar wide_kana[] = {
     0x30ea, 0x30eb, 0x30ec, 0x30ed, 0x30ef, 0x30f3, 0x309b, 0x309c,
 };
 enum { HALF_KANA_FIRST = 0xff61, HALF_VOICED = 0xff9e, HALF_SEMI_VOICED = 0xff9f };
+/* As file names from macOS have them, and text copied from there. */
+enum { COMBINING_VOICED = 0x3099, COMBINING_SEMI_VOICED = 0x309a };
+enum { HIRAGANA_FIRST = 0x3041, HIRAGANA_LAST = 0x309d, TO_KATAKANA = 0x60 };
 
 static gboolean is_hyphen(gunichar character)
 {
@@ -19,20 +22,49 @@ static gboolean is_hyphen(gunichar character)
            character == 0xfe63;
 }
 
-/* The voiced form of a wide kana, or 0: か to が is the next code point, は to ば and ぱ one and two
- * further; ウ to ヴ stands apart. */
+static gboolean is_voiced(gunichar mark)
+{
+    return mark == HALF_VOICED || mark == COMBINING_VOICED;
+}
+
+static gboolean is_semi_voiced(gunichar mark)
+{
+    return mark == HALF_SEMI_VOICED || mark == COMBINING_SEMI_VOICED;
+}
+
+/* The voiced form of a katakana, or 0: カ to ガ is the next code point, ハ to バ and パ one and two
+ * further; ウ to ヴ and ワ to ヷ stand apart. */
 static gunichar add_voice(gunichar kana, gunichar mark)
 {
     gboolean is_ha_row = kana >= 0x30cf && kana <= 0x30db && (kana - 0x30cf) % 3 == 0;
-    if (mark == HALF_SEMI_VOICED) {
+    if (is_semi_voiced(mark)) {
         return is_ha_row ? kana + 2 : 0;
     }
     if (kana == 0x30a6) {
         return 0x30f4;
     }
+    if (kana >= 0x30ef && kana <= 0x30f2) {
+        return kana + 8;
+    }
+    if (kana == 0x30fd) {
+        return 0x30fe;
+    }
     gboolean is_ka_to_chi = kana >= 0x30ab && kana <= 0x30c1 && (kana - 0x30ab) % 2 == 0;
     gboolean is_tsu_te_to = kana == 0x30c4 || kana == 0x30c6 || kana == 0x30c8;
     return is_ha_row || is_ka_to_chi || is_tsu_te_to ? kana + 1 : 0;
+}
+
+/* The one character that a kana and the mark behind it are, or 0. */
+static gunichar join_mark(gunichar kana, gunichar mark)
+{
+    if (!is_voiced(mark) && !is_semi_voiced(mark)) {
+        return 0;
+    }
+    gboolean is_hiragana = kana >= HIRAGANA_FIRST && kana <= HIRAGANA_LAST;
+    gunichar voiced = add_voice(is_hiragana ? kana + TO_KATAKANA : kana, mark);
+    gunichar back = is_hiragana && voiced != 0 ? voiced - TO_KATAKANA : voiced;
+    /* Of these hiragana there is no voiced form. */
+    return is_hiragana && voiced >= 0x30f7 && voiced <= 0x30fa ? 0 : back;
 }
 
 /* What serves as a hyphen in numbers that were typed with kana input on, or drawn as a line. */
@@ -69,11 +101,11 @@ static gunichar fold_one(const char *at, const char *end, char before, guint *us
     }
     if (character >= HALF_KANA_FIRST && character <= HALF_SEMI_VOICED) {
         character = wide_kana[character - HALF_KANA_FIRST];
-        gunichar voiced = next == HALF_VOICED || next == HALF_SEMI_VOICED
-                              ? add_voice(character, next)
-                              : 0;
-        *used = voiced != 0 ? 2 : 1;
-        character = voiced != 0 ? voiced : character;
+    }
+    gunichar joined = join_mark(character, next);
+    if (joined != 0) {
+        *used = 2;
+        return joined;
     }
     if (is_space(character)) {
         return ' ';
@@ -93,7 +125,9 @@ gboolean fold_is_needed(const char *text, gsize length)
                                  bytes[i + 2] == 0x80;
         gboolean is_long_mark = bytes[i] == 0xe3 && i + 2 < length && bytes[i + 1] == 0x83 &&
                                 bytes[i + 2] == 0xbc && i > 0 && (g_ascii_isdigit(bytes[i - 1]));
-        if (bytes[i] == 0xef || bytes[i] == 0xe2 || bytes[i] == 0xc2 || is_wide_space ||
+        gboolean is_mark = bytes[i] == 0xe3 && i + 2 < length && bytes[i + 1] == 0x82 &&
+                           (bytes[i + 2] == 0x99 || bytes[i + 2] == 0x9a);
+        if (is_mark || bytes[i] == 0xef || bytes[i] == 0xe2 || bytes[i] == 0xc2 || is_wide_space ||
             is_long_mark) {
             return TRUE;
         }

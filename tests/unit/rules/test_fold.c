@@ -76,8 +76,31 @@ static void voice_marks_join_their_kana(void **state)
     (void)state;
     expect("ｶﾞｷﾞｸﾞｹﾞｺﾞｻﾞｼﾞｽﾞｾﾞｿﾞﾀﾞﾁﾞﾂﾞﾃﾞﾄﾞ", "ガギグゲゴザジズゼゾダヂヅデド");
     expect("ﾊﾞﾋﾞﾌﾞﾍﾞﾎﾞﾊﾟﾋﾟﾌﾟﾍﾟﾎﾟｳﾞ", "バビブベボパピプペポヴ");
+    expect("ﾜﾞｦﾞ", "ヷヺ");
     expect("ｱﾞｶﾟﾅﾞ", "ア゛カ゜ナ゛");
     expect("ｶ", "カ");
+}
+
+/* Unicode's own composition is the witness, for every kana and both marks. */
+static void combining_voice_marks_join_their_kana(void **state)
+{
+    (void)state;
+    static const gunichar marks[] = {0x3099, 0x309a};
+    for (gunichar kana = 0x3041; kana <= 0x30ff; kana++) {
+        gboolean is_kana = kana <= 0x3096 || kana == 0x309d || kana >= 0x30a1;
+        for (gsize i = 0; is_kana && i < G_N_ELEMENTS(marks); i++) {
+            char text[16] = {0};
+            gint length = g_unichar_to_utf8(kana, text);
+            g_unichar_to_utf8(marks[i], text + length);
+            g_autofree char *composed = g_utf8_normalize(text, -1, G_NORMALIZE_NFC);
+            gsize size = 0;
+            g_autofree char *got = daicho_rules_fold(text, strlen(text), &size, NULL);
+            assert_string_equal(got, composed);
+            assert_true(fold_is_needed(text, strlen(text)));
+        }
+    }
+    expect("か\u3099", "が");
+    expect("ﾊ\u309aﾊ\u3099", "パバ");
 }
 
 static void a_long_mark_is_a_hyphen_only_within_a_number(void **state)
@@ -96,10 +119,11 @@ static void a_long_mark_is_a_hyphen_only_within_a_number(void **state)
 static void every_place_maps_back_to_where_it_came_from(void **state)
 {
     (void)state;
-    static const char text[] = "aＡ　ｶﾞ\xc2\xa0漢z";
-    static const char folded[] = "aA ガ 漢z";
-    /* a at 0, Ａ at 1, the space at 4, ｶﾞ at 7 to 13, the no-break space at 13, 漢 at 15, z at 18. */
-    static const guint32 places[] = {0, 1, 4, 7, 7, 7, 13, 15, 15, 15, 18, 19};
+    static const char text[] = "aＡ　ｶﾞ\xc2\xa0漢zは\u309a!";
+    static const char folded[] = "aA ガ 漢zぱ!";
+    /* a at 0, Ａ at 1, the space at 4, ｶﾞ at 7 to 13, the no-break space at 13, 漢 at 15, z at 18,
+     * は and its mark at 19 to 25. */
+    static const guint32 places[] = {0, 1, 4, 7, 7, 7, 13, 15, 15, 15, 18, 19, 19, 19, 25, 26};
     gsize length = 0;
     g_autofree guint32 *map = NULL;
     g_autofree char *got = daicho_rules_fold(text, strlen(text), &length, &map);
@@ -127,6 +151,7 @@ int main(void)
         cmocka_unit_test(every_hyphen_and_space_folds),
         cmocka_unit_test(half_width_kana_fold_as_unicode_says),
         cmocka_unit_test(voice_marks_join_their_kana),
+        cmocka_unit_test(combining_voice_marks_join_their_kana),
         cmocka_unit_test(a_long_mark_is_a_hyphen_only_within_a_number),
         cmocka_unit_test(every_place_maps_back_to_where_it_came_from),
         cmocka_unit_test(a_text_that_ends_early_is_read_to_its_length_only),
