@@ -70,6 +70,16 @@ static gboolean take_pattern(const DaichoYamlNode *node, const char *key, pcre2_
     }
     g_autofree char *message = NULL;
     *out = rule_compile(text, 0, &message);
+    guint32 groups = 0;
+    if (*out != NULL && pcre2_pattern_info(*out, PCRE2_INFO_CAPTURECOUNT, &groups) == 0 &&
+        groups > RULE_GROUPS_MAX) {
+        g_clear_pointer(out, pcre2_code_free);
+        return daicho_yaml_node_set_error(
+            value, error,
+            "the pattern has %u groups, and %d are allowed: write (?:…) for those "
+            "that only hold together",
+            groups, RULE_GROUPS_MAX);
+    }
     return *out != NULL || daicho_yaml_node_set_error(value, error, "%s", message);
 }
 

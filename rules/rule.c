@@ -56,7 +56,7 @@ DaichoRules *rules_new(void)
 {
     DaichoRules *rules = g_new0(DaichoRules, 1);
     rules->rules = g_ptr_array_new_with_free_func((GDestroyNotify)rule_free);
-    rules->match_data = pcre2_match_data_create(64, NULL);
+    rules->match_data = pcre2_match_data_create(RULE_GROUPS_MAX + 1, NULL);
     rules->match_context = pcre2_match_context_create(NULL);
     rules->jit_stack = pcre2_jit_stack_create(JIT_STACK_MIN, JIT_STACK_MAX, NULL);
     pcre2_set_match_limit(rules->match_context, MATCH_LIMIT);

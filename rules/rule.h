@@ -9,6 +9,9 @@
 
 /* A rule, loaded and compiled. */
 
+/* Capturing groups of a pattern: what the match data has room for. */
+enum { RULE_GROUPS_MAX = 63 };
+
 /* Words that change the confidence when they stand near. */
 typedef struct {
     gint points; /* added; negative lowers */

@@ -191,6 +191,24 @@ static void levels_have_names(void **state)
     assert_false(daicho_confidence_parse("hi", &confidence));
 }
 
+static void a_pattern_of_too_many_groups_is_refused(void **state)
+{
+    (void)state;
+    g_autoptr(GString) groups = g_string_new(NULL);
+    for (guint i = 0; i < 63; i++) {
+        g_string_append(groups, "(a)");
+    }
+    g_autofree char *good = g_strdup_printf(
+        "- {id: x, category: name, confidence: 50, pattern: '%s'}\n", groups->str);
+    g_autofree char *bad = g_strdup_printf(
+        "- {id: x, category: name, confidence: 50, pattern: '%s(a)'}\n", groups->str);
+    g_autoptr(DaichoRules) rules = fixture_rules_load(good);
+    g_autofree char *text = g_strnfill(63, 'a');
+    g_autofree char *found = fixture_rules_find(rules, text, 0);
+    assert_true(g_str_has_prefix(found, "x 50: aaa"));
+    expect_error(bad, "own.yaml:1:52: the pattern has 64 groups, and 63 are allowed");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -206,6 +224,7 @@ int main(void)
         cmocka_unit_test(what_is_no_pack_is_refused),
         cmocka_unit_test(packs_are_chosen_by_name),
         cmocka_unit_test(levels_have_names),
+        cmocka_unit_test(a_pattern_of_too_many_groups_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
