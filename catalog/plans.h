@@ -48,6 +48,9 @@ typedef struct {
 DaichoJournalRow *daicho_journal_row_new(void);
 void daicho_journal_row_free(DaichoJournalRow *row);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(DaichoJournalRow, daicho_journal_row_free)
+
+/* On disk when it returns TRUE or, within a transaction of the caller, once its outermost one is
+ * committed: only then may the act follow that the row speaks of. */
 gboolean daicho_catalog_put_journal(DaichoCatalog *catalog, const DaichoJournalRow *row,
                                     GError **error);
 /* NULL without error when there is none. */
