@@ -98,7 +98,11 @@ static gboolean check_key(DaichoCatalog *catalog, gboolean writable, GError **er
 static gboolean set_up(DaichoCatalog *catalog, gboolean writable, GError **error)
 {
     sqlite3_busy_timeout(catalog->db, BUSY_TIMEOUT_MS);
-    if (!sql_execute(catalog, "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF", error)) {
+    /* 64 MiB, in KiB: a scan looks up every file, and SQLite's 2 MiB hold a few thousand. */
+    if (!sql_execute(catalog,
+                     "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;"
+                     "PRAGMA cache_size = -65536",
+                     error)) {
         return FALSE;
     }
     /* FULL: what the journal says is on disk before the act that it speaks of. */
