@@ -132,9 +132,10 @@ gboolean daicho_catalog_finish_scan(DaichoCatalog *catalog, const DaichoScanRow 
                                     GError **error);
 
 /*
- * Gives every item its purpose and writes the two findings of the policy itself, both with
- * confidence 100: rule "policy.no-purpose" (an item with findings and no purpose; its category is
- * the category found) and "policy.unexpected-category". Does nothing when policy and items are those
+ * Gives every item its purpose and writes the findings of the policy itself, all with confidence
+ * 100: rule "policy.no-purpose" (an item with findings and no purpose; its category is the category
+ * found), "policy.unexpected-category", and "policy.unknown-purpose" (a .daicho.yaml that names a
+ * purpose unknown to the policy, and so counts for nothing; its category is "none"). Does nothing when policy and items are those
  * of the last time.
  */
 gboolean daicho_catalog_assign_purposes(DaichoCatalog *catalog, const DaichoPolicy *policy,

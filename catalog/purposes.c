@@ -132,6 +132,32 @@ static gboolean assign_one(DaichoCatalog *catalog, const DaichoPolicy *policy, G
     return TRUE;
 }
 
+/* A folder's purpose that the policy does not know must not fall back in silence. */
+static gboolean note_unknown_markers(DaichoCatalog *catalog, const DaichoPolicy *policy,
+                                     GError **error)
+{
+    g_autoptr(GError) failed = NULL;
+    g_autoptr(GArray) unknown = g_array_new(FALSE, FALSE, sizeof(gint64));
+    g_autoptr(SqlQuery)
+        query = sql_query(catalog, error, "SELECT id, marker FROM items WHERE marker != ''", "");
+    while (query != NULL && sql_query_next(query, &failed)) {
+        gint64 id = sql_get_int(query, 0);
+        if (daicho_policy_find_purpose(policy, sql_get_text(query, 1)) == NULL) {
+            g_array_append_val(unknown, id);
+        }
+    }
+    if (query == NULL || !finish(&failed, error)) {
+        return FALSE;
+    }
+    for (guint i = 0; i < unknown->len; i++) {
+        if (!add_policy_finding(catalog, g_array_index(unknown, gint64, i),
+                                "policy.unknown-purpose", "none", error)) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
 static gboolean assign_all(DaichoCatalog *catalog, const DaichoPolicy *policy, GError **error)
 {
     g_autoptr(GHashTable) markers = load_markers(catalog, error);
@@ -145,7 +171,7 @@ static gboolean assign_all(DaichoCatalog *catalog, const DaichoPolicy *policy, G
             return FALSE;
         }
     }
-    return TRUE;
+    return note_unknown_markers(catalog, policy, error);
 }
 
 gboolean daicho_catalog_assign_purposes(DaichoCatalog *catalog, const DaichoPolicy *policy,

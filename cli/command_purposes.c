@@ -74,6 +74,7 @@ static gboolean collect(Cli *cli, DaichoTable *table, GError **error)
     } problems[] = {
         {"policy.no-purpose", "no purpose"},
         {"policy.unexpected-category", "unexpected category"},
+        {"policy.unknown-purpose", "names an unknown purpose"},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(problems); i++) {
         const DaichoFindingQuery query = {.rule = problems[i].rule};

@@ -57,7 +57,8 @@ gboolean query_check_purpose(Cli *cli, const char *purpose, GError **error)
 
 gboolean query_check_rule(Cli *cli, const char *rule, GError **error)
 {
-    static const char *const of_policy[] = {"policy.no-purpose", "policy.unexpected-category"};
+    static const char *const of_policy[] = {"policy.no-purpose", "policy.unexpected-category",
+                                            "policy.unknown-purpose"};
     g_autoptr(GPtrArray) names = g_ptr_array_new();
     if (rule == NULL) {
         return TRUE;

@@ -139,6 +139,20 @@ static void another_process_that_assigned_hides_no_items(void **state)
     expect(fixture, "hr/a! read hr 0\nhr/b! read hr 0\n", "");
 }
 
+static void a_marker_of_an_unknown_purpose_is_a_finding(void **state)
+{
+    const FixtureCatalog *fixture = *state;
+    DaichoScanRow scan = fixture_catalog_begin(fixture, "1", FALSE);
+    fixture_catalog_put(fixture, &scan, "recruting",
+                        fixture_catalog_item(fixture, "a/.daicho.yaml", "", NULL), NULL);
+    fixture_catalog_put(fixture, &scan, NULL, fixture_catalog_item(fixture, "a/f", "", NULL), NULL);
+    assign(fixture, "purposes: [{id: recruiting}]\n");
+    expect(fixture, "a/.daicho.yaml! read - 0\na/f! read - 0\n",
+           "a/.daicho.yaml! policy.unknown-purpose none\n");
+    assign(fixture, "purposes: [{id: recruting}]\n");
+    expect(fixture, "a/.daicho.yaml! read recruting 0\na/f! read recruting 0\n", "");
+}
+
 static void the_nearest_marker_above_wins(void **state)
 {
     const FixtureCatalog *fixture = *state;
@@ -183,6 +197,7 @@ int main(void)
         TEST(new_items_are_assigned_and_old_ones_not_twice),
         TEST(a_rollback_does_not_hide_later_items),
         TEST(another_process_that_assigned_hides_no_items),
+        TEST(a_marker_of_an_unknown_purpose_is_a_finding),
         TEST(the_nearest_marker_above_wins),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
