@@ -1,6 +1,6 @@
 #!/usr/bin/perl
 # Turns PCRE2 patterns (one a line) into the nearest that ripgrep's default engine takes:
-# look-arounds go, and named groups become plain ones. What remains finds at least as much.
+# look-arounds go, and named groups and branch resets become plain ones. What remains finds at least as much.
 use strict;
 use warnings;
 
@@ -19,6 +19,6 @@ while (my $pattern = <STDIN>) {
         }
         $out .= $token;
     }
-    $out =~ s/\(\?P?<[A-Za-z_]\w*>/(?:/g;
+    $out =~ s/\(\?(?:P?<[A-Za-z_]\w*>|\|)/(?:/g;
     print "$out\n";
 }

@@ -21,12 +21,14 @@ function median(values, n) {
 function row(name, title, values, n) {
     n = sorted(name, values)
     middle = median(values, n)
-    printf "| %s | %.2f | %.2f – %.2f | %.0f | %.0f |\n", title, middle, values[1], values[n],
-        bytes / middle / 1e6, files / middle
+    # What is not opened is not read: it has no bytes a second.
+    rate = name == "again" ? "–" : sprintf("%.0f", bytes / middle / 1e6)
+    printf "| %s | %.2f | %.2f – %.2f | %s | %.0f |\n", title, middle, values[1], values[n], rate,
+        files / middle
 }
 
 function ratio(over, under, title, i, n, values) {
-    n = count[over]
+    n = count[over] < count[under] ? count[over] : count[under]
     for (i = 1; i <= n; i++) {
         time["ratio", i] = time[over, i] / time[under, i]
     }
@@ -40,11 +42,13 @@ function ratio(over, under, title, i, n, values) {
 }
 
 END {
-    print "# Measured: scanning the Linux source\n"
+    print "# Measured: scanning " tree "\n"
     print "Made by `./dev bench`: " rounds " rounds; in each, one program after the other over the same"
-    print "warm tree. Times are medians with the fastest and the slowest round.\n"
-    print "- tree: `linux-source-6.1`, " files " files, " sprintf("%.2f", bytes / 1e9) " GB"
-    print "- machine: " cpu ", " cores " cores, " memory ", " kernel ", " filesystem
+    print "warm tree. Times are medians with the fastest and the slowest round. `rg -P` takes minutes and was"
+    print "run in the first round only.\n"
+    print "- tree: `" tree "`, " files " files, " sprintf("%.2f", bytes / 1e9) " GB"
+    print "- machine: " cpu ", " cores " cores, " memory ", " kernel ", " filesystem \
+        "; load at the end " load
     print "- programs: " version "; " rg "; each with " cores " workers or threads"
     print "- rules: the " rules " patterns of the default packs; `rg` has them without look-arounds (its"
     print "  default engine lacks them), `rg -P` has them whole. Neither folds full-width characters, decodes"
