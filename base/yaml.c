@@ -56,13 +56,27 @@ static yaml_mark_t find_mark(const yaml_parser_t *parser)
     return mark;
 }
 
+/* A tab looks like spaces, and so is hard to see. */
+static gboolean is_at_tab(const yaml_parser_t *parser, const yaml_mark_t *mark)
+{
+    gsize length = (gsize)(parser->input.string.end - parser->input.string.start);
+    return parser->error == YAML_SCANNER_ERROR && mark->index < length &&
+           parser->input.string.start[mark->index] == '\t';
+}
+
 static gboolean set_parser_error(const DaichoYaml *yaml, const yaml_parser_t *parser,
                                  GError **error)
 {
     yaml_mark_t mark = find_mark(parser);
-    g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE, "%s:%zu:%zu: %s", yaml->name,
+    g_autoptr(GString) context = g_string_new(NULL);
+    if (parser->context != NULL) {
+        g_string_printf(context, " (%s that begins in line %zu)", parser->context,
+                        parser->context_mark.line + 1);
+    }
+    g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE, "%s:%zu:%zu: %s%s%s", yaml->name,
                 mark.line + 1, mark.column + 1,
-                parser->problem != NULL ? parser->problem : "not valid YAML");
+                parser->problem != NULL ? parser->problem : "not valid YAML", context->str,
+                is_at_tab(parser, &mark) ? " (YAML is indented with spaces: here is a tab)" : "");
     return FALSE;
 }
 

@@ -52,6 +52,9 @@ static void what_is_wrong_is_named_with_its_place(void **state)
 {
     (void)state;
     expect_error("a: [1, 2", "a.yaml:2:1: did not find expected");
+    expect_error("a: 1\nb:\n  c: \"x\n", "(while scanning a quoted scalar that begins in line 3)");
+    expect_error("a:\n\tb: 1\n", "a.yaml:2:1: found character that cannot start any token");
+    expect_error("a:\n\tb: 1\n", "here is a tab");
     expect_error("a: 1\nb: 2\na: 3\n", "a.yaml:3:1: the key \"a\" stands here twice");
     expect_error("a: 1\n---\nb: 2\n", "a.yaml:3:1: a second document");
     expect_error("a: 1\nb: \xff\n", "a.yaml:2:4: ");
