@@ -5,10 +5,28 @@
 
 #include "base/error.h"
 
+/* What a person can do about it. */
+static const struct {
+    int code;
+    const char *words;
+} remedies[] = {
+    {SQLITE_NOTADB, ": it is none of daicho's, or it was damaged: restore it from its backup"},
+    {SQLITE_CORRUPT, ": restore it from its backup"},
+    {SQLITE_FULL, ": make room where it lies, and run the command again"},
+    {SQLITE_READONLY, ": it, its folder or its file system does not let you write"},
+    {SQLITE_CANTOPEN, ": it, its -wal or its folder does not let you in"},
+    {SQLITE_BUSY, ": another daicho is writing to it, wait for that to end"},
+};
+
 gboolean sql_set_error(DaichoCatalog *catalog, GError **error)
 {
-    g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_RUN, "catalog %s: %s", catalog->path,
-                sqlite3_errmsg(catalog->db));
+    int code = sqlite3_errcode(catalog->db) & 0xff;
+    const char *remedy = "";
+    for (gsize i = 0; i < G_N_ELEMENTS(remedies); i++) {
+        remedy = remedies[i].code == code ? remedies[i].words : remedy;
+    }
+    g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_RUN, "catalog %s: %s%s", catalog->path,
+                sqlite3_errmsg(catalog->db), remedy);
     return FALSE;
 }
 

@@ -82,8 +82,11 @@ static gboolean check_key(DaichoCatalog *catalog, gboolean writable, GError **er
         if (strcmp(sql_get_text(query, 0), mine) == 0) {
             return TRUE;
         }
-        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
-                    "catalog %s was made with another key: give the right key file", catalog->path);
+        g_set_error(
+            error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
+            "catalog %s was made with another key than the one in use: restore its own (the "
+            "file that \"key:\" in daicho.yaml names, else %s.key)",
+            catalog->path, catalog->path);
         return FALSE;
     }
     if (failed != NULL) {

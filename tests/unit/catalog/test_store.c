@@ -85,7 +85,7 @@ static void what_is_missing_or_no_catalog_is_told(void **state)
     g_clear_pointer(&fixture->catalog, daicho_catalog_close);
     assert_true(
         g_file_set_contents(fixture->path, "this is no database at all, but text\n", -1, NULL));
-    expect_refused(fixture, fixture->key, DAICHO_CATALOG_READ, DAICHO_ERROR_RUN, "not a database");
+    expect_refused(fixture, fixture->key, DAICHO_CATALOG_READ, DAICHO_ERROR_RUN, "backup");
     assert_true(g_file_set_contents(fixture->path, "", -1, NULL));
     expect_refused(fixture, fixture->key, DAICHO_CATALOG_READ, DAICHO_ERROR_USAGE, "is empty or");
     assert_int_equal(remove(fixture->path), 0);
