@@ -321,6 +321,63 @@ DaichoPolicy *daicho_policy_load_file(const char *path, GError **error)
     return policy_load(path, data, length, error);
 }
 
+/* --- words of other floors --- */
+
+static gboolean check_word(const DaichoYamlNode *node, const char *what, const char *const *words,
+                           GError **error)
+{
+    const char *word = NULL;
+    if (!daicho_yaml_node_get_string(node, &word, error)) {
+        return FALSE;
+    }
+    if (g_strv_contains(words, word)) {
+        return TRUE;
+    }
+    g_autofree char *all = g_strjoinv(", ", (char **)(guintptr)words);
+    return daicho_yaml_node_set_error(node, error, "\"%s\" is no %s; there are: %s", word, what,
+                                      all);
+}
+
+/* One word or a list of them; the key may be missing. */
+static gboolean check_words(const DaichoYamlNode *row, const char *key, const char *what,
+                            const char *const *words, GError **error)
+{
+    const DaichoYamlNode *value = daicho_yaml_node_find(row, key);
+    if (value == NULL || daicho_yaml_node_get_kind(value) == DAICHO_YAML_SCALAR) {
+        return value == NULL || check_word(value, what, words, error);
+    }
+    for (guint i = 0; i < daicho_yaml_node_get_length(value); i++) {
+        if (!check_word(daicho_yaml_node_get_child(value, i), what, words, error)) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+gboolean daicho_policy_check_words(const DaichoPolicy *policy, const char *const *categories,
+                                   const char *const *kinds, GError **error)
+{
+    const struct {
+        const char *list, *key, *what;
+        const char *const *words;
+    } checks[] = {
+        {"purposes", "categories", "data category", categories},
+        {"mapping", "category", "data category", categories},
+        {"requests", "kind", "kind of request", kinds},
+    };
+    const DaichoYamlNode *root = daicho_yaml_get_root(policy->yaml);
+    for (gsize i = 0; i < G_N_ELEMENTS(checks); i++) {
+        const DaichoYamlNode *list = daicho_yaml_node_find(root, checks[i].list);
+        for (guint k = 0; list != NULL && k < daicho_yaml_node_get_length(list); k++) {
+            if (!check_words(daicho_yaml_node_get_child(list, k), checks[i].key, checks[i].what,
+                             checks[i].words, error)) {
+                return FALSE;
+            }
+        }
+    }
+    return TRUE;
+}
+
 const char *daicho_policy_get_default_text(gsize *length)
 {
     *length = daicho_policy_default_yaml_length;

@@ -42,6 +42,13 @@ DaichoPolicy *daicho_policy_load_file(const char *path, GError **error);
 /* The default: the policy of an education and training company, with its 13 purposes. */
 DaichoPolicy *daicho_policy_load_default(GError **error);
 
+/*
+ * Whether the policy's data categories and kinds of requests are among these, which are known on
+ * other floors (NULL-terminated); one that is not is DAICHO_ERROR_USAGE with line and column.
+ */
+gboolean daicho_policy_check_words(const DaichoPolicy *policy, const char *const *categories,
+                                   const char *const *kinds, GError **error);
+
 /* The text of the default, for `daicho init` to write. */
 const char *daicho_policy_get_default_text(gsize *length);
 void daicho_policy_free(DaichoPolicy *policy);

@@ -7,7 +7,15 @@
 gboolean query_refuse(const char *what, const char *name, const char *const *candidates,
                       GError **error)
 {
+    enum { FEW = 16 };
     const char *nearest = daicho_text_nearest(name, candidates);
+    guint count = g_strv_length((char **)(guintptr)candidates);
+    if (nearest == NULL && count > 0 && count <= FEW) {
+        g_autofree char *all = g_strjoinv(", ", (char **)(guintptr)candidates);
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
+                    "there is no %s \"%s\"; what there is: %s", what, name, all);
+        return FALSE;
+    }
     g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE, "there is no %s \"%s\"%s%s%s", what, name,
                 nearest != NULL ? "; did you mean \"" : "", nearest != NULL ? nearest : "",
                 nearest != NULL ? "\"?" : "");

@@ -12,7 +12,8 @@ gboolean query_check_share(Cli *cli, const char *share, GError **error);
 gboolean query_check_purpose(Cli *cli, const char *purpose, GError **error);
 gboolean query_check_rule(Cli *cli, const char *rule, GError **error);
 
-/* Sets "there is no WHAT "name"; did you mean …?". Always returns FALSE. */
+/* Sets "there is no WHAT "name"; did you mean …?", or names all that there are when they are few.
+ * Always returns FALSE. */
 gboolean query_refuse(const char *what, const char *name, const char *const *candidates,
                       GError **error);
 

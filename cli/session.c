@@ -41,9 +41,15 @@ DaichoRules *session_load_rules(Cli *cli, GError **error)
 DaichoPolicy *session_load_policy(Cli *cli, GError **error)
 {
     const Config *config = session_load_config(cli, error);
-    if (config != NULL && cli->policy == NULL) {
-        cli->policy = config->policy != NULL ? daicho_policy_load_file(config->policy, error)
-                                             : daicho_policy_load_default(error);
+    if (config == NULL || cli->policy != NULL) {
+        return cli->policy;
+    }
+    g_autoptr(DaichoPolicy) policy = config->policy != NULL
+                                         ? daicho_policy_load_file(config->policy, error)
+                                         : daicho_policy_load_default(error);
+    if (policy != NULL &&
+        daicho_policy_check_words(policy, daicho_categories, daicho_request_kinds, error)) {
+        cli->policy = g_steal_pointer(&policy);
     }
     return cli->policy;
 }

@@ -92,3 +92,20 @@ configure() {
     expect 2 audit verify --catalog nowhere.db
     tells 'there is no catalog nowhere.db'
 }
+
+@test "a word of the policy that nobody knows is named with its place" {
+    configure 'policy: p.yaml'
+    printf 'purposes:\n- id: a\n  categories: [nme]\n' >p.yaml
+    expect 2 purposes list
+    tells 'p.yaml:3:16: "nme" is no data category; there are: name, '
+    printf 'requests:\n- {kind: erasre}\n' >p.yaml
+    expect 2 purposes list
+    tells 'p.yaml:2:10: "erasre" is no kind of request; there are: '
+}
+
+@test "a name with nothing like it is answered with all that there are" {
+    make_small
+    daicho scan --quiet
+    expect 2 findings --share quux
+    tells 'there is no share "quux"; what there is: office'
+}

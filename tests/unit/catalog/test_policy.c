@@ -225,6 +225,33 @@ static void the_first_rule_that_matches_wins(void **state)
     assert_false(daicho_purpose_expects(purpose, "health"));
 }
 
+static void expect_word_error(const char *yaml, const char *wanted)
+{
+    static const char *const categories[] = {"name", "health", NULL};
+    static const char *const kinds[] = {"erasure", NULL};
+    g_autoptr(DaichoPolicy) policy = load_good(yaml);
+    g_autoptr(GError) error = NULL;
+    gboolean known = daicho_policy_check_words(policy, categories, kinds, &error);
+    assert_true(known == (wanted == NULL));
+    if (wanted != NULL && strstr(error->message, wanted) == NULL) {
+        fail_msg("\"%s\" instead of \"%s\"", error->message, wanted);
+    }
+}
+
+static void words_that_other_folders_do_not_know_are_named_with_their_place(void **state)
+{
+    (void)state;
+    expect_word_error("purposes:\n- id: a\n  categories: [name, health]\n"
+                      "mapping:\n- {category: health, purpose: a}\n"
+                      "requests:\n- {kind: erasure}\n",
+                      NULL);
+    expect_word_error("purposes:\n- id: a\n  categories: [name, helth]\n",
+                      ":3:22: \"helth\" is no data category; there are: name, health");
+    expect_word_error("purposes: [id: a]\nmapping:\n- {category: nme, purpose: a}\n",
+                      ":3:14: \"nme\" is no data category");
+    expect_word_error("requests:\n- {kind: erasre}\n", ":2:10: \"erasre\" is no kind of request");
+}
+
 static void a_missing_file_is_named(void **state)
 {
     (void)state;
@@ -243,6 +270,7 @@ int main(void)
         cmocka_unit_test(retention_is_checked),
         cmocka_unit_test(settings_that_are_not_given_have_their_defaults),
         cmocka_unit_test(the_first_rule_that_matches_wins),
+        cmocka_unit_test(words_that_other_folders_do_not_know_are_named_with_their_place),
         cmocka_unit_test(a_missing_file_is_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
