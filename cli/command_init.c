@@ -115,9 +115,14 @@ static void tell(const Cli *cli, const char *folder)
     message_tell(cli,
                  "Made in %s: daicho.yaml (configuration), policy.yaml (your privacy policy as "
                  "data: change it to what you published), daicho.key (the secret: keep a copy "
-                 "elsewhere), catalog.db (the register), vault",
+                 "elsewhere), catalog.db (the register), vault (for data whose use is suspended)",
                  folder);
-    message_tell(cli, "Next: daicho scan");
+    if (strcmp(folder, ".") == 0) {
+        message_tell(cli, "Next: daicho scan");
+    } else {
+        message_tell(cli, "Next, in %s: daicho scan (elsewhere: daicho scan --config %s)", folder,
+                     cli->config_file);
+    }
 }
 
 static int run(Cli *cli, gconstpointer data, char **words, GError **error)

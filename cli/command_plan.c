@@ -138,6 +138,13 @@ static void tell_result(const Cli *cli, gint64 number, gboolean execute,
     }
     message_tell(cli, "%u done, %u done before, %u refused, %u left to a person", result->done,
                  result->already, result->refused, result->manual);
+    if (result->refused > 0) {
+        message_tell(cli,
+                     "What was refused is as it was. Mend what the note says, then daicho plan "
+                     "apply %" G_GINT64_FORMAT " --execute again; when a file changed, make a new "
+                     "plan.",
+                     number);
+    }
     if (result->certificate > 0) {
         message_tell(cli, "next: daicho certificate show %" G_GINT64_FORMAT, result->certificate);
     }
@@ -157,7 +164,8 @@ static int run_apply(Cli *cli, gconstpointer data, char **words, GError **error)
     gboolean applied = daicho_plan_apply(enforcer, number, options->execute, add_outcome, table,
                                          &result, error);
     /* What was done until it failed is told, too; what failed first is the error that counts. */
-    gboolean is_told = output_table(cli, table, applied ? error : NULL);
+    gboolean has_any = applied || daicho_table_get_length(table) > 0;
+    gboolean is_told = !has_any || output_table(cli, table, applied ? error : NULL);
     if (!applied || !is_told) {
         return CLI_FAILED;
     }

@@ -171,7 +171,13 @@ static int run_check(Cli *cli, gconstpointer options, char **words, GError **err
     if (rules == NULL) {
         return CLI_FAILED;
     }
-    message_tell(cli, "%s: %u rules", words[0], daicho_rules_get_length(rules));
+    if (daicho_rules_get_length(rules) == 0) {
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
+                    "%s holds no rule: a pack is a .yaml file, or a folder of them", words[0]);
+        return CLI_USAGE;
+    }
+    g_autofree char *count = message_counted(daicho_rules_get_length(rules), "rule", "rules");
+    message_tell(cli, "%s: %s", words[0], count);
     return run_examples(cli, rules, NULL, error);
 }
 

@@ -43,7 +43,8 @@ static gboolean write_file(const char *path, const char *text, gsize length, GEr
     g_autoptr(GError) failed = NULL;
     if (!g_file_set_contents_full(path, text, (gssize)length, G_FILE_SET_CONTENTS_CONSISTENT, 0600,
                                   &failed)) {
-        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_RUN, "%s", failed->message);
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_RUN, "cannot write %s: %s", path,
+                    failed->message);
         return FALSE;
     }
     return TRUE;

@@ -210,11 +210,13 @@ static gboolean append_totals(GString *text, DaichoCatalog *catalog, const Scann
         return FALSE;
     }
     if (share->result.unreadable_directories > 0) {
-        g_string_append_printf(text,
-                               "  %" G_GUINT64_FORMAT
-                               " folders could not be listed: what was known "
-                               "in them is kept\n",
-                               share->result.unreadable_directories);
+        g_autofree char *folders = message_counted(share->result.unreadable_directories, "folder",
+                                                   "folders");
+        g_string_append_printf(text, "  %s could not be listed: what was known there is kept\n",
+                               folders);
+    }
+    if (share->result.files == 0) {
+        g_string_append(text, "  there is no file in it: is it the right folder, and mounted?\n");
     }
     if (totals->removed > 0) {
         g_string_append_printf(text, "  %s gone since the last scan\n", removed);

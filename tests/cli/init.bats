@@ -18,6 +18,7 @@ load helper
     daicho init . --share office=share
     expect 0 scan
     says "office: 0 files"
+    says "there is no file in it"
     expect 0 doctor
     says "with this key"
 }
@@ -25,6 +26,7 @@ load helper
 @test "init makes the folder, and its shares stay where they are" {
     mkdir share
     expect 0 init register --share office=share
+    tells "daicho scan --config register/daicho.yaml"
     [ "$(stat -c %a register)" = 700 ]
     grep -qF "path: \"$PWD/share\"" register/daicho.yaml
     expect 0 scan --config register/daicho.yaml

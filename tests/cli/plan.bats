@@ -95,6 +95,7 @@ load helper
     cp share/seminar/list.csv before.csv
     expect 3 plan apply 1 --execute
     says refused
+    tells "What was refused is as it was"
     cmp share/seminar/list.csv before.csv
     [ ! -e share/seminar/架空花子.txt ]
 }
@@ -105,6 +106,7 @@ load helper
     expect 2 plan show 1
     expect 2 plan approve 1
     expect 2 plan apply 1
+    [ -z "$output" ]
     expect 2 plan apply
     expect 2 plan aply 1
     tells 'did you mean "apply"?'

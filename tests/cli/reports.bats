@@ -55,6 +55,12 @@ load helper
     says erasure
 }
 
+@test "what cannot be written is named as it was given" {
+    make_small
+    expect 4 register -o nowhere/register.txt
+    tells "cannot write nowhere/register.txt: "
+}
+
 @test "a file of an earlier run is replaced, and a folder is not" {
     make_small
     daicho scan --quiet

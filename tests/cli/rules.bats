@@ -59,4 +59,7 @@ YAML
     expect 2 rules check own.yaml
     tells "own.yaml:1:"
     expect 2 rules check nowhere.yaml
+    mkdir empty
+    expect 2 rules check empty
+    tells "empty holds no rule"
 }
