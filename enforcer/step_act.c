@@ -107,7 +107,11 @@ static int write_copy(Step *step, GError **error)
     struct stat status;
     step->doing = "the copy could not be written";
     DAICHO_AUTO_FD int fd = daicho_fs_create(fs, step->place.dir_fd, step->row->staged_name, error);
-    if (fd < 0 || !daicho_fs_stat(fs, fd, &status, error)) {
+    if (fd < 0) {
+        g_prefix_error(error, "its folder does not let a copy be made beside it: ");
+        return -1;
+    }
+    if (!daicho_fs_stat(fs, fd, &status, error)) {
         return -1;
     }
     step->copy_inode = status.st_ino;
