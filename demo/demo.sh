@@ -13,7 +13,8 @@ trap 'rm -f "$output"' EXIT
 hanako=(--email hanako.kaku@example.com --phone 03-0000-1234 --name '架空 花子')
 
 say() {
-    printf '\n# %s\n' "$@"
+    printf '\n'
+    printf '# %s\n' "$@"
 }
 
 fail() {
