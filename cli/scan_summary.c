@@ -191,7 +191,8 @@ static gboolean append_reasons(GString *text, DaichoCatalog *catalog, const char
         g_string_append_printf(text, "    %s × %s\n", count, reason->reason);
     }
     if (reasons->len > SHOWN_REASONS) {
-        g_string_append_printf(text, "    and %u more reasons\n", reasons->len - SHOWN_REASONS);
+        guint more = reasons->len - SHOWN_REASONS;
+        g_string_append_printf(text, "    and %u more reason%s\n", more, more > 1 ? "s" : "");
     }
     return TRUE;
 }
