@@ -82,22 +82,31 @@ check_functions() {
 }
 
 check_files() {
-    local file lines
-    sources | while read -r file; do
-        lines=$(wc -l <"$file")
-        [ "$lines" -le "$max_file" ] || echo "$file: has $lines lines; at most $max_file"
-    done
+    sources | tr '\n' '\0' | wc -l --files0-from=- | awk -v max="$max_file" '
+    $2 != "total" && $1 > max {
+        print $2 ": has " $1 " lines; at most " max
+    }'
 }
 
 # The guard is the path in capitals: base/fs.h has DAICHO_BASE_FS_H.
 check_guards() {
-    local file guard
-    sources | grep '\.h$' | while read -r file; do
-        guard=DAICHO_$(tr '[:lower:]/.-' '[:upper:]___' <<<"$file")
-        if ! grep -qx "#ifndef $guard" "$file" || ! grep -qx "#define $guard" "$file"; then
-            echo "$file: has no include guard $guard"
-        fi
-    done
+    # shellcheck disable=SC2016 # awk expands it
+    sources | grep '\.h$' | tr '\n' '\0' | xargs -0 -r awk '
+    function guard_of(file) {
+        file = toupper(file)
+        gsub("[/.-]", "_", file)
+        return "DAICHO_" file
+    }
+    $0 == "#ifndef " guard_of(FILENAME) || $0 == "#define " guard_of(FILENAME) {
+        seen[FILENAME]++
+    }
+    END {
+        for (i = 1; i < ARGC; i++) {
+            if (seen[ARGV[i]] != 2) {
+                print ARGV[i] ": has no include guard " guard_of(ARGV[i])
+            }
+        }
+    }'
 }
 
 check_readmes() {

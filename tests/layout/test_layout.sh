@@ -12,7 +12,7 @@ make_tree() {
     rm -rf "$work/tree"
     for folder in base catalog rules scanner; do
         mkdir -p "$work/tree/$folder" "$work/tree/tests/unit/$folder"
-        guard=DAICHO_$(tr '[:lower:]' '[:upper:]' <<<"${folder}_$folder")_H
+        guard=DAICHO_${folder^^}_${folder^^}_H
         printf '#ifndef %s\n#define %s\n#endif\n' "$guard" "$guard" >"$work/tree/$folder/$folder.h"
         printf '#include "%s/%s.h"\n' "$folder" "$folder" >"$work/tree/$folder/$folder.c"
         echo "# $folder" >"$work/tree/$folder/README.md"
@@ -76,6 +76,8 @@ expect 'f has 81 lines; at most 80'
 } >>tree/base/base.c
 expect 'base/base.c: has 601 lines; at most 600'
 sed -i 's/DAICHO_RULES_MATCH_H/MATCH_H/' tree/rules/match.h
+expect 'rules/match.h: has no include guard DAICHO_RULES_MATCH_H'
+: >tree/rules/match.h
 expect 'rules/match.h: has no include guard DAICHO_RULES_MATCH_H'
 rm tree/catalog/README.md
 expect 'catalog: has no README.md'
