@@ -179,6 +179,15 @@ static void edit_some_parts(const Scanning *scanning, const char *folder, const 
     }
 }
 
+/* Under AddressSanitizer, where an edit takes many times as long, every third archive. */
+enum {
+#ifdef __SANITIZE_ADDRESS__
+    ARCHIVE_STRIDE = 3,
+#else
+    ARCHIVE_STRIDE = 1,
+#endif
+};
+
 static gboolean is_rewritten(const char *name)
 {
     static const char *const words[] = {".zip", ".tar", ".ustar", ".gz",  ".tgz",
@@ -205,8 +214,9 @@ static void archives_of_others_are_edited_rightly_or_refused(void **state)
     }
     guint edited = 0;
     guint refused = 0;
+    guint nth = 0;
     for (const char *name = g_dir_read_name(dir); name != NULL; name = g_dir_read_name(dir)) {
-        if (is_rewritten(name)) {
+        if (is_rewritten(name) && nth++ % ARCHIVE_STRIDE == 0) {
             edit_some_parts(*state, folder, name, &edited, &refused);
         }
     }

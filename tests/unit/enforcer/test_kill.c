@@ -158,11 +158,10 @@ static void the_next_run_finishes_after_a_kill_at_any_step(void **state)
 
 static void kill_at_every_call(Fixture *fixture, DaichoAction action)
 {
-    guint nth = 0;
-    gboolean killed = TRUE;
-    while (killed) {
+    guint nth = 1;
+    for (gboolean killed = TRUE; killed; nth += FAULT_STRIDE) {
         gint64 plan = prepare(fixture, action);
-        killed = die_at_call(fixture, apply, plan, ++nth);
+        killed = die_at_call(fixture, apply, plan, nth);
         assert_never_half(fixture, action);
         assert_next_run_finishes(fixture, plan, action);
     }
@@ -183,7 +182,7 @@ static void a_killed_recovery_is_recovered(void **state)
     static const char *const steps[] = {"verified", "exchanged"};
     for (gsize i = 0; i < G_N_ELEMENTS(steps); i++) {
         gboolean killed = TRUE;
-        for (guint nth = 1; killed; nth++) {
+        for (guint nth = 1; killed; nth += FAULT_STRIDE) {
             gint64 plan = prepare(*state, DAICHO_ACTION_DELETE_PARTS);
             assert_true(die_at_step(*state, plan, steps[i]));
             killed = die_at_call(*state, apply, plan, nth);
@@ -205,7 +204,7 @@ static void a_killed_restore_is_finished_by_the_next(void **state)
     Fixture *fixture = *state;
     for (gsize i = 2; i < G_N_ELEMENTS(actions); i++) {
         gboolean killed = TRUE;
-        for (guint nth = 1; killed; nth++) {
+        for (guint nth = 1; killed; nth += FAULT_STRIDE) {
             gint64 entry = suspend(fixture, actions[i]);
             killed = die_at_call(fixture, restore, entry, nth);
             assert_never_half(fixture, actions[i]);
@@ -223,7 +222,7 @@ static void a_killed_purge_is_finished_by_the_next(void **state)
 {
     Fixture *fixture = *state;
     gboolean killed = TRUE;
-    for (guint nth = 1; killed; nth++) {
+    for (guint nth = 1; killed; nth += FAULT_STRIDE) {
         gint64 entry = suspend(fixture, DAICHO_ACTION_SUSPEND_FILE);
         killed = die_at_call(fixture, purge, entry, nth);
         assert_true(purge(fixture, entry));

@@ -94,7 +94,7 @@ static void a_link_swapped_in_at_any_call_leads_nowhere(void **state)
     for (gsize i = 0; i < G_N_ELEMENTS(actions); i++) {
         guint nth = 1;
         while (swap_at_call(*state, actions[i], nth)) {
-            nth++;
+            nth += FAULT_STRIDE;
         }
         assert_true(nth > 10);
     }
@@ -161,7 +161,7 @@ static void a_file_saved_under_the_name_at_any_call_is_kept(void **state)
     for (gsize i = 0; i < G_N_ELEMENTS(actions); i++) {
         guint nth = 1;
         while (save_at_call(*state, actions[i], nth)) {
-            nth++;
+            nth += FAULT_STRIDE;
         }
         assert_true(nth > 10);
     }
@@ -195,7 +195,7 @@ static void a_file_saved_while_its_records_come_back_is_kept(void **state)
     for (gsize i = 0; i < G_N_ELEMENTS(actions); i++) {
         guint nth = 1;
         while (save_at_restore(*state, actions[i], nth)) {
-            nth++;
+            nth += FAULT_STRIDE;
         }
         assert_true(nth > 10);
     }
