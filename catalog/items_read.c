@@ -73,19 +73,22 @@ static gboolean finish(GError **failed, GError **error)
     return TRUE;
 }
 
+/* "?6 IS NULL OR f.fingerprint = ?6" would not let SQLite use the index. */
+#define FINDINGS(fingerprint)                                                                      \
+    "SELECT " ITEM_COLUMNS ", f.rule, f.category, f.kind, f.confidence, f.record, f.start,"        \
+    " f.end, f.in_name, f.sample, f.fingerprint"                                                   \
+    " FROM findings f JOIN items i ON i.id = f.item_id JOIN shares s ON s.id = i.share_id"         \
+    " WHERE (?1 IS NULL OR s.name = ?1) AND (?2 IS NULL OR f.rule = ?2)"                           \
+    " AND (?3 IS NULL OR f.category = ?3) AND (?4 IS NULL OR i.purpose = ?4)"                      \
+    " AND f.confidence >= ?5 AND " fingerprint " AND (?7 IS NULL OR f.kind = ?7)"                  \
+    " ORDER BY s.name, i.path, i.part, i.id, f.start, f.id"
+
 gboolean daicho_catalog_each_finding(DaichoCatalog *catalog, const DaichoFindingQuery *query,
                                      DaichoFindingFunc each, gpointer data, GError **error)
 {
     g_autoptr(SqlQuery) rows = sql_query(
         catalog, error,
-        "SELECT " ITEM_COLUMNS ", f.rule, f.category, f.kind, f.confidence, f.record, f.start,"
-        " f.end, f.in_name, f.sample, f.fingerprint"
-        " FROM findings f JOIN items i ON i.id = f.item_id JOIN shares s ON s.id = i.share_id"
-        " WHERE (?1 IS NULL OR s.name = ?1) AND (?2 IS NULL OR f.rule = ?2)"
-        " AND (?3 IS NULL OR f.category = ?3) AND (?4 IS NULL OR i.purpose = ?4)"
-        " AND f.confidence >= ?5 AND (?6 IS NULL OR f.fingerprint = ?6)"
-        " AND (?7 IS NULL OR f.kind = ?7)"
-        " ORDER BY s.name, i.path, i.part, i.id, f.start, f.id",
+        query->fingerprint != NULL ? FINDINGS("f.fingerprint = ?6") : FINDINGS("?6 IS NULL"),
         "ttttibt", query->share, query->rule, query->category, query->purpose,
         (gint64)query->minimum_confidence, query->fingerprint, (gsize)DAICHO_FINGERPRINT_BYTES,
         query->kind);
@@ -104,19 +107,27 @@ gboolean daicho_catalog_each_finding(DaichoCatalog *catalog, const DaichoFinding
     return rows != NULL && finish(&failed, error);
 }
 
+/* The index of paths is of files alone; their members are found through them. */
+#define ITEMS_OF_FILE                                                                              \
+    "WITH file AS (SELECT id FROM items WHERE path = ?2 AND file_id IS NULL"                       \
+    " AND share_id IN (SELECT id FROM shares WHERE ?1 IS NULL OR name = ?1)) "
+#define ITEMS(path)                                                                                \
+    "SELECT " ITEM_COLUMNS ", (SELECT COUNT(*) FROM findings f WHERE f.item_id = i.id"             \
+    " AND f.rule NOT LIKE 'policy.%') AS n"                                                        \
+    " FROM items i JOIN shares s ON s.id = i.share_id"                                             \
+    " WHERE (?1 IS NULL OR s.name = ?1) AND " path                                                 \
+    " AND (?3 IS NULL OR i.purpose = ?3) AND (?4 IS NULL OR i.type = ?4)"                          \
+    " AND (?5 < 0 OR i.state = ?5) AND (NOT ?6 OR i.file_id IS NULL) AND (NOT ?7 OR n > 0)"        \
+    " ORDER BY s.name, i.path, i.part, i.id"
+
 gboolean daicho_catalog_each_item(DaichoCatalog *catalog, const DaichoItemQuery *query,
                                   DaichoItemFunc each, gpointer data, GError **error)
 {
     gint64 path_length = query->path != NULL ? (gint64)strlen(query->path) : 0;
     g_autoptr(SqlQuery) rows = sql_query(
         catalog, error,
-        "SELECT " ITEM_COLUMNS ", (SELECT COUNT(*) FROM findings f WHERE f.item_id = i.id"
-        " AND f.rule NOT LIKE 'policy.%') AS n"
-        " FROM items i JOIN shares s ON s.id = i.share_id"
-        " WHERE (?1 IS NULL OR s.name = ?1) AND (?2 IS NULL OR i.path = ?2)"
-        " AND (?3 IS NULL OR i.purpose = ?3) AND (?4 IS NULL OR i.type = ?4)"
-        " AND (?5 < 0 OR i.state = ?5) AND (NOT ?6 OR i.file_id IS NULL) AND (NOT ?7 OR n > 0)"
-        " ORDER BY s.name, i.path, i.part, i.id",
+        query->path != NULL ? ITEMS_OF_FILE ITEMS("(i.id IN file OR i.file_id IN file)")
+                            : ITEMS("?2 IS NULL"),
         "tbttiii", query->share, query->path, (gsize)path_length, query->purpose, query->type,
         query->state != NULL ? (gint64)*query->state : (gint64)-1, (gint64)query->files_only,
         (gint64)query->with_findings_only);
