@@ -15,6 +15,7 @@ typedef struct {
     DaichoEnforcer *enforcer;
     const DaichoRequest *request;
     const SubjectIdentity *identity;
+    SubjectReader *reader;
     DaichoPlan *plan;
     PlanInclude *include;
     PlanWish wish;
@@ -153,8 +154,8 @@ static gboolean plan_candidate(Making *making, const SubjectCandidate *candidate
     if (fd < 0 || !daicho_fs_stat(enforcer->fs, fd, &before, NULL)) {
         return TRUE;
     }
-    if (!subject_candidate_search(enforcer, making->request->subject, candidate, fd, &scan,
-                                  &why_unread, error)) {
+    if (!subject_candidate_search(enforcer, making->reader, candidate, fd, &scan, &why_unread,
+                                  error)) {
         return FALSE;
     }
     if (!daicho_fs_stat(enforcer->fs, fd, &after, NULL)) {
@@ -291,6 +292,10 @@ gint64 daicho_plan_make(DaichoEnforcer *enforcer, gint64 request, const char *co
     if (identity == NULL) {
         return 0;
     }
+    g_autoptr(SubjectReader) reader = subject_reader_new(enforcer, row->subject, error);
+    if (reader == NULL) {
+        return 0;
+    }
     g_autoptr(DaichoPlan) plan = daicho_plan_new();
     g_autoptr(PlanInclude) included = plan_include_new(include);
     plan->request = request;
@@ -300,6 +305,7 @@ gint64 daicho_plan_make(DaichoEnforcer *enforcer, gint64 request, const char *co
     set_text(&plan->made_by, daicho_actor_name(&enforcer->actor));
     making.request = row;
     making.identity = identity;
+    making.reader = reader;
     making.plan = plan;
     making.include = included;
     return plan_files(&making, error) ? store(&making, error) : 0;

@@ -20,7 +20,7 @@ const char *daicho_hit_strength_name(DaichoHitStrength strength)
 
 typedef struct {
     DaichoEnforcer *enforcer;
-    const DaichoSubject *subject;
+    SubjectReader *reader;
     DaichoHitFunc each;
     gpointer data;
     DaichoSubjectTotals *totals;
@@ -91,8 +91,8 @@ static gboolean find_in(Finding *finding, const SubjectCandidate *candidate, GEr
         finding->totals->unread++;
         return TRUE;
     }
-    if (!subject_candidate_search(finding->enforcer, finding->subject, candidate, fd, &scan,
-                                  &unread, error)) {
+    if (!subject_candidate_search(finding->enforcer, finding->reader, candidate, fd, &scan, &unread,
+                                  error)) {
         return FALSE;
     }
     finding->totals->unread += unread != NULL ? 1 : 0;
@@ -112,7 +112,7 @@ gboolean daicho_subject_find(DaichoEnforcer *enforcer, const DaichoSubject *subj
                              GError **error)
 {
     *totals = (DaichoSubjectTotals){0};
-    Finding finding = {enforcer, subject, each, data, totals};
+    Finding finding = {enforcer, NULL, each, data, totals};
     const DaichoItemState state = DAICHO_ITEM_UNREAD;
     const DaichoItemQuery unread = {.state = &state};
     if (!daicho_subject_check(subject, enforcer->rules, error) ||
@@ -120,7 +120,10 @@ gboolean daicho_subject_find(DaichoEnforcer *enforcer, const DaichoSubject *subj
                                   error)) {
         return FALSE;
     }
-    g_autoptr(GPtrArray) candidates = subject_candidates_new(enforcer, subject, error);
+    g_autoptr(SubjectReader) reader = subject_reader_new(enforcer, subject, error);
+    g_autoptr(GPtrArray)
+        candidates = reader != NULL ? subject_candidates_new(enforcer, subject, error) : NULL;
+    finding.reader = reader;
     for (guint i = 0; candidates != NULL && i < candidates->len; i++) {
         if (!find_in(&finding, g_ptr_array_index(candidates, i), error)) {
             return FALSE;

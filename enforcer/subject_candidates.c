@@ -234,20 +234,6 @@ static gboolean check_unread(DaichoEnforcer *enforcer, const SubjectCandidate *c
     return TRUE;
 }
 
-/* Most candidates hold nothing of the subject: for them one reading is enough. */
-static GPtrArray *read_literals(DaichoEnforcer *enforcer, const DaichoSubject *subject, int fd,
-                                const char *path, GError **error)
-{
-    g_autoptr(SubjectIdentity) identity = subject_identity_new(enforcer, subject, error);
-    g_autoptr(DaichoRules)
-        literals = identity != NULL ? subject_identity_make_literals(identity, error) : NULL;
-    if (literals == NULL) {
-        return NULL;
-    }
-    return daicho_scan_fd(literals, daicho_catalog_get_key(enforcer->catalog), fd, path,
-                          enforcer->limits, error);
-}
-
 static gboolean has_findings(const GPtrArray *items)
 {
     for (guint i = 0; i < items->len; i++) {
@@ -259,29 +245,29 @@ static gboolean has_findings(const GPtrArray *items)
     return FALSE;
 }
 
-/* *first is what the one reading saw when it was enough. */
-static gboolean read_candidate(DaichoEnforcer *enforcer, const DaichoSubject *subject,
-                               const SubjectCandidate *candidate, int fd, SubjectScan *scan,
-                               GPtrArray **first, GError **error)
+/* Most candidates hold nothing of the subject: for them one reading is enough, and *first is what
+ * it saw. */
+static gboolean read_candidate(SubjectReader *reader, const SubjectCandidate *candidate, int fd,
+                               SubjectScan *scan, GPtrArray **first, GError **error)
 {
     if (!candidate->is_matched) {
-        g_autoptr(GPtrArray) items = read_literals(enforcer, subject, fd, candidate->path, error);
+        g_autoptr(GPtrArray) items = subject_reader_glance(reader, fd, candidate->path, error);
         if (items == NULL || !has_findings(items)) {
             *first = g_steal_pointer(&items);
             return *first != NULL;
         }
     }
-    return subject_scan_fd(enforcer, subject, fd, candidate->path, scan, error);
+    return subject_reader_scan(reader, fd, candidate->path, scan, error);
 }
 
-gboolean subject_candidate_search(DaichoEnforcer *enforcer, const DaichoSubject *subject,
+gboolean subject_candidate_search(DaichoEnforcer *enforcer, SubjectReader *reader,
                                   const SubjectCandidate *candidate, int fd, SubjectScan *scan,
                                   char **unread, GError **error)
 {
     g_autoptr(GError) failed = NULL;
     g_autoptr(GPtrArray) first = NULL;
     *unread = NULL;
-    if (!read_candidate(enforcer, subject, candidate, fd, scan, &first, &failed)) {
+    if (!read_candidate(reader, candidate, fd, scan, &first, &failed)) {
         if (!g_error_matches(failed, DAICHO_ERROR, DAICHO_ERROR_FILE)) {
             g_propagate_error(error, g_steal_pointer(&failed));
             return FALSE;

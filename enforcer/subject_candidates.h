@@ -32,7 +32,7 @@ gboolean subject_candidate_complete(DaichoEnforcer *enforcer, const SubjectCandi
  * cannot be read again is no error: *unread (g_free) says why, and is NULL otherwise. *scan may hold
  * places all the same when part of it could be read.
  */
-gboolean subject_candidate_search(DaichoEnforcer *enforcer, const DaichoSubject *subject,
+gboolean subject_candidate_search(DaichoEnforcer *enforcer, SubjectReader *reader,
                                   const SubjectCandidate *candidate, int fd, SubjectScan *scan,
                                   char **unread, GError **error);
 

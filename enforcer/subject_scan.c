@@ -41,22 +41,54 @@ static gboolean merge(GPtrArray *items, GPtrArray *literals)
     return TRUE;
 }
 
-gboolean subject_scan_fd(DaichoEnforcer *enforcer, const DaichoSubject *subject, int fd,
-                         const char *path, SubjectScan *scan, GError **error)
+struct SubjectReader {
+    SubjectIdentity *identity;
+    DaichoRules *literals;
+    DaichoFileReader *by_rules;
+    DaichoFileReader *by_literals;
+};
+
+SubjectReader *subject_reader_new(DaichoEnforcer *enforcer, const DaichoSubject *subject,
+                                  GError **error)
 {
     const DaichoKey *key = daicho_catalog_get_key(enforcer->catalog);
-    g_autoptr(SubjectIdentity) identity = subject_identity_new(enforcer, subject, error);
-    g_autoptr(DaichoRules)
-        rules = identity != NULL ? subject_identity_make_literals(identity, error) : NULL;
-    if (rules == NULL) {
-        return FALSE;
+    g_autoptr(SubjectReader) reader = g_new0(SubjectReader, 1);
+    reader->identity = subject_identity_new(enforcer, subject, error);
+    reader->literals = reader->identity != NULL
+                           ? subject_identity_make_literals(reader->identity, error)
+                           : NULL;
+    if (reader->literals == NULL) {
+        return NULL;
     }
-    g_autoptr(GPtrArray)
-        items = daicho_scan_fd(enforcer->rules, key, fd, path, enforcer->limits, error);
+    reader->by_rules = daicho_file_reader_new(enforcer->rules, key, enforcer->limits);
+    reader->by_literals = daicho_file_reader_new(reader->literals, key, enforcer->limits);
+    return g_steal_pointer(&reader);
+}
+
+void subject_reader_free(SubjectReader *reader)
+{
+    if (reader != NULL) {
+        daicho_file_reader_free(reader->by_rules);
+        daicho_file_reader_free(reader->by_literals);
+        daicho_rules_free(reader->literals);
+        subject_identity_free(reader->identity);
+        g_free(reader);
+    }
+}
+
+GPtrArray *subject_reader_glance(SubjectReader *reader, int fd, const char *path, GError **error)
+{
+    return daicho_file_reader_read(reader->by_literals, fd, path, error);
+}
+
+gboolean subject_reader_scan(SubjectReader *reader, int fd, const char *path, SubjectScan *scan,
+                             GError **error)
+{
+    g_autoptr(GPtrArray) items = daicho_file_reader_read(reader->by_rules, fd, path, error);
     if (items == NULL) {
         return FALSE;
     }
-    g_autoptr(GPtrArray) literals = daicho_scan_fd(rules, key, fd, path, enforcer->limits, error);
+    g_autoptr(GPtrArray) literals = subject_reader_glance(reader, fd, path, error);
     if (literals == NULL) {
         return FALSE;
     }
@@ -66,9 +98,16 @@ gboolean subject_scan_fd(DaichoEnforcer *enforcer, const DaichoSubject *subject,
                     "%s: it changed while it was read; try again when nobody works on it", shown);
         return FALSE;
     }
-    scan->places = subject_weigh(identity, items);
+    scan->places = subject_weigh(reader->identity, items);
     scan->items = g_steal_pointer(&items);
     return TRUE;
+}
+
+gboolean subject_scan_fd(DaichoEnforcer *enforcer, const DaichoSubject *subject, int fd,
+                         const char *path, SubjectScan *scan, GError **error)
+{
+    g_autoptr(SubjectReader) reader = subject_reader_new(enforcer, subject, error);
+    return reader != NULL && subject_reader_scan(reader, fd, path, scan, error);
 }
 
 void subject_scan_clear(SubjectScan *scan)

@@ -24,7 +24,21 @@ typedef struct {
     GArray *places;   /* of SubjectPlace: in order of item, record, start; each place once */
 } SubjectScan;
 
+/* Searches many files for one subject. Both arguments are borrowed and must outlive it. */
+typedef struct SubjectReader SubjectReader;
+SubjectReader *subject_reader_new(DaichoEnforcer *enforcer, const DaichoSubject *subject,
+                                  GError **error);
+void subject_reader_free(SubjectReader *reader);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(SubjectReader, subject_reader_free)
+
 /* path (bytes, relative to its share) serves for the type and for findings in names. */
+gboolean subject_reader_scan(SubjectReader *reader, int fd, const char *path, SubjectScan *scan,
+                             GError **error);
+
+/* Only the reading for the literals: the items (of DaichoItem), with those findings alone. */
+GPtrArray *subject_reader_glance(SubjectReader *reader, int fd, const char *path, GError **error);
+
+/* One file alone, by processes that read nothing else. */
 gboolean subject_scan_fd(DaichoEnforcer *enforcer, const DaichoSubject *subject, int fd,
                          const char *path, SubjectScan *scan, GError **error);
 void subject_scan_clear(SubjectScan *scan);

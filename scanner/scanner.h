@@ -62,6 +62,19 @@ gboolean daicho_scan_share(DaichoCatalog *catalog, DaichoRules *rules,
 GPtrArray *daicho_scan_fd(DaichoRules *rules, const DaichoKey *key, int fd, const char *path,
                           const DaichoLimits *limits, GError **error);
 
+/*
+ * The same for many files, one after the other, by one process that stays: a process for each costs
+ * far more than reading a small file. What kills it, or takes too long, costs that file alone and is
+ * DAICHO_ERROR_FILE. All arguments are borrowed and must outlive it.
+ */
+typedef struct DaichoFileReader DaichoFileReader;
+DaichoFileReader *daicho_file_reader_new(DaichoRules *rules, const DaichoKey *key,
+                                         const DaichoLimits *limits);
+void daicho_file_reader_free(DaichoFileReader *reader);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(DaichoFileReader, daicho_file_reader_free)
+GPtrArray *daicho_file_reader_read(DaichoFileReader *reader, int fd, const char *path,
+                                   GError **error);
+
 /* Prints the text that the rules see to out_fd, segment by segment; part NULL: all parts. *state
  * and *reason (g_free) tell how the file as a whole was read. */
 gboolean daicho_extract_fd(int fd, const char *path, const char *part, const DaichoLimits *limits,

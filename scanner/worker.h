@@ -16,7 +16,8 @@ typedef struct {
     DaichoRules *rules;
     const DaichoKey *key;
     const DaichoLimits *limits;
-    WorkerRead read; /* collect_fd; tests put misbehaving readers here */
+    WorkerRead read;  /* collect_fd; tests put misbehaving readers here */
+    gboolean digests; /* of every item; then it does not ask what was seen before */
 } WorkerConfig;
 
 /* A file to read. */

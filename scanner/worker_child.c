@@ -42,7 +42,8 @@ static void read_file(const WorkerConfig *config, int socket_fd, guint job, cons
         .rules = config->rules,
         .key = config->key,
         .limits = config->limits,
-        .seen = ask_seen,
+        .digests = config->digests,
+        .seen = config->digests ? NULL : ask_seen,
         .seen_data = &asking,
     };
     g_auto(Collected) collected = {0};

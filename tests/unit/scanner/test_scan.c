@@ -34,7 +34,8 @@ static DaichoScanResult scan_within(const FixtureShare *share, WorkerRead read, 
     };
     const DaichoScanOptions options = {
         .share = "t", .root = share->root, .full = full, .jobs = 2, .limits = limits};
-    const WorkerConfig config = {share->rules, share->key, &options.limits, read};
+    const WorkerConfig config = {
+        .rules = share->rules, .key = share->key, .limits = &options.limits, .read = read};
     if (!scan_run(share->catalog, &config, &options, 1000, &result, &error)) {
         fail_msg("%s", error->message);
     }

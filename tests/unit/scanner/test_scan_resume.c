@@ -27,7 +27,8 @@ static DaichoScanOptions options_for(const FixtureShare *share)
 static DaichoScanResult scan_with(const FixtureShare *share, WorkerRead read)
 {
     const DaichoScanOptions options = options_for(share);
-    const WorkerConfig config = {share->rules, share->key, &options.limits, read};
+    const WorkerConfig config = {
+        .rules = share->rules, .key = share->key, .limits = &options.limits, .read = read};
     DaichoScanResult result = {0};
     g_autoptr(GError) error = NULL;
     if (!scan_run(share->catalog, &config, &options, 1000, &result, &error)) {
