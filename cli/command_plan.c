@@ -7,7 +7,9 @@
 #include "cli/place.h"
 #include "cli/plan_scans.h"
 #include "cli/plan_text.h"
+#include "cli/progress.h"
 #include "cli/session.h"
+#include "cli/stop.h"
 
 static DaichoEnforcer *open(Cli *cli, char **words, gint64 *number, GError **error)
 {
@@ -115,14 +117,31 @@ static const DaichoColumn apply_columns[] = {
     {"place", "Place", FALSE},  {"note", "Note", FALSE},
 };
 
+typedef struct {
+    DaichoTable *table;
+    Progress *progress; /* NULL when none is wanted */
+    const DaichoApplyResult *result;
+} Applying;
+
+static void show_progress(const Applying *applying)
+{
+    const DaichoApplyResult *result = applying->result;
+    guint done = result->done + result->already + result->refused + result->manual + result->dry;
+    if (applying->progress != NULL) {
+        progress_show_targets(applying->progress, done, done + result->left);
+    }
+}
+
 static void add_outcome(const DaichoTarget *target, DaichoOutcome outcome, const char *note,
                         gpointer data)
 {
+    const Applying *applying = data;
     g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, target->number);
     g_autofree char *place = place_join(target->share, target->path, "", 0);
     const char *const cells[] = {number, daicho_outcome_name(outcome),
                                  daicho_action_name(target->action), place, note};
-    daicho_table_add(data, cells);
+    daicho_table_add(applying->table, cells);
+    show_progress(applying);
 }
 
 static void tell_result(const Cli *cli, gint64 number, gboolean execute,
@@ -150,24 +169,47 @@ static void tell_result(const Cli *cli, gint64 number, gboolean execute,
     }
 }
 
+static gboolean carry_out(Cli *cli, gint64 number, gboolean execute, DaichoTable *table,
+                          DaichoApplyResult *result, GError **error)
+{
+    g_autofree char *name = g_strdup_printf("plan %" G_GINT64_FORMAT, number);
+    Progress progress;
+    progress_begin(&progress, name);
+    Applying applying = {table, progress_is_wanted(cli) ? &progress : NULL, result};
+    cli->enforcer.stop = stop_watch();
+    gboolean applied = daicho_plan_apply(&cli->enforcer, number, execute, add_outcome, &applying,
+                                         result, error);
+    progress_end(&progress);
+    return applied;
+}
+
+static void tell_stopped(gint64 number, gboolean execute, const DaichoApplyResult *result)
+{
+    message_warn("stopped before the end: %u targets are left as they are. go on with: daicho plan "
+                 "apply %" G_GINT64_FORMAT "%s",
+                 result->left, number, execute ? " --execute" : "");
+}
+
 static int run_apply(Cli *cli, gconstpointer data, char **words, GError **error)
 {
     const ApplyOptions *options = data;
     gint64 number = 0;
     DaichoApplyResult result = {0};
-    DaichoEnforcer *enforcer = open(cli, words, &number, error);
-    if (enforcer == NULL) {
+    if (open(cli, words, &number, error) == NULL) {
         return CLI_FAILED;
     }
     g_autoptr(DaichoTable)
         table = daicho_table_new("apply", apply_columns, G_N_ELEMENTS(apply_columns));
-    gboolean applied = daicho_plan_apply(enforcer, number, options->execute, add_outcome, table,
-                                         &result, error);
+    gboolean applied = carry_out(cli, number, options->execute, table, &result, error);
     /* What was done until it failed is told, too; what failed first is the error that counts. */
     gboolean has_any = applied || daicho_table_get_length(table) > 0;
     gboolean is_told = !has_any || output_table(cli, table, applied ? error : NULL);
     if (!applied || !is_told) {
         return CLI_FAILED;
+    }
+    if (result.left > 0) {
+        tell_stopped(number, options->execute, &result);
+        return CLI_PARTLY;
     }
     tell_result(cli, number, options->execute, &result);
     return result.refused + result.manual > 0 ? CLI_PARTLY : CLI_DONE;

@@ -1,7 +1,5 @@
 #include "cli/commands.h"
 
-#include <unistd.h>
-
 #include "base/error.h"
 #include "cli/message.h"
 #include "cli/progress.h"
@@ -55,9 +53,7 @@ static gboolean check_options(const Options *options, guint *fail_on, GError **e
 
 static gboolean has_progress(const Cli *cli, const Options *options)
 {
-    return options->progress ||
-           (!options->no_progress && !cli->quiet && isatty(STDERR_FILENO) == 1 &&
-            g_strcmp0(g_getenv("TERM"), "dumb") != 0);
+    return options->progress || (!options->no_progress && progress_is_wanted(cli));
 }
 
 static gboolean append_audit(Cli *cli, const ChosenShare *share, const DaichoScanResult *result,

@@ -249,17 +249,25 @@ static gboolean load(Apply *apply, GError **error)
     return apply->plan != NULL && load_request(apply, error);
 }
 
+static gboolean is_stopped(const Apply *apply)
+{
+    return apply->enforcer->stop != NULL && *apply->enforcer->stop != 0;
+}
+
 static gboolean run(Apply *apply, GError **error)
 {
     if (!(apply->execute ? begin(apply, error) : load(apply, error))) {
         return FALSE;
     }
-    for (guint i = 0; i < apply->plan->targets->len; i++) {
-        if (!apply_target(apply, g_ptr_array_index(apply->plan->targets, i), error)) {
+    const GPtrArray *targets = apply->plan->targets;
+    apply->result->left = targets->len;
+    for (guint i = 0; i < targets->len && !is_stopped(apply); i++) {
+        apply->result->left--;
+        if (!apply_target(apply, g_ptr_array_index(targets, i), error)) {
             return FALSE;
         }
     }
-    return !apply->execute || apply_finish(apply, error);
+    return apply->result->left > 0 || !apply->execute || apply_finish(apply, error);
 }
 
 gboolean daicho_plan_apply(DaichoEnforcer *enforcer, gint64 number, gboolean execute,

@@ -12,7 +12,8 @@
  *
  * After a kill at any point the same call finishes what was begun. The original is whole or gone,
  * never half. A target that changed since the plan is refused and left alone; a hold placed since
- * stops it.
+ * stops it. Told to stop, it ends between two targets and makes no certificate; the next call goes
+ * on.
  */
 typedef enum {
     DAICHO_OUTCOME_DRY_RUN, /* would be done */
@@ -29,6 +30,7 @@ typedef void (*DaichoApplyFunc)(const DaichoTarget *target, DaichoOutcome outcom
 
 typedef struct {
     guint done, already, refused, manual, dry;
+    guint left;         /* not looked at yet; after apply: because it was told to stop */
     gint64 certificate; /* 0 when none was made */
 } DaichoApplyResult;
 

@@ -19,6 +19,8 @@ typedef struct {
     /* Called after every journal step is on disk; tests kill the process here. May be NULL. */
     void (*after_step)(gint64 plan, gint64 target, const char *step, gpointer data);
     gpointer after_step_data;
+    /* Set by a signal handler: apply ends before the next target. May be NULL. */
+    const volatile int *stop;
 } DaichoEnforcer;
 
 #endif
