@@ -138,7 +138,8 @@ static int run(Cli *cli, gconstpointer data, char **words, GError **error)
     guint fail_on = 0;
     if (!check_options(options, &fail_on, error) || session_load_rules(cli, error) == NULL ||
         session_load_policy(cli, error) == NULL ||
-        session_open_catalog(cli, DAICHO_CATALOG_CREATE, error) == NULL) {
+        session_open_catalog(cli, DAICHO_CATALOG_CREATE, error) == NULL ||
+        !session_tidy(cli, error)) {
         return CLI_FAILED;
     }
     g_autoptr(GPtrArray) shares = share_choice_new(cli, words, error);

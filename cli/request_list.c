@@ -1,5 +1,7 @@
 #include "cli/request.h"
 
+#include <unistd.h>
+
 #include "base/text.h"
 #include "cli/output.h"
 #include "cli/session.h"
@@ -36,13 +38,25 @@ static gboolean add_request(const DaichoRequest *request, gpointer data, GError 
     return TRUE;
 }
 
+/* Who may only read sees the list as the last who could write left it: what is overdue lapses first,
+ * and that is written. */
+static gboolean open_list(Cli *cli, GError **error)
+{
+    g_autofree char *path = session_dup_catalog_path(cli, error);
+    if (path == NULL) {
+        return FALSE;
+    }
+    return access(path, W_OK) == 0 ? session_open_enforcer(cli, DAICHO_CATALOG_WRITE, error) != NULL
+                                   : session_open_catalog(cli, DAICHO_CATALOG_READ, error) != NULL;
+}
+
 static int run_list(Cli *cli, gconstpointer options, char **words, GError **error)
 {
     (void)options;
     (void)words;
     g_autoptr(DaichoTable) table = daicho_table_new("requests", columns, G_N_ELEMENTS(columns));
     Listing listing = {cli, table};
-    gboolean listed = session_open_catalog(cli, DAICHO_CATALOG_READ, error) != NULL &&
+    gboolean listed = open_list(cli, error) &&
                       daicho_catalog_each_request(cli->catalog, add_request, &listing, error) &&
                       output_table(cli, table, error);
     return listed ? CLI_DONE : CLI_FAILED;

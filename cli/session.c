@@ -218,10 +218,30 @@ static gboolean make_vault(Cli *cli, GError **error)
                                   cli->vault_dir);
 }
 
+gboolean session_tidy(Cli *cli, GError **error)
+{
+    guint lapsed = 0;
+    gint64 shredded = 0;
+    cli->enforcer.catalog = cli->catalog;
+    cli->enforcer.policy = session_load_policy(cli, error);
+    if (cli->enforcer.policy == NULL || !daicho_request_lapse(&cli->enforcer, &lapsed, error) ||
+        !daicho_request_shred(&cli->enforcer, &shredded, error)) {
+        return FALSE;
+    }
+    if (shredded > 0) {
+        g_autofree char *closed = message_counted((guint64)shredded, "closed request",
+                                                  "closed requests");
+        message_tell(cli, "The policy's time has passed: what %s knew of the person is destroyed.",
+                     closed);
+    }
+    return TRUE;
+}
+
 DaichoEnforcer *session_open_enforcer(Cli *cli, DaichoCatalogMode mode, GError **error)
 {
     if (session_open_catalog(cli, mode, error) == NULL || session_load_policy(cli, error) == NULL ||
-        session_load_rules(cli, error) == NULL || !make_vault(cli, error)) {
+        session_load_rules(cli, error) == NULL || !make_vault(cli, error) ||
+        (mode != DAICHO_CATALOG_READ && !session_tidy(cli, error))) {
         return NULL;
     }
     cli->enforcer.catalog = cli->catalog;

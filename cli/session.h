@@ -22,7 +22,11 @@ char *session_dup_vault_path(Cli *cli, GError **error);
 /* With DAICHO_CATALOG_CREATE a missing key is made too. Checks --as. */
 DaichoCatalog *session_open_catalog(Cli *cli, DaichoCatalogMode mode, GError **error);
 
-/* Catalog, policy, rules and actor for the enforcer's functions. The vault is made when missing. */
+/* With the catalog open for writing: requests whose form is overdue lapse, and what requests closed
+ * for longer than the policy says know of their persons is destroyed. */
+gboolean session_tidy(Cli *cli, GError **error);
+
+/* Catalog, policy, rules and actor, tidied when for writing, for the enforcer's functions. The vault is made when missing. */
 DaichoEnforcer *session_open_enforcer(Cli *cli, DaichoCatalogMode mode, GError **error);
 
 #endif

@@ -59,6 +59,12 @@ DaichoRequest *daicho_request_load(DaichoEnforcer *enforcer, gint64 number, GErr
 /* The same for every request, before they are listed. */
 gboolean daicho_request_lapse(DaichoEnforcer *enforcer, guint *lapsed, GError **error);
 
+/*
+ * Destroys what requests that are closed for more than the policy's keep-days know of their persons,
+ * and the texts of their plans: for good when it returns. The audit chain says of how many.
+ */
+gboolean daicho_request_shred(DaichoEnforcer *enforcer, gint64 *shredded, GError **error);
+
 /* Whether a check code is one, as it is typed from a form: its last character checks the others. */
 gboolean daicho_request_check_code(const char *code);
 

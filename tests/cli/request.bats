@@ -129,3 +129,37 @@ load helper
         run ! grep -qaF "$value" catalog.db catalog.db-wal
     done
 }
+
+@test "what a closed request knew is destroyed after the policy's days, and the vault stays" {
+    command -v sqlite3 >/dev/null || skip "sqlite3 is not installed"
+    make_small
+    daicho scan --quiet
+    cp -a share before
+    approve_plan suspension-of-use
+    daicho plan apply 1 --execute --quiet >/dev/null
+    daicho request respond 1 --by post --text 'It is suspended.' --quiet
+    daicho request close 1 --quiet
+    expect 0 request list
+    expect 0 request show 1
+    says "Person (masked)"
+    sqlite3 catalog.db 'UPDATE requests SET closed_s = closed_s - 366 * 86400'
+    expect 0 request list
+    tells "what 1 closed request knew"
+    expect 0 request show 1
+    [[ "$output" != *"Person (masked)"* ]]
+    expect 0 vault restore 1
+    expect 0 vault restore 2
+    diff -r before share
+    expect 0 audit verify
+}
+
+@test "a form that is overdue is listed as lapsed" {
+    command -v sqlite3 >/dev/null || skip "sqlite3 is not installed"
+    make_small
+    daicho request new --kind erasure "${hanako[@]}" --quiet
+    daicho request verify 1 --method callback --evidence 'called the number on file' --quiet
+    daicho request form 1 -o form.html --quiet
+    sqlite3 catalog.db 'UPDATE requests SET due_s = 1'
+    expect 0 request list
+    says lapsed
+}
