@@ -1,9 +1,11 @@
 #include "cli/cli.h"
 
+#include <fcntl.h>
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/error.h"
 #include "cli/help.h"
@@ -102,11 +104,26 @@ static int run(int argc, char **argv)
                                   : run_command(command, command->name, argc - 1, argv + 1);
 }
 
+/* A file that is opened while one of these is closed would get its number, and then what is meant for
+ * people would be written into it. What takes its place refuses both reading and writing. */
+static gboolean occupy_standard_descriptors(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+        if (fcntl(fd, F_GETFD) < 0 && open("/", O_PATH) != fd) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
 int main(int argc, char **argv)
 {
     /* Paths are bytes and text is UTF-8 wherever the program runs. */
     setlocale(LC_CTYPE, "C.UTF-8");
     umask(077);
+    if (!occupy_standard_descriptors()) {
+        return CLI_FAILED;
+    }
     g_set_prgname("daicho");
     int status = run(argc, argv);
     if (fflush(stdout) != 0 || ferror(stdout)) {
