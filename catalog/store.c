@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -122,6 +123,42 @@ static gboolean set_up(DaichoCatalog *catalog, gboolean writable, GError **error
     return check_key(catalog, writable, error);
 }
 
+/* On what is mounted read-only nobody writes, so that SQLite can do without its companion files; but
+ * what still stands in the log would then not be seen. */
+static gboolean is_immutable(const char *path)
+{
+    struct statvfs status;
+    struct stat log_status;
+    g_autofree char *log = g_strconcat(path, "-wal", NULL);
+    gboolean has_log = stat(log, &log_status) == 0 && log_status.st_size > 0;
+    return !has_log && statvfs(path, &status) == 0 && (status.f_flag & ST_RDONLY) != 0;
+}
+
+static int open_database(DaichoCatalog *catalog, gboolean writable)
+{
+    if (writable || !is_immutable(catalog->path)) {
+        int flags = writable ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
+        return sqlite3_open_v2(catalog->path, &catalog->db, flags, NULL);
+    }
+    g_autofree char *full = g_canonicalize_filename(catalog->path, NULL);
+    g_autofree char *uri = g_filename_to_uri(full, NULL, NULL);
+    g_autofree char *immutable = g_strconcat(uri, "?immutable=1", NULL);
+    return sqlite3_open_v2(immutable, &catalog->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL);
+}
+
+/* SQLite's own words speak of writing to somebody who only wants to read. */
+static void explain_failure(const DaichoCatalog *catalog, gboolean writable, GError **error)
+{
+    if (!writable && sqlite3_errcode(catalog->db) == SQLITE_READONLY) {
+        g_clear_error(error);
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
+                    "catalog %s cannot be read without writing permission in its folder, where a "
+                    "log is kept beside it: ask for that permission, or give --catalog a copy, "
+                    "made while nobody works on it, with its key beside it",
+                    catalog->path);
+    }
+}
+
 DaichoCatalog *daicho_catalog_open(const char *path, DaichoCatalogMode mode, const DaichoKey *key,
                                    GError **error)
 {
@@ -134,12 +171,15 @@ DaichoCatalog *daicho_catalog_open(const char *path, DaichoCatalogMode mode, con
     catalog->path = g_strdup(path);
     catalog->key = key;
     catalog->statements = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, finalize);
-    int flags = writable ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
-    if (sqlite3_open_v2(path, &catalog->db, flags, NULL) != SQLITE_OK) {
+    if (open_database(catalog, writable) != SQLITE_OK) {
         sql_set_error(catalog, error);
         return NULL;
     }
-    return set_up(catalog, writable, error) ? g_steal_pointer(&catalog) : NULL;
+    if (!set_up(catalog, writable, error)) {
+        explain_failure(catalog, writable, error);
+        return NULL;
+    }
+    return g_steal_pointer(&catalog);
 }
 
 DaichoTransaction *daicho_transaction_begin(DaichoCatalog *catalog, GError **error)
