@@ -1,0 +1,219 @@
+#!/usr/bin/env bats
+# Nothing that daicho keeps or reports holds personal data in clear: not the catalogue, not its
+# write-ahead log at any moment, not the vault, not a report, an export or a certificate.
+#
+# Paths of files that exist are stored and shown as they are, and two files of the sample are named
+# after their persons (履歴書_架空花子.txt): these two names, written without a space as in the
+# paths, are looked for only once their files are erased.
+load helper
+
+# Every value of the five persons of the sample, as written and as it might be stored. A name with
+# a space after it stands without one too; telephone numbers and birth dates also stand without
+# hyphens, and the first in full width.
+list_values() {
+    cat <<'TEXT'
+見本 太郎
+ミホン タロウ
+架空 花子
+カクウ ハナコ
+例示 一郎
+例示一郎
+レイジ イチロウ
+仮名 葉子
+仮名葉子
+カナ ヨウコ
+試行 次郎
+試行次郎
+ジロウ
+03-0000-1111
+0300001111
+０３－００００－１１１１
+03-0000-1234
+0300001234
+０３－００００－１２３４
+03-0000-2222
+0300002222
+06-0000-3333
+0600003333
+052-000-4444
+0520004444
+090-0000-5678
+09000005678
+090-0000-1111
+09000001111
+taro.mihon@
+hanako.kaku@
+ichiro.reiji@
+yoko.kana@
+jiro.shiko@
+架空区見本町4-5-6
+架空区見本町1-2-3
+架空市例町7-8
+架空市仮町9-10
+架空市試町11-12
+1979-11-23
+19791123
+1985-04-01
+19850401
+1990-02-14
+19900214
+1968-08-08
+19680808
+2001-12-31
+20011231
+昭和60年4月1日
+昭和54年11月23日
+4111 1111 1111 1111
+4111111111111111
+TEXT
+}
+
+# Each charset with its end of a line.
+charsets=('UTF-8/ 0a' 'CP932/ 0a' 'EUC-JP/ 0a' 'UTF-16LE/ 0a 00' 'UTF-16BE/ 00 0a')
+
+# Bytes as " e3 81 82", all in one line, so that grep finds any bytes whatever.
+to_hex() {
+    od -An -v -tx1 | tr -d '\n'
+}
+
+# make_patterns: every line of standard input in every charset: its bytes, a tab, and what they say.
+make_patterns() {
+    local charset
+    cat >values
+    for charset in "${charsets[@]}"; do
+        # -c leaves out what the charset does not have, such as a hyphen of full width.
+        { iconv -c -f UTF-8 -t "${charset%/*}" <values || true; } | to_hex |
+            sed "s/${charset#*/}/\n/g" | paste - values
+    done
+}
+
+# find_values PATTERNS FILE…: names what is in a file and should not be; fails when there is any.
+find_values() {
+    local patterns=$1 file found=0 bytes
+    shift
+    cut -f 1 "$patterns" >"$patterns.bytes"
+    for file in "$@"; do
+        to_hex <"$file" >hex
+        while IFS= read -r bytes; do
+            echo "$file holds $(grep -F -m 1 "$bytes"$'\t' "$patterns" | cut -f 2)"
+            found=1
+        done < <(LC_ALL=C grep -oFf "$patterns.bytes" hex | sort -u)
+    done
+    [ "$found" -eq 0 ]
+}
+
+# look: whatever is kept holds none of the values. The log is emptied when the last reader closes
+# it, so one waits in the background through the whole test.
+look() {
+    local kept
+    [ -s catalog.db-wal ]
+    mapfile -t kept < <(find catalog.db catalog.db-wal catalog.db-shm vault -type f 2>/dev/null)
+    find_values patterns "${kept[@]}"
+}
+
+open_reader() {
+    mkfifo statements
+    sqlite3 catalog.db <statements >/dev/null 3>&- &
+    exec 9>statements
+    echo 'BEGIN; SELECT count(*) FROM sqlite_schema;' >&9
+}
+
+close_reader() {
+    exec 9>&-
+    wait
+}
+
+# go_through KIND NUMBER STATUS WORD…: a request from its arrival to its answer; applying its plan
+# exits with that status.
+go_through() {
+    local kind=$1 number=$2 applied=$3
+    shift 3
+    daicho request new --kind "$kind" "$@" --quiet
+    daicho request verify "$number" --method callback --evidence 'called the number on file' --quiet
+    daicho request form "$number" -o "form$number.html" --quiet
+    daicho request returned "$number" --quiet
+    daicho request decide "$number" --accept --quiet
+    look
+    daicho request plan "$number" --quiet
+    daicho plan approve "$number" --as officer --quiet
+    look
+    expect "$applied" plan apply "$number" --execute --quiet
+    look
+    daicho request respond "$number" --by post --text 'It is done.' --quiet
+    daicho request close "$number" --quiet
+    look
+}
+
+make_reports() {
+    mkdir -p reports
+    daicho report html -o reports/report.html
+    daicho audit export >reports/audit
+    local format
+    for format in table csv json; do
+        daicho register --format "$format" >"reports/register.$format"
+        daicho findings --format "$format" >"reports/findings.$format"
+        daicho items --format "$format" >"reports/items.$format"
+    done
+    daicho findings --format tsv >reports/findings.tsv
+}
+
+@test "the search finds every value in every charset" {
+    list_values | make_patterns >patterns
+    [ "$(wc -l <patterns)" -eq $(($(list_values | wc -l) * ${#charsets[@]})) ]
+    local value charset
+    for value in '見本 太郎' '試行次郎' '03-0000-1234' '昭和60年4月1日'; do
+        for charset in "${charsets[@]}"; do
+            printf 'x\n%sx' "$value" | iconv -f UTF-8 -t "${charset%/*}" >one
+            run find_values patterns one
+            [ "$status" -eq 1 ]
+            [ "$output" = "one holds $value" ]
+        done
+    done
+    printf 'nothing of anybody\n' >one
+    find_values patterns one
+}
+
+@test "nothing that is kept or reported holds a person's data, from the scan to the certificate" {
+    make_sample
+    list_values | make_patterns >patterns
+    open_reader
+    expect 3 scan --quiet
+    look
+    make_reports
+    find_values patterns reports/*
+    go_through erasure 1 0 --email hanako.kaku@example.com --phone 03-0000-1234 --name '架空 花子'
+    # The member of an archive is left to a person: status 3.
+    go_through suspension-of-use 2 3 --email taro.mihon@example.com --phone 03-0000-1111 \
+        --name '見本 太郎'
+    [ -n "$(find vault -type f)" ]
+    expect 3 scan --quiet
+    look
+    make_reports
+    daicho certificate show 1 >reports/certificate1
+    daicho certificate show 2 >reports/certificate2
+    find_values patterns reports/*
+    close_reader
+}
+
+@test "once a file is erased its name is nowhere" {
+    make_sample
+    printf '%s\n' 架空花子 花子 | make_patterns >patterns
+    expect 3 scan --quiet
+    run find_values patterns catalog.db
+    [ "$status" -eq 1 ]
+    daicho request new --kind erasure --email hanako.kaku@example.com --phone 03-0000-1234 \
+        --name '架空 花子' --quiet
+    daicho request verify 1 --method callback --evidence 'called the number on file' --quiet
+    daicho request form 1 -o form.html --quiet
+    daicho request returned 1 --quiet
+    daicho request decide 1 --accept --quiet
+    daicho request plan 1 --quiet
+    daicho plan approve 1 --as officer --quiet
+    daicho plan apply 1 --execute --quiet
+    expect 3 scan --quiet
+    make_reports
+    daicho certificate show 1 >reports/certificate
+    local kept
+    mapfile -t kept < <(find catalog.db* reports -type f)
+    find_values patterns "${kept[@]}"
+}
