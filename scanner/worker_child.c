@@ -26,7 +26,7 @@ static gboolean ask_seen(gpointer data, const char *digest)
                      0)) {
         leave(0);
     }
-    PacketHeader header;
+    PacketHeader header = {0};
     g_autoptr(GByteArray) nothing = g_byte_array_new();
     if (packet_receive(asking->socket_fd, &header, nothing, NULL, NULL) != PACKET_RECEIVED) {
         leave(0);
