@@ -92,7 +92,7 @@ load helper
     says "Person (masked): "
     sleep 2
     expect 0 scan
-    tells "what was known of the person was destroyed"
+    tells "knew of the person is destroyed"
     expect 0 request show 1
     run ! grep -q "Person (masked)" <<<"$output"
     expect 0 audit show
