@@ -350,6 +350,11 @@ gboolean crash_fs_has_failed(const CrashFs *crash)
     return crash->failing_sync > 0 && crash->syncs >= crash->failing_sync;
 }
 
+void crash_fs_skip(CrashFs *crash)
+{
+    g_array_set_size(crash->moments, 0);
+}
+
 gboolean crash_fs_has_synced(const CrashFs *crash, const char *path)
 {
     struct stat status;

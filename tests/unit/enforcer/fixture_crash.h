@@ -30,6 +30,9 @@ gboolean crash_fs_has_failed(const CrashFs *crash);
 /* The power may also fail now: to be called after each step of the journal. */
 void crash_fs_note(CrashFs *crash);
 
+/* The power does not fail before now: what was not synced may still be lost later. */
+void crash_fs_skip(CrashFs *crash);
+
 /* Whether a file or folder was synced. */
 gboolean crash_fs_has_synced(const CrashFs *crash, const char *path);
 
