@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static void print(const char *before, const char *format, va_list arguments)
+static G_GNUC_PRINTF(2, 0) void print(const char *before, const char *format, va_list arguments)
 {
     g_autofree char *text = g_strdup_vprintf(format, arguments);
     fprintf(stderr, "%s%s\n", before, text);

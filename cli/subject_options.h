@@ -9,10 +9,12 @@ typedef struct {
 } SubjectOptions;
 
 /* The rows of a command's table of options, where member is its SubjectOptions. */
+/* NOLINTBEGIN(bugprone-macro-parentheses): member.field names a member; it is no expression. */
 #define SUBJECT_OPTION(type, member, name, field, help, argument)                                  \
     {                                                                                              \
         name, 0, G_OPTION_ARG_STRING_ARRAY, G_STRUCT_OFFSET(type, member.field), help, argument    \
     }
+/* NOLINTEND(bugprone-macro-parentheses) */
 #define SUBJECT_OPTIONS(type, member)                                                              \
     SUBJECT_OPTION(type, member, "email", emails, "E-mail address", "ADDRESS"),                    \
         SUBJECT_OPTION(type, member, "phone", phones, "Telephone number", "NUMBER"),               \

@@ -30,7 +30,8 @@ const Reader *reader_find(const char *name)
     return NULL;
 }
 
-static void lower_state(Item *item, DaichoItemState state, const char *format, va_list arguments)
+static G_GNUC_PRINTF(3, 0) void lower_state(Item *item, DaichoItemState state, const char *format,
+                                            va_list arguments)
 {
     if (item->state < state) {
         g_free(item->reason);

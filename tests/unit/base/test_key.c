@@ -78,8 +78,8 @@ static void what_is_sealed_comes_back_only_with_the_key(void **state)
     const char secret[] = "架空花子";
     g_autoptr(GBytes) sealed = daicho_key_seal(fixture->key, secret, sizeof secret);
     gsize length = 0;
-    guint8 *bytes = g_memdup2(g_bytes_get_data(sealed, &length), g_bytes_get_size(sealed));
-    g_autofree guint8 *copy = bytes;
+    g_autofree guint8 *bytes = g_memdup2(g_bytes_get_data(sealed, &length),
+                                         g_bytes_get_size(sealed));
     assert_null(g_strstr_len((const char *)bytes, (gssize)length, "花子"));
     g_autoptr(GBytes) back = daicho_key_unseal(fixture->key, bytes, length, NULL);
     assert_memory_equal(g_bytes_get_data(back, NULL), secret, sizeof secret);
