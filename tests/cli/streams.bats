@@ -80,24 +80,3 @@ load helper
     expect 0 audit show --format tsv
     grep -qP "\t$(id -un)\tofficer\thold" <<<"$output"
 }
-
-@test "what a closed request knew is destroyed after the days that the policy keeps it" {
-    make_small
-    sed -i 's/^keep-days:.*/keep-days: 0/' policy.yaml
-    daicho scan --quiet
-    daicho request new --kind erasure "${hanako[@]}" --quiet
-    daicho request withdraw 1 --quiet
-    daicho request close 1 --quiet
-    expect 0 request show 1
-    says "Person (masked): "
-    sleep 2
-    expect 0 scan
-    tells "knew of the person is destroyed"
-    expect 0 request show 1
-    run ! grep -q "Person (masked)" <<<"$output"
-    expect 0 audit show
-    says "request-shred"
-    expect 0 scan
-    run ! grep -q "destroyed" <<<"$stderr"
-    expect 0 audit verify
-}
