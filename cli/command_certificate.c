@@ -4,7 +4,7 @@
 #include "cli/output.h"
 #include "cli/session.h"
 
-static DaichoEnforcer *open(Cli *cli, char **words, gint64 *number, GError **error)
+static DaichoEnforcer *open_enforcer(Cli *cli, char **words, gint64 *number, GError **error)
 {
     return number_parse("certificate", words[0], number, error)
                ? session_open_enforcer(cli, DAICHO_CATALOG_WRITE, error)
@@ -23,7 +23,7 @@ static int run_show(Cli *cli, gconstpointer options, char **words, GError **erro
 {
     (void)options;
     gint64 number = 0;
-    DaichoEnforcer *enforcer = open(cli, words, &number, error);
+    DaichoEnforcer *enforcer = open_enforcer(cli, words, &number, error);
     if (enforcer == NULL) {
         return CLI_FAILED;
     }
@@ -38,7 +38,7 @@ static int run_verify(Cli *cli, gconstpointer options, char **words, GError **er
     (void)options;
     gint64 number = 0;
     g_autofree char *broken = NULL;
-    DaichoEnforcer *enforcer = open(cli, words, &number, error);
+    DaichoEnforcer *enforcer = open_enforcer(cli, words, &number, error);
     if (enforcer == NULL || !daicho_certificate_verify(enforcer, number, &broken, error)) {
         return CLI_FAILED;
     }

@@ -11,7 +11,7 @@
 #include "cli/session.h"
 #include "cli/stop.h"
 
-static DaichoEnforcer *open(Cli *cli, char **words, gint64 *number, GError **error)
+static DaichoEnforcer *open_enforcer(Cli *cli, char **words, gint64 *number, GError **error)
 {
     return number_parse("plan", words[0], number, error)
                ? session_open_enforcer(cli, DAICHO_CATALOG_WRITE, error)
@@ -71,7 +71,7 @@ static int run_show(Cli *cli, gconstpointer options, char **words, GError **erro
     (void)options;
     gint64 number = 0;
     DaichoPlanRow *loaded = NULL;
-    DaichoEnforcer *enforcer = open(cli, words, &number, error);
+    DaichoEnforcer *enforcer = open_enforcer(cli, words, &number, error);
     g_autoptr(DaichoPlan)
         plan = enforcer != NULL ? daicho_plan_load(enforcer, number, &loaded, error) : NULL;
     g_autoptr(DaichoPlanRow) row = loaded;
@@ -89,7 +89,7 @@ static int run_approve(Cli *cli, gconstpointer options, char **words, GError **e
 {
     (void)options;
     gint64 number = 0;
-    DaichoEnforcer *enforcer = open(cli, words, &number, error);
+    DaichoEnforcer *enforcer = open_enforcer(cli, words, &number, error);
     if (enforcer == NULL || !daicho_plan_approve(enforcer, number, error)) {
         return CLI_FAILED;
     }
@@ -195,7 +195,7 @@ static int run_apply(Cli *cli, gconstpointer data, char **words, GError **error)
     const ApplyOptions *options = data;
     gint64 number = 0;
     DaichoApplyResult result = {0};
-    if (open(cli, words, &number, error) == NULL) {
+    if (open_enforcer(cli, words, &number, error) == NULL) {
         return CLI_FAILED;
     }
     g_autoptr(DaichoTable)
