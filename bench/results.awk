@@ -44,8 +44,8 @@ function ratio(over, under, title, i, n, values) {
 END {
     print "# Measured: scanning " tree "\n"
     print "Made by `./dev bench`: " rounds " rounds; in each, one program after the other over the same"
-    print "warm tree. Times are medians with the fastest and the slowest round. `rg -P` takes minutes and was"
-    print "run in the first round only.\n"
+    print "warm tree. Times are medians with the fastest and the slowest round. `rg` with its own engine takes"
+    print "minutes and was run once, at the end; its ratio is to the first round.\n"
     print "- tree: `" tree "`, " files " files, " sprintf("%.2f", bytes / 1e9) " GB"
     print "- machine: " cpu ", " cores " cores, " memory ", " kernel ", " filesystem \
         "; load at the end " load
