@@ -180,8 +180,8 @@ static void a_target_that_changed_is_refused(void **state)
         "touch a.csv",
         "cp -p a.csv b && mv b a.csv",
         /* other bytes, same size and time: only the digest tells */
-        "touch -r a.csv t && printf X | dd of=a.csv bs=1 seek=60 conv=notrunc status=none && "
-        "touch -r t a.csv && rm t",
+        ("touch -r a.csv t && printf X | dd of=a.csv bs=1 seek=60 conv=notrunc status=none && "
+         "touch -r t a.csv && rm t"),
     };
     static const DaichoAction actions[] = {DAICHO_ACTION_DELETE_FILE, DAICHO_ACTION_DELETE_PARTS,
                                            DAICHO_ACTION_SUSPEND_FILE, DAICHO_ACTION_SUSPEND_PARTS};

@@ -287,8 +287,8 @@ static void what_is_no_archive_after_all_is_unread(void **state)
 {
     (void)state;
     static const char *const stubs[] = {"PK\x03\x04", "7z\xbc\xaf\x27\x1c", "Rar!\x1a\x07\x01",
-                                        "\xfd"
-                                        "7zXZ"};
+                                        ("\xfd"
+                                         "7zXZ")};
     for (gsize i = 0; i < G_N_ELEMENTS(stubs); i++) {
         g_autoptr(Extracted) extracted = fixture_extract("stub", stubs[i], -1, NULL);
         if (!g_str_has_prefix(extracted->items->str, "unread: ")) {
