@@ -274,14 +274,19 @@ gboolean daicho_catalog_each_request(DaichoCatalog *catalog, DaichoRequestFunc e
     return query != NULL;
 }
 
+/* Requests whose person is known for long enough. While something of theirs lies in the vault, a
+ * hold on the person must still find it. */
+#define CLOSED_BEFORE                                                                              \
+    "closed_s > 0 AND closed_s < ? AND number NOT IN (SELECT plans.request FROM vault"             \
+    " JOIN plans ON plans.number = vault.plan WHERE vault.state = 'stored')"
+
 /* The certificates live on without the texts, by the plans' hashes. A plan that is being carried out
  * keeps its text, without which nobody could finish it. */
 static gboolean shred_plans(DaichoCatalog *catalog, gint64 before_s, GError **error)
 {
     return sql_run(catalog, error,
                    "UPDATE plans SET text = NULL WHERE text IS NOT NULL AND state != 'applying'"
-                   " AND request IN (SELECT number FROM requests"
-                   " WHERE closed_s > 0 AND closed_s < ?)",
+                   " AND request IN (SELECT number FROM requests WHERE " CLOSED_BEFORE ")",
                    "i", before_s);
 }
 
@@ -291,8 +296,8 @@ static gboolean shred_rows(DaichoCatalog *catalog, gint64 before_s, gint64 *shre
     if (!sql_run(catalog, error,
                  "UPDATE requests SET subject = NULL, agent = NULL, authority = NULL,"
                  " evidence = NULL, reason = NULL, response = NULL"
-                 " WHERE closed_s > 0 AND closed_s < ? AND COALESCE(subject, agent,"
-                 " authority, evidence, reason, response) IS NOT NULL",
+                 " WHERE " CLOSED_BEFORE " AND COALESCE(subject, agent, authority, evidence,"
+                 " reason, response) IS NOT NULL",
                  "i", before_s)) {
         return FALSE;
     }

@@ -57,7 +57,8 @@ gboolean daicho_catalog_each_request(DaichoCatalog *catalog, DaichoRequestFunc e
                                      GError **error);
 
 /* Destroys the sealed data of requests closed before before_s, and the texts of their plans but of
- * those that are being carried out. What stays holds no personal data. */
+ * those that are being carried out. What stays holds no personal data. A request of which something
+ * lies in the vault is left until that is restored or purged. */
 gboolean daicho_catalog_shred_requests(DaichoCatalog *catalog, gint64 before_s, gint64 *shredded,
                                        GError **error);
 

@@ -124,6 +124,38 @@ static void a_shredded_plan_can_still_change_its_state(void **state)
     assert_plan(store, plan, "");
 }
 
+static DaichoVaultRow *put_vault(const Store *store, gint64 plan)
+{
+    DaichoVaultRow *row = daicho_vault_row_new();
+    row->plan = plan;
+    set(&row->state, "stored");
+    assert_true(daicho_catalog_put_vault(store->catalog, row, NULL));
+    return row;
+}
+
+/* A hold on the person stops the purge of what is in the vault, for as long as it is there. */
+static void a_person_with_data_in_the_vault_stays_known(void **state)
+{
+    const Store *store = *state;
+    static const char *const ends[] = {"restored", "purged"};
+    for (gsize i = 0; i < G_N_ELEMENTS(ends); i++) {
+        gint64 shredded = -1;
+        gint64 request = put_request(store, 100);
+        gint64 plan = put_plan(store, request, "applied");
+        g_autoptr(DaichoVaultRow) row = put_vault(store, plan);
+        assert_true(daicho_catalog_shred_requests(store->catalog, 200, &shredded, NULL));
+        assert_int_equal(shredded, 0);
+        assert_plan(store, plan, "{\"plan\":1}");
+        g_autoptr(DaichoRequest) known = daicho_catalog_get_request(store->catalog, request, NULL);
+        assert_non_null(known->subject);
+        set(&row->state, ends[i]);
+        assert_true(daicho_catalog_put_vault(store->catalog, row, NULL));
+        assert_true(daicho_catalog_shred_requests(store->catalog, 200, &shredded, NULL));
+        assert_int_equal(shredded, 1);
+        assert_plan(store, plan, "");
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -131,6 +163,8 @@ int main(void)
                                         set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_plan_under_way_keeps_its_text, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_shredded_plan_can_still_change_its_state, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(a_person_with_data_in_the_vault_stays_known, set_up,
                                         tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
