@@ -14,7 +14,12 @@
 #include "base/error.h"
 
 /* AddressSanitizer reserves terabytes of address space, which a ceiling on it would forbid. */
-#ifdef __SANITIZE_ADDRESS__
+#if defined(__has_feature)
+#define HAS_FEATURE(feature) __has_feature(feature)
+#else
+#define HAS_FEATURE(feature) 0
+#endif
+#if defined(__SANITIZE_ADDRESS__) || HAS_FEATURE(address_sanitizer)
 #define ADDRESS_SPACE_IS_LIMITED 0
 #else
 #define ADDRESS_SPACE_IS_LIMITED 1
