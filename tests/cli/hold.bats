@@ -46,3 +46,28 @@ load helper
     daicho plan apply 1 --execute --quiet || true
     cmp share/seminar/list.csv before/seminar/list.csv
 }
+
+@test "a person who is held is left alone by a plan" {
+    make_small
+    daicho scan --quiet
+    daicho hold add --email hanako@example.com --reason 'case 13' --quiet
+    decide_request
+    cp -a share before
+    expect 0 request plan 1 --quiet
+    expect 0 plan show 1
+    says "case 13"
+    daicho plan approve 1 --as officer --quiet
+    daicho plan apply 1 --execute --quiet || true
+    diff -r before share
+}
+
+@test "a hold that is placed after the approval counts" {
+    make_small
+    daicho scan --quiet
+    approve_plan
+    cp -a share before
+    daicho hold add --email hanako@example.com --reason 'case 13' --quiet
+    expect 3 plan apply 1 --execute
+    says "case 13"
+    diff -r before share
+}

@@ -130,14 +130,13 @@ load helper
     done
 }
 
-@test "what a closed request knew is destroyed after the policy's days, and the vault stays" {
+@test "what a closed request knew is destroyed after the policy's days" {
     command -v sqlite3 >/dev/null || skip "sqlite3 is not installed"
     make_small
     daicho scan --quiet
-    cp -a share before
-    approve_plan suspension-of-use
+    approve_plan erasure
     daicho plan apply 1 --execute --quiet >/dev/null
-    daicho request respond 1 --by post --text 'It is suspended.' --quiet
+    daicho request respond 1 --by post --text 'It is erased.' --quiet
     daicho request close 1 --quiet
     expect 0 request list
     expect 0 request show 1
@@ -147,10 +146,54 @@ load helper
     tells "what 1 closed request knew"
     expect 0 request show 1
     [[ "$output" != *"Person (masked)"* ]]
+    expect 0 certificate verify 1
+    expect 0 audit verify
+}
+
+@test "while data is in the vault its person stays known, and a hold on the person counts" {
+    command -v sqlite3 >/dev/null || skip "sqlite3 is not installed"
+    make_small
+    daicho scan --quiet
+    cp -a share before
+    approve_plan suspension-of-use
+    daicho plan apply 1 --execute --quiet >/dev/null
+    daicho request respond 1 --by post --text 'It is suspended.' --quiet
+    daicho request close 1 --quiet
+    sqlite3 catalog.db 'UPDATE requests SET closed_s = closed_s - 366 * 86400'
+    expect 0 request list
+    expect 0 request show 1
+    says "Person (masked)"
+    daicho hold add --email hanako@example.com --reason 'case 13' --quiet
+    expect 2 vault purge 1
+    tells "case 13"
+    daicho hold release 1 --quiet
     expect 0 vault restore 1
     expect 0 vault restore 2
     diff -r before share
-    expect 0 audit verify
+    expect 0 request list
+    tells "what 1 closed request knew"
+    expect 0 request show 1
+    [[ "$output" != *"Person (masked)"* ]]
+}
+
+@test "an agent needs authority, and is checked in person" {
+    make_small
+    daicho scan --quiet
+    expect 2 request new --kind erasure "${hanako[@]}" --agent '代理 一郎'
+    tells "authority"
+    expect 0 request new --kind erasure "${hanako[@]}" --agent '代理 一郎' \
+        --authority 'power of attorney of 2026-01-05'
+    [ "$output" = 1 ]
+    run --separate-stderr daicho request verify 1 --method callback --evidence 'called'
+    [ "$status" -eq 2 ]
+    tells "agent-in-person"
+    expect 0 request verify 1 --method agent-in-person --evidence 'authority and card seen'
+    expect 0 request form 1 -o form.html
+    grep -q '代理 一郎' form.html
+    run ! grep -qaF '代理 一郎' catalog.db catalog.db-wal
+    daicho request new --kind erasure "${hanako[@]}" --quiet >/dev/null
+    expect 2 request verify 2 --method agent-in-person --evidence 'came in person'
+    tells "agent"
 }
 
 @test "a form that is overdue is listed as lapsed" {

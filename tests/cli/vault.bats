@@ -23,6 +23,31 @@ suspend() {
     says restored
 }
 
+# What a file is beside its bytes.
+describe() {
+    stat -c '%n %u:%g %a %y' "$@"
+    getfacl -cp --numeric "$@"
+}
+
+@test "a file comes back with its owner, mode, times and ACL" {
+    make_small
+    daicho scan --quiet
+    setfacl -m u:12345:r share/seminar/架空花子.txt || skip "no ACLs on this file system"
+    touch -d '2019-05-01 12:34:56.123456789' share/seminar/架空花子.txt
+    if [ "$(id -u)" -eq 0 ]; then
+        chown 4321:4322 share/seminar/架空花子.txt
+    fi
+    describe share/seminar/架空花子.txt >before.txt
+    daicho scan --quiet
+    approve_plan suspension-of-use
+    daicho plan apply 1 --execute --quiet
+    [ ! -e share/seminar/架空花子.txt ]
+    for number in $(daicho vault list --format tsv | tail -n +2 | cut -f 1); do
+        expect 0 vault restore "$number"
+    done
+    describe share/seminar/架空花子.txt | diff before.txt -
+}
+
 @test "what was purged cannot be had back" {
     suspend
     expect 0 vault purge 1
