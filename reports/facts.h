@@ -71,7 +71,7 @@ typedef struct {
 } Misfits;
 enum { MISFITS_MAX = 200 };
 
-/* rule: "policy.no-purpose" or "policy.unexpected-category". */
+/* rule: "policy.no-purpose", "policy.unknown-purpose" or "policy.unexpected-category". */
 Misfits *misfits_load(DaichoCatalog *catalog, const char *rule, GError **error);
 void misfits_free(Misfits *misfits);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Misfits, misfits_free)

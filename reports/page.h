@@ -11,7 +11,7 @@ typedef struct {
     GPtrArray *sets;                                                     /* of RegisterRow */
     GPtrArray *by_category, *by_purpose, *by_share, *by_year, *by_state; /* of Count */
     GPtrArray *exposure;                                                 /* of ExposedFile */
-    Misfits *no_purpose, *unexpected;
+    Misfits *no_purpose, *unknown_purpose, *unexpected;
     GPtrArray *unread;   /* of UnreadReason */
     GPtrArray *requests; /* of OpenRequest */
 } PageFacts;
@@ -23,6 +23,7 @@ void section_charts(GString *out, const PageFacts *facts);
 /* At most max files are listed; how many more there are is said. */
 void section_exposure(GString *out, const GPtrArray *files, guint max);
 void section_no_purpose(GString *out, const Misfits *misfits);
+void section_unknown_purpose(GString *out, const Misfits *misfits);
 void section_unexpected(GString *out, const Misfits *misfits);
 void section_unread(GString *out, const GPtrArray *reasons);
 void section_requests(GString *out, const GPtrArray *requests);

@@ -23,6 +23,7 @@ static void facts_clear(PageFacts *facts)
     clear_array(&facts->unread);
     clear_array(&facts->requests);
     g_clear_pointer(&facts->no_purpose, misfits_free);
+    g_clear_pointer(&facts->unknown_purpose, misfits_free);
     g_clear_pointer(&facts->unexpected, misfits_free);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(PageFacts, facts_clear)
@@ -62,6 +63,8 @@ static gboolean load_lists(PageFacts *facts, DaichoCatalog *catalog, const Daich
            (facts->sets = register_load(catalog, policy, error)) != NULL &&
            (facts->exposure = exposure_load(catalog, error)) != NULL &&
            (facts->no_purpose = misfits_load(catalog, "policy.no-purpose", error)) != NULL &&
+           (facts->unknown_purpose = misfits_load(catalog, "policy.unknown-purpose", error)) !=
+               NULL &&
            (facts->unexpected = misfits_load(catalog, "policy.unexpected-category", error)) !=
                NULL &&
            (facts->unread = unread_load(catalog, error)) != NULL &&
@@ -79,6 +82,7 @@ static void append_navigation(GString *out)
         {"charts", {"Charts", "内訳"}},
         {"exposure", {"Exposure", "アクセス権"}},
         {"no-purpose", {"No purpose", "目的なし"}},
+        {"unknown-purpose", {"Unknown purpose", "目的不明"}},
         {"unexpected", {"Unexpected", "目的外"}},
         {"unread", {"Unread", "未読"}},
         {"requests", {"Requests", "請求"}},
@@ -101,6 +105,7 @@ static void write_page(GString *out, const HtmlPage *page, const PageFacts *fact
     section_charts(out, facts);
     section_exposure(out, facts->exposure, MAX_EXPOSED_FILES);
     section_no_purpose(out, facts->no_purpose);
+    section_unknown_purpose(out, facts->unknown_purpose);
     section_unexpected(out, facts->unexpected);
     section_unread(out, facts->unread);
     section_requests(out, facts->requests);

@@ -47,6 +47,22 @@ void section_no_purpose(GString *out, const Misfits *misfits)
     html_section_end(out);
 }
 
+void section_unknown_purpose(GString *out, const Misfits *misfits)
+{
+    static const HtmlTable table = {
+        "unknown-purpose-items",
+        {"Markers that name a purpose which the policy does not have", "未知の利用目的の指定"},
+        columns,
+        1};
+    html_section_begin(out, "unknown-purpose", (HtmlLabel){"Unknown purposes", "未知の利用目的"});
+    html_append_note(out,
+                     "What lies in the folder of such a <code>.daicho.yaml</code> is filed as if "
+                     "it were not there: mend its word, or add the purpose to the policy.");
+    append_misfits(out, &table, misfits,
+                   "<code>daicho findings --rule policy.unknown-purpose</code>");
+    html_section_end(out);
+}
+
 void section_unexpected(GString *out, const Misfits *misfits)
 {
     static const HtmlTable table = {

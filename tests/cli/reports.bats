@@ -25,6 +25,16 @@ load helper
     says "</html>"
 }
 
+@test "a folder whose marker names an unknown purpose is on the page" {
+    make_small
+    printf 'purpose: seminr\n' >share/seminar/.daicho.yaml
+    daicho scan --quiet
+    expect 0 findings --rule policy.unknown-purpose
+    says "office:seminar/.daicho.yaml"
+    expect 0 report html
+    says "office:seminar/.daicho.yaml"
+}
+
 @test "exposure says who can read" {
     make_small
     chmod 644 share/seminar/list.csv

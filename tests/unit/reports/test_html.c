@@ -40,8 +40,9 @@ static void the_page_of_everything_is_sound(void **state)
     fixture_catalog_put_request(fixture, "erasure", "decided", FIXTURE_NOW_S - FIXTURE_DAY_S);
     g_autoptr(FixturePage) page = report(fixture);
     fixture_page_assert_sound(page);
-    static const char *const sections[] = {"summary",    "register",   "charts", "exposure",
-                                           "no-purpose", "unexpected", "unread", "requests"};
+    static const char *const sections[] = {"summary",    "register",   "charts",
+                                           "exposure",   "no-purpose", "unknown-purpose",
+                                           "unexpected", "unread",     "requests"};
     for (gsize i = 0; i < G_N_ELEMENTS(sections); i++) {
         assert_true(g_hash_table_contains(page->ids, sections[i]));
     }
