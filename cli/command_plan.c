@@ -1,5 +1,7 @@
 #include "cli/commands.h"
 
+#include <string.h>
+
 #include "base/text.h"
 #include "cli/message.h"
 #include "cli/number.h"
@@ -144,17 +146,25 @@ static void add_outcome(const DaichoTarget *target, DaichoOutcome outcome, const
     show_progress(applying);
 }
 
-static void tell_result(const Cli *cli, gint64 number, gboolean execute,
-                        const DaichoApplyResult *result)
+/* A plan that nobody approved yet cannot be carried out as the next thing. */
+static gboolean tell_dry_run(const Cli *cli, gint64 number, const DaichoApplyResult *result,
+                             GError **error)
 {
-    if (!execute) {
-        message_tell(cli,
-                     "This was a dry run: nothing was changed. %u to do, %u done before, %u "
-                     "refused, %u left to a person. next: daicho plan apply %" G_GINT64_FORMAT
-                     " --execute",
-                     result->dry, result->already, result->refused, result->manual, number);
-        return;
+    g_autoptr(DaichoPlanRow) row = daicho_catalog_get_plan(cli->catalog, number, error);
+    if (row == NULL) {
+        return FALSE;
     }
+    gboolean is_approved = strcmp(row->state, "planned") != 0;
+    message_tell(cli,
+                 "This was a dry run: nothing was changed. %u to do, %u done before, %u "
+                 "refused, %u left to a person. next: daicho plan %s %" G_GINT64_FORMAT "%s",
+                 result->dry, result->already, result->refused, result->manual,
+                 is_approved ? "apply" : "approve", number, is_approved ? " --execute" : "");
+    return TRUE;
+}
+
+static void tell_result(const Cli *cli, gint64 number, const DaichoApplyResult *result)
+{
     message_tell(cli, "%u done, %u done before, %u refused, %u left to a person", result->done,
                  result->already, result->refused, result->manual);
     if (result->refused > 0) {
@@ -211,7 +221,11 @@ static int run_apply(Cli *cli, gconstpointer data, char **words, GError **error)
         tell_stopped(number, options->execute, &result);
         return CLI_PARTLY;
     }
-    tell_result(cli, number, options->execute, &result);
+    if (options->execute) {
+        tell_result(cli, number, &result);
+    } else if (!tell_dry_run(cli, number, &result, error)) {
+        return CLI_FAILED;
+    }
     return result.refused + result.manual > 0 ? CLI_PARTLY : CLI_DONE;
 }
 

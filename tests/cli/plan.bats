@@ -71,6 +71,18 @@ load helper
     says "approved"
 }
 
+@test "a dry run of a plan that nobody approved says so" {
+    make_small
+    daicho scan --quiet
+    decide_request
+    daicho request plan 1 --quiet
+    expect 0 plan apply 1
+    tells "next: daicho plan approve 1"
+    daicho plan approve 1 --as officer --quiet
+    expect 0 plan apply 1
+    tells "next: daicho plan apply 1 --execute"
+}
+
 @test "with --execute the person is gone, and nothing else" {
     make_small
     daicho scan --quiet
