@@ -38,8 +38,7 @@ static gboolean get_last(DaichoCatalog *catalog, gint64 *sequence, char **hash, 
         return FALSE;
     }
     gboolean has_row = sql_query_next(query, &failed);
-    if (failed != NULL) {
-        g_propagate_error(error, g_steal_pointer(&failed));
+    if (!sql_rows_ended(&failed, error)) {
         return FALSE;
     }
     *sequence = has_row ? sql_get_int(query, 0) : 0;
@@ -111,11 +110,7 @@ gboolean daicho_catalog_each_audit(DaichoCatalog *catalog, DaichoAuditFunc each,
             return FALSE;
         }
     }
-    if (failed != NULL) {
-        g_propagate_error(error, g_steal_pointer(&failed));
-        return FALSE;
-    }
-    return query != NULL;
+    return sql_rows_ended(&failed, error) && query != NULL;
 }
 
 typedef struct {
@@ -186,8 +181,7 @@ gboolean daicho_catalog_verify_audit(DaichoCatalog *catalog, gint64 *rows, char 
         return FALSE;
     }
     gboolean has_head = sql_query_next(query, &failed);
-    if (failed != NULL) {
-        g_propagate_error(error, g_steal_pointer(&failed));
+    if (!sql_rows_ended(&failed, error)) {
         return FALSE;
     }
     if (found == NULL && has_head) {

@@ -12,19 +12,12 @@
     " i.content_bytes, i.records"
 enum { ITEM_COLUMN_COUNT = 21 };
 
-static char *dup_bytes(const SqlQuery *query, int column)
-{
-    gsize length = 0;
-    const void *bytes = sql_get_bytes(query, column, &length);
-    return g_strndup(bytes != NULL ? bytes : "", length);
-}
-
 /* Strings are the query's but the path's; clear with clear_item. */
 static void get_item(const SqlQuery *query, DaichoItem *item)
 {
     item->id = sql_get_int(query, 0);
     item->share = (char *)(guintptr)sql_get_text(query, 1);
-    item->path = dup_bytes(query, 2);
+    item->path = sql_dup_bytes(query, 2);
     item->part = (char *)(guintptr)sql_get_text(query, 3);
     item->type = (char *)(guintptr)sql_get_text(query, 4);
     item->charset = (char *)(guintptr)sql_get_text(query, 5);
@@ -64,15 +57,6 @@ static void get_finding(const SqlQuery *query, int column, DaichoFinding *findin
     }
 }
 
-static gboolean finish(GError **failed, GError **error)
-{
-    if (*failed != NULL) {
-        g_propagate_error(error, g_steal_pointer(failed));
-        return FALSE;
-    }
-    return TRUE;
-}
-
 /* "?6 IS NULL OR f.fingerprint = ?6" would not let SQLite use the index. */
 #define FINDINGS(fingerprint)                                                                      \
     "SELECT " ITEM_COLUMNS ", f.rule, f.category, f.kind, f.confidence, f.record, f.start,"        \
@@ -104,7 +88,7 @@ gboolean daicho_catalog_each_finding(DaichoCatalog *catalog, const DaichoFinding
             return FALSE;
         }
     }
-    return rows != NULL && finish(&failed, error);
+    return rows != NULL && sql_rows_ended(&failed, error);
 }
 
 /* The index of paths is of files alone; their members are found through them. */
@@ -142,7 +126,7 @@ gboolean daicho_catalog_each_item(DaichoCatalog *catalog, const DaichoItemQuery 
             return FALSE;
         }
     }
-    return rows != NULL && finish(&failed, error);
+    return rows != NULL && sql_rows_ended(&failed, error);
 }
 
 gboolean daicho_catalog_each_share(DaichoCatalog *catalog, DaichoShareFunc each, gpointer data,
@@ -158,7 +142,7 @@ gboolean daicho_catalog_each_share(DaichoCatalog *catalog, DaichoShareFunc each,
         "");
     g_autoptr(GError) failed = NULL;
     while (rows != NULL && sql_query_next(rows, &failed)) {
-        g_autofree char *root = dup_bytes(rows, 1);
+        g_autofree char *root = sql_dup_bytes(rows, 1);
         const DaichoShareRow share = {
             .name = sql_get_text(rows, 0),
             .root = root,
@@ -171,7 +155,7 @@ gboolean daicho_catalog_each_share(DaichoCatalog *catalog, DaichoShareFunc each,
             return FALSE;
         }
     }
-    return rows != NULL && finish(&failed, error);
+    return rows != NULL && sql_rows_ended(&failed, error);
 }
 
 char *daicho_catalog_dup_share_root(DaichoCatalog *catalog, const char *share, GError **error)
@@ -183,9 +167,9 @@ char *daicho_catalog_dup_share_root(DaichoCatalog *catalog, const char *share, G
         return NULL;
     }
     if (sql_query_next(rows, &failed)) {
-        return dup_bytes(rows, 0);
+        return sql_dup_bytes(rows, 0);
     }
-    if (finish(&failed, error)) {
+    if (sql_rows_ended(&failed, error)) {
         g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
                     "the catalog knows no share \"%s\": scan it first", share);
     }
@@ -222,7 +206,7 @@ gboolean daicho_catalog_each_data_set(DaichoCatalog *catalog, DaichoDataSetFunc 
         "");
     g_autoptr(GError) failed = NULL;
     while (rows != NULL && sql_query_next(rows, &failed)) {
-        g_autofree char *folder = dup_bytes(rows, 1);
+        g_autofree char *folder = sql_dup_bytes(rows, 1);
         const DaichoDataSetRow row = {
             .share = sql_get_text(rows, 0),
             .folder = folder,
@@ -240,7 +224,7 @@ gboolean daicho_catalog_each_data_set(DaichoCatalog *catalog, DaichoDataSetFunc 
             return FALSE;
         }
     }
-    return rows != NULL && finish(&failed, error);
+    return rows != NULL && sql_rows_ended(&failed, error);
 }
 
 gboolean daicho_catalog_count(DaichoCatalog *catalog, DaichoCountBy by, guint minimum_confidence,
@@ -274,5 +258,5 @@ gboolean daicho_catalog_count(DaichoCatalog *catalog, DaichoCountBy by, guint mi
             return FALSE;
         }
     }
-    return rows != NULL && finish(&failed, error);
+    return rows != NULL && sql_rows_ended(&failed, error);
 }

@@ -15,8 +15,7 @@ gboolean daicho_catalog_put_share(DaichoCatalog *catalog, const char *name, cons
         return FALSE;
     }
     if (!sql_query_next(query, &failed)) {
-        if (failed != NULL) {
-            g_propagate_error(error, g_steal_pointer(&failed));
+        if (!sql_rows_ended(&failed, error)) {
             return FALSE;
         }
         return sql_run(catalog, error, "INSERT INTO shares (name, root) VALUES (?, ?)", "tb", name,
@@ -54,11 +53,7 @@ static gboolean find_unfinished(DaichoCatalog *catalog, const char *rules_digest
         scan->id = sql_get_int(query, 0);
         scan->started_s = sql_get_int(query, 1);
     }
-    if (failed != NULL) {
-        g_propagate_error(error, g_steal_pointer(&failed));
-        return FALSE;
-    }
-    return TRUE;
+    return sql_rows_ended(&failed, error);
 }
 
 gboolean daicho_catalog_begin_scan(DaichoCatalog *catalog, const char *share,
@@ -200,11 +195,7 @@ gboolean daicho_catalog_replace_file(DaichoCatalog *catalog, GPtrArray *items, G
         return FALSE;
     }
     if (!sql_query_next(query, &failed)) {
-        if (failed != NULL) {
-            g_propagate_error(error, g_steal_pointer(&failed));
-            return FALSE;
-        }
-        return TRUE; /* not catalogued: nothing to bring up to date */
+        return sql_rows_ended(&failed, error); /* not catalogued: nothing to bring up to date */
     }
     scan.share_id = sql_get_int(query, 0);
     scan.id = sql_get_int(query, 1);
@@ -284,11 +275,7 @@ static gboolean find_same_content(DaichoCatalog *catalog, const DaichoScanRow *s
         }
         *id = alike ? row : 0;
     }
-    if (failed != NULL) {
-        g_propagate_error(error, g_steal_pointer(&failed));
-        return FALSE;
-    }
-    return query != NULL;
+    return sql_rows_ended(&failed, error) && query != NULL;
 }
 
 #define COPIED_COLUMNS                                                                             \

@@ -5,15 +5,6 @@
 #include "base/error.h"
 #include "catalog/sql.h"
 
-static gboolean finish(GError **failed, GError **error)
-{
-    if (*failed != NULL) {
-        g_propagate_error(error, g_steal_pointer(failed));
-        return FALSE;
-    }
-    return TRUE;
-}
-
 static void get_signature(const SqlQuery *query, int column,
                           guint8 signature[DAICHO_SIGNATURE_BYTES])
 {
@@ -78,12 +69,6 @@ gboolean daicho_catalog_put_plan(DaichoCatalog *catalog, DaichoPlanRow *row, GEr
 #define PLAN_COLUMNS                                                                               \
     "number, request, text, hash, state, made_by, made_s, approved_by, approved_s, signature"
 
-static void set(char **target, char *text)
-{
-    g_free(*target);
-    *target = text;
-}
-
 static DaichoPlanRow *get_plan(const SqlQuery *query, GError **error)
 {
     g_autofree char *text = NULL;
@@ -93,12 +78,12 @@ static DaichoPlanRow *get_plan(const SqlQuery *query, GError **error)
     DaichoPlanRow *row = daicho_plan_row_new();
     row->number = sql_get_int(query, 0);
     row->request = sql_get_int(query, 1);
-    set(&row->text, g_steal_pointer(&text));
-    set(&row->hash, sql_dup_text(query, 3));
-    set(&row->state, sql_dup_text(query, 4));
-    set(&row->made_by, sql_dup_text(query, 5));
+    sql_take_text(&row->text, g_steal_pointer(&text));
+    sql_take_text(&row->hash, sql_dup_text(query, 3));
+    sql_take_text(&row->state, sql_dup_text(query, 4));
+    sql_take_text(&row->made_by, sql_dup_text(query, 5));
     row->made_s = sql_get_int(query, 6);
-    set(&row->approved_by, sql_dup_text(query, 7));
+    sql_take_text(&row->approved_by, sql_dup_text(query, 7));
     row->approved_s = sql_get_int(query, 8);
     get_signature(query, 9, row->signature);
     return row;
@@ -115,7 +100,7 @@ DaichoPlanRow *daicho_catalog_get_plan(DaichoCatalog *catalog, gint64 number, GE
     if (sql_query_next(query, &failed)) {
         return get_plan(query, error);
     }
-    if (finish(&failed, error)) {
+    if (sql_rows_ended(&failed, error)) {
         g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
                     "there is no plan %" G_GINT64_FORMAT " (see daicho plan list)", number);
     }
@@ -137,7 +122,7 @@ gboolean daicho_catalog_each_plan(DaichoCatalog *catalog, gint64 request, Daicho
             return FALSE;
         }
     }
-    return query != NULL && finish(&failed, error);
+    return query != NULL && sql_rows_ended(&failed, error);
 }
 
 DaichoJournalRow *daicho_journal_row_new(void)
@@ -187,17 +172,17 @@ DaichoJournalRow *daicho_catalog_get_journal(DaichoCatalog *catalog, gint64 plan
         return NULL;
     }
     if (!sql_query_next(query, &failed)) {
-        finish(&failed, error);
+        sql_rows_ended(&failed, error);
         return NULL;
     }
     DaichoJournalRow *row = daicho_journal_row_new();
     row->plan = plan;
     row->target = target;
-    set(&row->step, sql_dup_text(query, 0));
-    set(&row->staged_name, sql_dup_text(query, 1));
-    set(&row->result_digest, sql_dup_text(query, 2));
+    sql_take_text(&row->step, sql_dup_text(query, 0));
+    sql_take_text(&row->staged_name, sql_dup_text(query, 1));
+    sql_take_text(&row->result_digest, sql_dup_text(query, 2));
     row->vault = sql_get_int(query, 3);
-    set(&row->note, sql_dup_text(query, 4));
+    sql_take_text(&row->note, sql_dup_text(query, 4));
     row->at_s = sql_get_int(query, 5);
     return row;
 }
@@ -229,7 +214,7 @@ gboolean daicho_catalog_each_tombstone(DaichoCatalog *catalog, DaichoTombstoneFu
             return FALSE;
         }
     }
-    return query != NULL && finish(&failed, error);
+    return query != NULL && sql_rows_ended(&failed, error);
 }
 
 gboolean daicho_catalog_put_certificate(DaichoCatalog *catalog, gint64 plan, const char *text,
@@ -258,7 +243,7 @@ char *daicho_catalog_dup_certificate(DaichoCatalog *catalog, gint64 number,
         get_signature(query, 1, signature);
         return sql_dup_text(query, 0);
     }
-    if (finish(&failed, error)) {
+    if (sql_rows_ended(&failed, error)) {
         g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
                     "there is no certificate %" G_GINT64_FORMAT, number);
     }

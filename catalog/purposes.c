@@ -20,22 +20,6 @@ static void waiting_clear(gpointer data)
     g_strfreev(waiting->categories);
 }
 
-static gboolean finish(GError **failed, GError **error)
-{
-    if (*failed != NULL) {
-        g_propagate_error(error, g_steal_pointer(failed));
-        return FALSE;
-    }
-    return TRUE;
-}
-
-static char *dup_bytes(const SqlQuery *query, int column)
-{
-    gsize length = 0;
-    const void *bytes = sql_get_bytes(query, column, &length);
-    return g_strndup(bytes != NULL ? bytes : "", length);
-}
-
 /* "share/folder" to the purpose that its .daicho.yaml names. */
 static GHashTable *load_markers(DaichoCatalog *catalog, GError **error)
 {
@@ -47,13 +31,13 @@ static GHashTable *load_markers(DaichoCatalog *catalog, GError **error)
         " WHERE i.marker != ''",
         "");
     while (query != NULL && sql_query_next(query, &failed)) {
-        g_autofree char *path = dup_bytes(query, 1);
+        g_autofree char *path = sql_dup_bytes(query, 1);
         char *slash = strrchr(path, '/');
         *(slash != NULL ? slash : path) = '\0';
         g_hash_table_insert(markers, g_strconcat(sql_get_text(query, 0), "/", path, NULL),
                             sql_dup_text(query, 2));
     }
-    return query != NULL && finish(&failed, error) ? g_steal_pointer(&markers) : NULL;
+    return query != NULL && sql_rows_ended(&failed, error) ? g_steal_pointer(&markers) : NULL;
 }
 
 /* The marker nearest above a file, or NULL. */
@@ -89,13 +73,13 @@ static GArray *load_waiting(DaichoCatalog *catalog, GError **error)
         const Waiting waiting = {
             .id = sql_get_int(query, 0),
             .share = sql_dup_text(query, 1),
-            .path = dup_bytes(query, 2),
+            .path = sql_dup_bytes(query, 2),
             .type = sql_dup_text(query, 3),
             .categories = g_strsplit(joined, ",", -1),
         };
         g_array_append_val(all, waiting);
     }
-    return query != NULL && finish(&failed, error) ? g_steal_pointer(&all) : NULL;
+    return query != NULL && sql_rows_ended(&failed, error) ? g_steal_pointer(&all) : NULL;
 }
 
 /* A finding of the policy itself. Its fingerprint is that of no value. */
@@ -146,7 +130,7 @@ static gboolean note_unknown_markers(DaichoCatalog *catalog, const DaichoPolicy 
             g_array_append_val(unknown, id);
         }
     }
-    if (query == NULL || !finish(&failed, error)) {
+    if (query == NULL || !sql_rows_ended(&failed, error)) {
         return FALSE;
     }
     for (guint i = 0; i < unknown->len; i++) {

@@ -185,12 +185,6 @@ gboolean daicho_catalog_put_request(DaichoCatalog *catalog, DaichoRequest *reque
     "number, kind, state, check_code, decision, ground, received_s, returned_s, due_s, closed_s,"  \
     " made_by, subject, agent, authority, evidence, reason, response"
 
-static void set(char **target, char *text)
-{
-    g_free(*target);
-    *target = text;
-}
-
 static gboolean take_subject(const SqlQuery *query, int column, DaichoSubject **subject,
                              GError **error)
 {
@@ -208,7 +202,7 @@ static gboolean take_sealed(const SqlQuery *query, int column, char **target, GE
     if (!sql_dup_sealed(query, column, &text, error)) {
         return FALSE;
     }
-    set(target, text);
+    sql_take_text(target, text);
     return TRUE;
 }
 
@@ -216,16 +210,16 @@ static DaichoRequest *get_request(const SqlQuery *query, GError **error)
 {
     g_autoptr(DaichoRequest) request = daicho_request_alloc();
     request->number = sql_get_int(query, 0);
-    set(&request->kind, sql_dup_text(query, 1));
-    set(&request->state, sql_dup_text(query, 2));
-    set(&request->check_code, sql_dup_text(query, 3));
-    set(&request->decision, sql_dup_text(query, 4));
-    set(&request->ground, sql_dup_text(query, 5));
+    sql_take_text(&request->kind, sql_dup_text(query, 1));
+    sql_take_text(&request->state, sql_dup_text(query, 2));
+    sql_take_text(&request->check_code, sql_dup_text(query, 3));
+    sql_take_text(&request->decision, sql_dup_text(query, 4));
+    sql_take_text(&request->ground, sql_dup_text(query, 5));
     request->received_s = sql_get_int(query, 6);
     request->returned_s = sql_get_int(query, 7);
     request->due_s = sql_get_int(query, 8);
     request->closed_s = sql_get_int(query, 9);
-    set(&request->made_by, sql_dup_text(query, 10));
+    sql_take_text(&request->made_by, sql_dup_text(query, 10));
     gboolean unsealed = take_subject(query, 11, &request->subject, error) &&
                         take_sealed(query, 12, &request->agent, error) &&
                         take_sealed(query, 13, &request->authority, error) &&
@@ -267,11 +261,7 @@ gboolean daicho_catalog_each_request(DaichoCatalog *catalog, DaichoRequestFunc e
             return FALSE;
         }
     }
-    if (failed != NULL) {
-        g_propagate_error(error, g_steal_pointer(&failed));
-        return FALSE;
-    }
-    return query != NULL;
+    return sql_rows_ended(&failed, error) && query != NULL;
 }
 
 /* Requests whose person is known for long enough. While something of theirs lies in the vault, a

@@ -126,6 +126,15 @@ gboolean sql_query_next(SqlQuery *query, GError **error)
     return status == SQLITE_ROW;
 }
 
+gboolean sql_rows_ended(GError **failed, GError **error)
+{
+    if (*failed != NULL) {
+        g_propagate_error(error, g_steal_pointer(failed));
+        return FALSE;
+    }
+    return TRUE;
+}
+
 gint64 sql_get_int(const SqlQuery *query, int column)
 {
     return sqlite3_column_int64(query->statement, column);
@@ -140,6 +149,19 @@ const char *sql_get_text(const SqlQuery *query, int column)
 char *sql_dup_text(const SqlQuery *query, int column)
 {
     return g_strdup(sql_get_text(query, column));
+}
+
+void sql_take_text(char **target, char *text)
+{
+    g_free(*target);
+    *target = text;
+}
+
+char *sql_dup_bytes(const SqlQuery *query, int column)
+{
+    gsize length = 0;
+    const void *bytes = sql_get_bytes(query, column, &length);
+    return g_strndup(bytes != NULL ? bytes : "", length);
 }
 
 const void *sql_get_bytes(const SqlQuery *query, int column, gsize *length)
@@ -161,8 +183,7 @@ gboolean sql_get_single(DaichoCatalog *catalog, gint64 fallback, gint64 *value, 
         return FALSE;
     }
     gboolean has_row = sql_query_next(query, &failed);
-    if (failed != NULL) {
-        g_propagate_error(error, g_steal_pointer(&failed));
+    if (!sql_rows_ended(&failed, error)) {
         return FALSE;
     }
     *value = has_row ? sql_get_int(query, 0) : fallback;

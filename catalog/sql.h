@@ -40,10 +40,17 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(SqlQuery, sql_query_free)
 /* Moves to the next row. FALSE at the end, or with error set. */
 gboolean sql_query_next(SqlQuery *query, GError **error);
 
+/* After the last row: FALSE, with *failed moved to error, when sql_query_next failed. */
+gboolean sql_rows_ended(GError **failed, GError **error);
+
 gint64 sql_get_int(const SqlQuery *query, int column);
 const char *sql_get_text(const SqlQuery *query, int column); /* "" for NULL; borrowed */
 char *sql_dup_text(const SqlQuery *query, int column);       /* "" for NULL */
 const void *sql_get_bytes(const SqlQuery *query, int column, gsize *length);
+char *sql_dup_bytes(const SqlQuery *query, int column); /* a path; "" for NULL */
+
+/* Puts text, which it takes, in the place of what *target held. */
+void sql_take_text(char **target, char *text);
 
 /* The first column of the first row, or fallback when there is none. */
 gboolean sql_get_single(DaichoCatalog *catalog, gint64 fallback, gint64 *value, GError **error,

@@ -90,8 +90,7 @@ static gboolean check_key(DaichoCatalog *catalog, gboolean writable, GError **er
             catalog->path, catalog->path);
         return FALSE;
     }
-    if (failed != NULL) {
-        g_propagate_error(error, g_steal_pointer(&failed));
+    if (!sql_rows_ended(&failed, error)) {
         return FALSE;
     }
     return !writable ||

@@ -5,21 +5,6 @@
 #include "base/error.h"
 #include "catalog/sql.h"
 
-static void set(char **target, char *text)
-{
-    g_free(*target);
-    *target = text;
-}
-
-static gboolean finish(GError **failed, GError **error)
-{
-    if (*failed != NULL) {
-        g_propagate_error(error, g_steal_pointer(failed));
-        return FALSE;
-    }
-    return TRUE;
-}
-
 DaichoVaultRow *daicho_vault_row_new(void)
 {
     DaichoVaultRow *row = g_new0(DaichoVaultRow, 1);
@@ -84,11 +69,10 @@ static DaichoVaultRow *get_vault(const SqlQuery *query, GError **error)
     row->number = sql_get_int(query, 0);
     row->plan = sql_get_int(query, 1);
     row->target = sql_get_int(query, 2);
-    set(&row->share, sql_dup_text(query, 3));
-    const void *path = sql_get_bytes(query, 4, &length);
-    set(&row->path, g_strndup(path != NULL ? path : "", length));
-    set(&row->what, sql_dup_text(query, 5));
-    set(&row->blob, sql_dup_text(query, 6));
+    sql_take_text(&row->share, sql_dup_text(query, 3));
+    sql_take_text(&row->path, sql_dup_bytes(query, 4));
+    sql_take_text(&row->what, sql_dup_text(query, 5));
+    sql_take_text(&row->blob, sql_dup_text(query, 6));
     const void *sealed = sql_get_bytes(query, 7, &length);
     if (sealed != NULL) {
         row->key = daicho_key_unseal(query->catalog->key, sealed, length, error);
@@ -96,8 +80,8 @@ static DaichoVaultRow *get_vault(const SqlQuery *query, GError **error)
             return NULL;
         }
     }
-    set(&row->detail, sql_dup_text(query, 8));
-    set(&row->state, sql_dup_text(query, 9));
+    sql_take_text(&row->detail, sql_dup_text(query, 8));
+    sql_take_text(&row->state, sql_dup_text(query, 9));
     row->stored_s = sql_get_int(query, 10);
     return g_steal_pointer(&row);
 }
@@ -113,7 +97,7 @@ DaichoVaultRow *daicho_catalog_get_vault(DaichoCatalog *catalog, gint64 number, 
     if (sql_query_next(query, &failed)) {
         return get_vault(query, error);
     }
-    if (finish(&failed, error)) {
+    if (sql_rows_ended(&failed, error)) {
         g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
                     "there is no vault entry %" G_GINT64_FORMAT " (see daicho vault list)", number);
     }
@@ -132,7 +116,7 @@ gboolean daicho_catalog_each_vault(DaichoCatalog *catalog, DaichoVaultFunc each,
             return FALSE;
         }
     }
-    return query != NULL && finish(&failed, error);
+    return query != NULL && sql_rows_ended(&failed, error);
 }
 
 DaichoHoldRow *daicho_hold_row_new(void)
@@ -197,19 +181,19 @@ gboolean daicho_catalog_each_hold(DaichoCatalog *catalog, DaichoHoldFunc each, g
         g_autoptr(DaichoHoldRow) row = daicho_hold_row_new();
         gsize length = 0;
         row->number = sql_get_int(query, 0);
-        set(&row->reason, sql_dup_text(query, 1));
-        set(&row->share, sql_dup_text(query, 2));
-        set(&row->path_glob, sql_dup_text(query, 3));
+        sql_take_text(&row->reason, sql_dup_text(query, 1));
+        sql_take_text(&row->share, sql_dup_text(query, 2));
+        sql_take_text(&row->path_glob, sql_dup_text(query, 3));
         const guint8 *bytes = sql_get_bytes(query, 4, &length);
         for (gsize i = 0; i + DAICHO_FINGERPRINT_BYTES <= length; i += DAICHO_FINGERPRINT_BYTES) {
             g_ptr_array_add(row->fingerprints, g_bytes_new(bytes + i, DAICHO_FINGERPRINT_BYTES));
         }
-        set(&row->placed_by, sql_dup_text(query, 5));
+        sql_take_text(&row->placed_by, sql_dup_text(query, 5));
         row->placed_s = sql_get_int(query, 6);
         row->released_s = sql_get_int(query, 7);
         if (!each(row, data, error)) {
             return FALSE;
         }
     }
-    return query != NULL && finish(&failed, error);
+    return query != NULL && sql_rows_ended(&failed, error);
 }
