@@ -70,8 +70,8 @@ gboolean daicho_fs_write_all(DaichoFs *fs, int fd, const void *data, gsize lengt
     return TRUE;
 }
 
-static ssize_t pread_some(DaichoFs *fs, int fd, void *buffer, gsize length, goffset offset,
-                          GError **error)
+gssize daicho_fs_read_some(DaichoFs *fs, int fd, void *buffer, gsize length, goffset offset,
+                           GError **error)
 {
     ssize_t got;
     do {
@@ -91,7 +91,7 @@ gboolean daicho_fs_copy_range(DaichoFs *fs, int from_fd, goffset offset, goffset
     gboolean to_end = length < 0;
     while (to_end || length > 0) {
         gsize wanted = to_end ? CHUNK : (gsize)MIN(length, (goffset)CHUNK);
-        ssize_t got = pread_some(fs, from_fd, buffer, wanted, offset, error);
+        ssize_t got = daicho_fs_read_some(fs, from_fd, buffer, wanted, offset, error);
         if (got < 0) {
             return FALSE;
         }

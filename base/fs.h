@@ -50,6 +50,10 @@ int daicho_fs_create(DaichoFs *fs, int dir_fd, const char *name, GError **error)
 
 gboolean daicho_fs_write_all(DaichoFs *fs, int fd, const void *data, gsize length, GError **error);
 
+/* At most length bytes from offset on; 0 at the end, -1 with error. */
+gssize daicho_fs_read_some(DaichoFs *fs, int fd, void *buffer, gsize length, goffset offset,
+                           GError **error);
+
 /* Copies length bytes (or to the end, with -1) of from_fd from offset on to the end of to_fd. */
 gboolean daicho_fs_copy_range(DaichoFs *fs, int from_fd, goffset offset, goffset length, int to_fd,
                               GError **error);

@@ -1,23 +1,8 @@
 #include "enforcer/range.h"
 
-#include <errno.h>
-
 #include "base/error.h"
 
 enum { CHUNK_BYTES = 1 << 18 };
-
-static gssize read_chunk(DaichoFs *fs, int fd, guint8 *buffer, gsize length, gint64 offset,
-                         GError **error)
-{
-    ssize_t got;
-    do {
-        got = fs->pread(fs, fd, buffer, length, offset);
-    } while (got < 0 && errno == EINTR);
-    if (got < 0) {
-        daicho_error_set_errno(error, DAICHO_ERROR_FILE, errno, "cannot read");
-    }
-    return got;
-}
 
 gboolean range_read(DaichoFs *fs, int fd, gint64 start, gint64 end, RangeSink sink, gpointer data,
                     GError **error)
@@ -26,7 +11,7 @@ gboolean range_read(DaichoFs *fs, int fd, gint64 start, gint64 end, RangeSink si
     gssize got = 1;
     for (gint64 offset = start; got > 0 && (end < 0 || offset < end); offset += got) {
         gsize wanted = end < 0 ? CHUNK_BYTES : (gsize)MIN(end - offset, (gint64)CHUNK_BYTES);
-        got = read_chunk(fs, fd, buffer, wanted, offset, error);
+        got = daicho_fs_read_some(fs, fd, buffer, wanted, offset, error);
         if (got < 0 || (got > 0 && !sink(buffer, (gsize)got, data, error))) {
             return FALSE;
         }
