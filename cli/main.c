@@ -109,7 +109,8 @@ static int run(int argc, char **argv)
 static gboolean occupy_standard_descriptors(void)
 {
     for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
-        if (fcntl(fd, F_GETFD) < 0 && open("/", O_PATH) != fd) {
+        int taken = fcntl(fd, F_GETFD) < 0 ? open("/", O_PATH) : fd;
+        if (taken != fd) {
             return FALSE;
         }
     }

@@ -79,7 +79,7 @@ void worker_child_run(const WorkerConfig *config, int socket_fd)
         leave(1);
     }
     for (;;) {
-        PacketHeader header;
+        PacketHeader header = {0};
         int fds[PACKET_FILES];
         gsize n_fds = 0;
         g_autoptr(GByteArray) paths = g_byte_array_new();
