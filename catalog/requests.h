@@ -38,7 +38,7 @@ typedef struct {
     char *ground;
     char *reason;                                   /* sealed */
     char *response;                                 /* sealed */
-    gint64 received_s, returned_s, due_s, closed_s; /* 0 when not yet */
+    gint64 received_s, returned_s, due_s, closed_s; /* 0 when not yet; closed_s: when it ended */
     char *made_by;
 } DaichoRequest;
 

@@ -110,7 +110,7 @@ static gboolean print(const Cli *cli, const DaichoRequest *request, GError **err
         {{"ground", "Ground", FALSE}, request->ground},
         {{"reason", "Reason", FALSE}, tell_sealed(request->reason)},
         {{"response", "Answer", FALSE}, tell_sealed(request->response)},
-        {{"closed", "Closed", FALSE}, closed},
+        {{"closed", "Ended", FALSE}, closed},
         {{"made_by", "Registered by", FALSE}, request->made_by},
         {{"next", "next", FALSE}, next},
     };

@@ -352,7 +352,6 @@ gboolean daicho_request_close(DaichoEnforcer *enforcer, gint64 number, GError **
         return FALSE;
     }
     g_autofree char *detail = g_strconcat("after ", request->state, NULL);
-    request->closed_s = enforcer->actor.now_s;
     request->due_s = 0;
     return request_step_end(enforcer, request, REQUEST_CLOSE, NULL, detail, transaction, error);
 }

@@ -60,8 +60,9 @@ DaichoRequest *daicho_request_load(DaichoEnforcer *enforcer, gint64 number, GErr
 gboolean daicho_request_lapse(DaichoEnforcer *enforcer, guint *lapsed, GError **error);
 
 /*
- * Destroys what requests that are closed for more than the policy's keep-days know of their persons,
- * and the texts of their plans: for good when it returns. The audit chain says of how many.
+ * Destroys what requests that ended more than the policy's keep-days ago (closed, withdrawn, lapsed,
+ * identity failed) know of their persons, and the texts of their plans: for good when it returns.
+ * The audit chain says of how many.
  */
 gboolean daicho_request_shred(DaichoEnforcer *enforcer, gint64 *shredded, GError **error);
 

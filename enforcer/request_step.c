@@ -122,6 +122,15 @@ static gboolean is_overdue(const DaichoEnforcer *enforcer, const DaichoRequest *
            enforcer->actor.now_s > request->due_s;
 }
 
+/* Nothing of these goes on: from here the days count after which the person is forgotten. */
+static void note_end(const DaichoEnforcer *enforcer, DaichoRequest *request)
+{
+    static const char *const ended[] = {"withdrawn", "lapsed", "identity-failed", "closed", NULL};
+    if (request->closed_s == 0 && g_strv_contains(ended, request->state)) {
+        request->closed_s = enforcer->actor.now_s;
+    }
+}
+
 static gboolean lapse(DaichoEnforcer *enforcer, gint64 number, GError **error)
 {
     g_autoptr(DaichoTransaction) transaction = daicho_transaction_begin(enforcer->catalog, error);
@@ -135,6 +144,7 @@ static gboolean lapse(DaichoEnforcer *enforcer, gint64 number, GError **error)
     g_autofree char *detail = g_strdup_printf("form not returned by %s", date);
     request_step_set(&request->state, "lapsed");
     request->due_s = 0;
+    note_end(enforcer, request);
     return daicho_catalog_put_request(enforcer->catalog, request, error) &&
            request_step_append_audit(enforcer, "request-lapse", number, detail, error) &&
            daicho_transaction_commit(transaction, error);
@@ -218,6 +228,7 @@ gboolean request_step_end(DaichoEnforcer *enforcer, DaichoRequest *request, Requ
                           GError **error)
 {
     request_step_set(&request->state, state != NULL ? state : steps[step].to);
+    note_end(enforcer, request);
     return daicho_catalog_put_request(enforcer->catalog, request, error) &&
            request_step_append_audit(enforcer, steps[step].act, request->number, detail, error) &&
            daicho_transaction_commit(transaction, error);

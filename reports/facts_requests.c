@@ -54,7 +54,7 @@ static gboolean each_request(const DaichoRequest *request, gpointer data, GError
 {
     (void)error;
     const Loading *loading = data;
-    if (request->closed_s != 0 || g_str_equal(request->state, "closed")) {
+    if (g_str_equal(request->state, "closed")) {
         return TRUE;
     }
     OpenRequest *open = g_new0(OpenRequest, 1);

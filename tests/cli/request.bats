@@ -92,6 +92,20 @@ load helper
     expect 0 request withdraw 1
     expect 0 request show 1
     says "State: withdrawn"
+    says "Ended: "
+}
+
+@test "what a withdrawn request knew is destroyed like that of others, also when nobody closed it" {
+    command -v sqlite3 >/dev/null || skip "sqlite3 is not installed"
+    make_small
+    daicho scan --quiet
+    daicho request new --kind erasure "${hanako[@]}" --quiet
+    daicho request withdraw 1 --quiet
+    sqlite3 catalog.db 'UPDATE requests SET closed_s = closed_s - 366 * 86400'
+    expect 0 request list
+    tells "what 1 closed request knew"
+    expect 0 request show 1
+    [[ "$output" != *"Person (masked)"* ]]
 }
 
 @test "what is missing or wrong is named" {

@@ -158,7 +158,9 @@ gint64 fixture_catalog_put_request(FixtureCatalog *fixture, const char *kind,
     request->received_s = FIXTURE_NOW_S - 20 * FIXTURE_DAY_S;
     request->due_s = due_s;
     request->returned_s = due_s != 0 ? due_s - 14 * FIXTURE_DAY_S : 0;
-    request->closed_s = strcmp(request_state, "closed") == 0 ? FIXTURE_NOW_S : 0;
+    gboolean has_ended = strcmp(request_state, "closed") == 0 ||
+                         strcmp(request_state, "withdrawn") == 0;
+    request->closed_s = has_ended ? FIXTURE_NOW_S : 0;
     assert_true(daicho_catalog_put_request(fixture->catalog, request, NULL));
     return request->number;
 }

@@ -44,6 +44,14 @@ static void the_overdue_come_first_and_the_closed_not_at_all(void **state)
         "3\terasure\tresponded\t2026-11-04\t2026-11-08\t2026-11-22\t-2\tto-close\thandler\n");
 }
 
+static void what_was_withdrawn_waits_to_be_closed(void **state)
+{
+    FixtureCatalog *fixture = *state;
+    fixture_catalog_put_request(fixture, "erasure", "withdrawn", 0);
+    g_autofree char *text = report(fixture, DAICHO_FORMAT_TSV);
+    assert_non_null(strstr(text, "withdrawn\t2026-11-04\t\t\t\tto-close\thandler\n"));
+}
+
 /* R7 */
 static void nothing_of_a_person_is_told(void **state)
 {
@@ -80,6 +88,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(the_overdue_come_first_and_the_closed_not_at_all),
+        TEST(what_was_withdrawn_waits_to_be_closed),
         TEST(nothing_of_a_person_is_told),
         TEST(a_deadline_at_this_second_is_not_over),
         TEST(a_request_without_a_deadline_has_null),
