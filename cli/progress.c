@@ -1,8 +1,10 @@
 #include "cli/progress.h"
 
 #include <stdio.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/text.h"
 #include "cli/message.h"
 
 enum { INTERVAL_US = 200000 };
@@ -36,11 +38,46 @@ static gboolean is_due(Progress *progress, gint64 now_us)
     return due;
 }
 
+/* Columns of the terminal; G_MAXUINT where there is none or it does not tell. */
+static guint get_columns(void)
+{
+    struct winsize size = {0};
+    gboolean is_known = ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+    return is_known ? size.ws_col : G_MAXUINT;
+}
+
+/* So much of the text as fits into the columns, with "…" when some is left out. */
+static char *cut(const char *text, guint columns)
+{
+    g_autoptr(GString) rest = g_string_new(text);
+    if (daicho_text_width(text) <= columns) {
+        return g_string_free(g_steal_pointer(&rest), FALSE);
+    }
+    while (rest->len > 0 && daicho_text_width(rest->str) + 1 > columns) {
+        const char *last = g_utf8_find_prev_char(rest->str, rest->str + rest->len);
+        g_string_truncate(rest, last != NULL ? (gsize)(last - rest->str) : 0);
+    }
+    g_string_append(rest, columns > 0 ? "…" : "");
+    return g_string_free(g_steal_pointer(&rest), FALSE);
+}
+
+/* A line that is wrapped could not be cleared again: the name gives way, then the end of the rest.
+ * The last column stays free, since some terminals wrap when it is written. */
+static void show_line(const char *name, const char *rest)
+{
+    guint columns = get_columns() - 1;
+    guint taken = daicho_text_width(rest);
+    g_autofree char *short_name = cut(name, columns > taken ? columns - taken : 0);
+    g_autofree char *short_rest = cut(rest, columns - daicho_text_width(short_name));
+    fprintf(stderr, "\r\033[K%s%s", short_name, short_rest);
+    fflush(stderr);
+}
+
 void progress_show_targets(Progress *progress, guint done, guint all)
 {
     if (is_due(progress, g_get_monotonic_time())) {
-        fprintf(stderr, "\r\033[K%s: %u of %u targets", progress->share, done, all);
-        fflush(stderr);
+        g_autofree char *text = g_strdup_printf(": %u of %u targets", done, all);
+        show_line(progress->share, text);
     }
 }
 
@@ -56,8 +93,8 @@ void progress_show(const DaichoScanProgress *scan, gpointer data)
     g_autofree char *bytes = message_bytes(scan->bytes);
     g_autofree char *rate = message_bytes((guint64)((double)scan->bytes / MAX(seconds, 0.001)));
     g_autofree char *rest = describe_remaining(scan, seconds);
-    fprintf(stderr, "\r\033[K%s: %s, %s, %s/s%s", progress->share, files, bytes, rate, rest);
-    fflush(stderr);
+    g_autofree char *text = g_strdup_printf(": %s, %s, %s/s%s", files, bytes, rate, rest);
+    show_line(progress->share, text);
 }
 
 void progress_end(Progress *progress)

@@ -110,6 +110,30 @@ load helper
     grep -q $'\r' <<<"$stderr"
 }
 
+# in_terminal COLUMNS COMMAND: what stands on its progress line, on a terminal of that width.
+in_terminal() {
+    TERM=xterm script -qec "stty cols $1; $2" /dev/null </dev/null | tr '\r' '\n' |
+        sed -n 's/^\x1b\[K\(.*: 1 file.*\)/\1/p'
+}
+
+@test "the progress line never wraps, whatever the name and the terminal" {
+    command -v script >/dev/null || skip "script is not installed"
+    name=$(printf 'a%.0s' $(seq 100))
+    mkdir "$name" 名簿と書類を集めた古い共有フォルダの名前
+    printf 'a\n' | tee "$name/1.txt" >名簿と書類を集めた古い共有フォルダの名前/1.txt
+    in_terminal 40 "$DAICHO scan $name --catalog c.db --format json 2>&1 >/dev/null" >frames
+    grep -q '^aaa.*…: 1 file, ' frames
+    run ! grep -E '^.{40}' frames
+    in_terminal 40 "$DAICHO scan 名簿* --catalog c.db --format json 2>&1 >/dev/null" >frames
+    grep -q '^名簿.*…: 1 file, ' frames
+    run ! grep -qF 名簿と書類を集めた frames
+    in_terminal 12 "$DAICHO scan $name --full --catalog c.db --format json 2>&1 >/dev/null" >frames
+    grep -q '^…*: 1 file' frames
+    run ! grep -E '^.{12}' frames
+    in_terminal 300 "$DAICHO scan $name --full --catalog c.db --format json 2>&1 >/dev/null" >frames
+    grep -q "^$name: 1 file, " frames
+}
+
 @test "verbose says what counts" {
     make_small
     expect 0 scan --verbose
