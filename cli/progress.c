@@ -19,7 +19,7 @@ void progress_begin(Progress *progress, const char *share)
     *progress = (Progress){.share = share, .started_us = g_get_monotonic_time()};
 }
 
-/* What remains, by files: known once a scan has been through. "" when it is not known. */
+/* What remains, by files. "" while it is not known. */
 static char *describe_remaining(const DaichoScanProgress *scan, double seconds)
 {
     if (scan->expected_files <= scan->files || scan->files == 0) {

@@ -1,6 +1,7 @@
 #ifndef DAICHO_SCANNER_SCAN_H
 #define DAICHO_SCANNER_SCAN_H
 
+#include "scanner/scan_count.h"
 #include "scanner/scan_record.h"
 #include "scanner/walk.h"
 
@@ -14,6 +15,7 @@ typedef struct {
     DaichoScanRow row;
     DaichoScanResult *result;
     DaichoScanProgress progress;
+    ScanCount *count; /* NULL when nobody looks at the progress */
 
     /* source */
     int root_fd;

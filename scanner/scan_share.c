@@ -245,6 +245,9 @@ static gboolean begin(Scan *scan, const WorkerConfig *config, gint64 now_s, GErr
     }
     scan->result->resumed = scan->row.resumed;
     scan->walk = walk_open(scan->root_fd, options->exclude, options->cross_devices);
+    if (options->progress != NULL) {
+        scan->count = scan_count_start(scan->root_fd, options->exclude, options->cross_devices);
+    }
     scan->committed_us = g_get_monotonic_time();
     return extract_init(error);
 }
@@ -252,6 +255,7 @@ static gboolean begin(Scan *scan, const WorkerConfig *config, gint64 now_s, GErr
 static void clear(Scan *scan)
 {
     g_clear_pointer(&scan->transaction, daicho_transaction_free);
+    g_clear_pointer(&scan->count, scan_count_free);
     g_clear_pointer(&scan->walk, walk_close);
     g_queue_clear_full(&scan->again, (GDestroyNotify)worker_file_free);
     daicho_fd_clear(&scan->root_fd);

@@ -78,6 +78,7 @@ void scan_show_progress(Scan *scan, gboolean now)
     gint64 at_us = g_get_monotonic_time();
     if (scan->options->progress != NULL && (now || at_us - scan->shown_us > SHOW_INTERVAL_US)) {
         scan->shown_us = at_us;
+        scan->progress.expected_files = scan_count_get(scan->count);
         scan->options->progress(&scan->progress, scan->options->progress_data);
     }
 }

@@ -18,7 +18,7 @@ typedef struct {
     guint64 files, members, bytes; /* looked at so far in this scan */
     guint64 unchanged;             /* files not opened again */
     guint64 findings;
-    guint64 expected_files; /* from the last scan; 0 when not known */
+    guint64 expected_files; /* in the share; 0 until they are counted */
     const char *path;       /* being handed out now; NULL when none is */
 } DaichoScanProgress;
 

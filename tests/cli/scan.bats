@@ -110,6 +110,26 @@ load helper
     grep -q $'\r' <<<"$stderr"
 }
 
+@test "a first scan tells how much time is left" {
+    mkdir docs
+    for number in $(seq 300); do
+        yes 'nothing to see here' | head -c 20000 >"docs/$number.txt"
+    done
+    "$DAICHO" scan docs --catalog c.db --max-rate 1 --progress >out 2>err &
+    scanner=$!
+    for _ in $(seq 300); do
+        ! grep -q ' left' err || break
+        sleep 0.1
+    done
+    kill -TERM "$scanner"
+    wait "$scanner" || true
+    tr "\r" "\n" <err >lines
+    grep -E "docs: [0-9]+ files?, .*/s, about .* left" lines || {
+        tail -n 5 lines
+        return 1
+    }
+}
+
 # in_terminal COLUMNS COMMAND: what stands on its progress line, on a terminal of that width.
 in_terminal() {
     TERM=xterm script -qec "stty cols $1; $2" /dev/null </dev/null | tr '\r' '\n' |

@@ -248,6 +248,42 @@ static void a_scan_that_was_stopped_goes_on(void **state)
     assert_true(rest.unchanged > 0);
 }
 
+static guint64 counted;
+
+static void stop_when_counted(const DaichoScanProgress *progress, gpointer data)
+{
+    (void)data;
+    counted = progress->expected_files;
+    stop = counted > 0;
+}
+
+/* So slow that it is counted long before its end. */
+static void how_many_files_there_are_is_told_during_a_first_scan(void **state)
+{
+    const FixtureShare *share = *state;
+    for (int i = 0; i < 300; i++) {
+        g_autofree char *name = g_strdup_printf("%03d.txt", i);
+        fixture_share_put(share, name, "hanako@example.com\n", -1);
+    }
+    fixture_share_put(share, "left-out.txt", "x", -1);
+    static const char *const exclude[] = {"left-out.txt", NULL};
+    DaichoScanResult result = {0};
+    const DaichoScanOptions options = {
+        .share = "t",
+        .root = share->root,
+        .exclude = exclude,
+        .jobs = 1,
+        .limits = daicho_limits_default,
+        .stop = &stop,
+        .max_rate = 100,
+        .progress = stop_when_counted,
+    };
+    stop = 0;
+    assert_true(daicho_scan_share(share->catalog, share->rules, &options, 1, &result, NULL));
+    assert_true(result.stopped);
+    assert_int_equal(counted, 300);
+}
+
 static void content_that_was_seen_is_not_parsed_again(void **state)
 {
     const FixtureShare *share = *state;
@@ -378,6 +414,7 @@ int main(void)
         IN_SHARE(a_reader_that_misbehaves_costs_one_file),
         IN_SHARE(a_reader_that_hangs_is_stopped),
         IN_SHARE(a_scan_that_was_stopped_goes_on),
+        IN_SHARE(how_many_files_there_are_is_told_during_a_first_scan),
         IN_SHARE(content_that_was_seen_is_not_parsed_again),
         IN_SHARE(a_copy_is_read_by_its_own_name),
         IN_SHARE(names_are_read_by_the_rules_too),
