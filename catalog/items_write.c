@@ -113,6 +113,9 @@ static gboolean insert_item(DaichoCatalog *catalog, const DaichoScanRow *scan,
                             const DaichoItem *item, gint64 file_id, const char *marker,
                             GError **error)
 {
+    gsize length = 0;
+    g_autoptr(GBytes) sealed = sql_seal(catalog, marker);
+    const void *sealed_marker = sealed != NULL ? g_bytes_get_data(sealed, &length) : NULL;
     g_autofree char *file = file_id != 0 ? g_strdup_printf("%" G_GINT64_FORMAT, file_id) : NULL;
     return sql_run(
         catalog, error,
@@ -121,9 +124,9 @@ static gboolean insert_item(DaichoCatalog *catalog, const DaichoScanRow *scan,
         " content_bytes, records, rules_digest, seen_scan, read_scan)"
         " VALUES (?, CAST(? AS INTEGER), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
         " ?, ?, ?)",
-        "itbtttittiiiiiiiittiitii", scan->share_id, file, item->path, strlen(item->path),
-        item->part, item->type, item->charset, (gint64)item->state, item->reason,
-        marker != NULL ? marker : "", (gint64)item->identity.device, (gint64)item->identity.inode,
+        "itbtttitbiiiiiiiittiitii", scan->share_id, file, item->path, strlen(item->path),
+        item->part, item->type, item->charset, (gint64)item->state, item->reason, sealed_marker,
+        length, (gint64)item->identity.device, (gint64)item->identity.inode,
         item->identity.size_bytes, item->identity.mtime_ns, item->identity.ctime_ns,
         (gint64)item->mode, (gint64)item->uid, (gint64)item->gid, item->acl, item->digest,
         item->size_bytes, item->records, scan->rules_digest, scan->id, scan->id);

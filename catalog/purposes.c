@@ -28,14 +28,17 @@ static GHashTable *load_markers(DaichoCatalog *catalog, GError **error)
     g_autoptr(SqlQuery) query = sql_query(
         catalog, error,
         "SELECT s.name, i.path, i.marker FROM items i JOIN shares s ON s.id = i.share_id"
-        " WHERE i.marker != ''",
+        " WHERE i.marker IS NOT NULL",
         "");
     while (query != NULL && sql_query_next(query, &failed)) {
         g_autofree char *path = sql_dup_bytes(query, 1);
         char *slash = strrchr(path, '/');
+        char *marker = NULL;
         *(slash != NULL ? slash : path) = '\0';
-        g_hash_table_insert(markers, g_strconcat(sql_get_text(query, 0), "/", path, NULL),
-                            sql_dup_text(query, 2));
+        if (!sql_dup_sealed(query, 2, &marker, error)) {
+            return NULL;
+        }
+        g_hash_table_insert(markers, g_strconcat(sql_get_text(query, 0), "/", path, NULL), marker);
     }
     return query != NULL && sql_rows_ended(&failed, error) ? g_steal_pointer(&markers) : NULL;
 }
@@ -122,11 +125,15 @@ static gboolean note_unknown_markers(DaichoCatalog *catalog, const DaichoPolicy 
 {
     g_autoptr(GError) failed = NULL;
     g_autoptr(GArray) unknown = g_array_new(FALSE, FALSE, sizeof(gint64));
-    g_autoptr(SqlQuery)
-        query = sql_query(catalog, error, "SELECT id, marker FROM items WHERE marker != ''", "");
+    g_autoptr(SqlQuery) query = sql_query(
+        catalog, error, "SELECT id, marker FROM items WHERE marker IS NOT NULL", "");
     while (query != NULL && sql_query_next(query, &failed)) {
+        g_autofree char *marker = NULL;
         gint64 id = sql_get_int(query, 0);
-        if (daicho_policy_find_purpose(policy, sql_get_text(query, 1)) == NULL) {
+        if (!sql_dup_sealed(query, 1, &marker, error)) {
+            return FALSE;
+        }
+        if (daicho_policy_find_purpose(policy, marker) == NULL) {
             g_array_append_val(unknown, id);
         }
     }

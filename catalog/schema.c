@@ -60,6 +60,13 @@ static const char *const migrations[] = {
     "  hash TEXT NOT NULL) STRICT;"
     "CREATE TABLE audit_head (id INTEGER PRIMARY KEY CHECK (id = 1), sequence INTEGER NOT NULL,"
     "  hash TEXT NOT NULL, signature BLOB NOT NULL) STRICT;",
+    /* What a marker names may be anything, a person too: it is sealed. Those that stood in clear are
+     * read again. */
+    "UPDATE items SET rules_digest = '' WHERE marker != '';"
+    "DROP INDEX items_marker;"
+    "ALTER TABLE items DROP COLUMN marker;"
+    "ALTER TABLE items ADD COLUMN marker BLOB;"
+    "CREATE INDEX items_marker ON items (share_id) WHERE marker IS NOT NULL;",
 };
 
 static gboolean migrate_one(DaichoCatalog *catalog, gsize version, GError **error)

@@ -153,6 +153,19 @@ static void a_marker_of_an_unknown_purpose_is_a_finding(void **state)
     expect(fixture, "a/.daicho.yaml! read recruting 0\na/f! read recruting 0\n", "");
 }
 
+/* People write what they like into it. */
+static void what_a_marker_names_is_not_in_the_catalog_in_clear(void **state)
+{
+    static const char name[] = "yamada-hanako";
+    const FixtureCatalog *fixture = *state;
+    DaichoScanRow scan = fixture_catalog_begin(fixture, "1", FALSE);
+    fixture_catalog_put(fixture, &scan, name,
+                        fixture_catalog_item(fixture, "a/.daicho.yaml", "", NULL), NULL);
+    assign(fixture, "purposes: [{id: recruiting}]\n");
+    expect(fixture, "a/.daicho.yaml! read - 0\n", "a/.daicho.yaml! policy.unknown-purpose none\n");
+    fixture_catalog_expect_absent(fixture, name);
+}
+
 static void the_nearest_marker_above_wins(void **state)
 {
     const FixtureCatalog *fixture = *state;
@@ -198,6 +211,7 @@ int main(void)
         TEST(a_rollback_does_not_hide_later_items),
         TEST(another_process_that_assigned_hides_no_items),
         TEST(a_marker_of_an_unknown_purpose_is_a_finding),
+        TEST(what_a_marker_names_is_not_in_the_catalog_in_clear),
         TEST(the_nearest_marker_above_wins),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

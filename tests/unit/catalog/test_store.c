@@ -24,7 +24,7 @@ static void a_new_catalog_is_private_and_up_to_date(void **state)
     gint64 version = 0;
     gint64 synchronous = 0;
     assert_true(sql_get_single(fixture->catalog, 0, &version, NULL, "PRAGMA user_version", ""));
-    assert_int_equal(version, 1);
+    assert_int_equal(version, 2);
     assert_true(sql_get_single(fixture->catalog, 0, &synchronous, NULL, "PRAGMA synchronous", ""));
     assert_int_equal(synchronous, 2); /* C3: FULL */
 }
@@ -60,6 +60,33 @@ static void expect_refused(const FixtureCatalog *fixture, const DaichoKey *key,
         strstr(error->message, fixture->path) == NULL) {
         fail_msg("%d %s", error->code, error->message);
     }
+}
+
+/* Version 1 had what markers name in clear: it goes, and their files are read again. */
+static void a_catalog_of_version_1_is_brought_up_to_date(void **state)
+{
+    FixtureCatalog *fixture = *state;
+    DaichoScanRow scan = fixture_catalog_begin(fixture, "rules", FALSE);
+    fixture_catalog_put(fixture, &scan, NULL,
+                        fixture_catalog_item(fixture, "a/.daicho.yaml", "", NULL), NULL);
+    fixture_catalog_put(fixture, &scan, NULL, fixture_catalog_item(fixture, "a/f", "", NULL), NULL);
+    assert_true(sql_execute(fixture->catalog,
+                            "DROP INDEX items_marker;"
+                            "ALTER TABLE items DROP COLUMN marker;"
+                            "ALTER TABLE items ADD COLUMN marker TEXT NOT NULL DEFAULT '';"
+                            "CREATE INDEX items_marker ON items (share_id) WHERE marker != '';"
+                            "UPDATE items SET marker = 'yamada-hanako' WHERE path = x'"
+                            "612f2e64616963686f2e79616d6c';"
+                            "PRAGMA user_version = 1",
+                            NULL));
+    assert_true(fixture_catalog_has_bytes(fixture, "yamada-hanako", 13));
+    fixture_catalog_reopen(fixture, DAICHO_CATALOG_CREATE);
+    fixture_catalog_reopen(fixture, DAICHO_CATALOG_CREATE);
+    assert_false(fixture_catalog_has_bytes(fixture, "yamada-hanako", 13));
+    gint64 again = 0;
+    assert_true(sql_get_single(fixture->catalog, 0, &again, NULL,
+                               "SELECT COUNT(*) FROM items WHERE rules_digest = ''", ""));
+    assert_int_equal(again, 1);
 }
 
 static void another_key_is_refused(void **state)
@@ -172,6 +199,7 @@ int main(void)
         TEST(a_new_catalog_is_private_and_up_to_date),
         TEST(what_was_written_is_there_after_opening_again),
         TEST(a_catalog_for_reading_cannot_be_written),
+        TEST(a_catalog_of_version_1_is_brought_up_to_date),
         TEST(another_key_is_refused),
         TEST(a_newer_catalog_is_refused_for_reading_and_writing),
         TEST(what_is_missing_or_no_catalog_is_told),
