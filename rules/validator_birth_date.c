@@ -14,6 +14,9 @@ static const struct {
     {"令和", 'R', "2019-05-01", "2099-12-31"},
 };
 
+/* What is too long for a number stays too large for a date. */
+enum { NO_SUCH_YEAR = 10000 };
+
 /* Takes the next number; FALSE when there is none. */
 static gboolean take_number(const char **at, int *number)
 {
@@ -29,7 +32,8 @@ static gboolean take_number(const char **at, int *number)
         return FALSE;
     }
     char *end = NULL;
-    *number = (int)strtol(*at, &end, 10);
+    long value = strtol(*at, &end, 10);
+    *number = (int)MIN(value, NO_SUCH_YEAR);
     *at = end;
     return TRUE;
 }

@@ -246,6 +246,7 @@ static void a_date_exists_and_lies_in_its_era(void **state)
         "昭和",
         "S2147483647/1/1",
         "S99999999999/1/1",
+        "4294969281-04-01", /* 1985 and the whole range of an int */
         "1867-12-31",
         "2100-01-01",
         "明治元年1月24日",
