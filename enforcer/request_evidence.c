@@ -71,11 +71,9 @@ gboolean request_evidence_has_number(const char *text)
         harmless = digits == 0 && harmless == NULL ? skip_telephone(at) : harmless;
         gunichar character = g_utf8_get_char(at);
         at = harmless != NULL ? harmless : g_utf8_next_char(at);
-        if (harmless != NULL) {
-            digits = 0;
-        } else if (g_unichar_isdigit(character)) {
+        if (harmless == NULL && g_unichar_isdigit(character)) {
             digits++;
-        } else if (!is_separator(character)) {
+        } else if (harmless != NULL || !is_separator(character)) {
             digits = 0;
         }
     }

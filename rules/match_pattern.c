@@ -140,8 +140,9 @@ void match_pattern(MatchView *view, const Rule *rule)
             note_limit(view, rule);
             return;
         }
-        gsize start = places[2 * rule->value_group];
-        gsize end = places[2 * rule->value_group + 1];
+        gsize group = (gsize)rule->value_group;
+        gsize start = places[2 * group];
+        gsize end = places[2 * group + 1];
         gsize whole_end = places[1];
         if (start != PCRE2_UNSET && end > start) {
             add_candidate(view, rule, start, end);

@@ -46,3 +46,12 @@ gsize validator_digits(const char *value, char *digits, gsize capacity)
     digits[MIN(length, capacity - 1)] = '\0';
     return length;
 }
+
+int validator_number(const char *digits, gsize n_digits)
+{
+    int number = 0;
+    for (gsize i = 0; i < n_digits; i++) {
+        number = number * 10 + (digits[i] - '0');
+    }
+    return number;
+}

@@ -31,6 +31,9 @@ gboolean us_ssn_accepts(const char *value);
  * returns how many there are in all. */
 gsize validator_digits(const char *value, char *digits, gsize capacity);
 
+/* The number that the first n_digits of digits make; all of them must be digits, nine at most. */
+int validator_number(const char *digits, gsize n_digits);
+
 /* A date in any spelling as YYYY-MM-DD, Western or era (明治, 大正, 昭和, 平成, 令和; M T S H R); NULL
  * when it is none (g_free). */
 char *birth_date_to_iso(const char *value);

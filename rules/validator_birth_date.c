@@ -62,13 +62,8 @@ static gint find_era(const char *value)
 /* Eight digits without separators: YYYYMMDD. */
 static char *from_compact(const char *digits)
 {
-    char part[9];
-    g_strlcpy(part, digits, sizeof part);
-    int day = atoi(part + 6);
-    part[6] = '\0';
-    int month = atoi(part + 4);
-    part[4] = '\0';
-    return to_iso(atoi(part), month, day);
+    return to_iso(validator_number(digits, 4), validator_number(digits + 4, 2),
+                  validator_number(digits + 6, 2));
 }
 
 static char *from_era(gint era, int year, int month, int day)
@@ -76,7 +71,7 @@ static char *from_era(gint era, int year, int month, int day)
     if (year < 1 || year > 100) {
         return NULL;
     }
-    char *iso = to_iso(atoi(eras[era].first) + year - 1, month, day);
+    char *iso = to_iso(validator_number(eras[era].first, 4) + year - 1, month, day);
     if (iso != NULL && strcmp(iso, eras[era].first) >= 0 && strcmp(iso, eras[era].last) <= 0) {
         return iso;
     }

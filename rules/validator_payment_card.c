@@ -1,6 +1,5 @@
 #include "rules/validator.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* Issuer ranges by their first four digits, with the lengths in use. */
@@ -21,8 +20,7 @@ static gboolean has_brand(const char *digits, gsize length)
 {
     char number[8];
     g_snprintf(number, sizeof number, "%zu", length);
-    char head[5] = {digits[0], digits[1], digits[2], digits[3], '\0'};
-    int prefix = atoi(head);
+    int prefix = validator_number(digits, 4);
     for (gsize i = 0; i < G_N_ELEMENTS(brands); i++) {
         if (prefix >= brands[i].from && prefix <= brands[i].to &&
             strstr(brands[i].lengths, number) != NULL) {

@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <signal.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -24,13 +23,12 @@ guint64 process_get_resident(pid_t pid)
     char path[64];
     g_snprintf(path, sizeof path, "/proc/%d/statm", (int)pid);
     g_autofree char *text = NULL;
-    unsigned long total = 0;
-    unsigned long resident = 0;
-    if (!g_file_get_contents(path, &text, NULL, NULL) ||
-        sscanf(text, "%lu %lu", &total, &resident) != 2) {
+    /* The total comes first, then what is resident, both in pages. */
+    const char *resident = g_file_get_contents(path, &text, NULL, NULL) ? strchr(text, ' ') : NULL;
+    if (resident == NULL) {
         return 0;
     }
-    return (guint64)resident * (guint64)sysconf(_SC_PAGESIZE);
+    return g_ascii_strtoull(resident, NULL, 10) * (guint64)sysconf(_SC_PAGESIZE);
 }
 
 char *process_check_limits(pid_t pid, gint64 began_us, const DaichoLimits *limits)

@@ -155,7 +155,7 @@ static gboolean handle_answer(Loop *loop, guint index, GError **error)
 static void check_limits(Loop *loop)
 {
     gint64 now_us = g_get_monotonic_time();
-    if (now_us - loop->checked_us < WATCH_INTERVAL_MS * 1000) {
+    if (now_us - loop->checked_us < WATCH_INTERVAL_MS * G_TIME_SPAN_MILLISECOND) {
         return;
     }
     loop->checked_us = now_us;
