@@ -296,8 +296,8 @@ static char *fill_missing(const RegisterSet *set)
     GString *names = g_string_new(NULL);
     for (guint i = 0; i < G_N_ELEMENTS(columns); i++) {
         if (columns[i].fill != fill_missing && is_missing(set, i) && !goes_without_saying(set, i)) {
-            g_string_append_printf(names, "%s%s", names->len > 0 ? ", " : "",
-                                   columns[i].column.name);
+            g_string_append_printf(names, "%s%s", names->len > 0 ? "; " : "",
+                                   columns[i].column.title);
         }
     }
     return g_string_free(names, FALSE);

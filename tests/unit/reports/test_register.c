@@ -81,7 +81,7 @@ static void what_only_a_person_knows_is_missing(void **state)
     JsonObject *row = find_row(parse_rows(parser, json), "hr:採用/ (recruiting)");
     assert_cell(row, "consent", NULL);
     assert_cell(row, "last_review", NULL);
-    assert_cell(row, "missing", "consent, provision, consignees, last_review");
+    assert_cell(row, "missing", "Consent; Contact, provision, joint use; Consignment; Last review");
     g_autofree char *tsv = report(fixture, DAICHO_FORMAT_TSV);
     assert_non_null(strstr(tsv, "\t—\t"));
 }
@@ -153,7 +153,8 @@ static void the_table_says_what_it_leaves_out(void **state)
     g_autofree char *text = report(fixture, DAICHO_FORMAT_TABLE);
     assert_true(g_str_has_prefix(text, "Data set"));
     assert_non_null(strstr(text, "\nNot in this table, but in csv, json and html: purpose, "));
-    assert_non_null(strstr(text, "consent, provision, consignees, last_review\n"));
+    assert_non_null(
+        strstr(text, "Consent; Contact, provision, joint use; Consignment; Last review\n"));
 }
 
 static void many_persons_are_a_high_risk(void **state)
