@@ -77,6 +77,13 @@ static void reset_signals(void)
     }
 }
 
+void sandbox_prepare(void)
+{
+    if (sandbox_seccomp_is_supported()) {
+        sandbox_seccomp_prepare(sandbox_landlock_is_supported());
+    }
+}
+
 gboolean sandbox_enter(const DaichoLimits *limits, const int *keep, gsize n_keep, GError **error)
 {
     reset_signals();

@@ -12,12 +12,16 @@
  */
 gboolean sandbox_enter(const DaichoLimits *limits, const int *keep, gsize n_keep, GError **error);
 
+/* To be called before a fork whose child enters: what all children need alike is made only once. */
+void sandbox_prepare(void);
+
 /* The two layers, called by sandbox_enter. */
 gboolean sandbox_landlock_restrict(GError **error);
 gboolean sandbox_landlock_is_supported(void);
 
 /* allow_open: whether opening for reading is left to Landlock; otherwise it fails with EACCES. */
 gboolean sandbox_seccomp_restrict(gboolean allow_open, GError **error);
+void sandbox_seccomp_prepare(gboolean allow_open);
 gboolean sandbox_seccomp_is_supported(void);
 
 #endif

@@ -144,6 +144,7 @@ gboolean daicho_sandbox_run(DaichoSandboxFunc function, const int *fds, gsize n_
     }
     DAICHO_AUTO_FD int read_end = ends[0];
     DAICHO_AUTO_FD int write_end = ends[1];
+    sandbox_prepare();
     fflush(NULL);
     pid_t pid = fork();
     if (pid < 0) {

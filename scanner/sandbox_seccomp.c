@@ -2,13 +2,22 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <seccomp.h>
-#include <sys/prctl.h>
+#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/fd.h"
+
+/* Made once in a process and inherited by its children: libseccomp takes hundreds of allocations to
+ * make it, which costs a child under ASan as much as all the rest of its start. */
+typedef struct {
+    GArray *program; /* struct sock_filter; NULL when it cannot be made */
+    int status;      /* then why, as -errno */
+} Filter;
 
 /* clang-format off */
 
@@ -74,17 +83,67 @@ static int add_opens(scmp_filter_ctx filter, gboolean allow_open)
                                          SCMP_A1(SCMP_CMP_MASKED_EQ, writing, O_RDONLY));
 }
 
-gboolean sandbox_seccomp_restrict(gboolean allow_open, GError **error)
+static int add_rules(scmp_filter_ctx filter, gboolean allow_open)
 {
-    scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
-    if (filter == NULL) {
-        return daicho_error_set_errno(error, DAICHO_ERROR_RUN, ENOMEM, "seccomp");
-    }
     int status = add_all(filter, SCMP_ACT_ALLOW, allowed, G_N_ELEMENTS(allowed));
     status = status < 0 ? status
                         : add_all(filter, SCMP_ACT_ERRNO(EPERM), refused, G_N_ELEMENTS(refused));
-    status = status < 0 ? status : add_opens(filter, allow_open);
-    status = status < 0 ? status : seccomp_load(filter);
+    return status < 0 ? status : add_opens(filter, allow_open);
+}
+
+/* What the kernel loads, as an array of its instructions; NULL with *status below 0. */
+static GArray *compile(scmp_filter_ctx filter, int *status)
+{
+    DAICHO_AUTO_FD int fd = memfd_create("seccomp", MFD_CLOEXEC);
+    *status = fd < 0 ? -errno : seccomp_export_bpf(filter, fd);
+    if (*status < 0) {
+        return NULL;
+    }
+    off_t size = lseek(fd, 0, SEEK_END);
+    guint length = (guint)((gsize)MAX(size, 0) / sizeof(struct sock_filter));
+    g_autoptr(GArray) program = g_array_new(FALSE, FALSE, sizeof(struct sock_filter));
+    g_array_set_size(program, length);
+    if (size <= 0 || pread(fd, program->data, (gsize)size, 0) != size) {
+        *status = -EIO;
+        return NULL;
+    }
+    return g_steal_pointer(&program);
+}
+
+static gpointer make_filter(gpointer allow_open)
+{
+    Filter *made = g_new0(Filter, 1);
+    scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
+    made->status = filter != NULL ? add_rules(filter, GPOINTER_TO_INT(allow_open)) : -ENOMEM;
+    if (made->status == 0) {
+        made->program = compile(filter, &made->status);
+    }
     seccomp_release(filter);
-    return status == 0 || daicho_error_set_errno(error, DAICHO_ERROR_RUN, -status, "seccomp");
+    return made;
+}
+
+/* One for opens left to Landlock, one for none. */
+static const Filter *find_filter(gboolean allow_open)
+{
+    static GOnce made[2] = {G_ONCE_INIT, G_ONCE_INIT};
+    return g_once(&made[allow_open ? 1 : 0], make_filter, GINT_TO_POINTER(allow_open));
+}
+
+void sandbox_seccomp_prepare(gboolean allow_open)
+{
+    find_filter(allow_open);
+}
+
+gboolean sandbox_seccomp_restrict(gboolean allow_open, GError **error)
+{
+    const Filter *filter = find_filter(allow_open);
+    if (filter->program == NULL) {
+        return daicho_error_set_errno(error, DAICHO_ERROR_RUN, -filter->status, "seccomp");
+    }
+    const struct sock_fprog program = {
+        .len = (unsigned short)filter->program->len,
+        .filter = (struct sock_filter *)(gpointer)filter->program->data,
+    };
+    return syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program) == 0 ||
+           daicho_error_set_errno(error, DAICHO_ERROR_RUN, errno, "seccomp");
 }

@@ -12,6 +12,7 @@
 #include "scanner/message.h"
 #include "scanner/packet.h"
 #include "scanner/process.h"
+#include "scanner/sandbox.h"
 #include "scanner/worker_child.h"
 
 struct Worker {
@@ -62,6 +63,7 @@ Worker *worker_start(const WorkerConfig *config, GError **error)
         daicho_error_set_errno(error, DAICHO_ERROR_RUN, errno, "cannot make a socket pair");
         return NULL;
     }
+    sandbox_prepare();
     fflush(NULL);
     pid_t pid = fork();
     if (pid == 0) {
