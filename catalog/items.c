@@ -57,6 +57,7 @@ DaichoFinding *daicho_finding_new(void)
     finding->rule = g_strdup("");
     finding->category = g_strdup("");
     finding->kind = g_strdup("");
+    finding->locator = g_strdup("");
     finding->sample = g_strdup("");
     finding->record_start = finding->record_end = -1;
     return finding;
@@ -70,6 +71,7 @@ void daicho_finding_free(DaichoFinding *finding)
     g_free(finding->rule);
     g_free(finding->category);
     g_free(finding->kind);
+    g_free(finding->locator);
     g_free(finding->sample);
     g_free(finding);
 }

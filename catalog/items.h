@@ -33,6 +33,8 @@ typedef struct {
     char *kind; /* of the value */
     guint confidence;
     gint64 record; /* from 1; 0 when it is in a name or has no record */
+    char *
+        locator; /* what people find the place in a document by: "Sheet2:B14"; "" when the record is all */
     gint64 start,
         end; /* byte offsets: in the original where it is plain text, else in the part's UTF-8 text */
     gint64 record_start,

@@ -55,12 +55,13 @@ static void get_finding(const SqlQuery *query, int column, DaichoFinding *findin
     if (length == DAICHO_FINGERPRINT_BYTES) {
         memcpy(finding->fingerprint, bytes, length);
     }
+    finding->locator = (char *)(guintptr)sql_get_text(query, column + 10);
 }
 
 /* "?6 IS NULL OR f.fingerprint = ?6" would not let SQLite use the index. */
 #define FINDINGS(fingerprint)                                                                      \
     "SELECT " ITEM_COLUMNS ", f.rule, f.category, f.kind, f.confidence, f.record, f.start,"        \
-    " f.end, f.in_name, f.sample, f.fingerprint"                                                   \
+    " f.end, f.in_name, f.sample, f.fingerprint, f.locator"                                        \
     " FROM findings f JOIN items i ON i.id = f.item_id JOIN shares s ON s.id = i.share_id"         \
     " WHERE (?1 IS NULL OR s.name = ?1) AND (?2 IS NULL OR f.rule = ?2)"                           \
     " AND (?3 IS NULL OR f.category = ?3) AND (?4 IS NULL OR i.purpose = ?4)"                      \

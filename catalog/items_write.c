@@ -139,12 +139,12 @@ static gboolean insert_findings(DaichoCatalog *catalog, gint64 item_id, const GP
         const DaichoFinding *finding = g_ptr_array_index(findings, i);
         if (!sql_run(catalog, error,
                      "INSERT INTO findings (item_id, rule, category, kind, confidence, record,"
-                     " start, end, in_name, sample, fingerprint)"
-                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                     "itttiiiiitb", item_id, finding->rule, finding->category, finding->kind,
+                     " start, end, in_name, sample, fingerprint, locator)"
+                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                     "itttiiiiitbt", item_id, finding->rule, finding->category, finding->kind,
                      (gint64)finding->confidence, finding->record, finding->start, finding->end,
                      (gint64)finding->in_name, finding->sample, finding->fingerprint,
-                     (gsize)DAICHO_FINGERPRINT_BYTES)) {
+                     (gsize)DAICHO_FINGERPRINT_BYTES, finding->locator)) {
             return FALSE;
         }
     }
@@ -291,8 +291,9 @@ static gboolean copy_findings(DaichoCatalog *catalog, gint64 from, gint64 to, GE
     /* Findings in the old name stay with the old name. */
     return sql_run(catalog, error,
                    "INSERT INTO findings (item_id, rule, category, kind, confidence, record, start,"
-                   " end, in_name, sample, fingerprint) SELECT ?, rule, category, kind,"
-                   " confidence, record, start, end, in_name, sample, fingerprint FROM findings"
+                   " end, in_name, sample, fingerprint, locator) SELECT ?, rule, category, kind,"
+                   " confidence, record, start, end, in_name, sample, fingerprint, locator"
+                   " FROM findings"
                    " WHERE item_id = ?2 AND rule NOT LIKE 'policy.%'"
                    " AND NOT (in_name AND EXISTS (SELECT 1 FROM items WHERE id = ?2"
                    " AND file_id IS NULL))",

@@ -67,6 +67,8 @@ static const char *const migrations[] = {
     "ALTER TABLE items DROP COLUMN marker;"
     "ALTER TABLE items ADD COLUMN marker BLOB;"
     "CREATE INDEX items_marker ON items (share_id) WHERE marker IS NOT NULL;",
+    /* Where in a document a finding lies, in words. */
+    "ALTER TABLE findings ADD COLUMN locator TEXT NOT NULL DEFAULT '';",
 };
 
 static gboolean migrate_one(DaichoCatalog *catalog, gsize version, GError **error)

@@ -184,6 +184,12 @@ static gboolean leaf_is_only_subject(const PlanItem *item, gboolean is_named)
     return item->others == 0 && !has_mixed(item) && (is_named || goes_entirely(item));
 }
 
+/* An archive holds nothing but its members; a document or mail has text of its own besides. */
+static gboolean has_text(const PlanItem *item)
+{
+    return !item->is_container || !daicho_type_is_archive(item->item->type);
+}
+
 gboolean plan_file_is_only_subject(const PlanFile *file, guint index)
 {
     const PlanItem *whole = &g_array_index(file->items, PlanItem, index);
@@ -194,7 +200,7 @@ gboolean plan_file_is_only_subject(const PlanFile *file, guint index)
         }
         gboolean is_named = whole->is_named || item->is_named;
         if (item->item->state != DAICHO_ITEM_READ ||
-            (!item->is_container && !leaf_is_only_subject(item, is_named))) {
+            (has_text(item) && !leaf_is_only_subject(item, is_named))) {
             return FALSE;
         }
     }

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "scanner/reader.h"
+#include "scanner/scanner.h"
 
 /* What begins with certain bytes. A reader of NULL: there is none yet. */
 static const struct {
@@ -196,6 +197,18 @@ static gboolean classify_by_signature(Item *item, const guint8 *head, gsize leng
             item->reader = NULL;
         }
         return TRUE;
+    }
+    return FALSE;
+}
+
+gboolean daicho_type_is_archive(const char *type)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(signatures); i++) {
+        const char *reader = signatures[i].reader;
+        if (strcmp(signatures[i].type, type) == 0) {
+            return reader != NULL &&
+                   (strcmp(reader, "archive") == 0 || strcmp(reader, "compressed") == 0);
+        }
     }
     return FALSE;
 }

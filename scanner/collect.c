@@ -60,6 +60,7 @@ static void set_place(DaichoFinding *finding, const Window *window, const Daicho
     }
     finding->start = start;
     finding->end = end;
+    replace(&finding->locator, extract_map_locator(window->map, match->start));
     if (window->text->n_records > 0) {
         const DaichoRecord *record = &window->text->records[match->record];
         finding->record = (gint64)record->number;

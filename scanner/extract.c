@@ -10,14 +10,14 @@
 enum { RATIO_FROM_BYTES = 16 << 20 };
 
 static const Reader readers[] = {
-    {"archive", reader_archive_read},
-    {"compressed", reader_compressed_read},
-    {"csv", reader_csv_read},
-    {"json", reader_json_read},
-    {"json-lines", reader_json_lines_read},
-    {"mail", reader_mail_read},
-    {"marker", reader_marker_read},
-    {"text", reader_text_read},
+    {"archive", reader_archive_read, 1},
+    {"compressed", reader_compressed_read, 1},
+    {"csv", reader_csv_read, 1},
+    {"json", reader_json_read, 1},
+    {"json-lines", reader_json_lines_read, 1},
+    {"mail", reader_mail_read, 1},
+    {"marker", reader_marker_read, 1},
+    {"text", reader_text_read, 1},
 };
 
 const Reader *reader_find(const char *name)
@@ -196,6 +196,30 @@ void item_read_member(Item *item, const char *name, Source *source)
     extraction->depth--;
 }
 
+gboolean item_read_bytes(Item *item, const char *name, GBytes *bytes)
+{
+    Extraction *extraction = item->extraction;
+    if (extraction->members >= extraction->options->limits.members) {
+        extraction->limit = "limit: members";
+    }
+    if (extraction->limit != NULL || !extraction_count_bytes(extraction, g_bytes_get_size(bytes))) {
+        item_set_partly(item, "%s", extraction->limit);
+        return FALSE;
+    }
+    g_autoptr(Source) source = source_new_for_bytes(bytes, extraction->options->digests);
+    item_read_member(item, name, source);
+    return extraction->limit == NULL;
+}
+
+gboolean item_check_depth(Item *item)
+{
+    if (item->extraction->depth >= item->extraction->options->limits.depth) {
+        item_set_unread(item, "limit: depth %u", item->extraction->depth);
+        return FALSE;
+    }
+    return TRUE;
+}
+
 void item_refuse_member(Item *item, const char *name, const char *reason, gint64 size)
 {
     Extraction *extraction = item->extraction;
@@ -215,6 +239,19 @@ void item_refuse_member(Item *item, const char *name, const char *reason, gint64
         .size_bytes = size,
     };
     extraction->visitor->end(extraction->data, &end);
+}
+
+char *extract_dup_digest(const char *rules_digest)
+{
+    guint8 digest[DAICHO_DIGEST_BYTES];
+    g_autoptr(DaichoDigester) digester = daicho_digester_new();
+    daicho_digester_update(digester, rules_digest, strlen(rules_digest) + 1);
+    for (gsize i = 0; i < G_N_ELEMENTS(readers); i++) {
+        g_autofree char *row = g_strdup_printf("%s %u", readers[i].name, readers[i].version);
+        daicho_digester_update(digester, row, strlen(row) + 1);
+    }
+    daicho_digester_finish(digester, digest);
+    return daicho_hex_encode(digest, sizeof digest);
 }
 
 gboolean extract_init(GError **error)

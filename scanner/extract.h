@@ -18,6 +18,10 @@ typedef struct ExtractMap ExtractMap;
 /* The original offset of a text offset; -1 when the text has no place of its own in the original. */
 gint64 extract_map_offset(const ExtractMap *map, gsize offset);
 
+/* What people find the place of a text offset by: "Sheet2:B14", "page 3". "" when bytes and lines are
+ * all there is. Borrowed. */
+const char *extract_map_locator(const ExtractMap *map, gsize offset);
+
 typedef struct {
     const char *part;    /* "" for the file itself, else the container chain */
     const char *name;    /* the last name, UTF-8 */
@@ -54,12 +58,17 @@ typedef struct {
 
 typedef struct {
     DaichoLimits limits;
-    gboolean digests; /* take the digest of every item, members included */
+    gboolean digests;             /* take the digest of every item, members included */
+    const char *const *passwords; /* tried on what is encrypted; NULL-terminated; may be NULL */
 } ExtractOptions;
 
 /* Loads what the readers need (libmagic, converters) while files may still be opened. Called once
  * in the parent before it forks. */
 gboolean extract_init(GError **error);
+
+/* Changes with the readers and their versions, and with rules_digest. A file read under another one
+ * must be read again (g_free). */
+char *extract_dup_digest(const char *rules_digest);
 
 void extract_fd(int fd, const char *path, const ExtractOptions *options,
                 const ExtractVisitor *visitor, gpointer data);

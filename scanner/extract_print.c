@@ -14,6 +14,7 @@ typedef struct {
     const char *part; /* NULL: all */
     int out_fd;
     GPtrArray *open; /* of char *: the parts that are open */
+    char *locator;   /* the last one printed */
     DaichoItemState state;
     char *reason;
     gboolean found;
@@ -47,18 +48,45 @@ static void on_begin(gpointer data, const char *part, const char *name)
         return;
     }
     printer->found = TRUE;
+    g_free(printer->locator);
+    printer->locator = g_strdup("");
     g_autofree char *shown = daicho_text_escape(*part != '\0' ? part : "(file)", -1);
     g_autofree char *line = g_strdup_printf("== %s\n", shown);
     print(printer, line, strlen(line));
 }
 
+/* A record of a document stands below its locator; text without any is printed as it is. */
+static void print_record(Printer *printer, const DaichoText *text, const ExtractMap *map,
+                         gsize start, gsize end)
+{
+    const char *locator = extract_map_locator(map, start);
+    if (*locator != '\0' && strcmp(locator, printer->locator) != 0) {
+        g_autofree char *shown = daicho_text_escape(locator, -1);
+        g_autofree char *line = g_strdup_printf("@ %s\n", shown);
+        print(printer, line, strlen(line));
+        g_free(printer->locator);
+        printer->locator = g_strdup(locator);
+    }
+    print(printer, text->text + start, end - start);
+}
+
 static void on_text(gpointer data, const DaichoText *text, const ExtractMap *map, gsize report_from,
                     gsize report_to)
 {
-    (void)map;
     Printer *printer = data;
-    if (is_wanted(printer)) {
-        print(printer, text->text + report_from, MIN(report_to, text->length) - report_from);
+    gsize to = MIN(report_to, text->length);
+    if (!is_wanted(printer)) {
+        return;
+    }
+    if (text->n_records == 0) {
+        print_record(printer, text, map, report_from, to);
+    }
+    for (gsize i = 0; i < text->n_records; i++) {
+        gsize start = MAX(text->records[i].start, report_from);
+        gsize end = MIN(text->records[i].end, to);
+        if (start < end) {
+            print_record(printer, text, map, start, end);
+        }
     }
 }
 
@@ -107,10 +135,12 @@ static gboolean print_in_sandbox(const int *fds, gsize n_fds, GVariant *argument
     g_variant_get(argument, "(&sm&s)", &path, &part);
     g_autoptr(GPtrArray) open = g_ptr_array_new_with_free_func(g_free);
     Printer printer = {.path = path, .part = part, .out_fd = fds[1], .open = open};
+    printer.locator = g_strdup("");
     const ExtractOptions options = {.limits = *limits};
     const ExtractVisitor visitor = {.begin = on_begin, .text = on_text, .end = on_end};
     extract_fd(fds[0], path, &options, &visitor, &printer);
     g_autofree char *reason = printer.reason;
+    g_free(printer.locator);
     if (!check_printed(&printer, error)) {
         return FALSE;
     }

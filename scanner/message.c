@@ -17,10 +17,10 @@ static void add_finding(GVariantBuilder *builder, const DaichoFinding *finding,
 {
     GVariant *fingerprint = g_variant_new_fixed_array(G_VARIANT_TYPE_BYTE, finding->fingerprint,
                                                       DAICHO_FINGERPRINT_BYTES, 1);
-    g_variant_builder_add(builder, "(uuxxxxxbs@ay)", find_rule(rules, finding->rule),
+    g_variant_builder_add(builder, "(uuxxxxxbss@ay)", find_rule(rules, finding->rule),
                           finding->confidence, finding->record, finding->start, finding->end,
                           finding->record_start, finding->record_end, finding->in_name,
-                          finding->sample, fingerprint);
+                          finding->locator, finding->sample, fingerprint);
 }
 
 GVariant *message_from_items(const GPtrArray *items, const DaichoRules *rules, const char *marker)
@@ -30,11 +30,11 @@ GVariant *message_from_items(const GPtrArray *items, const DaichoRules *rules, c
     for (guint i = 0; i < items->len; i++) {
         const DaichoItem *item = g_ptr_array_index(items, i);
         GVariantBuilder findings;
-        g_variant_builder_init(&findings, G_VARIANT_TYPE("a(uuxxxxxbsay)"));
+        g_variant_builder_init(&findings, G_VARIANT_TYPE("a(uuxxxxxbssay)"));
         for (guint j = 0; j < item->findings->len; j++) {
             add_finding(&findings, g_ptr_array_index(item->findings, j), rules);
         }
-        g_variant_builder_add(&builder, "(sssusssxxa(uuxxxxxbsay))", item->part, item->type,
+        g_variant_builder_add(&builder, "(sssusssxxa(uuxxxxxbssay))", item->part, item->type,
                               item->charset, (guint32)item->state, item->reason, item->digest,
                               i == 0 ? marker : "", item->size_bytes, item->records, &findings);
     }
@@ -52,12 +52,13 @@ static gboolean take_finding(GVariantIter *iter, DaichoItem *item, const DaichoR
 {
     guint32 rule_index = 0;
     g_autoptr(DaichoFinding) finding = daicho_finding_new();
+    g_autofree char *locator = NULL;
     g_autofree char *sample = NULL;
     g_autoptr(GVariant) fingerprint = NULL;
-    if (!g_variant_iter_next(iter, "(uuxxxxxbs@ay)", &rule_index, &finding->confidence,
+    if (!g_variant_iter_next(iter, "(uuxxxxxbss@ay)", &rule_index, &finding->confidence,
                              &finding->record, &finding->start, &finding->end,
                              &finding->record_start, &finding->record_end, &finding->in_name,
-                             &sample, &fingerprint)) {
+                             &locator, &sample, &fingerprint)) {
         return FALSE;
     }
     gsize length = 0;
@@ -71,6 +72,7 @@ static gboolean take_finding(GVariantIter *iter, DaichoItem *item, const DaichoR
     set_text(&finding->rule, rule->id);
     set_text(&finding->category, rule->category);
     set_text(&finding->kind, rule->kind);
+    set_text(&finding->locator, locator);
     set_text(&finding->sample, sample);
     memcpy(finding->fingerprint, bytes, DAICHO_FINGERPRINT_BYTES);
     g_ptr_array_add(item->findings, g_steal_pointer(&finding));
@@ -88,7 +90,7 @@ static DaichoItem *take_item(GVariant *child, const DaichoRules *rules, char **m
     g_free(item->charset);
     g_free(item->reason);
     g_free(item->digest);
-    g_variant_get(child, "(sssusssxxa(uuxxxxxbsay))", &item->part, &item->type, &item->charset,
+    g_variant_get(child, "(sssusssxxa(uuxxxxxbssay))", &item->part, &item->type, &item->charset,
                   &state, &item->reason, &item->digest, &named, &item->size_bytes, &item->records,
                   &findings);
     if (state > DAICHO_ITEM_UNREAD) {

@@ -40,6 +40,7 @@ typedef struct {
 typedef struct Reader {
     const char *name;
     void (*read)(Item *item);
+    guint version; /* counted up when it takes out other text: what it read is read again */
 } Reader;
 
 void reader_archive_read(Item *item);
@@ -63,8 +64,15 @@ void classify_item(Item *item, const guint8 *head, gsize length);
 void item_set_partly(Item *item, const char *format, ...) G_GNUC_PRINTF(2, 3);
 void item_set_unread(Item *item, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
+/* FALSE when the item lies too deep to be opened as a container: it was set unread. */
+gboolean item_check_depth(Item *item);
+
 /* Reads a member of item, whose content is source. */
 void item_read_member(Item *item, const char *name, Source *source);
+
+/* The same for content that is in memory, which counts as come out of the file. FALSE when a limit is
+ * reached: the item was set partly read. */
+gboolean item_read_bytes(Item *item, const char *name, GBytes *bytes);
 
 /* A member whose content cannot be had. */
 void item_refuse_member(Item *item, const char *name, const char *reason, gint64 size);

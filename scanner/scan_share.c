@@ -235,11 +235,11 @@ static gboolean begin(Scan *scan, const WorkerConfig *config, gint64 now_s, GErr
         return daicho_error_set_errno(error, DAICHO_ERROR_RUN, errno, "cannot open the folder %s",
                                       options->root);
     }
+    g_autofree char *digest = extract_dup_digest(daicho_rules_get_digest(config->rules));
     scan->root_fd = daicho_fs_open_root(root, error);
     if (scan->root_fd < 0 ||
         !daicho_catalog_put_share(scan->catalog, options->share, root, error) ||
-        !daicho_catalog_begin_scan(scan->catalog, options->share,
-                                   daicho_rules_get_digest(config->rules), options->full, now_s,
+        !daicho_catalog_begin_scan(scan->catalog, options->share, digest, options->full, now_s,
                                    &scan->row, error)) {
         return FALSE;
     }

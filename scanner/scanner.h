@@ -83,6 +83,10 @@ gboolean daicho_extract_fd(int fd, const char *path, const char *part, const Dai
 /* A member's or file's name as UTF-8: kept where valid, else from CP932, else escaped (g_free). */
 char *daicho_member_name_decode(const char *bytes, gsize length);
 
+/* Whether items of a media type hold nothing but their members: a document or a mail has text of its
+ * own besides. */
+gboolean daicho_type_is_archive(const char *type);
+
 /* Text whose bytes can be cut at record ends without disturbing the rest: FALSE for charsets with
  * shift states that span lines. */
 gboolean daicho_charset_is_cuttable(const char *charset);

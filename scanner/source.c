@@ -9,6 +9,7 @@
 
 struct Source {
     SourceRead read;
+    GDestroyNotify close; /* of data; may be NULL */
     gpointer data;
     int fd; /* -1 when it is no file */
     gint64 size, taken;
@@ -70,9 +71,17 @@ Source *source_new_for_fd(int fd)
     return source;
 }
 
-Source *source_new_for_bytes(GBytes *bytes)
+Source *source_new_closing(SourceRead read, GDestroyNotify close, gpointer data, gint64 size,
+                           gboolean with_digest)
 {
-    Source *source = source_new(read_bytes, NULL, (gint64)g_bytes_get_size(bytes), FALSE);
+    Source *source = source_new(read, data, size, with_digest);
+    source->close = close;
+    return source;
+}
+
+Source *source_new_for_bytes(GBytes *bytes, gboolean with_digest)
+{
+    Source *source = source_new(read_bytes, NULL, (gint64)g_bytes_get_size(bytes), with_digest);
     source->data = source;
     source->bytes = g_bytes_ref(bytes);
     return source;
@@ -82,6 +91,9 @@ void source_free(Source *source)
 {
     if (source == NULL) {
         return;
+    }
+    if (source->close != NULL) {
+        source->close(source->data);
     }
     g_clear_pointer(&source->bytes, g_bytes_unref);
     g_clear_pointer(&source->digester, daicho_digester_free);

@@ -13,10 +13,14 @@ typedef gssize (*SourceRead)(gpointer data, void *buffer, gsize length, GError *
 enum { SOURCE_PEEK_BYTES = 65536 };
 
 Source *source_new_for_fd(int fd); /* from offset 0, read with pread */
-Source *source_new_for_bytes(GBytes *bytes);
+Source *source_new_for_bytes(GBytes *bytes, gboolean with_digest);
 
 /* size is -1 when not known. with_digest: take the digest of what is read. */
 Source *source_new(SourceRead read, gpointer data, gint64 size, gboolean with_digest);
+
+/* The same, and close is called with data in the end. */
+Source *source_new_closing(SourceRead read, GDestroyNotify close, gpointer data, gint64 size,
+                           gboolean with_digest);
 void source_free(Source *source);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Source, source_free)
 

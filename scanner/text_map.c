@@ -52,3 +52,21 @@ gint64 extract_map_offset(const ExtractMap *map, gsize offset)
         return -1;
     }
 }
+
+const char *extract_map_locator(const ExtractMap *map, gsize offset)
+{
+    if (map == NULL || map->locators == NULL) {
+        return "";
+    }
+    guint low = 0;
+    guint high = map->locators->len;
+    while (low < high) {
+        guint middle = low + (high - low) / 2;
+        if (g_array_index(map->locators, MapLocator, middle).text <= offset) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low > 0 ? g_array_index(map->locators, MapLocator, low - 1).locator : "";
+}

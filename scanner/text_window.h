@@ -16,9 +16,17 @@ typedef struct {
  * bytes are converted again up to the place asked for; or only the points themselves have a place.
  */
 typedef enum { MAP_SAME, MAP_CONVERTED, MAP_POINTS } MapKind;
+
+/* From a place in the text on, what people find it by. */
+typedef struct {
+    gsize text;
+    const char *locator;
+} MapLocator;
+
 struct ExtractMap {
     MapKind kind;
     GArray *points;              /* of MapPoint; the first at text 0 */
+    GArray *locators;            /* of MapLocator, in order; NULL when there are none */
     CharsetConverter *converter; /* MAP_CONVERTED; borrowed */
     const guint8 *bytes;         /* of the window; borrowed */
     gint64 bytes_offset;         /* of bytes in the original */

@@ -24,7 +24,7 @@ static void a_new_catalog_is_private_and_up_to_date(void **state)
     gint64 version = 0;
     gint64 synchronous = 0;
     assert_true(sql_get_single(fixture->catalog, 0, &version, NULL, "PRAGMA user_version", ""));
-    assert_int_equal(version, 2);
+    assert_int_equal(version, 3);
     assert_true(sql_get_single(fixture->catalog, 0, &synchronous, NULL, "PRAGMA synchronous", ""));
     assert_int_equal(synchronous, 2); /* C3: FULL */
 }
@@ -77,6 +77,7 @@ static void a_catalog_of_version_1_is_brought_up_to_date(void **state)
                             "CREATE INDEX items_marker ON items (share_id) WHERE marker != '';"
                             "UPDATE items SET marker = 'yamada-hanako' WHERE path = x'"
                             "612f2e64616963686f2e79616d6c';"
+                            "ALTER TABLE findings DROP COLUMN locator;"
                             "PRAGMA user_version = 1",
                             NULL));
     assert_true(fixture_catalog_has_bytes(fixture, "yamada-hanako", 13));

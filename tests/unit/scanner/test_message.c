@@ -94,10 +94,11 @@ static GVariant *message_of(const char *part, guint32 state, guint32 rule, guint
     static const guint8 bytes[64];
     GVariant *fingerprint = g_variant_new_fixed_array(G_VARIANT_TYPE_BYTE, bytes, fingerprint_bytes,
                                                       1);
-    GVariant *finding = g_variant_new("(uuxxxxxbs@ay)", rule, confidence, (gint64)1, (gint64)0,
-                                      (gint64)1, (gint64)-1, (gint64)-1, FALSE, "x", fingerprint);
+    GVariant *finding = g_variant_new("(uuxxxxxbss@ay)", rule, confidence, (gint64)1, (gint64)0,
+                                      (gint64)1, (gint64)-1, (gint64)-1, FALSE, "page 3", "x",
+                                      fingerprint);
     GVariant *findings = g_variant_new_array(NULL, &finding, 1);
-    GVariant *item = g_variant_new("(sssusssxx@a(uuxxxxxbsay))", part, "t", "", state, "", "", "",
+    GVariant *item = g_variant_new("(sssusssxx@a(uuxxxxxbssay))", part, "t", "", state, "", "", "",
                                    (gint64)1, (gint64)1, findings);
     return g_variant_ref_sink(g_variant_new_array(NULL, &item, 1));
 }

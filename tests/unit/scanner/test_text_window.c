@@ -47,7 +47,7 @@ static void assert_marks_are_found_once(const char *charset, const GString *text
     const Charset *known = charset_find(charset);
     g_autofree char *bytes = fixture_convert(known->iconv, text->str, &length);
     g_autoptr(GBytes) held = g_bytes_new(bytes, length);
-    g_autoptr(Source) source = source_new_for_bytes(held);
+    g_autoptr(Source) source = source_new_for_bytes(held, FALSE);
     g_autoptr(TextWindows) windows = text_windows_new(source, known, FALSE);
     g_autoptr(GString) reported = g_string_new(NULL);
     g_autoptr(GError) error = NULL;
@@ -91,7 +91,7 @@ static void whole_lines_come_once_with_their_bytes(void **state)
     gsize length = 0;
     g_autofree char *bytes = fixture_convert("CP932", text->str, &length);
     g_autoptr(GBytes) held = g_bytes_new(bytes, length);
-    g_autoptr(Source) source = source_new_for_bytes(held);
+    g_autoptr(Source) source = source_new_for_bytes(held, FALSE);
     g_autoptr(TextWindows) windows = text_windows_new(source, charset_find("Shift_JIS"), FALSE);
     gint64 expected_start = 0;
     guint64 expected_number = 1;
@@ -146,7 +146,7 @@ static const Charset *last_charset(const char *head, const char *tail, gsize tai
     }
     g_byte_array_append(bytes, (const guint8 *)tail, (guint)tail_length);
     g_autoptr(GBytes) held = g_byte_array_free_to_bytes(g_steal_pointer(&bytes));
-    g_autoptr(Source) source = source_new_for_bytes(held);
+    g_autoptr(Source) source = source_new_for_bytes(held, FALSE);
     gsize length = 0;
     gboolean ascii_only = FALSE;
     const guint8 *peeked = source_peek(source, &length, NULL);

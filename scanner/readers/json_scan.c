@@ -1,4 +1,4 @@
-#include "scanner/json_scan.h"
+#include "scanner/readers/json_scan.h"
 
 #include <string.h>
 

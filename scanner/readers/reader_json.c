@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "scanner/json_scan.h"
+#include "scanner/readers/json_scan.h"
 #include "scanner/text_window.h"
 
 enum { DOCUMENT_BYTES = 64 << 20 };

@@ -1,0 +1,186 @@
+#include "scanner/readers/archive_input.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "base/error.h"
+
+enum {
+    NESTED_BYTES =
+        256 << 20, /* an archive within an archive is held in memory: most need seeking */
+    BLOCK_BYTES = 65536,
+};
+
+void archive_input_free(Archive *archive)
+{
+    archive_read_free(archive);
+}
+
+Archive *archive_input_new_zip(void)
+{
+    Archive *archive = archive_read_new();
+    archive_read_support_format_zip(archive);
+    return archive;
+}
+
+Archive *archive_input_new(gboolean raw)
+{
+    Archive *archive = archive_read_new();
+    archive_read_support_filter_bzip2(archive);
+    archive_read_support_filter_compress(archive);
+    archive_read_support_filter_gzip(archive);
+    archive_read_support_filter_lzip(archive);
+    archive_read_support_filter_lzma(archive);
+    archive_read_support_filter_xz(archive);
+    archive_read_support_filter_zstd(archive);
+    archive_read_support_filter_lz4(archive);
+    archive_read_support_filter_uu(archive);
+    archive_read_support_filter_rpm(archive);
+    archive_read_support_format_7zip(archive);
+    archive_read_support_format_ar(archive);
+    archive_read_support_format_cab(archive);
+    archive_read_support_format_cpio(archive);
+    archive_read_support_format_empty(archive);
+    archive_read_support_format_iso9660(archive);
+    archive_read_support_format_lha(archive);
+    archive_read_support_format_rar(archive);
+    archive_read_support_format_rar5(archive);
+    archive_read_support_format_tar(archive);
+    archive_read_support_format_warc(archive);
+    archive_read_support_format_xar(archive);
+    archive_read_support_format_zip(archive);
+    if (raw) {
+        archive_read_support_format_raw(archive);
+    }
+    /* What follows the end of a tape archive is another one, or is told as damage. */
+    archive_read_set_option(archive, "tar", "read_concatenated_archives", "1");
+    return archive;
+}
+
+char *archive_input_describe_failure(Archive *archive)
+{
+    const char *words = archive_error_string(archive);
+    gboolean is_unsupported = words != NULL && strcasestr(words, "unsupported") != NULL;
+    return g_strconcat(
+        is_unsupported ? "" : "damaged: ", words != NULL ? words : "it cannot be read", NULL);
+}
+
+/* A failure to open has no other words for it. */
+static gboolean check_open(Item *item, Archive *archive, int status)
+{
+    if (status != ARCHIVE_OK) {
+        g_autofree char *why = archive_input_describe_failure(archive);
+        item_set_unread(item, "%s", why);
+    }
+    return status == ARCHIVE_OK;
+}
+
+/* Everything in memory or in a file, since many formats are read from their end. */
+gboolean archive_input_open(Item *item, Archive *archive, GBytes **held)
+{
+    int fd = source_get_fd(item->source);
+    if (fd >= 0) {
+        int status = lseek(fd, 0, SEEK_SET) == 0 ? archive_read_open_fd(archive, fd, BLOCK_BYTES)
+                                                 : ARCHIVE_FATAL;
+        return check_open(item, archive, status);
+    }
+    if (*held == NULL) {
+        gboolean too_large = FALSE;
+        g_autoptr(GError) error = NULL;
+        *held = source_read_all(item->source, NESTED_BYTES, &too_large, &error);
+        if (*held == NULL) {
+            item_set_unread(item, "%s",
+                            too_large ? "limit: nested archive of more than 256 MiB"
+                                      : error->message);
+            return FALSE;
+        }
+    }
+    gsize length = 0;
+    const void *bytes = g_bytes_get_data(*held, &length);
+    return check_open(item, archive, archive_read_open_memory(archive, bytes, length));
+}
+
+/* A member being read, block by block: archive_read_data forgets what it had when a block fails. */
+typedef struct {
+    Archive *archive;
+    Extraction *extraction;
+    const guint8 *block; /* of the archive; until the next is read */
+    gsize block_length;
+    gint64 block_offset, offset; /* the gap between them is a hole of a sparse file */
+    gboolean at_end;
+    char *failed; /* why there is nothing behind the block; NULL when there may be more */
+} MemberData;
+
+static void next_block(MemberData *member)
+{
+    const void *block = NULL;
+    size_t length = 0;
+    la_int64_t offset = member->offset;
+    int status = archive_read_data_block(member->archive, &block, &length, &offset);
+    member->at_end = status != ARCHIVE_OK;
+    gboolean has_data = status == ARCHIVE_OK || status == ARCHIVE_WARN;
+    member->block = block;
+    member->block_length = has_data ? length : 0;
+    member->block_offset = has_data ? offset : member->offset;
+    if (status != ARCHIVE_OK && status != ARCHIVE_EOF) {
+        member->failed = archive_input_describe_failure(member->archive);
+    }
+}
+
+/* Takes from the block, or from the hole before it. */
+static gsize take_bytes(MemberData *member, guint8 *buffer, gsize length)
+{
+    gint64 hole = member->block_offset - member->offset;
+    gsize taken = hole > 0 ? MIN((gsize)hole, length) : MIN(member->block_length, length);
+    if (hole > 0) {
+        memset(buffer, 0, taken);
+    } else {
+        memcpy(buffer, member->block, taken);
+        member->block += taken;
+        member->block_length -= taken;
+        member->block_offset = member->offset + (gint64)taken;
+    }
+    member->offset += (gint64)taken;
+    return taken;
+}
+
+static gboolean has_bytes(const MemberData *member)
+{
+    return member->block_length > 0 || member->block_offset > member->offset;
+}
+
+static gssize read_member(gpointer data, void *buffer, gsize length, GError **error)
+{
+    MemberData *member = data;
+    if (member->extraction->limit != NULL) {
+        return 0;
+    }
+    while (!has_bytes(member) && !member->at_end) {
+        next_block(member);
+    }
+    if (!has_bytes(member)) {
+        if (member->failed == NULL) {
+            return 0;
+        }
+        g_set_error_literal(error, DAICHO_ERROR, DAICHO_ERROR_MEMBER, member->failed);
+        return -1;
+    }
+    gsize got = take_bytes(member, buffer, length);
+    return extraction_count_bytes(member->extraction, got) ? (gssize)got : 0;
+}
+
+static void close_member(gpointer data)
+{
+    MemberData *member = data;
+    g_free(member->failed);
+    g_free(member);
+}
+
+Source *archive_input_open_entry(Archive *archive, Extraction *extraction, gint64 size,
+                                 gboolean with_digest)
+{
+    MemberData *member = g_new0(MemberData, 1);
+    member->archive = archive;
+    member->extraction = extraction;
+    return source_new_closing(read_member, close_member, member, size, with_digest);
+}

@@ -1,0 +1,33 @@
+#ifndef DAICHO_SCANNER_READERS_ARCHIVE_INPUT_H
+#define DAICHO_SCANNER_READERS_ARCHIVE_INPUT_H
+
+#include <archive.h>
+#include <archive_entry.h>
+
+#include "scanner/reader.h"
+
+/* What libarchive reads, and its members as sources: shared by archives and documents that are ZIPs. */
+
+typedef struct archive Archive;
+void archive_input_free(Archive *archive);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Archive, archive_input_free)
+
+/* Every format and filter but those that run programs (lrzip, grzip) or read other files (mtree).
+ * raw: also what is compressed and no archive. */
+Archive *archive_input_new(gboolean raw);
+
+/* Only ZIP. */
+Archive *archive_input_new_zip(void);
+
+/* Opens item's content, which is in a file or, when it is nested, in memory: *held keeps it and must
+ * outlive the archive; when it is set already, that is used again. FALSE after setting the item unread. */
+gboolean archive_input_open(Item *item, Archive *archive, GBytes **held);
+
+/* Why the archive, or its current entry, cannot be read further (g_free). */
+char *archive_input_describe_failure(Archive *archive);
+
+/* The current entry as a stream. It must be freed before the next entry, and before archive. */
+Source *archive_input_open_entry(Archive *archive, Extraction *extraction, gint64 size,
+                                 gboolean with_digest);
+
+#endif

@@ -1,0 +1,180 @@
+#include "scanner/reader.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "scanner/readers/archive_input.h"
+#include "scanner/scanner.h"
+
+enum { BLOCK_BYTES = 65536 };
+
+/* The name of what a compressed file holds: its own without the ending. */
+static char *name_of_compressed(const char *name)
+{
+    static const char *const endings[] = {".gz",   ".bz2", ".xz", ".zst", ".lz4",
+                                          ".lzma", ".lz",  ".Z",  ".uu"};
+    for (gsize i = 0; i < G_N_ELEMENTS(endings); i++) {
+        if (g_str_has_suffix(name, endings[i]) && strlen(name) > strlen(endings[i])) {
+            return g_strndup(name, strlen(name) - strlen(endings[i]));
+        }
+    }
+    return g_strdup("content");
+}
+
+static char *name_of_entry(Item *item, Archive *archive, struct archive_entry *entry)
+{
+    if (archive_format(archive) == ARCHIVE_FORMAT_RAW) {
+        return name_of_compressed(item->name);
+    }
+    const char *bytes = archive_entry_pathname(entry);
+    if (bytes == NULL) {
+        bytes = archive_entry_pathname_utf8(entry);
+    }
+    gboolean is_named = bytes != NULL && *bytes != '\0';
+    return is_named ? daicho_member_name_decode(bytes, strlen(bytes)) : g_strdup("?");
+}
+
+static gboolean is_encrypted(struct archive_entry *entry)
+{
+    return archive_entry_is_data_encrypted(entry) || archive_entry_is_metadata_encrypted(entry);
+}
+
+/* Folders and links have no content of their own; but cpio keeps that of a file with many names
+ * under the last of them. */
+static gboolean has_content(struct archive_entry *entry)
+{
+    mode_t type = archive_entry_filetype(entry);
+    gboolean is_file = type == 0 || type == AE_IFREG;
+    return is_file && (archive_entry_hardlink(entry) == NULL || archive_entry_size(entry) > 0);
+}
+
+static void read_entry(Item *item, Archive *archive, struct archive_entry *entry)
+{
+    Extraction *extraction = item->extraction;
+    gint64 size = archive_entry_size_is_set(entry) ? archive_entry_size(entry) : -1;
+    g_autofree char *name = name_of_entry(item, archive, entry);
+    if (!has_content(entry)) {
+        return;
+    }
+    if (is_encrypted(entry)) {
+        item_refuse_member(item, name, "encrypted", size);
+        item_set_partly(item, "encrypted members");
+        return;
+    }
+    g_autoptr(Source)
+        source = archive_input_open_entry(archive, extraction, size, extraction->options->digests);
+    item_read_member(item, name, source);
+}
+
+static const char *check_limits(const Extraction *extraction)
+{
+    const DaichoLimits *limits = &extraction->options->limits;
+    return extraction->members >= limits->members ? "limit: members" : extraction->limit;
+}
+
+/* Whether anything but padding lies behind a place. */
+static gboolean has_rest(const Item *item, GBytes *held, gint64 place)
+{
+    guint8 buffer[BLOCK_BYTES];
+    gsize length = 0;
+    const guint8 *bytes = held != NULL ? g_bytes_get_data(held, &length) : NULL;
+    for (;;) {
+        gssize got;
+        if (held != NULL) {
+            got = (gssize)MIN(length - MIN((gsize)place, length), sizeof buffer);
+            memcpy(buffer, bytes + place, (gsize)got);
+        } else {
+            got = pread(source_get_fd(item->source), buffer, sizeof buffer, place);
+        }
+        for (gssize i = 0; i < got; i++) {
+            if (buffer[i] != 0) {
+                return TRUE;
+            }
+        }
+        if (got <= 0) {
+            return got < 0;
+        }
+        place += got;
+    }
+}
+
+/* Formats that are read from front to back may be followed by anything. */
+static void note_rest(Item *item, Archive *archive, GBytes *held)
+{
+    int format = archive_format(archive) & ARCHIVE_FORMAT_BASE_MASK;
+    gboolean is_compressed = archive_filter_count(archive) > 1;
+    gboolean ends_with_file = format == ARCHIVE_FORMAT_TAR || format == ARCHIVE_FORMAT_RAW;
+    gboolean ends_before = format == ARCHIVE_FORMAT_CPIO || format == ARCHIVE_FORMAT_AR ||
+                           format == ARCHIVE_FORMAT_LHA;
+    gint64 place = archive_filter_bytes(archive, -1);
+    if ((ends_with_file || (ends_before && !is_compressed)) && place > 0 &&
+        has_rest(item, held, place)) {
+        item_set_partly(item,
+                        "what follows byte %" G_GINT64_FORMAT " is no part of it and was not "
+                        "read",
+                        place);
+    }
+}
+
+static void note_end(Item *item, Archive *archive, GBytes *held, int status)
+{
+    if (status == ARCHIVE_EOF) {
+        note_rest(item, archive, held);
+        return;
+    }
+    g_autofree char *why = archive_input_describe_failure(archive);
+    gboolean is_encrypted = archive_read_has_encrypted_entries(archive) > 0;
+    const char *limit = item->extraction->limit;
+    if (item->records == 0) {
+        item_set_unread(item, "%s", limit != NULL ? limit : is_encrypted ? "encrypted" : why);
+    } else {
+        item_set_partly(item, "%s", limit != NULL ? limit : why);
+    }
+}
+
+static void read_entries(Item *item, Archive *archive, GBytes *held)
+{
+    struct archive_entry *entry = NULL;
+    for (;;) {
+        int status = archive_read_next_header(archive, &entry);
+        if (status != ARCHIVE_OK && status != ARCHIVE_WARN) {
+            note_end(item, archive, held, status);
+            return;
+        }
+        if (archive_format(archive) == ARCHIVE_FORMAT_RAW && archive_filter_count(archive) == 1) {
+            /* Nothing was taken off it: its content would be itself, without end. */
+            item_set_unread(item, "damaged: it cannot be decompressed");
+            return;
+        }
+        const char *limit = check_limits(item->extraction);
+        if (limit != NULL) {
+            item_set_partly(item, "%s", limit);
+            return;
+        }
+        item->records++;
+        read_entry(item, archive, entry);
+    }
+}
+
+static void read_archive(Item *item, gboolean raw)
+{
+    if (!item_check_depth(item)) {
+        return;
+    }
+    g_autoptr(GBytes) held = NULL;
+    g_autoptr(Archive) archive = archive_input_new(raw);
+    if (archive_input_open(item, archive, &held)) {
+        read_entries(item, archive, held);
+    }
+}
+
+void reader_archive_read(Item *item)
+{
+    read_archive(item, FALSE);
+}
+
+/* A compressed tape archive, or one compressed file. */
+void reader_compressed_read(Item *item)
+{
+    read_archive(item, TRUE);
+}

@@ -1,0 +1,26 @@
+#ifndef DAICHO_SCANNER_READERS_TEXT_TABLE_H
+#define DAICHO_SCANNER_READERS_TEXT_TABLE_H
+
+#include "scanner/text_view.h"
+
+/*
+ * A table of a running document (docx, odt, html, a slide), row by row: a row is a record. Where the
+ * first row names the columns, the cells below get these names as labels; where the table is a form,
+ * with names in front of values, or has no names at all, a row is running text with tabs, so that
+ * the rules see the name before the value. Which of them it is is told from the first rows, which
+ * are held back for it.
+ *
+ * A table within a cell is the cell's text: a reader gives it as such.
+ */
+typedef struct TextTable TextTable;
+
+TextTable *text_table_new(TextView *view); /* view is borrowed; its open record is ended */
+void text_table_begin_row(TextTable *table, const char *locator);
+void text_table_add_cell(TextTable *table, const char *text, gssize length); /* copied */
+void text_table_free(TextTable *table); /* gives what was held back */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(TextTable, text_table_free)
+
+/* Whether a cell's text could be the name of a column: short, no "@", hardly a digit. */
+gboolean text_table_is_label(const char *text, gsize length);
+
+#endif

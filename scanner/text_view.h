@@ -1,0 +1,48 @@
+#ifndef DAICHO_SCANNER_TEXT_VIEW_H
+#define DAICHO_SCANNER_TEXT_VIEW_H
+
+#include "scanner/reader.h"
+
+/*
+ * The text of a document, as its reader takes it out, handed to the rules in windows of bounded
+ * size. A record is what belongs together: a paragraph, a row of a table, a contact. Each record,
+ * and each cell if it wants, has a locator: words by which people find the place in the document
+ * ("Sheet2:B14", "page 3"). What is given here has no place in the original bytes.
+ *
+ * Text of any bytes is taken: what is not UTF-8 is replaced, NULs become spaces. A record too long
+ * for a window is cut where nothing is lost: each match is seen whole in one of two windows that
+ * overlap.
+ */
+typedef struct TextView TextView;
+
+TextView *text_view_new(Item *item);
+void text_view_free(TextView *view); /* drops what was not given: see text_view_end */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(TextView, text_view_free)
+
+/* Begins a record, ending the one before. Its number is the next, from 1. */
+void text_view_begin_record(TextView *view, const char *locator);
+
+/* Ends the record, if one is open. One without text counts for nothing. */
+void text_view_end_record(TextView *view);
+
+/* Running text of the open record (one without locator is begun when none is). length -1: up to the
+ * NUL. A line break is added at a record's end, not here. */
+void text_view_append(TextView *view, const char *text, gssize length);
+
+enum { TEXT_VIEW_NO_LABEL = G_MAXUINT32 };
+
+/* Names of columns for the cells that follow, copied; n 0 for none. */
+void text_view_set_labels(TextView *view, const char *const *labels, guint32 n_labels);
+
+/* A cell of the open record: a match lies within one cell. label is an index into the labels or
+ * TEXT_VIEW_NO_LABEL; locator is the cell's own, or NULL for the record's. */
+void text_view_add_cell(TextView *view, const char *locator, guint32 label, const char *text,
+                        gssize length);
+
+/* Gives all that is left, and sets the item's number of records. */
+void text_view_end(TextView *view);
+
+/* FALSE when a limit of the file is reached and reading should end. */
+gboolean text_view_goes_on(const TextView *view);
+
+#endif
