@@ -10,7 +10,7 @@
 enum { RATIO_FROM_BYTES = 16 << 20 };
 
 static const Reader readers[] = {
-    {"archive", reader_archive_read, 1},
+    {"archive", reader_archive_read, 2},
     {"compressed", reader_compressed_read, 1},
     {"csv", reader_csv_read, 1},
     {"json", reader_json_read, 1},

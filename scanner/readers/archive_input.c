@@ -169,6 +169,33 @@ static gssize read_member(gpointer data, void *buffer, gsize length, GError **er
     return extraction_count_bytes(member->extraction, got) ? (gssize)got : 0;
 }
 
+/* The last bytes, at most length (g_bytes_unref). */
+static GBytes *read_tail(const Item *item, GBytes *held, gsize length)
+{
+    if (held != NULL) {
+        gsize size = g_bytes_get_size(held);
+        gsize taken = MIN(size, length);
+        return g_bytes_new_from_bytes(held, size - taken, taken);
+    }
+    gint64 size = item->extraction->stored_bytes;
+    gsize taken = (gsize)MIN(size, (gint64)length);
+    guint8 *bytes = g_malloc(taken + 1);
+    ssize_t got = pread(source_get_fd(item->source), bytes, taken, size - (gint64)taken);
+    return g_bytes_new_take(bytes, (gsize)MAX(got, 0));
+}
+
+/* The end record (APPNOTE 4.3.16) is followed by a comment of at most 65,535 bytes. */
+gboolean archive_input_has_zip_end(const Item *item, GBytes *held)
+{
+    enum { RECORD_BYTES = 22, COMMENT_BYTES = 65535 };
+    gsize length = 0;
+    g_autoptr(GBytes) tail = read_tail(item, held, RECORD_BYTES + COMMENT_BYTES);
+    const void *bytes = g_bytes_get_data(tail, &length);
+    const guint8 *found = length >= RECORD_BYTES ? memmem(bytes, length, "PK\5\6", 4) : NULL;
+    return found != NULL &&
+           length - (gsize)(found - (const guint8 *)bytes) >= RECORD_BYTES;
+}
+
 static void close_member(gpointer data)
 {
     MemberData *member = data;

@@ -26,6 +26,10 @@ gboolean archive_input_open(Item *item, Archive *archive, GBytes **held);
 /* Why the archive, or its current entry, cannot be read further (g_free). */
 char *archive_input_describe_failure(Archive *archive);
 
+/* Whether a ZIP ends as one should: where the list of its members is cut off, libarchive goes through
+ * it from the front and takes the cut for its end. */
+gboolean archive_input_has_zip_end(const Item *item, GBytes *held);
+
 /* The current entry as a stream. It must be freed before the next entry, and before archive. */
 Source *archive_input_open_entry(Archive *archive, Extraction *extraction, gint64 size,
                                  gboolean with_digest);

@@ -81,6 +81,9 @@ Package *package_open(Item *item)
         return NULL;
     }
     list_names(package, archive);
+    if (!archive_input_has_zip_end(item, package->held)) {
+        item_set_partly(item, "damaged: it is cut off");
+    }
     return g_steal_pointer(&package);
 }
 

@@ -102,6 +102,10 @@ static gboolean has_rest(const Item *item, GBytes *held, gint64 place)
 static void note_rest(Item *item, Archive *archive, GBytes *held)
 {
     int format = archive_format(archive) & ARCHIVE_FORMAT_BASE_MASK;
+    if (format == ARCHIVE_FORMAT_ZIP && !archive_input_has_zip_end(item, held)) {
+        item_set_partly(item, "damaged: it is cut off");
+        return;
+    }
     gboolean is_compressed = archive_filter_count(archive) > 1;
     gboolean ends_with_file = format == ARCHIVE_FORMAT_TAR || format == ARCHIVE_FORMAT_RAW;
     gboolean ends_before = format == ARCHIVE_FORMAT_CPIO || format == ARCHIVE_FORMAT_AR ||

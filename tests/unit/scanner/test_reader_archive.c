@@ -13,6 +13,7 @@
 
 #include "base/fd.h"
 #include "tests/unit/scanner/fixture_extract.h"
+#include "tests/unit/scanner/fixture_zip.h"
 
 #define TEXT "hanako@example.com\n"
 
@@ -231,6 +232,24 @@ static void each_limit_is_told_by_name(void **state)
     assert_true(g_str_has_suffix(ratio->items->str, "\npartly-read: limit: expansion ratio\n"));
 }
 
+/* Between two members as well, where nothing before the cut tells of more. */
+static void a_zip_cut_anywhere_is_not_whole(void **state)
+{
+    (void)state;
+    FixtureZip *zip = fixture_zip_new();
+    fixture_zip_add(zip, "a.txt", "hanako@example.com", -1);
+    fixture_zip_add(zip, "b.txt", "taro@example.com", -1);
+    g_autoptr(GBytes) bytes = fixture_zip_finish(zip);
+    gsize length = 0;
+    const guint8 *start = g_bytes_get_data(bytes, &length);
+    for (gsize i = 4; i < length; i++) {
+        g_autoptr(Extracted) extracted = fixture_extract("x.zip", start, (gssize)i, NULL);
+        if (g_str_has_suffix(extracted->items->str, "\nread\n")) {
+            fail_msg("cut at %zu of %zu: %s", i, length, extracted->items->str);
+        }
+    }
+}
+
 static void a_nested_archive_cut_by_a_limit_names_the_limit(void **state)
 {
     run(*state, "head -c 3000000 /dev/urandom >r.bin && bsdtar -a -cf r.zip r.bin a.txt"
@@ -312,6 +331,7 @@ int main(void)
         IN_FOLDER(what_follows_the_end_is_told),
         IN_FOLDER(a_damaged_member_leaves_its_siblings),
         IN_FOLDER(each_limit_is_told_by_name),
+        IN_FOLDER(a_zip_cut_anywhere_is_not_whole),
         IN_FOLDER(a_nested_archive_cut_by_a_limit_names_the_limit),
         IN_FOLDER(links_and_devices_have_no_content),
         IN_FOLDER(the_content_of_a_file_with_many_names_is_read_once),
