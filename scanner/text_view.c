@@ -22,6 +22,7 @@ struct TextView {
     gsize report_from; /* what lies before was given already */
     guint64 number;    /* of the last record */
     gboolean in_record;
+    gboolean is_used; /* the open record has text, in this window or one before */
 };
 
 TextView *text_view_new(Item *item)
@@ -118,12 +119,19 @@ static void restart(TextView *view, gsize keep, gsize report_from)
     }
 }
 
+static void drop_record(TextView *view)
+{
+    g_array_set_size(view->records, view->records->len - 1);
+    g_array_set_size(view->map.locators, view->map.locators->len - 1);
+}
+
 static void flush(TextView *view)
 {
-    if (view->records->len == 0) {
-        return;
+    if (view->in_record && !view->is_used) {
+        drop_record(view); /* it begins with the next window */
+    } else if (view->in_record) {
+        close_record(view);
     }
-    close_record(view);
     give(view, view->text->len);
     restart(view, view->text->len, view->text->len);
 }
@@ -157,16 +165,8 @@ void text_view_begin_record(TextView *view, const char *locator)
     view->locator = g_strdup(locator);
     view->number++;
     view->in_record = TRUE;
+    view->is_used = FALSE;
     open_record(view);
-}
-
-/* Whether nothing was ever added to the open record. */
-static gboolean is_unused(const TextView *view)
-{
-    const DaichoRecord *record = &g_array_index(view->records, DaichoRecord,
-                                                view->records->len - 1);
-    gboolean is_first_window = record->start != 0 || view->report_from == 0;
-    return is_first_window && record->start == view->text->len;
 }
 
 void text_view_end_record(TextView *view)
@@ -175,9 +175,8 @@ void text_view_end_record(TextView *view)
         return;
     }
     view->in_record = FALSE;
-    if (is_unused(view)) {
-        g_array_set_size(view->records, view->records->len - 1);
-        g_array_set_size(view->map.locators, view->map.locators->len - 1);
+    if (!view->is_used) {
+        drop_record(view);
         view->number--;
         return;
     }
@@ -192,21 +191,20 @@ static void ensure_record(TextView *view)
     }
 }
 
-/* Adds what is valid as it is, and the mark for what is not. */
+/* Adds what is valid as it is, spaces for NULs and the mark for what is not of UTF-8. */
 static void append_valid(TextView *view, const char *text, gsize length)
 {
-    gsize before = view->text->len;
     if (g_utf8_validate_len(text, length, NULL)) {
         g_string_append_len(view->text, text, (gssize)length);
-    } else {
-        g_autofree char *valid = g_utf8_make_valid(text, (gssize)length);
-        g_string_append(view->text, valid);
+        return;
     }
-    for (char *zero = memchr(view->text->str + before, '\0', view->text->len - before);
-         zero != NULL;
-         zero = memchr(zero, '\0', (gsize)(view->text->str + view->text->len - zero))) {
+    g_autofree char *copy = g_memdup2(text, length);
+    for (char *zero = memchr(copy, '\0', length); zero != NULL;
+         zero = memchr(zero, '\0', length - (gsize)(zero - copy))) {
         *zero = ' ';
     }
+    g_autofree char *valid = g_utf8_make_valid(copy, (gssize)length);
+    g_string_append(view->text, valid);
 }
 
 void text_view_append(TextView *view, const char *text, gssize length)
@@ -216,6 +214,7 @@ void text_view_append(TextView *view, const char *text, gssize length)
         flush(view);
     }
     gsize left = length < 0 ? strlen(text) : (gsize)length;
+    view->is_used = view->is_used || left > 0;
     while (left > 0) {
         gsize piece = MIN(left, (gsize)WINDOW_BYTES);
         while (piece > 0 && piece < left && ((guint8)text[piece] & 0xc0) == 0x80) {
@@ -261,6 +260,7 @@ void text_view_add_cell(TextView *view, const char *locator, guint32 label, cons
     if (locator != NULL) {
         add_locator(view, locator);
     }
+    view->is_used = TRUE;
     DaichoCell cell = {.start = view->text->len, .label = label};
     append_valid(view, text, size);
     cell.end = view->text->len;
