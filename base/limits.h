@@ -17,4 +17,13 @@ typedef struct {
 
 extern const DaichoLimits daicho_limits_default;
 
+/* How files are read; the pointer is borrowed. */
+typedef struct {
+    DaichoLimits limits;
+    const char *const *passwords; /* tried on what is encrypted; NULL-terminated; may be NULL */
+    gboolean ocr;                 /* text in pictures is read, too, which takes seconds for each */
+} DaichoReading;
+
+extern const DaichoReading daicho_reading_default; /* the default limits, and nothing else */
+
 #endif

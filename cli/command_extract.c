@@ -81,7 +81,7 @@ static int run(Cli *cli, gconstpointer data, char **words, GError **error)
     message_tell(cli, "This is the text itself, unmasked: handle it as you do the file.");
     g_autofree char *reason = NULL;
     DaichoItemState state = DAICHO_ITEM_UNREAD;
-    if (!daicho_extract_fd(fd, words[0], options->part, &config->limits, STDOUT_FILENO, &state,
+    if (!daicho_extract_fd(fd, words[0], options->part, &config->reading, STDOUT_FILENO, &state,
                            &reason, error)) {
         return CLI_FAILED;
     }

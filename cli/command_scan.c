@@ -83,7 +83,7 @@ static gboolean scan_one(Cli *cli, const Options *options, const ChosenShare *sh
         .full = options->full,
         .jobs = (guint)options->jobs,
         .max_rate = (guint64)options->max_rate * MEGABYTE,
-        .limits = cli->config->limits,
+        .reading = config_get_reading(cli->config, share->configured),
         .progress = has_progress(cli, options) ? progress_show : NULL,
         .progress_data = &progress,
         .stop = stop,

@@ -18,6 +18,7 @@ static void share_free(gpointer data)
     g_free(share->name);
     g_free(share->path);
     g_strfreev(share->exclude);
+    g_strfreev(share->passwords);
     g_free(share);
 }
 
@@ -27,7 +28,8 @@ Config *config_new(void)
     config->shares = g_ptr_array_new_with_free_func(share_free);
     config->packs = g_strdupv((char **)(guintptr)default_packs);
     config->folders = g_new0(char *, 1);
-    config->limits = daicho_limits_default;
+    config->passwords = g_ptr_array_new();
+    config->reading = daicho_reading_default;
     return config;
 }
 
@@ -37,6 +39,7 @@ void config_free(Config *config)
         return;
     }
     g_ptr_array_unref(config->shares);
+    g_ptr_array_unref(config->passwords);
     g_strfreev(config->packs);
     g_strfreev(config->folders);
     g_free(config->policy);
@@ -114,21 +117,32 @@ static gboolean take_list(const DaichoYamlNode *node, const char *key, char ***o
     return TRUE;
 }
 
+/* A key with yes or no; the key may be missing. */
+static gboolean take_boolean(const DaichoYamlNode *node, const char *key, gboolean *out,
+                             GError **error)
+{
+    const DaichoYamlNode *value = daicho_yaml_node_find(node, key);
+    return value == NULL || daicho_yaml_node_get_boolean(value, out, error);
+}
+
 static gboolean fill_share(const Reading *reading, const DaichoYamlNode *node, ConfigShare *share,
                            GError **error)
 {
-    static const char *const keys[] = {"path", "exclude", "cross-devices", NULL};
+    static const char *const keys[] = {"path",      "exclude", "cross-devices",
+                                       "passwords", "ocr",     NULL};
     if (!daicho_yaml_node_check_kind(node, DAICHO_YAML_MAPPING, error) ||
         !daicho_yaml_node_check_keys(node, keys, error) ||
         !take_path(reading, node, "path", &share->path, error) ||
-        !take_list(node, "exclude", &share->exclude, error)) {
+        !take_list(node, "exclude", &share->exclude, error) ||
+        !take_list(node, "passwords", &share->passwords, error) ||
+        !take_boolean(node, "cross-devices", &share->cross_devices, error) ||
+        !take_boolean(node, "ocr", &share->ocr, error)) {
         return FALSE;
     }
     if (share->path == NULL) {
         return daicho_yaml_node_set_error(node, error, "the share \"%s\" has no path", share->name);
     }
-    const DaichoYamlNode *cross = daicho_yaml_node_find(node, "cross-devices");
-    return cross == NULL || daicho_yaml_node_get_boolean(cross, &share->cross_devices, error);
+    return TRUE;
 }
 
 static gboolean take_share(const Reading *reading, const DaichoYamlNode *key,
@@ -145,6 +159,7 @@ static gboolean take_share(const Reading *reading, const DaichoYamlNode *key,
     ConfigShare *share = g_new0(ConfigShare, 1);
     share->name = g_strdup(name);
     share->exclude = g_new0(char *, 1);
+    share->passwords = g_new0(char *, 1);
     g_ptr_array_add(reading->config->shares, share);
     return fill_share(reading, node, share, error);
 }
@@ -218,7 +233,7 @@ static gboolean take_limit(const Reading *reading, const DaichoYamlNode *node, c
                                   error)) {
         return FALSE;
     }
-    gpointer field = G_STRUCT_MEMBER_P(&reading->config->limits, limit->offset);
+    gpointer field = G_STRUCT_MEMBER_P(&reading->config->reading.limits, limit->offset);
     if (limit->is_wide) {
         *(guint64 *)field = (guint64)number;
     } else {
@@ -260,6 +275,54 @@ static gboolean take_all(const Reading *reading, const DaichoYamlNode *root, GEr
            take_limits(reading, root, error);
 }
 
+static gboolean has_passwords(const Config *config)
+{
+    gboolean any = FALSE;
+    for (guint i = 0; i < config->shares->len; i++) {
+        const ConfigShare *share = g_ptr_array_index(config->shares, i);
+        any = any || *share->passwords != NULL;
+    }
+    return any;
+}
+
+/* A file with passwords is for its owner's eyes. */
+static gboolean check_secrecy(const char *file, GError **error)
+{
+    struct stat status;
+    if (stat(file, &status) < 0) {
+        return daicho_error_set_errno(error, DAICHO_ERROR_USAGE, errno, "%s", file);
+    }
+    if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
+                    "%s holds passwords, and others than its owner have rights on it: chmod 600 %s",
+                    file, file);
+        return FALSE;
+    }
+    return TRUE;
+}
+
+/* How a file is read that may be of any share. */
+static void gather_reading(Config *config)
+{
+    for (guint i = 0; i < config->shares->len; i++) {
+        const ConfigShare *share = g_ptr_array_index(config->shares, i);
+        for (char **password = share->passwords; *password != NULL; password++) {
+            g_ptr_array_add(config->passwords, *password);
+        }
+        config->reading.ocr = config->reading.ocr || share->ocr;
+    }
+    g_ptr_array_add(config->passwords, NULL);
+    config->reading.passwords = (const char *const *)(gpointer)config->passwords->pdata;
+}
+
+DaichoReading config_get_reading(const Config *config, const ConfigShare *share)
+{
+    DaichoReading reading = config->reading;
+    reading.passwords = share != NULL ? (const char *const *)share->passwords : NULL;
+    reading.ocr = share != NULL && share->ocr;
+    return reading;
+}
+
 Config *config_load(const char *file, GError **error)
 {
     g_autoptr(DaichoYaml) yaml = daicho_yaml_load_file(file, error);
@@ -271,7 +334,12 @@ Config *config_load(const char *file, GError **error)
     g_autoptr(Config) config = config_new();
     const Reading reading = {config, folder};
     const DaichoYamlNode *root = daicho_yaml_get_root(yaml);
-    return root == NULL || take_all(&reading, root, error) ? g_steal_pointer(&config) : NULL;
+    if (root != NULL && (!take_all(&reading, root, error) ||
+                         (has_passwords(config) && !check_secrecy(file, error)))) {
+        return NULL;
+    }
+    gather_reading(config);
+    return g_steal_pointer(&config);
 }
 
 /* --- which file --- */

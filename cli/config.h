@@ -11,6 +11,8 @@ typedef struct {
     char *path;
     char **exclude; /* path globs; never NULL */
     gboolean cross_devices;
+    char **passwords; /* of its encrypted files; never NULL */
+    gboolean ocr;
 } ConfigShare;
 
 typedef struct {
@@ -21,7 +23,8 @@ typedef struct {
     char *key;
     char *catalog;
     char *vault;
-    DaichoLimits limits;
+    DaichoReading reading; /* of a file of any share: with the passwords of all of them */
+    GPtrArray *passwords;  /* of reading, NULL-terminated; borrowed from the shares */
 } Config;
 
 /* What counts without a file: no shares, the default packs and limits. */
@@ -35,6 +38,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Config, config_free)
 
 /* NULL when there is none of that name. */
 const ConfigShare *config_find_share(const Config *config, const char *name);
+
+/* How the files of a share are read; borrowed from config. share NULL: one that is not configured. */
+DaichoReading config_get_reading(const Config *config, const ConfigShare *share);
 
 /* A share's name stands before the colon of a place ("hr:2023/list.csv"). */
 gboolean config_share_name_is_valid(const char *name);

@@ -8,7 +8,10 @@ static const char head[] =
     "\n"
     "# The shares: a name of your own, and the folder. A share may also have\n"
     "#   exclude: [\"*.iso\", \"backup/*\"]   what is left out (* crosses folders)\n"
-    "#   cross-devices: true               go into other file systems mounted in it\n";
+    "#   cross-devices: true               go into other file systems mounted in it\n"
+    "#   passwords: [\"...\"]                tried on its encrypted files\n"
+    "#   ocr: true                         read the text in pictures, too: takes seconds for "
+    "each\n";
 
 static const char tail[] =
     "\n"

@@ -248,7 +248,7 @@ DaichoEnforcer *session_open_enforcer(Cli *cli, DaichoCatalogMode mode, GError *
     cli->enforcer.rules = cli->rules;
     cli->enforcer.policy = cli->policy;
     cli->enforcer.fs = daicho_fs_system();
-    cli->enforcer.limits = &cli->config->limits;
+    cli->enforcer.reading = &cli->config->reading;
     cli->enforcer.vault_dir = cli->vault_dir;
     return &cli->enforcer;
 }

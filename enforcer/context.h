@@ -12,7 +12,7 @@ typedef struct {
     DaichoRules *rules;
     const DaichoPolicy *policy;
     DaichoFs *fs; /* daicho_fs_system(), or a test's double */
-    const DaichoLimits *limits;
+    const DaichoReading *reading;
     const char *vault_dir; /* folder of mode 0700 for suspended data */
     DaichoActor actor;
     GTimeZone *time_zone; /* in which people read dates and days end; NULL: UTC */

@@ -126,7 +126,7 @@ static gboolean add_target(Making *making, const PlanFile *file, const SubjectCa
         set_text(&target->digest, whole->digest);
         set_text(&target->purpose, whole->purpose);
         target->identity = to_identity(status);
-        plan_target_choose(target, file, making->wish, &facts, making->enforcer->limits);
+        plan_target_choose(target, file, making->wish, &facts, &making->enforcer->reading->limits);
         if (!hold_target(making, target, error)) {
             return FALSE;
         }

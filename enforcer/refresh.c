@@ -65,7 +65,7 @@ static GPtrArray *read_items(DaichoEnforcer *enforcer, const char *path, const P
         return make_unread(status, "cannot open");
     }
     GPtrArray *items = daicho_scan_fd(enforcer->rules, daicho_catalog_get_key(enforcer->catalog),
-                                      fd, path, enforcer->limits, &failed);
+                                      fd, path, enforcer->reading, &failed);
     if (items == NULL && !step_is_passable(failed)) {
         g_propagate_error(error, g_steal_pointer(&failed));
         return NULL;

@@ -115,8 +115,8 @@ static int write_copy(Step *step, GError **error)
         return -1;
     }
     step->copy_inode = status.st_ino;
-    gboolean written = edit_apply(fs, step->fd, fd, step->target->edits, step->enforcer->limits,
-                                  error) &&
+    gboolean written = edit_apply(fs, step->fd, fd, step->target->edits,
+                                  &step->enforcer->reading->limits, error) &&
                        daicho_fs_copy_attributes(fs, step->fd, fd, error) &&
                        daicho_fs_sync(fs, fd, error) && place_sync(&step->place, error);
     return written ? daicho_fd_steal(&fd) : -1;

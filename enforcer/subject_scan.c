@@ -60,8 +60,8 @@ SubjectReader *subject_reader_new(DaichoEnforcer *enforcer, const DaichoSubject 
     if (reader->literals == NULL) {
         return NULL;
     }
-    reader->by_rules = daicho_file_reader_new(enforcer->rules, key, enforcer->limits);
-    reader->by_literals = daicho_file_reader_new(reader->literals, key, enforcer->limits);
+    reader->by_rules = daicho_file_reader_new(enforcer->rules, key, enforcer->reading);
+    reader->by_literals = daicho_file_reader_new(reader->literals, key, enforcer->reading);
     return g_steal_pointer(&reader);
 }
 

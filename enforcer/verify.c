@@ -215,7 +215,7 @@ static gboolean read_copy(Step *step, int copy_fd, SubjectScan *scan, GError **e
     }
     scan->places = g_array_new(FALSE, FALSE, sizeof(SubjectPlace));
     scan->items = daicho_scan_fd(enforcer->rules, daicho_catalog_get_key(enforcer->catalog),
-                                 copy_fd, path, enforcer->limits, error);
+                                 copy_fd, path, enforcer->reading, error);
     return scan->items != NULL;
 }
 
@@ -225,7 +225,7 @@ gboolean verify_copy(Step *step, int copy_fd, GError **error)
     g_auto(SubjectScan) scan = {0};
     g_autoptr(GPtrArray)
         before = daicho_scan_fd(enforcer->rules, daicho_catalog_get_key(enforcer->catalog),
-                                step->fd, step->target->path, enforcer->limits, error);
+                                step->fd, step->target->path, enforcer->reading, error);
     return before != NULL && check_bytes(step, error) && read_copy(step, copy_fd, &scan, error) &&
            check_parts(step->target->edits, before, scan.items, error) &&
            check_subject_is_gone(step, &scan, error);

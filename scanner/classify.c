@@ -203,6 +203,9 @@ static gboolean classify_by_signature(Item *item, const guint8 *head, gsize leng
 
 gboolean daicho_type_is_archive(const char *type)
 {
+    if (strcmp(type, TYPE_ENCRYPTED_ZIP) == 0) {
+        return TRUE;
+    }
     for (gsize i = 0; i < G_N_ELEMENTS(signatures); i++) {
         const char *reader = signatures[i].reader;
         if (strcmp(signatures[i].type, type) == 0) {

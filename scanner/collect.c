@@ -76,7 +76,7 @@ static void add_match(const DaichoMatch *match, gpointer data)
     if (match->start < window->report_from || match->start >= window->report_to) {
         return;
     }
-    if (collector->n_findings >= collector->options->limits->findings) {
+    if (collector->n_findings >= collector->options->reading->limits.findings) {
         collector->too_many = TRUE;
         return;
     }
@@ -226,7 +226,12 @@ void collect_fd(int fd, const char *path, const CollectOptions *options, Collect
         .folder = folder,
         .open = open,
     };
-    const ExtractOptions extract = {.limits = *options->limits, .digests = options->digests};
+    const ExtractOptions extract = {
+        .limits = options->reading->limits,
+        .passwords = options->reading->passwords,
+        .ocr = options->reading->ocr,
+        .digests = options->digests,
+    };
     const ExtractVisitor visitor = {
         .begin = on_begin,
         .text = on_text,

@@ -7,7 +7,7 @@
 typedef struct {
     DaichoRules *rules;
     const DaichoKey *key;
-    const DaichoLimits *limits;
+    const DaichoReading *reading;
     gboolean digests;                                         /* of every item */
     gboolean (*seen)(gpointer seen_data, const char *digest); /* as ExtractVisitor; may be NULL */
     gpointer seen_data;

@@ -241,7 +241,8 @@ void item_refuse_member(Item *item, const char *name, const char *reason, gint64
     extraction->visitor->end(extraction->data, &end);
 }
 
-char *extract_dup_digest(const char *rules_digest)
+char *extract_dup_digest(const char *rules_digest, const DaichoReading *reading,
+                         const DaichoKey *key)
 {
     guint8 digest[DAICHO_DIGEST_BYTES];
     g_autoptr(DaichoDigester) digester = daicho_digester_new();
@@ -249,6 +250,13 @@ char *extract_dup_digest(const char *rules_digest)
     for (gsize i = 0; i < G_N_ELEMENTS(readers); i++) {
         g_autofree char *row = g_strdup_printf("%s %u", readers[i].name, readers[i].version);
         daicho_digester_update(digester, row, strlen(row) + 1);
+    }
+    daicho_digester_update(digester, reading->ocr ? "ocr" : "", reading->ocr ? 3 : 0);
+    for (const char *const *password = reading->passwords; password != NULL && *password != NULL;
+         password++) {
+        guint8 print[DAICHO_FINGERPRINT_BYTES];
+        daicho_key_fingerprint(key, "password", *password, print);
+        daicho_digester_update(digester, print, sizeof print);
     }
     daicho_digester_finish(digester, digest);
     return daicho_hex_encode(digest, sizeof digest);

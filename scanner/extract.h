@@ -58,17 +58,20 @@ typedef struct {
 
 typedef struct {
     DaichoLimits limits;
-    gboolean digests;             /* take the digest of every item, members included */
     const char *const *passwords; /* tried on what is encrypted; NULL-terminated; may be NULL */
+    gboolean ocr;                 /* text in pictures is read, too */
+    gboolean digests;             /* take the digest of every item, members included */
 } ExtractOptions;
 
 /* Loads what the readers need (libmagic, converters) while files may still be opened. Called once
  * in the parent before it forks. */
 gboolean extract_init(GError **error);
 
-/* Changes with the readers and their versions, and with rules_digest. A file read under another one
- * must be read again (g_free). */
-char *extract_dup_digest(const char *rules_digest);
+/* Changes with the readers and their versions, with rules_digest, and with how files are read; of
+ * passwords only a keyed fingerprint goes in. A file read under another one must be read again
+ * (g_free). */
+char *extract_dup_digest(const char *rules_digest, const DaichoReading *reading,
+                         const DaichoKey *key);
 
 void extract_fd(int fd, const char *path, const ExtractOptions *options,
                 const ExtractVisitor *visitor, gpointer data);

@@ -129,14 +129,15 @@ static gboolean print_in_sandbox(const int *fds, gsize n_fds, GVariant *argument
 {
     (void)n_fds;
     (void)argument;
-    const DaichoLimits *limits = data;
+    const DaichoReading *reading = data;
     const char *path = NULL;
     const char *part = NULL;
     g_variant_get(argument, "(&sm&s)", &path, &part);
     g_autoptr(GPtrArray) open = g_ptr_array_new_with_free_func(g_free);
     Printer printer = {.path = path, .part = part, .out_fd = fds[1], .open = open};
     printer.locator = g_strdup("");
-    const ExtractOptions options = {.limits = *limits};
+    const ExtractOptions options = {
+        .limits = reading->limits, .passwords = reading->passwords, .ocr = reading->ocr};
     const ExtractVisitor visitor = {.begin = on_begin, .text = on_text, .end = on_end};
     extract_fd(fds[0], path, &options, &visitor, &printer);
     g_autofree char *reason = printer.reason;
@@ -148,16 +149,16 @@ static gboolean print_in_sandbox(const int *fds, gsize n_fds, GVariant *argument
     return TRUE;
 }
 
-gboolean daicho_extract_fd(int fd, const char *path, const char *part, const DaichoLimits *limits,
+gboolean daicho_extract_fd(int fd, const char *path, const char *part, const DaichoReading *reading,
                            int out_fd, DaichoItemState *state, char **reason, GError **error)
 {
     const int fds[] = {fd, out_fd};
-    DaichoLimits copy = *limits;
+    DaichoReading copy = *reading;
     g_autofree char *shown = daicho_text_escape(path, -1);
     g_autoptr(GVariant) result = NULL;
     if (!extract_init(error) ||
         !daicho_sandbox_run(print_in_sandbox, fds, 2, g_variant_new("(sms)", shown, part), &copy,
-                            limits, G_VARIANT_TYPE("(us)"), &result, error)) {
+                            &reading->limits, G_VARIANT_TYPE("(us)"), &result, error)) {
         return FALSE;
     }
     guint32 number = 0;

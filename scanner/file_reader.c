@@ -17,13 +17,13 @@ struct DaichoFileReader {
 };
 
 DaichoFileReader *daicho_file_reader_new(DaichoRules *rules, const DaichoKey *key,
-                                         const DaichoLimits *limits)
+                                         const DaichoReading *reading)
 {
     DaichoFileReader *reader = g_new0(DaichoFileReader, 1);
     reader->config = (WorkerConfig){
         .rules = rules,
         .key = key,
-        .limits = limits,
+        .reading = reading,
         .read = collect_fd,
         .digests = TRUE,
     };

@@ -43,6 +43,9 @@ typedef struct Reader {
     guint version; /* counted up when it takes out other text: what it read is read again */
 } Reader;
 
+/* A ZIP whose members were opened with a password. */
+#define TYPE_ENCRYPTED_ZIP "application/x-zip-encrypted"
+
 void reader_archive_read(Item *item);
 void reader_compressed_read(Item *item);
 void reader_csv_read(Item *item);

@@ -10,7 +10,7 @@ typedef struct {
     DaichoRules *rules;
     const DaichoKey *key;
     const char *path;
-    const DaichoLimits *limits;
+    const DaichoReading *reading;
 } Reading;
 
 static gboolean read_in_sandbox(const int *fds, gsize n_fds, GVariant *argument, gpointer data,
@@ -23,7 +23,7 @@ static gboolean read_in_sandbox(const int *fds, gsize n_fds, GVariant *argument,
     const CollectOptions options = {
         .rules = reading->rules,
         .key = reading->key,
-        .limits = reading->limits,
+        .reading = reading->reading,
         .digests = TRUE,
     };
     g_auto(Collected) collected = {0};
@@ -34,12 +34,12 @@ static gboolean read_in_sandbox(const int *fds, gsize n_fds, GVariant *argument,
 }
 
 GPtrArray *daicho_scan_fd(DaichoRules *rules, const DaichoKey *key, int fd, const char *path,
-                          const DaichoLimits *limits, GError **error)
+                          const DaichoReading *reading, GError **error)
 {
-    Reading reading = {rules, key, path, limits};
+    Reading argument = {rules, key, path, reading};
     g_autoptr(GVariant) message = NULL;
     if (!extract_init(error) ||
-        !daicho_sandbox_run(read_in_sandbox, &fd, 1, NULL, &reading, limits,
+        !daicho_sandbox_run(read_in_sandbox, &fd, 1, NULL, &argument, &reading->limits,
                             G_VARIANT_TYPE(MESSAGE_ITEMS_TYPE), &message, error)) {
         return NULL;
     }

@@ -235,7 +235,8 @@ static gboolean begin(Scan *scan, const WorkerConfig *config, gint64 now_s, GErr
         return daicho_error_set_errno(error, DAICHO_ERROR_RUN, errno, "cannot open the folder %s",
                                       options->root);
     }
-    g_autofree char *digest = extract_dup_digest(daicho_rules_get_digest(config->rules));
+    g_autofree char *digest = extract_dup_digest(daicho_rules_get_digest(config->rules),
+                                                 config->reading, config->key);
     scan->root_fd = daicho_fs_open_root(root, error);
     if (scan->root_fd < 0 ||
         !daicho_catalog_put_share(scan->catalog, options->share, root, error) ||
@@ -285,7 +286,7 @@ gboolean daicho_scan_share(DaichoCatalog *catalog, DaichoRules *rules,
     const WorkerConfig config = {
         .rules = rules,
         .key = daicho_catalog_get_key(catalog),
-        .limits = &options->limits,
+        .reading = &options->reading,
         .read = collect_fd,
     };
     return scan_run(catalog, &config, options, now_s, result, error);

@@ -30,7 +30,7 @@ typedef struct {
     gboolean full;    /* read unchanged files again */
     guint jobs;       /* workers; 0: one per processor */
     guint64 max_rate; /* bytes per second; 0: no limit */
-    DaichoLimits limits;
+    DaichoReading reading;
     void (*progress)(const DaichoScanProgress *progress, gpointer data); /* may be NULL */
     gpointer progress_data;
     const volatile int *stop; /* set by a signal handler: ends early, can be resumed; may be NULL */
@@ -60,7 +60,7 @@ gboolean daicho_scan_share(DaichoCatalog *catalog, DaichoRules *rules,
  * are set where the part's bytes can be cut. path serves for the type and for findings in names.
  */
 GPtrArray *daicho_scan_fd(DaichoRules *rules, const DaichoKey *key, int fd, const char *path,
-                          const DaichoLimits *limits, GError **error);
+                          const DaichoReading *reading, GError **error);
 
 /*
  * The same for many files, one after the other, by one process that stays: a process for each costs
@@ -69,7 +69,7 @@ GPtrArray *daicho_scan_fd(DaichoRules *rules, const DaichoKey *key, int fd, cons
  */
 typedef struct DaichoFileReader DaichoFileReader;
 DaichoFileReader *daicho_file_reader_new(DaichoRules *rules, const DaichoKey *key,
-                                         const DaichoLimits *limits);
+                                         const DaichoReading *reading);
 void daicho_file_reader_free(DaichoFileReader *reader);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(DaichoFileReader, daicho_file_reader_free)
 GPtrArray *daicho_file_reader_read(DaichoFileReader *reader, int fd, const char *path,
@@ -77,7 +77,7 @@ GPtrArray *daicho_file_reader_read(DaichoFileReader *reader, int fd, const char 
 
 /* Prints the text that the rules see to out_fd, segment by segment; part NULL: all parts. *state
  * and *reason (g_free) tell how the file as a whole was read. */
-gboolean daicho_extract_fd(int fd, const char *path, const char *part, const DaichoLimits *limits,
+gboolean daicho_extract_fd(int fd, const char *path, const char *part, const DaichoReading *reading,
                            int out_fd, DaichoItemState *state, char **reason, GError **error);
 
 /* A member's or file's name as UTF-8: kept where valid, else from CP932, else escaped (g_free). */

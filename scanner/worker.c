@@ -208,7 +208,7 @@ void worker_check_limits(Worker *worker)
         return;
     }
     worker->killed_because = process_check_limits(worker->pid, worker->began_us,
-                                                  worker->config->limits);
+                                                  &worker->config->reading->limits);
     if (worker->killed_because != NULL) {
         kill(worker->pid, SIGKILL);
     }

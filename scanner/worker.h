@@ -15,7 +15,7 @@ typedef void (*WorkerRead)(int fd, const char *path, const CollectOptions *optio
 typedef struct {
     DaichoRules *rules;
     const DaichoKey *key;
-    const DaichoLimits *limits;
+    const DaichoReading *reading;
     WorkerRead read;  /* collect_fd; tests put misbehaving readers here */
     gboolean digests; /* of every item; then it does not ask what was seen before */
 } WorkerConfig;

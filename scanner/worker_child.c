@@ -41,7 +41,7 @@ static void read_file(const WorkerConfig *config, int socket_fd, guint job, cons
     const CollectOptions options = {
         .rules = config->rules,
         .key = config->key,
-        .limits = config->limits,
+        .reading = config->reading,
         .digests = config->digests,
         .seen = config->digests ? NULL : ask_seen,
         .seen_data = &asking,
@@ -74,7 +74,7 @@ static void read_batch(const WorkerConfig *config, int socket_fd, const GByteArr
 void worker_child_run(const WorkerConfig *config, int socket_fd)
 {
     g_autoptr(GError) error = NULL;
-    if (!sandbox_enter(config->limits, &socket_fd, 1, &error)) {
+    if (!sandbox_enter(&config->reading->limits, &socket_fd, 1, &error)) {
         g_printerr("daicho: a worker cannot be locked in: %s\n", error->message);
         leave(1);
     }

@@ -78,6 +78,10 @@ static gboolean check_open(Item *item, Archive *archive, int status)
 /* Everything in memory or in a file, since many formats are read from their end. */
 gboolean archive_input_open(Item *item, Archive *archive, GBytes **held)
 {
+    const char *const *passwords = item->extraction->options->passwords;
+    for (; passwords != NULL && *passwords != NULL; passwords++) {
+        archive_read_add_passphrase(archive, *passwords);
+    }
     int fd = source_get_fd(item->source);
     if (fd >= 0) {
         int status = lseek(fd, 0, SEEK_SET) == 0 ? archive_read_open_fd(archive, fd, BLOCK_BYTES)
@@ -192,8 +196,7 @@ gboolean archive_input_has_zip_end(const Item *item, GBytes *held)
     g_autoptr(GBytes) tail = read_tail(item, held, RECORD_BYTES + COMMENT_BYTES);
     const void *bytes = g_bytes_get_data(tail, &length);
     const guint8 *found = length >= RECORD_BYTES ? memmem(bytes, length, "PK\5\6", 4) : NULL;
-    return found != NULL &&
-           length - (gsize)(found - (const guint8 *)bytes) >= RECORD_BYTES;
+    return found != NULL && length - (gsize)(found - (const guint8 *)bytes) >= RECORD_BYTES;
 }
 
 static void close_member(gpointer data)

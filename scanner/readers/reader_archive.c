@@ -48,6 +48,21 @@ static gboolean has_content(struct archive_entry *entry)
     return is_file && (archive_entry_hardlink(entry) == NULL || archive_entry_size(entry) > 0);
 }
 
+/* Whether one of the passwords opens a member. An archive with such members has a type of its own:
+ * they can be read, but not written again. */
+static gboolean open_encrypted(Item *item, Source *source)
+{
+    gsize length = 0;
+    const char *const *passwords = item->extraction->options->passwords;
+    if (passwords == NULL || *passwords == NULL || source_peek(source, &length, NULL) == NULL) {
+        return FALSE;
+    }
+    if (strcmp(item->type, "application/zip") == 0) {
+        item->type = TYPE_ENCRYPTED_ZIP;
+    }
+    return TRUE;
+}
+
 static void read_entry(Item *item, Archive *archive, struct archive_entry *entry)
 {
     Extraction *extraction = item->extraction;
@@ -56,13 +71,13 @@ static void read_entry(Item *item, Archive *archive, struct archive_entry *entry
     if (!has_content(entry)) {
         return;
     }
-    if (is_encrypted(entry)) {
+    g_autoptr(Source)
+        source = archive_input_open_entry(archive, extraction, size, extraction->options->digests);
+    if (is_encrypted(entry) && !open_encrypted(item, source)) {
         item_refuse_member(item, name, "encrypted", size);
         item_set_partly(item, "encrypted members");
         return;
     }
-    g_autoptr(Source)
-        source = archive_input_open_entry(archive, extraction, size, extraction->options->digests);
     item_read_member(item, name, source);
 }
 

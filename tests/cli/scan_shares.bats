@@ -62,3 +62,42 @@ load helper
     expect 0 scan --quiet
     tells "is it mounted?"
 }
+
+@test "a share's passwords open its encrypted files, and are kept to the configuration" {
+    mkdir s
+    printf '氏名,メールアドレス\n架空 花子,hanako@example.com\n' >a.csv
+    zip -q -P himitsu-1 s/x.zip a.csv
+    printf 'shares:\n  s: {path: s, passwords: [wrong, himitsu-1]}\ncatalog: c.db\n' >daicho.yaml
+    chmod 644 daicho.yaml
+    expect 2 scan
+    tells 'chmod 600'
+    chmod 600 daicho.yaml
+    expect 0 scan
+    expect 0 findings --format tsv
+    says 'common.email'
+    expect 0 items
+    says 'application/x-zip-encrypted'
+    run ! grep -aq 'himitsu-1' c.db c.db-wal
+    # Another password: what was read with the old one is read again.
+    sed -i 's/himitsu-1/other/' daicho.yaml
+    expect 3 scan
+    expect 0 items --state unread
+    says 'encrypted'
+}
+
+@test "a member of an encrypted archive is taken out by hand" {
+    mkdir s
+    printf '氏名,メールアドレス\n架空 花子,hanako@example.com\n見本 太郎,taro@example.com\n' >a.csv
+    zip -q -P himitsu-1 s/x.zip a.csv
+    printf 'shares:\n  s: {path: s, passwords: [himitsu-1]}\ncatalog: c.db\n' >daicho.yaml
+    chmod 600 daicho.yaml
+    expect 0 scan
+    expect 0 request new --kind erasure --name '架空 花子' --email hanako@example.com
+    expect 0 request verify 1 --method callback --evidence 'called back'
+    expect 0 request form 1 -o form.html
+    expect 0 request returned 1
+    expect 0 request decide 1 --accept
+    expect 0 request plan 1
+    expect 0 plan show 1
+    says 'manual'
+}

@@ -35,7 +35,7 @@ static int set_up_in(void **state, char *folder)
         .rules = fixture->rules,
         .policy = fixture->policy,
         .fs = daicho_fs_system(),
-        .limits = &daicho_limits_default,
+        .reading = &daicho_reading_default,
         .vault_dir = fixture->vault,
         .actor = {.user = "handler", .now_s = 1000},
     };
@@ -133,7 +133,7 @@ void fixture_enforcer_scan(Fixture *fixture)
     DaichoScanResult result = {0};
     g_autoptr(GError) error = NULL;
     const DaichoScanOptions options = {
-        .share = "t", .root = fixture->root, .jobs = 1, .limits = daicho_limits_default};
+        .share = "t", .root = fixture->root, .jobs = 1, .reading = daicho_reading_default};
     if (!daicho_scan_share(fixture->catalog, fixture->rules, &options, 1000, &result, &error)) {
         fail_msg("%s", error->message);
     }

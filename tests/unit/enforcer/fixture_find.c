@@ -26,13 +26,13 @@ int fixture_find_set_up(void **state)
     find->catalog = daicho_catalog_open(catalog, DAICHO_CATALOG_CREATE, find->key, NULL);
     find->rules = daicho_rules_load(paths, NULL, NULL);
     find->policy = daicho_policy_load_default(NULL);
-    find->limits = daicho_limits_default;
+    find->reading = daicho_reading_default;
     find->enforcer = (DaichoEnforcer){
         .catalog = find->catalog,
         .rules = find->rules,
         .policy = find->policy,
         .fs = daicho_fs_system(),
-        .limits = &find->limits,
+        .reading = &find->reading,
         .vault_dir = find->folder,
         .actor = {.user = "handler", .now_s = 1000},
     };
@@ -85,7 +85,7 @@ void fixture_find_scan(FixtureFind *find)
     g_autoptr(GError) error = NULL;
     DaichoScanResult result = {0};
     const DaichoScanOptions options = {
-        .share = "t", .root = find->root, .jobs = 1, .limits = find->limits};
+        .share = "t", .root = find->root, .jobs = 1, .reading = find->reading};
     if (!daicho_scan_share(find->catalog, find->rules, &options, 1000, &result, &error)) {
         fail_msg("%s", error->message);
     }

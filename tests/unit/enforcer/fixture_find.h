@@ -10,7 +10,7 @@ typedef struct {
     DaichoCatalog *catalog;
     DaichoRules *rules;
     DaichoPolicy *policy;
-    DaichoLimits limits;
+    DaichoReading reading;
     DaichoEnforcer enforcer; /* acting as "handler" at 1000 */
 } FixtureFind;
 

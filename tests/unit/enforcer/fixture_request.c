@@ -37,7 +37,7 @@ int fixture_request_set_up(void **state)
         .rules = fixture->rules,
         .policy = fixture->policy,
         .fs = daicho_fs_system(),
-        .limits = &daicho_limits_default,
+        .reading = &daicho_reading_default,
         .actor = {.user = "handler", .now_s = FIXTURE_REQUEST_NOW},
     };
     *state = fixture;

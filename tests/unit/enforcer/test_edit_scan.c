@@ -56,7 +56,7 @@ static GPtrArray *scan(const Scanning *scanning, GBytes *content, const char *na
     unlink(path);
     g_free(path);
     assert_true(daicho_fs_write_all(daicho_fs_system(), fd, bytes, length, NULL));
-    return daicho_scan_fd(scanning->rules, scanning->key, fd, name, &daicho_limits_default, error);
+    return daicho_scan_fd(scanning->rules, scanning->key, fd, name, &daicho_reading_default, error);
 }
 
 static gboolean is_container_of(const char *container, const char *part)

@@ -330,7 +330,7 @@ static void a_large_archive_is_a_task(void **state)
     FixtureFind *find = *state;
     fixture_find_put(find, "a.csv", "メール\nhanako.kaku@example.com\nt@example.com\n", -1);
     fixture_find_run(find, "cd share && zip -q x.zip a.csv && rm a.csv");
-    find->limits.rewrite_bytes = 10;
+    find->reading.limits.rewrite_bytes = 10;
     g_autoptr(DaichoPlan) plan = make(find);
     expect_words(get_target(plan, 0)->instructions, "too large");
 }

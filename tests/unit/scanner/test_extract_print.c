@@ -23,7 +23,7 @@ static char *print_file(const FixtureShare *share, const char *name, const char 
     DAICHO_AUTO_FD int out = memfd_create("out", MFD_CLOEXEC);
     DaichoItemState state = DAICHO_ITEM_UNREAD;
     g_autofree char *reason = NULL;
-    if (!daicho_extract_fd(fd, name, part, &daicho_limits_default, out, &state, &reason, error)) {
+    if (!daicho_extract_fd(fd, name, part, &daicho_reading_default, out, &state, &reason, error)) {
         return NULL;
     }
     char text[4096] = {0};

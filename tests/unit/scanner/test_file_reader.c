@@ -42,7 +42,7 @@ static void one_process_reads_many_files(void **state)
     const FixtureShare *share = *state;
     put_files(share);
     g_autoptr(DaichoFileReader)
-        reader = daicho_file_reader_new(share->rules, share->key, &daicho_limits_default);
+        reader = daicho_file_reader_new(share->rules, share->key, &daicho_reading_default);
     pid_t worker = 0;
     for (guint i = 0; i < 100; i++) {
         const char *name = i % 2 == 0 ? "a.txt" : "b.txt";
@@ -62,12 +62,12 @@ static void what_it_tells_is_what_a_process_of_its_own_tells(void **state)
     const FixtureShare *share = *state;
     put_files(share);
     g_autoptr(DaichoFileReader)
-        reader = daicho_file_reader_new(share->rules, share->key, &daicho_limits_default);
+        reader = daicho_file_reader_new(share->rules, share->key, &daicho_reading_default);
     g_autoptr(GPtrArray) items = read_file(share, reader, "a.txt", NULL);
     g_autofree char *path = g_build_filename(share->root, "a.txt", NULL);
     DAICHO_AUTO_FD int fd = open(path, O_RDONLY | O_CLOEXEC);
-    g_autoptr(GPtrArray)
-        alone = daicho_scan_fd(share->rules, share->key, fd, "a.txt", &daicho_limits_default, NULL);
+    g_autoptr(GPtrArray) alone = daicho_scan_fd(share->rules, share->key, fd, "a.txt",
+                                                &daicho_reading_default, NULL);
     const DaichoItem *one = g_ptr_array_index(items, 0);
     const DaichoItem *other = g_ptr_array_index(alone, 0);
     const DaichoFinding *finding = g_ptr_array_index(one->findings, 0);
@@ -84,7 +84,7 @@ static void a_worker_that_dies_costs_one_file(void **state)
     put_files(share);
     g_autoptr(GError) error = NULL;
     g_autoptr(DaichoFileReader)
-        reader = daicho_file_reader_new(share->rules, share->key, &daicho_limits_default);
+        reader = daicho_file_reader_new(share->rules, share->key, &daicho_reading_default);
     g_autoptr(GPtrArray) before = read_file(share, reader, "a.txt", NULL);
     assert_non_null(before);
     assert_int_equal(kill(find_worker(), SIGKILL), 0);

@@ -17,7 +17,7 @@ static void a_value_in_a_document_is_not_in_its_name(void **state)
     g_autofree char *path = g_build_filename(share->root, "a.json", NULL);
     DAICHO_AUTO_FD int fd = open(path, O_RDONLY | O_CLOEXEC);
     g_autoptr(GPtrArray) items = daicho_scan_fd(share->rules, share->key, fd, "a.json",
-                                                &daicho_limits_default, NULL);
+                                                &daicho_reading_default, NULL);
     assert_non_null(items);
     const DaichoItem *item = g_ptr_array_index(items, 0);
     assert_int_equal(item->findings->len, 1);

@@ -33,9 +33,9 @@ static DaichoScanResult scan_within(const FixtureShare *share, WorkerRead read, 
         .memory_bytes = 400 << 20,
     };
     const DaichoScanOptions options = {
-        .share = "t", .root = share->root, .full = full, .jobs = 2, .limits = limits};
+        .share = "t", .root = share->root, .full = full, .jobs = 2, .reading = {.limits = limits}};
     const WorkerConfig config = {
-        .rules = share->rules, .key = share->key, .limits = &options.limits, .read = read};
+        .rules = share->rules, .key = share->key, .reading = &options.reading, .read = read};
     if (!scan_run(share->catalog, &config, &options, 1000, &result, &error)) {
         fail_msg("%s", error->message);
     }
@@ -232,7 +232,7 @@ static void a_scan_that_was_stopped_goes_on(void **state)
         .root = share->root,
         .full = TRUE,
         .jobs = 1,
-        .limits = daicho_limits_default,
+        .reading = daicho_reading_default,
         .stop = &stop,
         .max_rate = 2000,
         .progress = stop_after_some,
@@ -273,7 +273,7 @@ static void how_many_files_there_are_is_told_during_a_first_scan(void **state)
         .root = share->root,
         .exclude = exclude,
         .jobs = 1,
-        .limits = daicho_limits_default,
+        .reading = daicho_reading_default,
         .stop = &stop,
         .max_rate = 100,
         .progress = stop_when_counted,
@@ -293,7 +293,7 @@ static void content_that_was_seen_is_not_parsed_again(void **state)
     assert_int_equal(system(command), 0);
     DaichoScanResult result = {0};
     const DaichoScanOptions options = {
-        .share = "t", .root = share->root, .jobs = 1, .limits = daicho_limits_default};
+        .share = "t", .root = share->root, .jobs = 1, .reading = daicho_reading_default};
     assert_true(daicho_scan_share(share->catalog, share->rules, &options, 1, &result, NULL));
     assert_int_equal(result.copied, 1);
     g_autofree char *findings = fixture_share_list_findings(share);
@@ -361,7 +361,7 @@ static void a_record_can_be_cut_from_the_original(void **state)
                                               NULL);
         int fd = open(path, O_RDONLY);
         g_autoptr(GPtrArray) items = daicho_scan_fd(share->rules, share->key, fd, "whole.txt",
-                                                    &daicho_limits_default, NULL);
+                                                    &daicho_reading_default, NULL);
         close(fd);
         const DaichoItem *item = g_ptr_array_index(items, 0);
         if (item->findings->len != 1) {

@@ -21,14 +21,14 @@
 static DaichoScanOptions options_for(const FixtureShare *share)
 {
     return (DaichoScanOptions){
-        .share = "t", .root = share->root, .jobs = 1, .limits = daicho_limits_default};
+        .share = "t", .root = share->root, .jobs = 1, .reading = daicho_reading_default};
 }
 
 static DaichoScanResult scan_with(const FixtureShare *share, WorkerRead read)
 {
     const DaichoScanOptions options = options_for(share);
     const WorkerConfig config = {
-        .rules = share->rules, .key = share->key, .limits = &options.limits, .read = read};
+        .rules = share->rules, .key = share->key, .reading = &options.reading, .read = read};
     DaichoScanResult result = {0};
     g_autoptr(GError) error = NULL;
     if (!scan_run(share->catalog, &config, &options, 1000, &result, &error)) {
