@@ -10,6 +10,12 @@ enum {
     MIXED_CHARACTERS = 2,     /* of UTF-8 in a line, by chance in no other charset */
 };
 
+/* What was last shifted to (ISO/IEC 2022): ESC and up to three bytes. */
+typedef struct {
+    guint8 escape[4];
+    gsize length; /* 0: nothing yet, so ASCII */
+} Shift;
+
 /* Where a line of the window begins in its bytes, and the invalid bytes before it. */
 typedef struct {
     gsize byte;
@@ -34,6 +40,7 @@ struct TextWindows {
     gsize from_byte, to_byte;     /* what is to be reported, in the window's bytes */
     gsize report_from, report_to; /* the same in its text */
     gsize next_from_byte;         /* of the next window */
+    Shift shift, next_shift;      /* in force where this window begins, and the next one */
     guint64 invalid;
     GError *failed; /* told when what came before it has been given */
 };
@@ -164,6 +171,41 @@ static gsize find_last_line_end(const Charset *charset, const guint8 *bytes, gsi
     return 0;
 }
 
+static gsize escape_length(const guint8 *escape)
+{
+    return escape[1] == '$' && escape[2] == '(' ? 4 : 3;
+}
+
+/* The last whole escape before a place; *after is where it ends, 0 when it came before the window. */
+static Shift find_shift(const TextWindows *windows, gsize place, gsize *after)
+{
+    const guint8 *bytes = windows->bytes->data;
+    Shift shift = windows->shift;
+    *after = 0;
+    for (gsize i = place; i-- > 0;) {
+        if (bytes[i] == 0x1b && i + 3 <= place && i + escape_length(bytes + i) <= place) {
+            shift.length = escape_length(bytes + i);
+            memcpy(shift.escape, bytes + i, shift.length);
+            *after = i + shift.length;
+            break;
+        }
+    }
+    return shift;
+}
+
+/* A character's bytes are counted from the last escape. */
+static gsize find_shifted_character(const TextWindows *windows, gsize place)
+{
+    gsize after = 0;
+    const Shift shift = find_shift(windows, place, &after);
+    gsize width = shift.length > 0 && shift.escape[1] == '$' ? 2 : 1;
+    const guint8 *cut = memrchr(windows->bytes->data + after, 0x1b, place - after);
+    if (cut != NULL) {
+        return (gsize)(cut - windows->bytes->data); /* within an escape: before it */
+    }
+    return place - (place - after) % width;
+}
+
 /* The last place up to wanted where a character begins. */
 static gsize find_character(const TextWindows *windows, gsize wanted)
 {
@@ -175,11 +217,7 @@ static gsize find_character(const TextWindows *windows, gsize wanted)
         return charset->unit == 2 && (before & 0xfc00) == 0xd800 ? place - 2 : place;
     }
     if (charset->has_shift_states) {
-        /* Only after an escape to ASCII does a text begin anew. */
-        while (place > 3 && memcmp(bytes + place - 3, "\x1b(B", 3) != 0) {
-            place--;
-        }
-        return place > 3 ? place : 0;
+        return find_shifted_character(windows, place);
     }
     /* No charset has bytes below '0' within a character. */
     gsize lowest = place > OVERLAP_BYTES / 4 ? place - OVERLAP_BYTES / 4 : 0;
@@ -202,6 +240,7 @@ static gsize cut_line(TextWindows *windows, gsize length)
     windows->to_byte = find_character(windows, end - OVERLAP_BYTES);
     gsize next = find_character(windows, windows->to_byte - OVERLAP_BYTES);
     windows->next_from_byte = windows->to_byte - next;
+    windows->next_shift = find_shift(windows, next, &(gsize){0});
     windows->in_line = TRUE;
     return end;
 }
@@ -270,6 +309,11 @@ static void append_text(TextWindows *windows, gsize start, gsize end, gboolean f
     if (windows->map.kind == MAP_SAME) {
         g_string_append_len(windows->text, (const char *)bytes + start, (gssize)(end - start));
         return;
+    }
+    if (fresh && start == 0 && windows->shift.length > 0) {
+        charset_convert(windows->converter, windows->shift.escape, windows->shift.length, TRUE,
+                        G_MAXSIZE / 4, windows->text, &windows->invalid);
+        fresh = FALSE;
     }
     for (gsize from = start; from < end;) {
         from += charset_convert(windows->converter, bytes + from, end - from,
@@ -404,6 +448,7 @@ gboolean text_windows_next(TextWindows *windows, GError **error)
         return FALSE;
     }
     gboolean was_in_line = windows->in_line;
+    windows->shift = was_in_line ? windows->next_shift : (Shift){.length = 0};
     if (windows->ascii_only) {
         detect_again(windows, windows->bytes->data, windows->bytes->len);
     }
