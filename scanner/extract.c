@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "scanner/reader.h"
+#include "scanner/readers/xml_events.h"
 #include "scanner/scanner.h"
 
 enum { RATIO_FROM_BYTES = 16 << 20 };
@@ -265,6 +266,7 @@ char *extract_dup_digest(const char *rules_digest, const DaichoReading *reading,
 gboolean extract_init(GError **error)
 {
     charset_init();
+    xml_events_init();
     return classify_init(error);
 }
 
