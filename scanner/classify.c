@@ -59,34 +59,36 @@ static const struct {
     {0, "%!PS", 4, "application/postscript", NULL},
 };
 
-/* ZIP files that are documents, by a name near their start. Their readers come with the documents. */
+/* ZIP files that are documents, by the ending of their name or by a name near their start: a folder
+ * beside OOXML's list of types, or the mimetype of ODF. A reader of NULL: there is none yet. */
 static const struct {
-    const char *name, *type;
+    const char *ending, *start, *type, *reader;
 } zip_documents[] = {
-    {"word/", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
-    {"xl/", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
-    {"ppt/", "application/vnd.openxmlformats-officedocument.presentationml.presentation"},
-    {"application/vnd.oasis.opendocument.text", "application/vnd.oasis.opendocument.text"},
-    {"application/vnd.oasis.opendocument.spreadsheet",
-     "application/vnd.oasis.opendocument.spreadsheet"},
-    {"application/vnd.oasis.opendocument.presentation",
-     "application/vnd.oasis.opendocument.presentation"},
-    {"application/epub+zip", "application/epub+zip"},
-};
-
-static const struct {
-    const char *ending, *type;
-} zip_endings[] = {
-    {".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
-    {".docm", "application/vnd.ms-word.document.macroEnabled.12"},
-    {".dotx", "application/vnd.openxmlformats-officedocument.wordprocessingml.template"},
-    {".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
-    {".xlsm", "application/vnd.ms-excel.sheet.macroEnabled.12"},
-    {".xlsb", "application/vnd.ms-excel.sheet.binary.macroEnabled.12"},
-    {".pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation"},
-    {".odt", "application/vnd.oasis.opendocument.text"},
-    {".ods", "application/vnd.oasis.opendocument.spreadsheet"},
-    {".odp", "application/vnd.oasis.opendocument.presentation"},
+    {".docx", "word/", "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+     NULL},
+    {".docm", NULL, "application/vnd.ms-word.document.macroEnabled.12", NULL},
+    {".dotx", NULL, "application/vnd.openxmlformats-officedocument.wordprocessingml.template",
+     NULL},
+    {".dotm", NULL, "application/vnd.ms-word.template.macroEnabled.12", NULL},
+    {".xlsx", "xl/", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", NULL},
+    {".xlsm", NULL, "application/vnd.ms-excel.sheet.macroEnabled.12", NULL},
+    {".xlsb", NULL, "application/vnd.ms-excel.sheet.binary.macroEnabled.12", NULL},
+    {".xltx", NULL, "application/vnd.openxmlformats-officedocument.spreadsheetml.template", NULL},
+    {".xltm", NULL, "application/vnd.ms-excel.template.macroEnabled.12", NULL},
+    {".pptx", "ppt/", "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+     NULL},
+    {".pptm", NULL, "application/vnd.ms-powerpoint.presentation.macroEnabled.12", NULL},
+    {".ppsx", NULL, "application/vnd.openxmlformats-officedocument.presentationml.slideshow", NULL},
+    {".ppsm", NULL, "application/vnd.ms-powerpoint.slideshow.macroEnabled.12", NULL},
+    {".potx", NULL, "application/vnd.openxmlformats-officedocument.presentationml.template", NULL},
+    {".potm", NULL, "application/vnd.ms-powerpoint.template.macroEnabled.12", NULL},
+    {".odt", "application/vnd.oasis.opendocument.text", "application/vnd.oasis.opendocument.text",
+     NULL},
+    {".ods", "application/vnd.oasis.opendocument.spreadsheet",
+     "application/vnd.oasis.opendocument.spreadsheet", NULL},
+    {".odp", "application/vnd.oasis.opendocument.presentation",
+     "application/vnd.oasis.opendocument.presentation", NULL},
+    {".epub", "application/epub+zip", "application/epub+zip", NULL},
 };
 
 /* Texts by the ending of their names. */
@@ -147,23 +149,27 @@ static gboolean contains(const guint8 *head, gsize length, const char *text)
 }
 
 /* A ZIP that is a document is not walked as an archive: its text lies deeper. */
-static const char *find_zip_document(const char *name, const guint8 *head, gsize length)
+static void classify_zip(Item *item, const guint8 *head, gsize length)
 {
-    for (gsize i = 0; i < G_N_ELEMENTS(zip_endings); i++) {
-        if (has_ending(name, zip_endings[i].ending)) {
-            return zip_endings[i].type;
-        }
-    }
-    gsize looked_at = MIN(length, (gsize)8192);
-    gboolean is_ooxml = contains(head, looked_at, "[Content_Types].xml");
-    gboolean is_odf = contains(head, MIN(length, (gsize)256), "mimetype");
+    gboolean is_ooxml = contains(head, MIN(length, (gsize)8192), "[Content_Types].xml");
+    gboolean has_mimetype = contains(head, MIN(length, (gsize)256), "mimetype");
+    gsize found = G_N_ELEMENTS(zip_documents);
     for (gsize i = 0; i < G_N_ELEMENTS(zip_documents); i++) {
-        gboolean by_folder = g_str_has_suffix(zip_documents[i].name, "/");
-        if ((by_folder ? is_ooxml : is_odf) && contains(head, length, zip_documents[i].name)) {
-            return zip_documents[i].type;
+        const char *start = zip_documents[i].start;
+        if (has_ending(item->name, zip_documents[i].ending)) {
+            found = i;
+            break;
+        }
+        gboolean may_be = start != NULL && (g_str_has_suffix(start, "/") ? is_ooxml : has_mimetype);
+        if (may_be && found == G_N_ELEMENTS(zip_documents) && contains(head, length, start)) {
+            found = i;
         }
     }
-    return NULL;
+    if (found < G_N_ELEMENTS(zip_documents)) {
+        const char *reader = zip_documents[found].reader;
+        item->type = zip_documents[found].type;
+        item->reader = reader != NULL ? reader_find(reader) : NULL;
+    }
 }
 
 /* Signatures that text may begin with as well: telephone numbers from 070-7070 on are those of
@@ -189,12 +195,8 @@ static gboolean classify_by_signature(Item *item, const guint8 *head, gsize leng
         }
         item->type = signatures[i].type;
         item->reader = signatures[i].reader != NULL ? reader_find(signatures[i].reader) : NULL;
-        const char *document = strcmp(item->type, "application/zip") == 0
-                                   ? find_zip_document(item->name, head, length)
-                                   : NULL;
-        if (document != NULL) {
-            item->type = document;
-            item->reader = NULL;
+        if (strcmp(item->type, "application/zip") == 0) {
+            classify_zip(item, head, length);
         }
         return TRUE;
     }
