@@ -29,6 +29,26 @@ static void add_records(Extracted *extracted, const DaichoText *text, const Extr
     }
 }
 
+static void add_place(GString *places, const DaichoText *text, const ExtractMap *map, gsize start,
+                      gsize end)
+{
+    while (end > start && text->text[end - 1] == '\n') {
+        end--;
+    }
+    g_string_append_printf(places, "%s: %.*s\n", extract_map_locator(map, start),
+                           (int)(end - start), text->text + start);
+}
+
+static void add_places(Extracted *extracted, const DaichoText *text, const ExtractMap *map)
+{
+    for (gsize i = 0; i < text->n_cells; i++) {
+        add_place(extracted->places, text, map, text->cells[i].start, text->cells[i].end);
+    }
+    for (gsize i = 0; i < text->n_records && text->n_cells == 0; i++) {
+        add_place(extracted->places, text, map, text->records[i].start, text->records[i].end);
+    }
+}
+
 static void take_text(gpointer data, const DaichoText *text, const ExtractMap *map,
                       gsize report_from, gsize report_to)
 {
@@ -39,6 +59,7 @@ static void take_text(gpointer data, const DaichoText *text, const ExtractMap *m
                         (gssize)(report_to - report_from));
     extracted->windows++;
     add_records(extracted, text, map);
+    add_places(extracted, text, map);
     for (gsize i = 0; i < text->n_cells; i++) {
         const DaichoCell *cell = &text->cells[i];
         assert_true(cell->start <= cell->end && cell->end <= text->length);
@@ -61,8 +82,8 @@ static void end(gpointer data, const ExtractEnd *item)
 
 void extracted_free(Extracted *extracted)
 {
-    GString *const strings[] = {extracted->items, extracted->types, extracted->text,
-                                extracted->records, extracted->cells};
+    GString *const strings[] = {extracted->items,   extracted->types, extracted->text,
+                                extracted->records, extracted->cells, extracted->places};
     for (gsize i = 0; i < G_N_ELEMENTS(strings); i++) {
         g_string_free(strings[i], TRUE);
     }
@@ -72,8 +93,8 @@ void extracted_free(Extracted *extracted)
 Extracted *fixture_extract_fd(const char *name, int fd, const DaichoLimits *limits)
 {
     Extracted *extracted = g_new0(Extracted, 1);
-    GString **const strings[] = {&extracted->items, &extracted->types, &extracted->text,
-                                 &extracted->records, &extracted->cells};
+    GString **const strings[] = {&extracted->items,   &extracted->types, &extracted->text,
+                                 &extracted->records, &extracted->cells, &extracted->places};
     for (gsize i = 0; i < G_N_ELEMENTS(strings); i++) {
         *strings[i] = g_string_new(NULL);
     }

@@ -10,6 +10,7 @@ typedef struct {
     GString *text;    /* what is to be reported, of all windows */
     GString *records; /* "number:start-end" in the original, joined by spaces */
     GString *cells;   /* "label=value", a line each */
+    GString *places;  /* "locator: text" of each cell, or of each record of running text */
     guint windows;
 } Extracted;
 
