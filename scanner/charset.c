@@ -58,7 +58,16 @@ static const Charset charsets[] = {
     {"VISCII", "VISCII", 1, FALSE, FALSE, 0},
     {"ISO-2022-KR", "ISO-2022-KR", 1, FALSE, TRUE, 0},
     {"ISO-2022-CN", "ISO-2022-CN", 1, FALSE, TRUE, 0},
+    /* Never detected, but declared. */
+    {"UTF-7", "UTF-7", 1, FALSE, TRUE, 0},
+    {"KOI8-U", "KOI8-U", 1, FALSE, FALSE, 0},
+    {"IBM437", "IBM437", 1, FALSE, FALSE, 0},
+    {"IBM850", "IBM850", 1, FALSE, FALSE, 0},
+    {"WINDOWS-874", "CP874", 1, FALSE, FALSE, 0},
+    {"MACINTOSH", "MACINTOSH", 1, FALSE, FALSE, 0},
 };
+
+enum { CHARACTER_BYTES = 16 }; /* with the escapes before it, in any charset */
 
 struct CharsetConverter {
     iconv_t iconv;
@@ -78,7 +87,7 @@ gboolean daicho_charset_is_cuttable(const char *charset)
 {
     const Charset *known = charset_find(charset);
     return known != NULL && strncmp(known->iconv, "ISO-2022-KR", 11) != 0 &&
-           strncmp(known->iconv, "ISO-2022-CN", 11) != 0;
+           strncmp(known->iconv, "ISO-2022-CN", 11) != 0 && strcmp(known->iconv, "UTF-7") != 0;
 }
 
 void charset_init(void)
@@ -110,8 +119,8 @@ void charset_converter_free(CharsetConverter *converter)
     }
 }
 
-gsize charset_convert(CharsetConverter *converter, const guint8 *bytes, gsize length,
-                      gboolean fresh, gsize limit, GString *out, guint64 *invalid)
+static gsize convert(CharsetConverter *converter, const guint8 *bytes, gsize length, gboolean fresh,
+                     gboolean goes_on, gsize limit, GString *out, guint64 *invalid)
 {
     char *in = (char *)(guintptr)bytes;
     gsize left = length;
@@ -131,7 +140,8 @@ gsize charset_convert(CharsetConverter *converter, const guint8 *bytes, gsize le
         if (reason == 0 || (reason == E2BIG && out->len > before)) {
             continue;
         }
-        if (reason == E2BIG || end - out->len < 3) {
+        if (reason == E2BIG || end - out->len < 3 ||
+            (goes_on && reason == EINVAL && left < CHARACTER_BYTES)) {
             break;
         }
         g_string_append(out, "\xef\xbf\xbd");
@@ -140,6 +150,18 @@ gsize charset_convert(CharsetConverter *converter, const guint8 *bytes, gsize le
         (*invalid)++;
     }
     return length - left;
+}
+
+gsize charset_convert(CharsetConverter *converter, const guint8 *bytes, gsize length,
+                      gboolean fresh, gsize limit, GString *out, guint64 *invalid)
+{
+    return convert(converter, bytes, length, fresh, FALSE, limit, out, invalid);
+}
+
+gsize charset_convert_part(CharsetConverter *converter, const guint8 *bytes, gsize length,
+                           GString *out, guint64 *invalid)
+{
+    return convert(converter, bytes, length, FALSE, TRUE, G_MAXSIZE / 4, out, invalid);
 }
 
 gsize charset_find_boundary(const Charset *charset, const guint8 *bytes, gsize wanted)

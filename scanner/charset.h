@@ -34,6 +34,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(CharsetConverter, charset_converter_free)
 gsize charset_convert(CharsetConverter *converter, const guint8 *bytes, gsize length,
                       gboolean fresh, gsize limit, GString *out, guint64 *invalid);
 
+/* The same for a part of a text that goes on in the next call: a character that the part's end cuts is
+ * left, and the shift is kept. */
+gsize charset_convert_part(CharsetConverter *converter, const guint8 *bytes, gsize length,
+                           GString *out, guint64 *invalid);
+
 /* The last place up to wanted where a character begins, counted from the start of bytes, where one
  * does. For charsets of single-byte units without shift states. */
 gsize charset_find_boundary(const Charset *charset, const guint8 *bytes, gsize wanted);
