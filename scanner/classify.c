@@ -44,7 +44,7 @@ static const struct {
     {0, "\xc7\x71", 2, "application/x-cpio", "archive"},
     {257, "ustar", 5, "application/x-tar", "archive"},
     {32769, "CD001", 5, "application/x-iso9660-image", "archive"},
-    {0, "%PDF-", 5, "application/pdf", NULL},
+    {0, "%PDF-", 5, "application/pdf", "pdf"},
     {0, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8, "application/x-ole-storage", NULL},
     {0, "{\\rtf", 5, "application/rtf", NULL},
     {0, "!BDN", 4, "application/vnd.ms-outlook-pst", NULL},

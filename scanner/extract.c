@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "scanner/reader.h"
 #include "scanner/readers/xml_events.h"
+#include "scanner/readers/pdf.h"
 #include "scanner/scanner.h"
 
 enum { RATIO_FROM_BYTES = 16 << 20 };
@@ -18,6 +19,7 @@ static const Reader readers[] = {
     {"json-lines", reader_json_lines_read, 1},
     {"mail", reader_mail_read, 1},
     {"marker", reader_marker_read, 1},
+    {"pdf", reader_pdf_read, 1},
     {"text", reader_text_read, 1},
 };
 
@@ -268,6 +270,7 @@ gboolean extract_init(GError **error)
     charset_init();
     xml_events_init();
     return classify_init(error);
+    return classify_init(error) && pdf_init(error);
 }
 
 void extract_fd(int fd, const char *path, const ExtractOptions *options,

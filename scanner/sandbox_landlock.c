@@ -14,12 +14,14 @@
 #define ACCESS_FS_TRUNCATE (1ULL << 14) /* ABI 3 */
 #define ACCESS_FS_ABI_1 ((1ULL << 13) - 1)
 
-/* Where glibc keeps the converters that iconv loads when a charset first appears. */
-static const char *const gconv_folders[] = {
+/* Where glibc keeps the converters that iconv loads when a charset first appears, and poppler the
+ * character maps of fonts. */
+static const char *const data_folders[] = {
     "/usr/lib/x86_64-linux-gnu/gconv",
     "/usr/lib/aarch64-linux-gnu/gconv",
     "/usr/lib64/gconv",
     "/usr/lib/gconv",
+    "/usr/share/poppler",
 };
 
 static int get_abi(void)
@@ -58,8 +60,8 @@ gboolean sandbox_landlock_restrict(GError **error)
     if (ruleset_fd < 0) {
         return daicho_error_set_errno(error, DAICHO_ERROR_RUN, errno, "Landlock ruleset");
     }
-    for (gsize i = 0; i < G_N_ELEMENTS(gconv_folders); i++) {
-        if (!allow_reading(ruleset_fd, gconv_folders[i], error)) {
+    for (gsize i = 0; i < G_N_ELEMENTS(data_folders); i++) {
+        if (!allow_reading(ruleset_fd, data_folders[i], error)) {
             return FALSE;
         }
     }

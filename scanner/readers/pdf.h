@@ -1,0 +1,72 @@
+#ifndef DAICHO_SCANNER_READERS_PDF_H
+#define DAICHO_SCANNER_READERS_PDF_H
+
+#include "scanner/text_view.h"
+
+#include <poppler.h>
+
+/*
+ * A PDF (ISO 32000-1) as poppler reads it, page by page. What poppler says about damage, while a
+ * part of the document is read, sets the item partly read.
+ */
+typedef struct {
+    Item *item;
+    PopplerDocument *document;
+    TextView *view;
+    int page;           /* from 1; 0 outside of pages */
+    GHashTable *fields; /* of char *: what was given of form fields, which many pages may show */
+    GList *attachments; /* of PopplerAttachment, held until the text is given */
+    gboolean has_text;  /* of pages, annotations or fields */
+    guint listener;     /* to what poppler says */
+} Pdf;
+
+/* Opens the item's document with one of the passwords there are; FALSE after setting the item unread. */
+gboolean pdf_open(Pdf *pdf);
+void pdf_close(Pdf *pdf);
+
+/* Loads what poppler needs while folders may still be listed, for good. */
+gboolean pdf_init(GError **error);
+
+/* Hands over text at a place, a line a record: what is folded is said there. NULL is no text. */
+void pdf_give(Pdf *pdf, const char *locator, const char *text);
+
+/* The same with a name in front of it, as on a form; NULL or empty text is none. */
+void pdf_give_named(Pdf *pdf, const char *locator, const char *name, const char *text);
+
+/*
+ * Ligatures, radicals and forms of vertical writing as the characters that people write: a PDF names
+ * glyphs, and many of its makers take 氏 (U+6C0F) for ⽒ (U+2F52), or fi for one letter. Soft hyphens
+ * go, and one at a line's end takes the line break with it. (g_free)
+ */
+char *pdf_fold(const char *text);
+
+/* The states of its layers that a document is read in: as it is shown, and with what that hides. */
+typedef struct PdfLayers PdfLayers;
+
+PdfLayers *pdf_layers_new(PopplerDocument *document);
+void pdf_layers_free(PdfLayers *layers);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(PdfLayers, pdf_layers_free)
+guint pdf_layers_count(const PdfLayers *layers); /* at least 1: state 0, as it is shown */
+void pdf_layers_set(PdfLayers *layers, guint state);
+const char *pdf_layers_get_title(const PdfLayers *layers, guint state); /* borrowed */
+
+/* What pages show besides text, which nothing here can read. */
+typedef enum {
+    PDF_PAGE_TEXT, /* or nothing at all */
+    PDF_PAGE_IMAGES,
+    PDF_PAGE_DRAWING,
+    PDF_PAGE_NAMELESS, /* text whose glyphs stand for no known characters */
+    PDF_N_PAGE_KINDS,
+} PdfPageKind;
+
+PdfPageKind pdf_page_read(Pdf *pdf, PdfLayers *layers, int index);
+
+void pdf_annotations_read(Pdf *pdf, PopplerPage *page);
+void pdf_form_read(Pdf *pdf, PopplerPage *page);
+void pdf_metadata_read(Pdf *pdf);
+void pdf_outline_read(Pdf *pdf);
+
+/* Reads embedded files as items of their own; the text of the document must have ended. */
+void pdf_attachments_read(Pdf *pdf);
+
+#endif
