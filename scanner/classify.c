@@ -48,7 +48,7 @@ static const struct {
     {0, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8, "application/x-ole-storage", NULL},
     {0, "{\\rtf", 5, "application/rtf", NULL},
     {0, "!BDN", 4, "application/vnd.ms-outlook-pst", NULL},
-    {0, "SQLite format 3", 16, "application/vnd.sqlite3", NULL},
+    {0, "SQLite format 3", 16, "application/vnd.sqlite3", "sqlite"},
     {0, "\x89PNG\r\n", 6, "image/png", NULL},
     {0, "\xff\xd8\xff", 3, "image/jpeg", NULL},
     {0, "GIF8", 4, "image/gif", NULL},
@@ -201,6 +201,12 @@ static gboolean classify_by_signature(Item *item, const guint8 *head, gsize leng
         return TRUE;
     }
     return FALSE;
+}
+
+gboolean classify_is_signed(const guint8 *head, gsize length)
+{
+    Item item = {.name = ""};
+    return classify_by_signature(&item, head, length) && item.reader != NULL;
 }
 
 gboolean daicho_type_is_archive(const char *type)

@@ -20,6 +20,7 @@ static const Reader readers[] = {
     {"mail", reader_mail_read, 1},
     {"marker", reader_marker_read, 1},
     {"pdf", reader_pdf_read, 1},
+    {"sqlite", reader_sqlite_read, 1},
     {"text", reader_text_read, 1},
 };
 

@@ -54,6 +54,7 @@ void reader_json_lines_read(Item *item);
 void reader_mail_read(Item *item);
 void reader_marker_read(Item *item);
 void reader_pdf_read(Item *item);
+void reader_sqlite_read(Item *item);
 void reader_text_read(Item *item);
 
 /* NULL when there is none of that name. */
@@ -63,6 +64,9 @@ const Reader *reader_find(const char *name);
  * there is none for the type. */
 gboolean classify_init(GError **error);
 void classify_item(Item *item, const guint8 *head, gsize length);
+
+/* Whether bytes begin like a format that is read and is no text. */
+gboolean classify_is_signed(const guint8 *head, gsize length);
 
 /* Lowers the state; the first reason stays. */
 void item_set_partly(Item *item, const char *format, ...) G_GNUC_PRINTF(2, 3);
