@@ -18,6 +18,7 @@ struct TextView {
     GPtrArray *labels;      /* of char * */
     GStringChunk *locators; /* of the current window */
     char *locator;          /* of the open record; NULL when it has none */
+    gint64 begin;           /* of the open record in the original; -1 when not known */
     ExtractMap map;
     gsize report_from; /* what lies before was given already */
     guint64 number;    /* of the last record */
@@ -34,6 +35,7 @@ TextView *text_view_new(Item *item)
     view->cells = g_array_new(FALSE, FALSE, sizeof(DaichoCell));
     view->labels = g_ptr_array_new_with_free_func(g_free);
     view->locators = g_string_chunk_new(4096);
+    view->begin = -1;
     view->map.kind = MAP_POINTS;
     view->map.points = g_array_new(FALSE, FALSE, sizeof(MapPoint));
     view->map.locators = g_array_new(FALSE, FALSE, sizeof(MapLocator));
@@ -70,12 +72,21 @@ static void add_locator(TextView *view, const char *locator)
     g_array_append_val(view->map.locators, place);
 }
 
+static void add_point(TextView *view, gint64 original)
+{
+    const MapPoint point = {view->text->len, original};
+    g_array_append_val(view->map.points, point);
+}
+
 /* The open record goes on, or begins, at the end of what there is. */
 static void open_record(TextView *view)
 {
     const DaichoRecord record = {.start = view->text->len, .number = view->number};
     g_array_append_val(view->records, record);
     add_locator(view, view->locator);
+    if (view->begin >= 0) {
+        add_point(view, view->begin);
+    }
 }
 
 static void close_record(TextView *view)
@@ -109,6 +120,7 @@ static void restart(TextView *view, gsize keep, gsize report_from)
     view->report_from = report_from - keep;
     g_array_set_size(view->records, 0);
     g_array_set_size(view->cells, 0);
+    g_array_set_size(view->map.points, 0);
     g_array_set_size(view->map.locators, 0);
     g_string_chunk_clear(view->locators);
     if (view->in_record) {
@@ -123,6 +135,9 @@ static void drop_record(TextView *view)
 {
     g_array_set_size(view->records, view->records->len - 1);
     g_array_set_size(view->map.locators, view->map.locators->len - 1);
+    if (view->begin >= 0) {
+        g_array_set_size(view->map.points, view->map.points->len - 1);
+    }
 }
 
 static void flush(TextView *view)
@@ -155,21 +170,51 @@ static void cut_record(TextView *view)
     restart(view, keep, cut);
 }
 
-void text_view_begin_record(TextView *view, const char *locator)
+/* The end of the last record must not pass for the beginning of this one, which lies elsewhere. */
+static void keep_apart(TextView *view, gint64 begin)
+{
+    guint n_points = view->map.points->len;
+    const MapPoint *last = n_points > 0 ? &g_array_index(view->map.points, MapPoint, n_points - 1)
+                                        : NULL;
+    if (last != NULL && last->text == view->text->len && last->original != begin) {
+        g_string_append_c(view->text, '\n');
+    }
+}
+
+void text_view_begin_record_at(TextView *view, const char *locator, gint64 begin)
 {
     text_view_end_record(view);
     if (view->text->len > WINDOW_BYTES) {
         flush(view);
     }
+    keep_apart(view, begin);
     g_free(view->locator);
     view->locator = g_strdup(locator);
+    view->begin = begin;
     view->number++;
     view->in_record = TRUE;
     view->is_used = FALSE;
     open_record(view);
 }
 
-void text_view_end_record(TextView *view)
+void text_view_begin_record(TextView *view, const char *locator)
+{
+    text_view_begin_record_at(view, locator, -1);
+}
+
+void text_view_set_locator(TextView *view, const char *locator)
+{
+    g_free(view->locator);
+    view->locator = g_strdup(locator);
+    const MapLocator *last = &g_array_index(view->map.locators, MapLocator,
+                                            view->map.locators->len - 1);
+    if (last->text == view->text->len) {
+        g_array_set_size(view->map.locators, view->map.locators->len - 1);
+    }
+    add_locator(view, view->locator);
+}
+
+void text_view_end_record_at(TextView *view, gint64 end)
 {
     if (!view->in_record) {
         return;
@@ -182,6 +227,14 @@ void text_view_end_record(TextView *view)
     }
     g_string_append_c(view->text, '\n');
     close_record(view);
+    if (end >= 0) {
+        add_point(view, end);
+    }
+}
+
+void text_view_end_record(TextView *view)
+{
+    text_view_end_record_at(view, -1);
 }
 
 static void ensure_record(TextView *view)

@@ -7,7 +7,8 @@
  * The text of a document, as its reader takes it out, handed to the rules in windows of bounded
  * size. A record is what belongs together: a paragraph, a row of a table, a contact. Each record,
  * and each cell if it wants, has a locator: words by which people find the place in the document
- * ("Sheet2:B14", "page 3"). What is given here has no place in the original bytes.
+ * ("Sheet2:B14", "page 3"). What is given here has no place in the original bytes, but a whole record
+ * may have.
  *
  * Text of any bytes is taken: what is not UTF-8 is replaced, NULs become spaces. A record too long
  * for a window is cut where nothing is lost: each match is seen whole in one of two windows that
@@ -22,8 +23,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(TextView, text_view_free)
 /* Begins a record, ending the one before. Its number is the next, from 1. */
 void text_view_begin_record(TextView *view, const char *locator);
 
+/* From here on the record, which must be open, has another locator. */
+void text_view_set_locator(TextView *view, const char *locator);
+
 /* Ends the record, if one is open. One without text counts for nothing. */
 void text_view_end_record(TextView *view);
+
+/* The same for a record that is a run of bytes of the original, for those who want to cut it out:
+ * begin and end are its exact offsets. */
+void text_view_begin_record_at(TextView *view, const char *locator, gint64 begin);
+void text_view_end_record_at(TextView *view, gint64 end);
 
 /* Running text of the open record (one without locator is begun when none is). length -1: up to the
  * NUL. A line break is added at a record's end, not here. */

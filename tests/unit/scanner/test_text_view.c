@@ -225,6 +225,73 @@ static void a_form_is_running_text(void **state)
     }
 }
 
+/* "number begin-end" of every record, and "locator" of every line. */
+static void take_places(gpointer data, const DaichoText *text, const ExtractMap *map, gsize from,
+                        gsize to)
+{
+    (void)from;
+    (void)to;
+    GString *places = data;
+    for (gsize i = 0; i < text->n_records; i++) {
+        const DaichoRecord *record = &text->records[i];
+        g_string_append_printf(places, "%d:%d-%d", (int)record->number,
+                               (int)extract_map_offset(map, record->start),
+                               (int)extract_map_offset(map, record->end));
+        for (gsize at = record->start; text->length < 200 && at < record->end; at++) {
+            if (text->text[at] == '\n') {
+                g_string_append_printf(places, " %s", extract_map_locator(map, at));
+            }
+        }
+        g_string_append_c(places, '\n');
+    }
+}
+
+static void a_record_may_be_a_run_of_bytes(void **state)
+{
+    (void)state;
+    static const ExtractVisitor of_places = {.text = take_places};
+    g_autoptr(GString) places = g_string_new(NULL);
+    Taken taken;
+    g_autoptr(TextView) view = open_view(&taken);
+    taken.extraction.visitor = &of_places;
+    taken.extraction.data = places;
+    text_view_begin_record_at(view, "message 1", 10);
+    text_view_set_locator(view, "message 1 header");
+    text_view_append(view, "a\n", -1);
+    text_view_set_locator(view, "message 1 body");
+    text_view_append(view, "b", -1);
+    text_view_end_record_at(view, 50);
+    text_view_begin_record_at(view, "message 2", 50);
+    text_view_end_record_at(view, 60); /* nothing in it */
+    text_view_begin_record_at(view, "message 3", 60);
+    text_view_append(view, "c", -1);
+    text_view_end_record_at(view, 70);
+    text_view_begin_record(view, "rest");
+    text_view_append(view, "d", -1);
+    text_view_end(view);
+    assert_string_equal(places->str, "1:10-50 message 1 header message 1 body\n"
+                                     "2:60-70 message 3\n3:-1--1 rest\n");
+    clear(&taken);
+}
+
+static void a_cut_record_has_bytes_only_where_both_ends_are_known(void **state)
+{
+    (void)state;
+    static const ExtractVisitor of_places = {.text = take_places};
+    g_autoptr(GString) places = g_string_new(NULL);
+    g_autofree char *line = g_strnfill((5 << 20) - 1, 'x');
+    Taken taken;
+    g_autoptr(TextView) view = open_view(&taken);
+    taken.extraction.visitor = &of_places;
+    taken.extraction.data = places;
+    text_view_begin_record_at(view, "message 1", 10);
+    text_view_append(view, line, -1);
+    text_view_end_record_at(view, 50);
+    text_view_end(view);
+    assert_string_equal(places->str, "1:10--1\n1:10-50\n");
+    clear(&taken);
+}
+
 int main(void)
 {
     setlocale(LC_CTYPE, "C.UTF-8");
@@ -235,6 +302,8 @@ int main(void)
         cmocka_unit_test(a_cell_of_any_length_is_read),
         cmocka_unit_test(a_table_with_a_head_gives_labels),
         cmocka_unit_test(a_form_is_running_text),
+        cmocka_unit_test(a_record_may_be_a_run_of_bytes),
+        cmocka_unit_test(a_cut_record_has_bytes_only_where_both_ends_are_known),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
