@@ -46,7 +46,7 @@ static void content_beats_the_name(void **state)
 {
     (void)state;
     assert_class("a.txt", "PK\x03\x04....", -1, "application/zip archive");
-    assert_class("a.csv", "%PDF-1.7\n", -1, "application/pdf none");
+    assert_class("a.csv", "%!PS-Adobe-3.0\n", -1, "application/postscript none");
     assert_class("a.docx", "only text\n", -1, "text/plain text");
 }
 
@@ -103,8 +103,8 @@ static void a_marker_names_a_purpose_and_is_read(void **state)
 static void a_file_that_nothing_reads_says_so(void **state)
 {
     (void)state;
-    g_autoptr(Extracted) pdf = fixture_extract("a.pdf", "%PDF-1.7\n", -1, NULL);
-    assert_string_equal(pdf->items->str, "unread: no reader for application/pdf\n");
+    g_autoptr(Extracted) page = fixture_extract("a.ps", "%!PS-Adobe-3.0\n", -1, NULL);
+    assert_string_equal(page->items->str, "unread: no reader for application/postscript\n");
     static const char zeros[8192];
     g_autoptr(Extracted) sparse = fixture_extract("a.bin", zeros, sizeof zeros, NULL);
     assert_string_equal(sparse->items->str, "unread: no reader for application/octet-stream\n");

@@ -59,10 +59,11 @@ static void one_part_can_be_chosen(void **state)
 static void what_was_not_read_is_told(void **state)
 {
     const FixtureShare *share = *state;
-    fixture_share_put(share, "a.pdf", "%PDF-1.7\n", -1);
-    g_autofree char *printed = print_file(share, "a.pdf", NULL, NULL);
-    assert_string_equal(printed, "== (file)\n\n-- application/pdf, unread: no reader for"
-                                 " application/pdf\n[unread no reader for application/pdf]");
+    fixture_share_put(share, "a.ps", "%!PS-Adobe-3.0\n", -1);
+    g_autofree char *printed = print_file(share, "a.ps", NULL, NULL);
+    assert_string_equal(printed,
+                        "== (file)\n\n-- application/postscript, unread: no reader for"
+                        " application/postscript\n[unread no reader for application/postscript]");
 }
 
 #define IN_SHARE(test)                                                                             \

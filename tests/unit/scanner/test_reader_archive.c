@@ -286,9 +286,9 @@ static void strange_names_change_nothing(void **state)
 
 static void an_unknown_member_is_named_with_its_type(void **state)
 {
-    run(*state, "printf '%%PDF-1.7\\n' >p.pdf && bsdtar -a -cf x.zip p.pdf");
+    run(*state, "printf '%%!PS-Adobe-3.0\\n' >p.ps && bsdtar -a -cf x.zip p.ps");
     g_autoptr(Extracted) extracted = extract(*state, "x.zip", NULL);
-    assert_items(extracted, "unread p.pdf: no reader for application/pdf\nread\n");
+    assert_items(extracted, "unread p.ps: no reader for application/postscript\nread\n");
 }
 
 static void a_member_without_a_name_is_a_member(void **state)

@@ -112,14 +112,14 @@ static void a_file_that_is_gone_leaves_the_catalog(void **state)
 static void what_cannot_be_read_is_unread_with_its_reason(void **state)
 {
     const FixtureShare *share = *state;
-    fixture_share_put(share, "a.pdf", "%PDF-1.7\n", -1);
+    fixture_share_put(share, "a.ps", "%!PS-Adobe-3.0\n", -1);
     fixture_share_put(share, "b.zip", "PK\x03\x04 and no more", -1);
     fixture_share_put(share, "c.txt", "", -1);
     g_autofree char *pipe = g_build_filename(share->root, "pipe", NULL);
     assert_int_equal(mkfifo(pipe, 0600), 0);
     DaichoScanResult result = scan(share);
     g_autofree char *items = fixture_share_list_items(share);
-    assert_true(g_str_has_prefix(items, "unread a.pdf: no reader for application/pdf\n"
+    assert_true(g_str_has_prefix(items, "unread a.ps: no reader for application/postscript\n"
                                         "unread b.zip: damaged: "));
     assert_true(g_str_has_suffix(items, "\nread c.txt\n"));
     assert_int_equal(result.special, 1);
