@@ -75,3 +75,9 @@ void daicho_finding_free(DaichoFinding *finding)
     g_free(finding->sample);
     g_free(finding);
 }
+
+char *daicho_finding_dup_place(const DaichoFinding *finding, const char *part)
+{
+    gboolean both = *part != '\0' && *finding->locator != '\0';
+    return g_strconcat(part, both ? "!/" : "", finding->locator, NULL);
+}

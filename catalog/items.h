@@ -71,6 +71,10 @@ DaichoFinding *daicho_finding_new(void);
 void daicho_finding_free(DaichoFinding *finding);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(DaichoFinding, daicho_finding_free)
 
+/* Where a finding lies within its file, as people read it: the container chain, then the place in the
+ * document, as "list.xlsx!/Sheet1:B12" (g_free). */
+char *daicho_finding_dup_place(const DaichoFinding *finding, const char *part);
+
 /* --- writing: a scan --- */
 
 typedef struct {

@@ -23,7 +23,8 @@ static const DaichoColumn columns[] = {
 static gboolean add_hit(const DaichoHit *hit, gpointer data, GError **error)
 {
     (void)error;
-    g_autofree char *place = place_join(hit->item->share, hit->item->path, hit->item->part, 0);
+    g_autofree char *part = daicho_finding_dup_place(hit->finding, hit->item->part);
+    g_autofree char *place = place_join(hit->item->share, hit->item->path, part, 0);
     g_autofree char *record = hit->finding->record > 0
                                   ? g_strdup_printf("%" G_GINT64_FORMAT, hit->finding->record)
                                   : NULL;

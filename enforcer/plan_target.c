@@ -31,8 +31,10 @@ static void add_task(Choosing *choosing, const PlanItem *item, gint64 record, co
 {
     g_autofree char *place = plan_place(item->item->share, item->item->path, item->item->part,
                                         record);
-    g_string_append_printf(choosing->tasks, "%s%s: %s", choosing->tasks->len > 0 ? "\n" : "", place,
-                           why);
+    g_autofree char *locator = daicho_text_escape(plan_locator(item->item, record), -1);
+    gboolean is_located = *locator != '\0';
+    g_string_append_printf(choosing->tasks, "%s%s%s%s%s: %s", choosing->tasks->len > 0 ? "\n" : "",
+                           place, is_located ? " (" : "", locator, is_located ? ")" : "", why);
 }
 
 /* --- what stands in the way of a cut --- */

@@ -27,7 +27,10 @@ void plan_target_choose(DaichoTarget *target, const PlanFile *file, PlanWish wis
 /* "email: certain in 2 records; name: strong in 1 record, possible in a name". */
 char *plan_words_why(const PlanFile *file);
 
-/* One line for each record that goes: "part#record sample, sample". */
+/* What people find a record by: the locator of its first finding; "" when it has none. */
+const char *plan_locator(const DaichoItem *item, gint64 record);
+
+/* One line for each record that goes: "part#record (locator) sample, sample". */
 char **plan_words_masked(const PlanFile *file, gboolean is_whole);
 
 /* "unlinked on btrfs (copy on write: …)". */

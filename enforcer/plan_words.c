@@ -94,11 +94,27 @@ static gboolean is_in_record(const DaichoFinding *finding, gint64 record)
     return !finding->in_name && finding->record == record;
 }
 
+const char *plan_locator(const DaichoItem *item, gint64 record)
+{
+    for (guint i = 0; i < item->findings->len; i++) {
+        const DaichoFinding *finding = g_ptr_array_index(item->findings, i);
+        if (is_in_record(finding, record)) {
+            return finding->locator;
+        }
+    }
+    return "";
+}
+
 static void add_line(GPtrArray *lines, const DaichoItem *item, gint64 record)
 {
     g_autofree char *part = daicho_text_escape(item->part, -1);
     GString *line = g_string_new(NULL);
     g_string_append_printf(line, "%s#%" G_GINT64_FORMAT, part, record);
+    const char *locator = plan_locator(item, record);
+    if (*locator != '\0') {
+        g_autofree char *shown = daicho_text_escape(locator, -1);
+        g_string_append_printf(line, " (%s)", shown);
+    }
     gint64 end = -1;
     for (guint i = 0; i < item->findings->len; i++) {
         const DaichoFinding *finding = g_ptr_array_index(item->findings, i);

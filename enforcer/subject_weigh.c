@@ -36,8 +36,22 @@ typedef struct {
 
 gboolean subject_item_is_lines(const DaichoItem *item)
 {
-    static const char *const structured[] = {"text/csv", "text/tab-separated-values",
-                                             "application/json", "application/jsonl", NULL};
+    static const char *const structured[] = {
+        "text/csv",
+        "text/tab-separated-values",
+        "text/vcard",
+        "text/x-ldif",
+        "application/json",
+        "application/jsonl",
+        "application/vnd.dbf",
+        "application/vnd.ms-excel",
+        "application/vnd.ms-excel.sheet.binary.macroEnabled.12",
+        "application/vnd.ms-excel.sheet.macroEnabled.12",
+        "application/vnd.oasis.opendocument.spreadsheet",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "application/vnd.sqlite3",
+        NULL,
+    };
     return !g_strv_contains(structured, item->type);
 }
 

@@ -29,13 +29,6 @@ static const char *print_number(char text[static 24], gint64 number)
     return text;
 }
 
-/* The container chain, then the place within the document. */
-static char *join_part(const char *part, const char *locator)
-{
-    gboolean both = *part != '\0' && *locator != '\0';
-    return g_strconcat(part, both ? "!/" : "", locator, NULL);
-}
-
 static gboolean each_finding(const DaichoItem *item, const DaichoFinding *finding, gpointer data,
                              GError **error)
 {
@@ -43,7 +36,7 @@ static gboolean each_finding(const DaichoItem *item, const DaichoFinding *findin
     char record[24], confidence[24], start[24], end[24];
     g_autofree char *place = run->source->is_place ? g_strconcat(item->share, ":", item->path, NULL)
                                                    : NULL;
-    g_autofree char *part = join_part(item->part, finding->locator);
+    g_autofree char *part = daicho_finding_dup_place(finding, item->part);
     const char *const cells[G_N_ELEMENTS(columns)] = {
         place != NULL ? place : item->path,
         part,
