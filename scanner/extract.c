@@ -21,6 +21,7 @@ static const Reader readers[] = {
     {"marker", reader_marker_read, 1},
     {"pdf", reader_pdf_read, 1},
     {"sqlite", reader_sqlite_read, 1},
+    {"ooxml", reader_ooxml_read, 1},
     {"text", reader_text_read, 1},
 };
 
