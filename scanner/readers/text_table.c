@@ -42,8 +42,7 @@ gboolean text_table_is_label(const char *text, gsize length)
     return length <= LABEL_BYTES && digits < LABEL_DIGITS && memchr(text, '@', length) == NULL;
 }
 
-/* A label that a table of persons is known to have. */
-static gboolean is_known_label(const char *text)
+gboolean text_table_is_known_label(const char *text)
 {
     gsize length = strlen(text);
     if (length == 0 || !text_table_is_label(text, length)) {
@@ -81,11 +80,11 @@ static gboolean has_head(const TextTable *table)
         if (!text_table_is_label(get_cell(head, i), strlen(get_cell(head, i)))) {
             return FALSE;
         }
-        above += is_known_label(get_cell(head, i)) ? 1 : 0;
+        above += text_table_is_known_label(get_cell(head, i)) ? 1 : 0;
     }
     guint before = 0;
     for (const GList *row = table->rows.head; row != NULL; row = row->next) {
-        before += is_known_label(get_cell(row->data, 0)) ? 1 : 0;
+        before += text_table_is_known_label(get_cell(row->data, 0)) ? 1 : 0;
     }
     return table->rows.length > 1 && head->cells->len > 1 && above > 0 &&
            above + 1 >= before + (head->cells->len == 2 ? 1 : 0);

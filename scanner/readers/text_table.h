@@ -23,4 +23,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(TextTable, text_table_free)
 /* Whether a cell's text could be the name of a column: short, no "@", hardly a digit. */
 gboolean text_table_is_label(const char *text, gsize length);
 
+/* Whether it is one that tables of persons are known to have ("氏名", "TEL"). */
+gboolean text_table_is_known_label(const char *text);
+
 #endif
