@@ -22,6 +22,7 @@ static const Reader readers[] = {
     {"pdf", reader_pdf_read, 1},
     {"sqlite", reader_sqlite_read, 1},
     {"ooxml", reader_ooxml_read, 1},
+    {"rtf", reader_rtf_read, 1},
     {"text", reader_text_read, 1},
 };
 

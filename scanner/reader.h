@@ -56,6 +56,7 @@ void reader_marker_read(Item *item);
 void reader_pdf_read(Item *item);
 void reader_sqlite_read(Item *item);
 void reader_ooxml_read(Item *item);
+void reader_rtf_read(Item *item);
 void reader_text_read(Item *item);
 
 /* NULL when there is none of that name. */
