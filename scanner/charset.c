@@ -49,6 +49,8 @@ static const Charset charsets[] = {
     {"ISO-8859-16", "ISO-8859-16", 1, FALSE, FALSE, 0},
     {"TIS-620", "TIS-620", 1, FALSE, FALSE, 0},
     {"KOI8-R", "KOI8-R", 1, FALSE, FALSE, 0},
+    {"IBM437", "IBM437", 1, FALSE, FALSE, 0},
+    {"IBM850", "IBM850", 1, FALSE, FALSE, 0},
     {"IBM852", "IBM852", 1, FALSE, FALSE, 0},
     {"IBM855", "IBM855", 1, FALSE, FALSE, 0},
     {"IBM865", "IBM865", 1, FALSE, FALSE, 0},

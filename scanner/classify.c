@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "scanner/reader.h"
+#include "scanner/readers/dbf_header.h"
 #include "scanner/scanner.h"
 
 /* What begins with certain bytes. A reader of NULL: there is none yet. */
@@ -59,6 +60,15 @@ static const struct {
      "ELF",
      4, "application/x-elf", NULL},
     {0, "%!PS", 4, "application/postscript", NULL},
+};
+
+/* What has no signature, but a structure whose numbers agree. */
+static const struct {
+    gboolean (*is)(const char *name, const guint8 *head, gsize length);
+    const char *type, *reader;
+} structures[] = {
+    {dbf_is_table, "application/vnd.dbf", "dbf"},
+    {dbf_is_memo, "application/x-dbf-memo", "dbf-memo"},
 };
 
 /* ZIP files that are documents, by the ending of their name or by a name near their start: a folder
@@ -207,6 +217,18 @@ static gboolean classify_by_signature(Item *item, const guint8 *head, gsize leng
     return FALSE;
 }
 
+static gboolean classify_by_structure(Item *item, const guint8 *head, gsize length)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(structures); i++) {
+        if (structures[i].is(item->name, head, length)) {
+            item->type = structures[i].type;
+            item->reader = reader_find(structures[i].reader);
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
 gboolean classify_is_signed(const guint8 *head, gsize length)
 {
     Item item = {.name = ""};
@@ -285,7 +307,7 @@ void classify_item(Item *item, const guint8 *head, gsize length)
         item->reader = reader_find("text");
         return;
     }
-    if (classify_by_signature(item, head, length)) {
+    if (classify_by_signature(item, head, length) || classify_by_structure(item, head, length)) {
         return;
     }
     const Charset *charset = charset_detect(head, length, &item->ascii_only);

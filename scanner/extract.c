@@ -15,6 +15,8 @@ static const Reader readers[] = {
     {"archive", reader_archive_read, 2},
     {"compressed", reader_compressed_read, 1},
     {"csv", reader_csv_read, 1},
+    {"dbf", reader_dbf_read, 1},
+    {"dbf-memo", reader_dbf_memo_read, 1},
     {"json", reader_json_read, 1},
     {"json-lines", reader_json_lines_read, 1},
     {"mail", reader_mail_read, 1},

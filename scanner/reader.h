@@ -49,6 +49,8 @@ typedef struct Reader {
 void reader_archive_read(Item *item);
 void reader_compressed_read(Item *item);
 void reader_csv_read(Item *item);
+void reader_dbf_read(Item *item);
+void reader_dbf_memo_read(Item *item);
 void reader_json_read(Item *item);
 void reader_json_lines_read(Item *item);
 void reader_mail_read(Item *item);

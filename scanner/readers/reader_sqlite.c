@@ -64,11 +64,10 @@ static void give_bytes(const Database *database, guint32 label, gboolean is_text
         text_view_add_cell(database->view, NULL, label, (const char *)bytes, (gssize)length);
         return;
     }
-    GString *text = field_bytes_to_text(bytes, length);
+    g_autoptr(GString) text = field_bytes_to_text(bytes, length);
     if (text->len > 0) {
         text_view_add_cell(database->view, NULL, label, text->str, (gssize)text->len);
     }
-    g_string_free(text, TRUE);
 }
 
 static gboolean is_document(SqliteStatement *row, int column)
