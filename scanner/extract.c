@@ -275,7 +275,6 @@ gboolean extract_init(GError **error)
 {
     charset_init();
     xml_events_init();
-    return classify_init(error);
     return classify_init(error) && pdf_init(error);
 }
 
