@@ -46,7 +46,6 @@ static const struct {
     {257, "ustar", 5, "application/x-tar", "archive"},
     {32769, "CD001", 5, "application/x-iso9660-image", "archive"},
     {0, "%PDF-", 5, "application/pdf", "pdf"},
-    {0, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8, "application/x-ole-storage", NULL},
     {0, "{\\rtf", 5, "application/rtf", "rtf"},
     {0, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8, "application/x-ole-storage", "ole"},
     {0, "{\\rtf", 5, "application/rtf", NULL},

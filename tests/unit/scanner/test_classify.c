@@ -54,7 +54,7 @@ static void documents_are_not_walked_as_archives(void **state)
 {
     (void)state;
     assert_class("a.docx", "PK\x03\x04....", -1,
-                 "application/vnd.openxmlformats-officedocument.wordprocessingml.document none");
+                 "application/vnd.openxmlformats-officedocument.wordprocessingml.document ooxml");
     static const char odf[] = "PK\x03\x04..........................mimetype"
                               "application/vnd.oasis.opendocument.textPK";
     assert_class("renamed", odf, -1, "application/vnd.oasis.opendocument.text none");
