@@ -92,11 +92,11 @@ static char *resolve(const char *part, const char *target)
     g_autofree char *plain = g_strdelimit(g_strdup(target), "\\", '/');
     g_autofree char *unescaped = g_uri_unescape_string(plain, NULL);
     const char *path = unescaped != NULL ? unescaped : plain;
-    g_autofree char *joined = *path == '/' || strcmp(folder, ".") == 0
-                                  ? g_strdup(path)
-                                  : g_strconcat(folder, "/", path, NULL);
-    g_autofree char *whole = g_strconcat("/", joined, NULL);
-    g_autofree char *canonical = g_canonicalize_filename(whole, "/");
+    gboolean is_absolute = *path == '/' || strcmp(folder, ".") == 0;
+    path += strspn(path, "/");
+    g_autofree char *joined = is_absolute ? g_strconcat("/", path, NULL)
+                                          : g_strconcat("/", folder, "/", path, NULL);
+    g_autofree char *canonical = g_canonicalize_filename(joined, "/");
     return g_strdup(canonical + 1);
 }
 
