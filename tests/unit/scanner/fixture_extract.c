@@ -90,7 +90,7 @@ void extracted_free(Extracted *extracted)
     g_free(extracted);
 }
 
-Extracted *fixture_extract_fd(const char *name, int fd, const DaichoLimits *limits)
+static Extracted *extract(const char *name, int fd, const ExtractOptions *options)
 {
     Extracted *extracted = g_new0(Extracted, 1);
     GString **const strings[] = {&extracted->items,   &extracted->types, &extracted->text,
@@ -100,23 +100,41 @@ Extracted *fixture_extract_fd(const char *name, int fd, const DaichoLimits *limi
     }
     setlocale(LC_CTYPE, "C.UTF-8");
     assert_true(extract_init(NULL));
-    const ExtractOptions options = {.limits = limits != NULL ? *limits : daicho_limits_default};
     const ExtractVisitor visitor = {.begin = begin, .text = take_text, .end = end};
-    extract_fd(fd, name, &options, &visitor, extracted);
+    extract_fd(fd, name, options, &visitor, extracted);
     return extracted;
+}
+
+Extracted *fixture_extract_fd(const char *name, int fd, const DaichoLimits *limits)
+{
+    const ExtractOptions options = {.limits = limits != NULL ? *limits : daicho_limits_default};
+    return extract(name, fd, &options);
+}
+
+static int hold(const void *bytes, gsize length)
+{
+    int fd = memfd_create("extract", MFD_CLOEXEC);
+    for (gsize done = 0; done < length;) {
+        gssize written = write(fd, (const char *)bytes + done, length - done);
+        assert_true(written > 0);
+        done += (gsize)written;
+    }
+    return fd;
 }
 
 Extracted *fixture_extract(const char *name, const void *bytes, gssize length,
                            const DaichoLimits *limits)
 {
-    DAICHO_AUTO_FD int fd = memfd_create("extract", MFD_CLOEXEC);
-    gsize size = length >= 0 ? (gsize)length : strlen(bytes);
-    for (gsize done = 0; done < size;) {
-        gssize written = write(fd, (const char *)bytes + done, size - done);
-        assert_true(written > 0);
-        done += (gsize)written;
-    }
+    DAICHO_AUTO_FD int fd = hold(bytes, length >= 0 ? (gsize)length : strlen(bytes));
     return fixture_extract_fd(name, fd, limits);
+}
+
+Extracted *fixture_extract_with(const char *name, GBytes *bytes, const ExtractOptions *options)
+{
+    gsize length = 0;
+    const void *data = g_bytes_get_data(bytes, &length);
+    DAICHO_AUTO_FD int fd = hold(data, length);
+    return extract(name, fd, options);
 }
 
 char *fixture_convert(const char *charset, const char *text, gsize *length)

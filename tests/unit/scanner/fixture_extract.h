@@ -21,6 +21,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Extracted, extracted_free)
 Extracted *fixture_extract(const char *name, const void *bytes, gssize length,
                            const DaichoLimits *limits);
 Extracted *fixture_extract_fd(const char *name, int fd, const DaichoLimits *limits);
+Extracted *fixture_extract_with(const char *name, GBytes *bytes, const ExtractOptions *options);
 
 /* text in another charset (g_free). */
 char *fixture_convert(const char *charset, const char *text, gsize *length);
