@@ -18,6 +18,7 @@ typedef struct {
     GList *attachments; /* of PopplerAttachment, held until the text is given */
     gboolean has_text;  /* of pages, annotations or fields */
     guint listener;     /* to what poppler says */
+    char *damage;       /* said while the document was opened; NULL: nothing */
 } Pdf;
 
 /* Opens the item's document with one of the passwords there are; FALSE after setting the item unread. */

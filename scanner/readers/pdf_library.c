@@ -1,7 +1,10 @@
 #include "scanner/readers/pdf.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "base/error.h"
 #include "base/fd.h"
@@ -58,51 +61,68 @@ static gboolean is_loss(const char *message, const char *words)
     return FALSE;
 }
 
+/* While a document is being opened, only what is said of the last attempt counts. */
+static void note_damage(Pdf *pdf, const char *words)
+{
+    if (pdf->damage == NULL) {
+        pdf->damage = g_strdup(words);
+    }
+}
+
 static void take_message(const char *domain, GLogLevelFlags level, const char *message,
                          gpointer data)
 {
     (void)domain;
     (void)level;
-    const Pdf *pdf = data;
+    Pdf *pdf = data;
     const char *words = strstr(message, ": ");
     if (words == NULL || !is_loss(message, words + 2)) {
         return;
     }
-    g_autofree char *shown = g_strndup(words + 2, strcspn(words + 2, "\n<"));
-    if (pdf->page > 0) {
-        item_set_partly(pdf->item, "damaged: page %d: %s", pdf->page, g_strchomp(shown));
+    g_autofree char *shown = g_strchomp(g_strndup(words + 2, strcspn(words + 2, "\n<")));
+    if (pdf->document == NULL) {
+        note_damage(pdf, shown);
+    } else if (pdf->page > 0) {
+        item_set_partly(pdf->item, "damaged: page %d: %s", pdf->page, shown);
     } else {
-        item_set_partly(pdf->item, "damaged: %s", g_strchomp(shown));
+        item_set_partly(pdf->item, "damaged: %s", shown);
     }
 }
 
-static PopplerDocument *try_password(const Item *item, GBytes *bytes, const char *password,
-                                     GError **error)
+static PopplerDocument *try_password(Pdf *pdf, int fd, const char *password, GError **error)
 {
-    if (bytes != NULL) {
-        return poppler_document_new_from_bytes(bytes, password, error);
-    }
-    int fd = fcntl(source_get_fd(item->source), F_DUPFD_CLOEXEC, 0);
-    if (fd < 0) {
+    g_clear_pointer(&pdf->damage, g_free);
+    int own = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+    if (own < 0) {
         daicho_error_set_errno(error, DAICHO_ERROR_FILE, errno, "cannot read");
         return NULL;
     }
-    return poppler_document_new_from_fd(fd, password, error); /* owns fd, even when it fails */
+    return poppler_document_new_from_fd(own, password, error); /* takes it, even when it fails */
 }
 
-/* Poppler tries a password as the owner's and as a user's. */
-static PopplerDocument *try_passwords(const Item *item, GBytes *bytes, GError **error)
+/* Poppler has a password for Latin-1 (7.6.3.3), and has no second attempt, in UTF-8 (ISO 32000-2,
+ * 7.6.4.3.3), at what is in a file: so each byte of its UTF-8 becomes one of Latin-1. */
+static char *dup_as_bytes(const char *password)
 {
-    static const char *const none[] = {NULL};
-    const char *const *passwords = item->extraction->options->passwords;
-    PopplerDocument *document = try_password(item, bytes, NULL, error);
-    for (passwords = passwords != NULL ? passwords : none; document == NULL && *passwords != NULL;
-         passwords++) {
-        if (!g_error_matches(*error, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED)) {
-            break;
+    return g_convert(password, -1, "UTF-8", "ISO-8859-1", NULL, NULL, NULL);
+}
+
+/* Poppler tries a password as the owner's and as a user's. What it says of a wrong one is not always
+ * that it is wrong: error tells how the document is without any. */
+static PopplerDocument *try_passwords(Pdf *pdf, int fd, GError **error)
+{
+    const char *const *password = pdf->item->extraction->options->passwords;
+    PopplerDocument *document = try_password(pdf, fd, NULL, error);
+    if (document != NULL || password == NULL ||
+        !g_error_matches(*error, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED)) {
+        return document;
+    }
+    for (; document == NULL && *password != NULL; password++) {
+        document = try_password(pdf, fd, *password, NULL);
+        g_autofree char *bytes = dup_as_bytes(*password);
+        if (document == NULL && bytes != NULL && !g_str_is_ascii(*password)) {
+            document = try_password(pdf, fd, bytes, NULL);
         }
-        g_clear_error(error);
-        document = try_password(item, bytes, *passwords, error);
     }
     return document;
 }
@@ -125,35 +145,65 @@ static const char *describe(const GError *error)
     return error->message;
 }
 
-/* What is in no file is held in memory. FALSE after setting the item unread. */
-static gboolean hold_nested(Item *item, GBytes **bytes)
+static gboolean write_all(int fd, const guint8 *bytes, gsize length)
 {
-    gboolean too_large = FALSE;
-    g_autoptr(GError) error = NULL;
-    if (source_get_fd(item->source) < 0) {
-        *bytes = source_read_all(item->source, NESTED_BYTES, &too_large, &error);
-    }
-    if (source_get_fd(item->source) < 0 && *bytes == NULL) {
-        item_set_unread(item, "%s",
-                        too_large ? "limit: nested document of more than 256 MiB" : error->message);
-        return FALSE;
+    while (length > 0) {
+        gssize written = write(fd, bytes, length);
+        if (written < 0 && errno != EINTR) {
+            return FALSE;
+        }
+        bytes += MAX(written, 0);
+        length -= (gsize)MAX(written, 0);
     }
     return TRUE;
 }
 
+/* What is in an archive becomes a file without a name. -1 after setting the item unread. */
+static int spool_nested(Item *item)
+{
+    g_autofree guint8 *buffer = g_malloc(SOURCE_PEEK_BYTES);
+    g_autoptr(GError) error = NULL;
+    DAICHO_AUTO_FD int fd = memfd_create("pdf", MFD_CLOEXEC);
+    gsize taken = 0;
+    gssize got = 1;
+    while (fd >= 0 && taken <= NESTED_BYTES &&
+           (got = source_read(item->source, buffer, SOURCE_PEEK_BYTES, &error)) > 0) {
+        taken += (gsize)got;
+        if (!write_all(fd, buffer, (gsize)got)) {
+            daicho_fd_clear(&fd);
+        }
+    }
+    if (fd < 0) {
+        item_set_unread(item, "out of memory");
+    } else if (got > 0) {
+        item_set_unread(item, "limit: nested document of more than 256 MiB");
+        daicho_fd_clear(&fd);
+    } else if (got < 0) {
+        item_set_partly(item, "%s", error->message);
+    }
+    return daicho_fd_steal(&fd);
+}
+
 gboolean pdf_open(Pdf *pdf)
 {
-    g_autoptr(GBytes) bytes = NULL;
     g_autoptr(GError) error = NULL;
-    if (!hold_nested(pdf->item, &bytes)) {
+    DAICHO_AUTO_FD int spooled = -1;
+    int fd = source_get_fd(pdf->item->source);
+    if (fd < 0) {
+        fd = spooled = spool_nested(pdf->item);
+    }
+    if (fd < 0) {
         return FALSE;
     }
     pdf->listener = g_log_set_handler("Poppler", G_LOG_LEVEL_MASK, take_message, pdf);
-    pdf->document = try_passwords(pdf->item, bytes, &error);
+    pdf->document = try_passwords(pdf, fd, &error);
     if (pdf->document == NULL) {
         item_set_unread(pdf->item, "%s", describe(error));
         pdf_close(pdf);
         return FALSE;
+    }
+    if (pdf->damage != NULL) {
+        item_set_partly(pdf->item, "damaged: %s", pdf->damage);
     }
     pdf->view = text_view_new(pdf->item);
     pdf->fields = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -165,6 +215,7 @@ void pdf_close(Pdf *pdf)
     g_clear_pointer(&pdf->view, text_view_free);
     g_clear_pointer(&pdf->fields, g_hash_table_unref);
     g_list_free_full(g_steal_pointer(&pdf->attachments), g_object_unref);
+    g_clear_pointer(&pdf->damage, g_free);
     g_clear_object(&pdf->document);
     g_log_remove_handler("Poppler", pdf->listener);
 }

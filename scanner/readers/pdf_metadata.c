@@ -24,12 +24,23 @@ static void read_information(Pdf *pdf)
     }
 }
 
-/* The name of a property: of the nearest element that is not one of RDF's own (ISO 16684-1). */
+/* Whether a name is one of the form of XMP (ISO 16684-1), and not of a property. */
+static gboolean is_syntax(const xmlNs *namespace)
+{
+    static const char *const forms[] = {"http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+                                        "http://www.w3.org/XML/1998/namespace", "adobe:ns:meta/"};
+    for (gsize i = 0; namespace != NULL && i < G_N_ELEMENTS(forms); i++) {
+        if (strcmp((const char *)namespace->href, forms[i]) == 0) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+/* The name of the nearest element that is a property. */
 static const char *get_property(const xmlNode *node)
 {
-    static const char rdf[] = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
-    while (node->parent != NULL && node->type == XML_ELEMENT_NODE && node->ns != NULL &&
-           strcmp((const char *)node->ns->href, rdf) == 0) {
+    while (node->parent != NULL && node->type == XML_ELEMENT_NODE && is_syntax(node->ns)) {
         node = node->parent;
     }
     return node->type == XML_ELEMENT_NODE ? (const char *)node->name : "";
@@ -49,8 +60,9 @@ static void read_node(Pdf *pdf, const xmlNode *node)
     const xmlAttr *attribute = node->type == XML_ELEMENT_NODE ? node->properties : NULL;
     for (; attribute != NULL; attribute = attribute->next) {
         const xmlNode *value = attribute->children;
-        give_property(pdf, (const char *)attribute->name,
-                      value != NULL ? (const char *)value->content : NULL);
+        if (value != NULL && !is_syntax(attribute->ns)) {
+            give_property(pdf, (const char *)attribute->name, (const char *)value->content);
+        }
     }
 }
 
