@@ -9,6 +9,7 @@
  * caller, too.
  */
 void ole_encrypted_read(Ole *ole, TextView *view); /* OOXML with a password (MS-OFFCRYPTO) */
-void ole_package_read(Ole *ole, TextView *view);   /* a file within an object */
+void ole_msg_read(Ole *ole, TextView *view);
+void ole_package_read(Ole *ole, TextView *view); /* a file within an object */
 
 #endif

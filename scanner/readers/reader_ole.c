@@ -16,7 +16,7 @@ static const struct {
     {"WordDocument", "application/msword", NULL},
     {"Workbook", "application/vnd.ms-excel", NULL},
     {"Book", "application/vnd.ms-excel", NULL},
-    {"__properties_version1.0", "application/vnd.ms-outlook", NULL},
+    {"__properties_version1.0", "application/vnd.ms-outlook", ole_msg_read},
     {"\1Ole10Native", "application/x-ole-package", ole_package_read},
     {"Package", "application/x-ole-package", ole_package_read},
     {"EmbeddedOdf", "application/x-ole-package", ole_package_read},
