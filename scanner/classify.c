@@ -48,7 +48,6 @@ static const struct {
     {0, "%PDF-", 5, "application/pdf", "pdf"},
     {0, "{\\rtf", 5, "application/rtf", "rtf"},
     {0, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8, "application/x-ole-storage", "ole"},
-    {0, "{\\rtf", 5, "application/rtf", NULL},
     {0, "!BDN", 4, "application/vnd.ms-outlook-pst", NULL},
     {0, "SQLite format 3", 16, "application/vnd.sqlite3", "sqlite"},
     {0, "\x89PNG\r\n", 6, "image/png", NULL},
