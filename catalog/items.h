@@ -101,7 +101,7 @@ gboolean daicho_catalog_begin_scan(DaichoCatalog *catalog, const char *share,
 /*
  * Whether path was read before with this identity and these rules (under a full scan: since the
  * scan began), in which case it is marked as seen and needs no reading. A file unread for a
- * passing reason (it begins "cannot open", "worker", "out of time" or "out of memory") is never
+ * passing reason (it begins "cannot open", "worker" or "out of time") is never
  * unchanged.
  */
 gboolean daicho_catalog_check_unchanged(DaichoCatalog *catalog, const DaichoScanRow *scan,

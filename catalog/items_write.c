@@ -84,7 +84,7 @@ gboolean daicho_catalog_begin_scan(DaichoCatalog *catalog, const char *share,
 /* Reasons that may be gone at the next scan. */
 #define IS_PASSING                                                                                 \
     "(state = 2 AND (reason LIKE 'cannot open%' OR reason LIKE 'worker%'"                          \
-    " OR reason LIKE 'out of time%' OR reason LIKE 'out of memory%'))"
+    " OR reason LIKE 'out of time%'))"
 
 gboolean daicho_catalog_check_unchanged(DaichoCatalog *catalog, const DaichoScanRow *scan,
                                         const char *path, const DaichoIdentity *identity,

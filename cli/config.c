@@ -218,6 +218,7 @@ static const Limit limits[] = {
     {"findings", G_STRUCT_OFFSET(DaichoLimits, findings), TRUE},
     {"time-s", G_STRUCT_OFFSET(DaichoLimits, time_s), FALSE},
     {"memory-bytes", G_STRUCT_OFFSET(DaichoLimits, memory_bytes), TRUE},
+    {"heap-bytes", G_STRUCT_OFFSET(DaichoLimits, heap_bytes), TRUE},
     {"rewrite-bytes", G_STRUCT_OFFSET(DaichoLimits, rewrite_bytes), TRUE},
 };
 

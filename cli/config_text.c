@@ -75,9 +75,10 @@ static void append_limits(GString *text)
         "#   findings: %" G_GUINT64_FORMAT "\n"
         "#   time-s: %u\n"
         "#   memory-bytes: %" G_GUINT64_FORMAT "    of one worker\n"
+        "#   heap-bytes: %" G_GUINT64_FORMAT "       of it, what is taken out of a file\n"
         "#   rewrite-bytes: %" G_GUINT64_FORMAT "   the largest archive that is rewritten\n",
         limits->depth, limits->expanded_bytes, limits->ratio, limits->members, limits->findings,
-        limits->time_s, limits->memory_bytes, limits->rewrite_bytes);
+        limits->time_s, limits->memory_bytes, limits->heap_bytes, limits->rewrite_bytes);
 }
 
 char *config_text_new(const char *const *shares)

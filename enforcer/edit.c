@@ -85,6 +85,7 @@ static DaichoLimits get_sandbox_limits(const DaichoLimits *limits, gint64 size)
     enum { COPIES = 4, MEBIBYTE_SHIFT = 20 };
     DaichoLimits wider = *limits;
     wider.memory_bytes += COPIES * limits->rewrite_bytes;
+    wider.heap_bytes = 0;
     wider.time_s += (guint)(size >> MEBIBYTE_SHIFT);
     return wider;
 }

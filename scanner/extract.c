@@ -260,6 +260,14 @@ char *extract_dup_digest(const char *rules_digest, const DaichoReading *reading,
         g_autofree char *row = g_strdup_printf("%s %u", readers[i].name, readers[i].version);
         daicho_digester_update(digester, row, strlen(row) + 1);
     }
+    const DaichoLimits *limits = &reading->limits;
+    /* What ran out of time is tried again at each scan anyway. */
+    g_autofree char *bounds = g_strdup_printf(
+        "%u %" G_GUINT64_FORMAT " %u %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT
+        " %" G_GUINT64_FORMAT,
+        limits->depth, limits->expanded_bytes, limits->ratio, limits->members, limits->findings,
+        limits->memory_bytes, limits->heap_bytes);
+    daicho_digester_update(digester, bounds, strlen(bounds) + 1);
     daicho_digester_update(digester, reading->ocr ? "ocr" : "", reading->ocr ? 3 : 0);
     for (const char *const *password = reading->passwords; password != NULL && *password != NULL;
          password++) {

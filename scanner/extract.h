@@ -67,8 +67,8 @@ typedef struct {
  * in the parent before it forks. */
 gboolean extract_init(GError **error);
 
-/* Changes with the readers and their versions, with rules_digest, and with how files are read; of
- * passwords only a keyed fingerprint goes in. A file read under another one must be read again
+/* Changes with the readers and their versions, with rules_digest, and with how files are read: limits,
+ * too, since what hit one may pass under another; of passwords only a keyed fingerprint goes in. A file read under another one must be read again
  * (g_free). */
 char *extract_dup_digest(const char *rules_digest, const DaichoReading *reading,
                          const DaichoKey *key);

@@ -8,6 +8,9 @@
 
 char *process_describe_end(int wait_status)
 {
+    if (WIFEXITED(wait_status) && WEXITSTATUS(wait_status) == PROCESS_GAVE_UP) {
+        return g_strdup("out of memory: a library gave up on it");
+    }
     if (!WIFSIGNALED(wait_status)) {
         return g_strdup_printf("worker ended with status %d", WEXITSTATUS(wait_status));
     }

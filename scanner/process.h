@@ -6,6 +6,9 @@
 #include <glib.h>
 #include <sys/types.h>
 
+/* The exit status of a worker in which a library called exit(3). */
+enum { PROCESS_GAVE_UP = 97 };
+
 /* How a worker process ended, in words for an item's reason: "worker died: SIGSEGV" (g_free). */
 char *process_describe_end(int wait_status);
 

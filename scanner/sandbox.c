@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "scanner/process.h"
 
 /* AddressSanitizer reserves terabytes of address space, which a ceiling on it would forbid. */
 #if defined(__has_feature)
@@ -61,9 +62,12 @@ static gboolean set_limits(const DaichoLimits *limits, GError **error)
     if (!set_limit(RLIMIT_CORE, 0, error)) {
         return FALSE;
     }
-    /* The parent watches the resident size; this is the backstop between two looks. */
+    /* The parent watches the resident size; this is the backstop between two looks. A library that
+     * asks for more than a parser may have is told no, and reports damage: nobody has to die. */
+    rlim_t heap = limits->heap_bytes > 0 ? limits->heap_bytes : RLIM_INFINITY;
     return !ADDRESS_SPACE_IS_LIMITED ||
-           set_limit(RLIMIT_AS, limits->memory_bytes * 2 + (2ULL << 30), error);
+           (set_limit(RLIMIT_DATA, heap, error) &&
+            set_limit(RLIMIT_AS, limits->memory_bytes * 2 + (2ULL << 30), error));
 }
 
 static void reset_signals(void)
@@ -84,9 +88,21 @@ void sandbox_prepare(void)
     }
 }
 
+/* Nothing of ours calls exit here; libarchive does where it finds no memory and cannot say so. */
+static void give_up(int status, void *data)
+{
+    (void)status;
+    (void)data;
+    _exit(PROCESS_GAVE_UP);
+}
+
 gboolean sandbox_enter(const DaichoLimits *limits, const int *keep, gsize n_keep, GError **error)
 {
     reset_signals();
+    if (on_exit(give_up, NULL) != 0) {
+        g_set_error_literal(error, DAICHO_ERROR, DAICHO_ERROR_RUN, "no room for an exit handler");
+        return FALSE;
+    }
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0) {
         return daicho_error_set_errno(error, DAICHO_ERROR_RUN, errno, "no_new_privs");

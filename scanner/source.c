@@ -6,6 +6,7 @@
 
 #include "base/digest.h"
 #include "base/error.h"
+#include "scanner/spool.h"
 
 struct Source {
     SourceRead read;
@@ -172,7 +173,7 @@ gint64 source_get_taken(const Source *source)
 
 GBytes *source_read_all(Source *source, gsize limit, gboolean *too_large, GError **error)
 {
-    g_autoptr(GByteArray) all = g_byte_array_new();
+    g_autoptr(Spool) all = spool_new();
     g_autofree guint8 *buffer = g_malloc(SOURCE_PEEK_BYTES);
     *too_large = FALSE;
     for (;;) {
@@ -181,13 +182,15 @@ GBytes *source_read_all(Source *source, gsize limit, gboolean *too_large, GError
             return NULL;
         }
         if (got == 0) {
-            return g_byte_array_free_to_bytes(g_steal_pointer(&all));
+            return spool_finish(g_steal_pointer(&all), error);
         }
-        if (all->len + (gsize)got > limit) {
+        if (spool_get_length(all) + (gsize)got > limit) {
             *too_large = TRUE;
             return NULL;
         }
-        g_byte_array_append(all, buffer, (guint)got);
+        if (!spool_add(all, buffer, (gsize)got, error)) {
+            return NULL;
+        }
     }
 }
 

@@ -138,7 +138,7 @@ static void a_file_unread_for_a_passing_reason_is_read_again(void **state)
         {"cannot open: Permission denied", FALSE},
         {"worker died: SIGSEGV", FALSE},
         {"out of time: more than 60 s", FALSE},
-        {"out of memory", FALSE},
+        {"out of memory", TRUE},
         {"encrypted", TRUE},
         {"no reader for image/png", TRUE},
     };

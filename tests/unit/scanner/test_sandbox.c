@@ -97,6 +97,23 @@ static gboolean allocate_without_end(const int *fds, gsize n_fds, GVariant *argu
     return TRUE;
 }
 
+static gboolean call_exit(const int *fds, gsize n_fds, GVariant *argument, gpointer data,
+                          GVariant **result, GError **error)
+{
+    (void)fds, (void)n_fds, (void)argument, (void)data, (void)result, (void)error;
+    exit(1);
+}
+
+/* Whether a library gets so much at once. */
+static gboolean allocate_much(const int *fds, gsize n_fds, GVariant *argument, gpointer data,
+                              GVariant **result, GError **error)
+{
+    (void)fds, (void)n_fds, (void)argument, (void)data, (void)error;
+    g_autofree void *memory = malloc(100 << 20);
+    *result = g_variant_ref_sink(g_variant_new_boolean(memory != NULL));
+    return TRUE;
+}
+
 static gboolean answer(const int *fds, gsize n_fds, GVariant *argument, gpointer data,
                        GVariant **result, GError **error)
 {
@@ -222,6 +239,33 @@ static void memory_has_an_end(void **state)
     expect_death(allocate_without_end, NULL, "out of memory: more than 256 MiB");
 }
 
+static void a_library_that_gives_up_is_told(void **state)
+{
+    (void)state;
+    expect_death(call_exit, NULL, "out of memory: a library gave up on it");
+}
+
+static gboolean can_allocate(guint64 heap_bytes)
+{
+    DaichoLimits tight = limits;
+    tight.heap_bytes = heap_bytes;
+    g_autoptr(GVariant) result = NULL;
+    assert_true(daicho_sandbox_run(allocate_much, NULL, 0, NULL, NULL, &tight,
+                                   G_VARIANT_TYPE_BOOLEAN, &result, NULL));
+    return g_variant_get_boolean(result);
+}
+
+static void an_allocation_past_the_heap_fails(void **state)
+{
+    (void)state;
+#if defined(__SANITIZE_ADDRESS__)
+    skip(); /* its own needs leave no room for a limit */
+#endif
+    assert_true(can_allocate(0));
+    assert_true(can_allocate(150 << 20));
+    assert_false(can_allocate(50 << 20));
+}
+
 static void what_the_kernel_offers_is_told(void **state)
 {
     (void)state;
@@ -233,6 +277,8 @@ static void what_the_kernel_offers_is_told(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_library_that_gives_up_is_told),
+        cmocka_unit_test(an_allocation_past_the_heap_fails),
         cmocka_unit_test(a_descriptor_that_is_given_can_be_read),
         cmocka_unit_test(an_error_comes_back_as_it_is),
         cmocka_unit_test(an_answer_of_another_type_is_refused),

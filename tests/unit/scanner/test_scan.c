@@ -17,23 +17,32 @@
 #include "tests/unit/scanner/fixture_share.h"
 #include "scanner/scan.h"
 
+static DaichoReading make_reading(guint time_s)
+{
+    return (DaichoReading){.limits = {
+                               .depth = 8,
+                               .expanded_bytes = 64 << 20,
+                               .ratio = 1000,
+                               .members = 1000,
+                               .findings = 1000,
+                               .time_s = time_s,
+                               .memory_bytes = 400 << 20,
+                           }};
+}
+
 /* A busy machine makes honest readers slow: time is short only where a reader never ends. */
 static DaichoScanResult scan_within(const FixtureShare *share, WorkerRead read, gboolean full,
                                     guint time_s)
 {
     DaichoScanResult result = {0};
     g_autoptr(GError) error = NULL;
-    const DaichoLimits limits = {
-        .depth = 8,
-        .expanded_bytes = 64 << 20,
-        .ratio = 1000,
-        .members = 1000,
-        .findings = 1000,
-        .time_s = time_s,
-        .memory_bytes = 400 << 20,
-    };
     const DaichoScanOptions options = {
-        .share = "t", .root = share->root, .full = full, .jobs = 2, .reading = {.limits = limits}};
+        .share = "t",
+        .root = share->root,
+        .full = full,
+        .jobs = 2,
+        .reading = make_reading(time_s),
+    };
     const WorkerConfig config = {
         .rules = share->rules, .key = share->key, .reading = &options.reading, .read = read};
     if (!scan_run(share->catalog, &config, &options, 1000, &result, &error)) {
@@ -181,10 +190,11 @@ static void a_reader_that_misbehaves_costs_one_file(void **state)
                "read z.txt\n");
     assert_int_equal(result.workers_replaced, G_N_ELEMENTS(names));
     assert_int_not_equal(access("/tmp/daicho-must-not-exist", F_OK), 0);
-    /* What failed for a passing reason is read again; what was read is not. */
+    /* What failed for a passing reason is read again; what was read, or needs more than there may be,
+     * is not. */
     DaichoScanResult again = scan(share);
-    assert_int_equal(again.unchanged, 1);
-    assert_int_equal(again.totals.unread, 0);
+    assert_int_equal(again.unchanged, 2);
+    assert_int_equal(again.totals.unread, 1);
 }
 
 static void hang_at_some(int fd, const char *path, const CollectOptions *options,
@@ -232,7 +242,7 @@ static void a_scan_that_was_stopped_goes_on(void **state)
         .root = share->root,
         .full = TRUE,
         .jobs = 1,
-        .reading = daicho_reading_default,
+        .reading = make_reading(daicho_limits_default.time_s),
         .stop = &stop,
         .max_rate = 2000,
         .progress = stop_after_some,
