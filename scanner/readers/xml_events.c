@@ -213,6 +213,15 @@ static xmlParserCtxtPtr new_parser(Events *events)
     return parser;
 }
 
+/* A DTD's entities are kept in a document, whoever else handles them. */
+static void free_parser(xmlParserCtxtPtr parser)
+{
+    if (parser != NULL && parser->myDoc != NULL) {
+        xmlFreeDoc(parser->myDoc);
+    }
+    xmlFreeParserCtxt(parser);
+}
+
 /* --- from bytes to UTF-8 --- */
 
 /* The charset that an XML declaration names (XML 1.0, 4.3.3); NULL for none that is known. */
@@ -379,7 +388,7 @@ gboolean xml_events_read(Item *item, const char *part, Source *source, const Xml
         parse(&events, &decoder, item, &error);
     }
     gboolean is_whole = tell_state(item, part, &events, &decoder, error) && events.parser != NULL;
-    xmlFreeParserCtxt(events.parser);
+    free_parser(events.parser);
     g_clear_pointer(&decoder.converter, charset_converter_free);
     g_byte_array_unref(decoder.bytes);
     g_string_free(decoder.text, TRUE);
