@@ -21,6 +21,9 @@ static const char *const technical_elements[] = {
     "dsig:Modulus",     "dsig:Exponent",
 };
 
+/* Elements whose attribute "name" tells what their value is, and names nobody. */
+static const char *const called_elements[] = {"cust:property", "p:tag"};
+
 static gboolean is_among(const char *name, const char *const *names, gsize n)
 {
     for (gsize i = 0; i < n; i++) {
@@ -73,27 +76,39 @@ static char *dup_label(const OoxmlData *data, const XmlElement *element)
     if (g_str_has_prefix(name, "vt:") && get_label(data) != NULL) {
         return g_strdup(get_label(data));
     }
-    char *called = xml_element_dup_value(element, "name");
+    gboolean is_called = is_among(name, called_elements, G_N_ELEMENTS(called_elements));
+    char *called = is_called ? xml_element_dup_value(element, "name") : NULL;
     const char *colon = strchr(name, ':');
     return called != NULL ? called : g_strdup(colon != NULL ? colon + 1 : name);
 }
 
-static void give_attributes(const OoxmlData *data, const XmlElement *element)
+/* "name: value", or the value alone where its name would mislead: that of a property is no name of a
+ * person. */
+static char *dup_line(const XmlElement *element, const char *label, const char *name,
+                      const char *value)
+{
+    const char *colon = strchr(name, ':');
+    if (!is_among(element->name, called_elements, G_N_ELEMENTS(called_elements))) {
+        return g_strdup_printf("%s: %s", colon != NULL ? colon + 1 : name, value);
+    }
+    return strcmp(name, "name") == 0 ? g_strdup(value) : g_strdup_printf("%s: %s", label, value);
+}
+
+static void give_attributes(const OoxmlData *data, const XmlElement *element, const char *label)
 {
     const char *name = NULL;
     char *value = NULL;
     gboolean has_any = FALSE;
     for (guint nth = 0; xml_element_next_value(element, &nth, &name, &value); g_free(value)) {
-        if (*value == '\0' ||
+        if (*value == '\0' || label == NULL ||
             is_among(name, technical_attributes, G_N_ELEMENTS(technical_attributes))) {
             continue;
         }
         if (!has_any) {
             text_view_begin_record(data->view, data->place);
         }
-        const char *colon = strchr(name, ':');
-        g_autofree char *line = g_strdup_printf("%s%s: %s", has_any ? "\n" : "",
-                                                colon != NULL ? colon + 1 : name, value);
+        g_autofree char *line = dup_line(element, label, name, value);
+        text_view_append(data->view, has_any ? "\n" : "", -1);
         text_view_append(data->view, line, -1);
         has_any = TRUE;
     }
@@ -105,7 +120,7 @@ void ooxml_data_start(OoxmlData *data, const XmlElement *element)
     end_value(data);
     char *label = dup_label(data, element);
     if (data->with_attributes) {
-        give_attributes(data, element);
+        give_attributes(data, element, label);
     }
     g_ptr_array_add(data->labels, label);
 }

@@ -36,6 +36,7 @@ static const struct {
     {"commentAuthors", "people", FALSE},
     {"authors", "people", FALSE},
     {"settings", "settings", FALSE},
+    {"tags", "tags", FALSE},
     {"page", "page", TRUE},
 };
 

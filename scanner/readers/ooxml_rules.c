@@ -32,6 +32,8 @@ const XmlNamespace ooxml_namespaces[] = {
     {"http://purl.oclc.org/ooxml/officeDocument/customXml", "ds"},
     {"http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes", "vt"},
     {"http://purl.oclc.org/ooxml/officeDocument/docPropsVTypes", "vt"},
+    {"http://schemas.openxmlformats.org/officeDocument/2006/custom-properties", "cust"},
+    {"http://purl.oclc.org/ooxml/officeDocument/customProperties", "cust"},
     {"http://schemas.openxmlformats.org/markup-compatibility/2006", "mc"},
     {"http://schemas.microsoft.com/office/drawing/2014/chartex", "cx"},
     {"http://schemas.microsoft.com/office/drawing/2008/diagram", "dsp"},

@@ -211,42 +211,42 @@ static void addresses_behind_links_are_read_once(void **state)
 static void ruby_follows_the_names_it_stands_above(void **state)
 {
     (void)state;
-    g_autoptr(Extracted) extracted = read_body(DOCUMENT(P(
-        R("担当 ") "<w:r><w:ruby><w:rt>" R("かくう") "</w:rt><w:rubyBase>" R("架空") "</"
-                                                                                     "w:rubyBase></"
-                                                                                     "w:ruby></"
-                                                                                     "w:r><w:r><w:"
-                                                                                     "ruby><w:"
-                                                                                     "rt>" R("はな"
-                                                                                             "こ") "</w:rt><w:rubyBase>" R(
-                                                                                         "花子") "<"
-                                                                                                 "/"
-                                                                                                 "w"
-                                                                                                 ":"
-                                                                                                 "r"
-                                                                                                 "u"
-                                                                                                 "b"
-                                                                                                 "y"
-                                                                                                 "B"
-                                                                                                 "a"
-                                                                                                 "s"
-                                                                                                 "e"
-                                                                                                 ">"
-                                                                                                 "<"
-                                                                                                 "/"
-                                                                                                 "w"
-                                                                                                 ":"
-                                                                                                 "r"
-                                                                                                 "u"
-                                                                                                 "b"
-                                                                                                 "y"
-                                                                                                 ">"
-                                                                                                 "<"
-                                                                                                 "/"
-                                                                                                 "w"
-                                                                                                 ":"
-                                                                                                 "r"
-                                                                                                 ">" R(" です"))));
+    g_autoptr(Extracted) extracted = read_body(
+        DOCUMENT(P(R("担当 ") "<w:r><w:ruby><w:rt>" R("かくう") "</w:rt><w:rubyBase>" R(
+            "架空") "</"
+                    "w:rubyBase></"
+                    "w:ruby></"
+                    "w:r><w:r><w:"
+                    "ruby><w:"
+                    "rt>" R("はな"
+                            "こ") "</w:rt><w:rubyBase>" R("花子") "<"
+                                                                  "/"
+                                                                  "w"
+                                                                  ":"
+                                                                  "r"
+                                                                  "u"
+                                                                  "b"
+                                                                  "y"
+                                                                  "B"
+                                                                  "a"
+                                                                  "s"
+                                                                  "e"
+                                                                  ">"
+                                                                  "<"
+                                                                  "/"
+                                                                  "w"
+                                                                  ":"
+                                                                  "r"
+                                                                  "u"
+                                                                  "b"
+                                                                  "y"
+                                                                  ">"
+                                                                  "<"
+                                                                  "/"
+                                                                  "w"
+                                                                  ":"
+                                                                  "r"
+                                                                  ">" R(" です"))));
     assert_string_equal(extracted->places->str, "paragraph 1: 担当 架空花子 です\nかくう はなこ\n");
 }
 
@@ -260,7 +260,8 @@ static void data_beside_the_text_is_read(void **state)
          "<dc:creator>架空花子</dc:creator><dc:title/></cp:coreProperties>",
          "", "metadata/core-properties", NULL},
         {"docProps/custom.xml",
-         "<Properties xmlns:vt=\"http://schemas.openxmlformats.org/officeDocument/2006/"
+         "<Properties xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/"
+         "custom-properties\" xmlns:vt=\"http://schemas.openxmlformats.org/officeDocument/2006/"
          "docPropsVTypes\"><property fmtid=\"{D5CDD505}\" pid=\"2\" name=\"担当\">"
          "<vt:lpwstr>見本太郎</vt:lpwstr></property></Properties>",
          "", "custom-properties", NULL},
@@ -282,7 +283,7 @@ static void data_beside_the_text_is_read(void **state)
     assert_string_equal(extracted->items->str, "read\n");
     assert_string_equal(extracted->places->str, "paragraph 1: body\n"
                                                 "properties: creator: 架空花子\n"
-                                                "properties: name: 担当\n"
+                                                "properties: 担当\n"
                                                 "properties: 担当: 見本太郎\n"
                                                 "custom XML 1: tel: 03-0000-1234\n"
                                                 "custom XML 1: person: 花子\n"
@@ -451,42 +452,46 @@ static void any_damage_is_survived(void **state)
 static void any_damage_of_the_xml_is_survived(void **state)
 {
     (void)state;
-    static const char
-        xml[] =
-            DOCUMENT(
-                P(R("a") "<w:r><mc:AlternateContent><mc:Choice>" BOX("b") "</"
-                                                                          "mc:Choice><mc:"
-                                                                          "Fallback>" BOX("b") "</"
-                                                                                               "mc:"
-                                                                                               "Fal"
-                                                                                               "lba"
-                                                                                               "ck>"
-                                                                                               "</"
-                                                                                               "mc:"
-                                                                                               "Alt"
-                                                                                               "ern"
-                                                                                               "ate"
-                                                                                               "Con"
-                                                                                               "ten"
-                                                                                               "t><"
-                                                                                               "/w:"
-                                                                                               "r><"
-                                                                                               "w:"
-                                                                                               "ins"
-                                                                                               "trT"
-                                                                                               "ext"
-                                                                                               ">HY"
-                                                                                               "PER"
-                                                                                               "LIN"
-                                                                                               "K "
-                                                                                               "\"x"
-                                                                                               "\"<"
-                                                                                               "/w:"
-                                                                                               "ins"
-                                                                                               "trT"
-                                                                                               "ext"
-                                                                                               ">") "<w:tbl><w:tr>" CELL(
-                    P(R("c")) "<w:tbl><w:tr>" CELL(P(R("d"))) "</w:tr></w:tbl>") "</w:tr></w:tbl>");
+    static const char xml[] = DOCUMENT(
+        P(R("a") "<w:r><mc:AlternateContent><mc:Choice>" BOX(
+            "b") "</"
+                 "mc:Choice><mc:"
+                 "Fallback>" BOX(
+                     "b") "</"
+                          "mc:"
+                          "Fal"
+                          "lba"
+                          "ck>"
+                          "</"
+                          "mc:"
+                          "Alt"
+                          "ern"
+                          "ate"
+                          "Con"
+                          "ten"
+                          "t><"
+                          "/w:"
+                          "r><"
+                          "w:"
+                          "ins"
+                          "trT"
+                          "ext"
+                          ">HY"
+                          "PER"
+                          "LIN"
+                          "K "
+                          "\"x"
+                          "\"<"
+                          "/w:"
+                          "ins"
+                          "trT"
+                          "ext"
+                          ">") "<w:tbl><w:tr>" CELL(P(R("c")) "<w:tbl><w:tr>" CELL(P(R("d"))) "</"
+                                                                                              "w:"
+                                                                                              "tr><"
+                                                                                              "/w:"
+                                                                                              "tbl"
+                                                                                              ">") "</w:tr></w:tbl>");
     for (gsize at = strlen("<w:document" SPACES ">"); at < strlen(xml); at++) {
         g_autofree char *damaged = g_strdup(xml);
         damaged[at] = at % 2 == 0 ? '<' : '/';

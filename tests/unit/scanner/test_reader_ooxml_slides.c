@@ -90,6 +90,8 @@ static void what_belongs_to_a_slide_says_so(void **state)
         {"ppt/commentAuthors.xml",
          PART("p:cmAuthorLst", "<p:cmAuthor id=\"0\" name=\"見本太郎\" initials=\"MT\"/>"),
          "ppt/presentation.xml", "commentAuthors", NULL},
+        {"ppt/tags/tag1.xml", PART("p:tagLst", "<p:tag name=\"AUTHOR\" val=\"花子\"/>"),
+         "ppt/slides/slide1.xml", "tags", NULL},
         {"ppt/slideMasters/slideMaster1.xml", PART("p:sldMaster", SHAPE(P("master text"))),
          "ppt/presentation.xml", "slideMaster", NULL},
         {"ppt/slideLayouts/slideLayout1.xml", PART("p:sldLayout", SHAPE(P("layout text"))),
@@ -108,6 +110,7 @@ static void what_belongs_to_a_slide_says_so(void **state)
                                                 "slide 1 comment 1: reply\n"
                                                 "slide 1 comment 1: new\n"
                                                 "people: id: 0\nname: 見本太郎\ninitials: MT\n"
+                                                "slide 1 tags: AUTHOR\nAUTHOR: 花子\n"
                                                 "master 1: master text\n"
                                                 "layout 1: layout text\n");
 }
