@@ -27,6 +27,7 @@ static const Reader readers[] = {
     {"ooxml", reader_ooxml_read, 1},
     {"rtf", reader_rtf_read, 1},
     {"text", reader_text_read, 1},
+    {"xlsx", reader_xlsx_read, 1},
 };
 
 const Reader *reader_find(const char *name)

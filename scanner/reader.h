@@ -61,6 +61,7 @@ void reader_sqlite_read(Item *item);
 void reader_ooxml_read(Item *item);
 void reader_rtf_read(Item *item);
 void reader_text_read(Item *item);
+void reader_xlsx_read(Item *item);
 
 /* NULL when there is none of that name. */
 const Reader *reader_find(const char *name);

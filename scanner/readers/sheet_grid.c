@@ -14,7 +14,9 @@ enum {
 
 typedef struct {
     guint32 row, column, label;
-    gsize start, length; /* within the text held back */
+    gsize start, length;    /* within the text held back */
+    const char *what;       /* of a note; NULL for the cell itself */
+    const char *note_label; /* that a note has in any case, or NULL */
 } Cell;
 
 /* The cells of one row, within those held back. */
@@ -59,7 +61,7 @@ static const char *get_text(const SheetGrid *grid, const Cell *cell)
 
 static gboolean may_be_label(const SheetGrid *grid, const Cell *cell)
 {
-    return text_table_is_label(get_text(grid, cell), cell->length);
+    return cell->what == NULL && text_table_is_label(get_text(grid, cell), cell->length);
 }
 
 static gboolean is_known_label(const SheetGrid *grid, const Cell *cell)
@@ -107,6 +109,15 @@ static Row next_row(const SheetGrid *grid, guint from)
     return row;
 }
 
+static guint count_cells(const Row *row)
+{
+    guint n = 0;
+    for (guint i = 0; i < row->n; i++) {
+        n += row->cells[i].what == NULL ? 1 : 0;
+    }
+    return n;
+}
+
 static guint count_known(const SheetGrid *grid, const Row *row)
 {
     guint known = 0;
@@ -122,7 +133,7 @@ static gboolean is_form(const SheetGrid *grid, guint above, guint width)
     guint before = 0;
     for (guint i = 0; i < grid->cells->len;) {
         Row row = next_row(grid, i);
-        before += row.n > 1 && is_known_label(grid, row.cells) ? 1 : 0;
+        before += count_cells(&row) > 1 && is_known_label(grid, row.cells) ? 1 : 0;
         i += row.n;
     }
     return above + 1 < before + (width == 2 ? 1 : 0);
@@ -140,20 +151,21 @@ static gboolean is_head(SheetGrid *grid, const Row *row)
     if (!may_begin_table(grid, row)) {
         return FALSE;
     }
+    guint width = count_cells(row);
     for (guint i = 0; i < row->n; i++) {
-        if (!may_be_label(grid, &row->cells[i])) {
-            grid->is_past_first |= row->n > 1;
+        if (row->cells[i].what == NULL && !may_be_label(grid, &row->cells[i])) {
+            grid->is_past_first |= width > 1;
             return FALSE;
         }
     }
     guint known = count_known(grid, row);
-    if (row->n < 2) {
+    if (width < 2) {
         return known > 0 && !grid->is_past_first;
     }
     gboolean is_first = !grid->is_past_first;
-    gboolean is_known = known * 2 > row->n;
+    gboolean is_known = known * 2 > width;
     grid->is_past_first = TRUE;
-    if ((is_first || is_known) && !is_form(grid, known, row->n)) {
+    if ((is_first || is_known) && !is_form(grid, known, width)) {
         grid->has_known_head |= is_known;
         return TRUE;
     }
@@ -161,15 +173,17 @@ static gboolean is_head(SheetGrid *grid, const Row *row)
 }
 
 /* A cell's label is that of its column, or in a form the name to its left. */
-static guint32 find_label(SheetGrid *grid, const Row *row, guint index)
+static guint32 find_label(SheetGrid *grid, const Cell *cell, const Cell *left)
 {
-    const Cell *cell = &row->cells[index];
+    if (cell->what != NULL) {
+        return cell->note_label != NULL ? add_label(grid, cell->note_label) : TEXT_VIEW_NO_LABEL;
+    }
     guint32 label = get_column_label(grid, cell->column);
-    if (label != TEXT_VIEW_NO_LABEL || index == 0 || grid->n_rows > FORM_ROWS ||
-        !is_known_label(grid, cell - 1) || is_known_label(grid, cell)) {
+    if (label != TEXT_VIEW_NO_LABEL || left == NULL || grid->n_rows > FORM_ROWS ||
+        !is_known_label(grid, left) || is_known_label(grid, cell)) {
         return label;
     }
-    return add_label(grid, get_text(grid, cell - 1));
+    return add_label(grid, get_text(grid, left));
 }
 
 static void label_row(SheetGrid *grid, guint from, guint n)
@@ -179,16 +193,19 @@ static void label_row(SheetGrid *grid, guint from, guint n)
     if (head) {
         g_array_set_size(grid->columns, 0);
     }
+    const Cell *left = NULL;
     for (guint i = 0; i < n; i++) {
         Cell *cell = &g_array_index(grid->cells, Cell, from + i);
-        if (head) {
+        if (head && cell->what == NULL) {
             set_column_label(grid, cell);
         }
         /* The head itself is no data under a head. */
-        cell->label = head ? TEXT_VIEW_NO_LABEL : find_label(grid, &row, i);
+        cell->label = head && cell->what == NULL ? TEXT_VIEW_NO_LABEL
+                                                 : find_label(grid, cell, left);
+        left = cell->what == NULL ? cell : left;
     }
     grid->last_row = row.cells[0].row;
-    grid->last_width = n;
+    grid->last_width = count_cells(&row);
     grid->n_rows++;
 }
 
@@ -244,7 +261,8 @@ static void give_row(const SheetGrid *grid, const Row *row, GString *locator)
         const Cell *cell = &row->cells[i];
         g_string_printf(locator, "%s:", grid->name);
         append_column(locator, cell->column);
-        g_string_append_printf(locator, "%u", cell->row + 1);
+        g_string_append_printf(locator, "%u%s", cell->row + 1,
+                               cell->what != NULL ? cell->what : "");
         text_view_add_cell(grid->view, locator->str, cell->label, get_text(grid, cell),
                            (gssize)cell->length);
     }
@@ -275,26 +293,45 @@ static void give_held(SheetGrid *grid)
     grid->n_held = 0;
 }
 
-void sheet_grid_add_cell(SheetGrid *grid, guint32 row, guint32 column, const char *text,
-                         gssize length)
+/* Adds a cell whose text is not there yet. */
+static void add(SheetGrid *grid, Cell cell, const char *text, gsize length)
 {
-    gsize size = length < 0 ? strlen(text) : (gsize)length;
-    if (size == 0) {
+    if (length == 0) {
         return;
     }
     gboolean is_new = grid->cells->len == 0 ||
-                      g_array_index(grid->cells, Cell, grid->cells->len - 1).row != row;
+                      g_array_index(grid->cells, Cell, grid->cells->len - 1).row != cell.row;
     gboolean is_much = grid->n_held >= HELD_ROWS || grid->text->len > HELD_BYTES;
     if ((is_new && is_much) || grid->text->len > ROW_BYTES) {
         give_held(grid);
         is_new = TRUE;
     }
     grid->n_held += is_new ? 1 : 0;
-    const Cell cell = {row, MIN(column, (guint32)SHEET_LAST_COLUMN), TEXT_VIEW_NO_LABEL,
-                       grid->text->len, size};
+    cell.label = TEXT_VIEW_NO_LABEL;
+    cell.start = grid->text->len;
+    cell.length = length;
     g_array_append_val(grid->cells, cell);
-    g_string_append_len(grid->text, text, (gssize)size);
+    g_string_append_len(grid->text, text, (gssize)length);
     g_string_append_c(grid->text, '\0'); /* labels are strings */
+}
+
+void sheet_grid_add_cell(SheetGrid *grid, guint32 row, guint32 column, const char *text,
+                         gssize length)
+{
+    const Cell cell = {.row = row, .column = MIN(column, (guint32)SHEET_LAST_COLUMN)};
+    add(grid, cell, text, length < 0 ? strlen(text) : (gsize)length);
+}
+
+void sheet_grid_add_note(SheetGrid *grid, guint32 row, guint32 column, const char *what,
+                         const char *label, const char *text)
+{
+    const Cell cell = {
+        .row = row,
+        .column = MIN(column, (guint32)SHEET_LAST_COLUMN),
+        .what = what,
+        .note_label = label,
+    };
+    add(grid, cell, text, strlen(text));
 }
 
 void sheet_grid_end(SheetGrid *grid)

@@ -25,6 +25,11 @@ void sheet_grid_begin(SheetGrid *grid, const char *name);
 void sheet_grid_add_cell(SheetGrid *grid, guint32 row, guint32 column, const char *text,
                          gssize length);
 
+/* What stands at a cell and is not its text ("Sheet1:B12 reading"), in the cell's record. what and label
+ * (or NULL) are not copied. */
+void sheet_grid_add_note(SheetGrid *grid, guint32 row, guint32 column, const char *what,
+                         const char *label, const char *text);
+
 /* Gives what is held back, so that other records can follow. */
 void sheet_grid_end(SheetGrid *grid);
 
