@@ -271,7 +271,9 @@ static const struct {
 static void give_unknown(gpointer data, const char *text)
 {
     const Walk *walk = data;
-    xlsx_give_text(walk->book, walk->place, text);
+    if (!g_str_has_prefix(text, "rId")) { /* a link's id */
+        xlsx_give_text(walk->book, walk->place, text);
+    }
 }
 
 static void read_record(Walk *walk, guint32 type, const guint8 *bytes, gsize length)

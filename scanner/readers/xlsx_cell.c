@@ -2,7 +2,11 @@
 
 #include <string.h>
 
-enum { TEXT_BYTES = 1 << 20, LITERAL_BYTES = 4 };
+enum {
+    TEXT_BYTES = 1 << 20,
+    CELL_BYTES = 3 * 32767, /* characters of a cell, at most, in Japanese */
+    LITERAL_BYTES = 4,
+};
 
 const XmlNamespace xlsx_namespaces[] = {
     {"http://schemas.openxmlformats.org/officeDocument/2006/relationships", "r"},
@@ -87,15 +91,21 @@ void xlsx_give_string(const XlsxBook *book, guint32 row, guint32 column, guint32
     sheet_grid_add_note(book->grid, row, column, " reading", "フリガナ", phonetic);
 }
 
+/* A small file can show a long text in a great many cells: one longer than a cell may have is shown
+ * once, and others count as often as they come. */
 void xlsx_give_shared(const XlsxBook *book, guint32 row, guint32 column, guint32 style,
                       guint32 index)
 {
-    const char *text = "";
-    const char *phonetic = "";
-    if (!xlsx_strings_get(book->strings, index, &text, &phonetic)) {
+    XlsxString string = {"", "", FALSE};
+    if (!xlsx_strings_get(book->strings, index, &string)) {
         item_set_partly(book->item, "damaged: a cell has a string that is missing");
     }
-    xlsx_give_string(book, row, column, style, text, phonetic);
+    gsize length = strlen(string.text);
+    if (string.is_repeated &&
+        (length > CELL_BYTES || !extraction_count_bytes(book->item->extraction, length))) {
+        return;
+    }
+    xlsx_give_string(book, row, column, style, string.text, string.phonetic);
 }
 
 /* A quotation mark within a text is doubled (18.17.2.2). */

@@ -128,13 +128,15 @@ static void start_in_data(Walk *walk, const XmlElement *element, const char *loc
 
 /* --- what stands behind the cells --- */
 
-/* Attributes that people have written. */
-static void give_attributes(const Walk *walk, const XmlElement *element)
+/* Attributes that people have written; "val" is one where it is what a filter shows. */
+static void give_attributes(const Walk *walk, const XmlElement *element, const char *local)
 {
-    static const char *const names[] = {"promptTitle", "prompt", "errorTitle", "error",  "val",
-                                        "text",        "name",   "user",       "comment"};
+    static const char *const names[] = {"promptTitle", "prompt", "errorTitle", "error", "text",
+                                        "name",        "user",   "comment",    "val"};
+    gboolean is_filter = strcmp(local, "filter") == 0 || strcmp(local, "customFilter") == 0;
+    gsize n = G_N_ELEMENTS(names) - (is_filter ? 0 : 1);
     g_autofree char *place = xlsx_dup_place(walk->part, "settings");
-    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+    for (gsize i = 0; i < n; i++) {
         g_autofree char *value = xml_element_dup_value(element, names[i]);
         if (value != NULL) {
             xlsx_give_text(walk->book, place, value);
@@ -174,10 +176,12 @@ static void start_behind(Walk *walk, const XmlElement *element, const char *loca
     }
     gboolean is_formula = g_str_has_prefix(local, "formula") || strcmp(local, "f") == 0;
     walk->place = is_formula ? IN_FORMULA : walk->place;
+    gboolean is_technical = strcmp(local, "sqref") == 0 || strcmp(local, "id") == 0;
+    walk->place = is_technical ? IN_NOTHING : walk->place;
     if (strcmp(local, "hyperlink") == 0) {
         give_link(walk, element);
     } else {
-        give_attributes(walk, element);
+        give_attributes(walk, element, local);
     }
 }
 

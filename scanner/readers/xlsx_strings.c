@@ -77,15 +77,15 @@ static const char *get_text(const XlsxStrings *strings, guint index)
     return chunk->str + (place & (CHUNK_BYTES - 1));
 }
 
-gboolean xlsx_strings_get(XlsxStrings *strings, guint32 index, const char **text,
-                          const char **phonetic)
+gboolean xlsx_strings_get(XlsxStrings *strings, guint32 index, XlsxString *string)
 {
     if (index >= strings->places->len) {
         return FALSE;
     }
+    string->is_repeated = strings->used->data[index] != 0;
     strings->used->data[index] = 1;
-    *text = get_text(strings, index);
-    *phonetic = *text + strlen(*text) + 1;
+    string->text = get_text(strings, index);
+    string->phonetic = string->text + strlen(string->text) + 1;
     return TRUE;
 }
 

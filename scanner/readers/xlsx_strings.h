@@ -12,9 +12,13 @@ void xlsx_strings_free(XlsxStrings *strings);
 /* The next one, with its reading ("" for none). FALSE when there is no room left for it. */
 gboolean xlsx_strings_add(XlsxStrings *strings, const char *text, const char *phonetic);
 
-/* Borrowed; FALSE when there is none of the index. */
-gboolean xlsx_strings_get(XlsxStrings *strings, guint32 index, const char **text,
-                          const char **phonetic);
+typedef struct {
+    const char *text, *phonetic; /* borrowed */
+    gboolean is_repeated;        /* it was asked for before */
+} XlsxString;
+
+/* FALSE when there is none of the index. */
+gboolean xlsx_strings_get(XlsxStrings *strings, guint32 index, XlsxString *string);
 
 /* Gives those that no cell asked for: what was deleted may still be there. */
 void xlsx_strings_give_unused(const XlsxStrings *strings, TextView *view, const char *locator);
