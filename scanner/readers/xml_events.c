@@ -70,6 +70,21 @@ static const char *make_name(const Events *events, GString *name, const xmlChar 
     return g_string_append(name, (const char *)local)->str;
 }
 
+/* libxml2 leaves "&" as "&#38;", so that no reference can be made up of it. */
+static char *dup_value(const xmlChar **field)
+{
+    static const char mark[] = "&#38;";
+    char *value = g_strndup((const char *)field[3], (gsize)(field[4] - field[3]));
+    char *out = value;
+    for (const char *at = value; *at != '\0';) {
+        gboolean is_mark = strncmp(at, mark, strlen(mark)) == 0;
+        *out++ = *at;
+        at += is_mark ? strlen(mark) : 1;
+    }
+    *out = '\0';
+    return value;
+}
+
 gboolean xml_element_next_value(const XmlElement *element, guint *nth, const char **name,
                                 char **value)
 {
@@ -82,7 +97,7 @@ gboolean xml_element_next_value(const XmlElement *element, guint *nth, const cha
     if (name != NULL) {
         *name = make_name(attributes->events, attributes->current, field[0], field[1], field[2]);
     }
-    *value = g_strndup((const char *)field[3], (gsize)(field[4] - field[3]));
+    *value = dup_value(field);
     return TRUE;
 }
 
@@ -106,15 +121,14 @@ static const xmlChar **find_value(const XmlElement *element, const char *name)
 char *xml_element_dup_value(const XmlElement *element, const char *name)
 {
     const xmlChar **field = find_value(element, name);
-    return field != NULL ? g_strndup((const char *)field[3], (gsize)(field[4] - field[3])) : NULL;
+    return field != NULL ? dup_value(field) : NULL;
 }
 
 gboolean xml_element_has_value(const XmlElement *element, const char *name, const char *value)
 {
     const xmlChar **field = find_value(element, name);
-    gsize length = strlen(value);
-    return field != NULL && (gsize)(field[4] - field[3]) == length &&
-           memcmp(field[3], value, length) == 0;
+    g_autofree char *found = field != NULL ? dup_value(field) : NULL;
+    return found != NULL && strcmp(found, value) == 0;
 }
 
 /* --- what libxml2 calls --- */

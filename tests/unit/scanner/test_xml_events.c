@@ -92,6 +92,13 @@ static void elements_have_the_names_of_the_reader(void **state)
                                           "{note}<x></w:a>");
 }
 
+static void values_have_the_characters_of_their_references(void **state)
+{
+    (void)state;
+    g_auto(Seen) seen = read_text("<a v='A &amp; B &#38;amp; &amp;#38; &lt;&#x67b6;&quot;'/>");
+    assert_string_equal(seen.events->str, "<a v=A & B &amp; &#38; <架\"></a>");
+}
+
 static void any_charset_is_read(void **state)
 {
     (void)state;
@@ -229,6 +236,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(elements_have_the_names_of_the_reader),
+        cmocka_unit_test(values_have_the_characters_of_their_references),
         cmocka_unit_test(any_charset_is_read),
         cmocka_unit_test(long_texts_are_whole),
         cmocka_unit_test(what_stands_behind_damage_is_read),
