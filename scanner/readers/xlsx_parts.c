@@ -14,6 +14,7 @@ static const struct {
     {"xl/styles.", "styles"},
     {"xl/workbook.", "officeDocument"},
     {"xl/comments", "comments"},
+    {"xl/calcchain.", "calcChain"},
     {"xl/threadedcomments/", "threadedComment"},
     {"xl/pivotcache/pivotcachedefinition", "pivotCacheDefinition"},
     {"xl/pivotcache/pivotcacherecords", "pivotCacheRecords"},
