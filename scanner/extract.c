@@ -25,6 +25,8 @@ static const Reader readers[] = {
     {"pdf", reader_pdf_read, 1},
     {"sqlite", reader_sqlite_read, 1},
     {"ooxml", reader_ooxml_read, 1},
+    {"odf", reader_odf_read, 1},
+    {"odf-flat", reader_odf_flat_read, 1},
     {"rtf", reader_rtf_read, 1},
     {"text", reader_text_read, 1},
     {"xlsx", reader_xlsx_read, 1},

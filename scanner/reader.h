@@ -59,6 +59,8 @@ void reader_ole_read(Item *item);
 void reader_pdf_read(Item *item);
 void reader_sqlite_read(Item *item);
 void reader_ooxml_read(Item *item);
+void reader_odf_read(Item *item);
+void reader_odf_flat_read(Item *item);
 void reader_rtf_read(Item *item);
 void reader_text_read(Item *item);
 void reader_xlsx_read(Item *item);

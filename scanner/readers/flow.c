@@ -166,12 +166,41 @@ void flow_add_line(Flow *flow, const char *text)
     }
 }
 
+void flow_add_link(Flow *flow, const char *target)
+{
+    gboolean is_mail = g_ascii_strncasecmp(target, "mailto:", 7) == 0;
+    const char *address = is_mail ? target + 7 : target;
+    g_autofree char *decoded = g_uri_unescape_string(address, NULL);
+    gboolean is_usable = decoded != NULL && g_utf8_validate(decoded, -1, NULL);
+    if (*target != '#') {
+        flow_add_line(flow, is_usable ? decoded : address);
+    }
+}
+
+void flow_break(Flow *flow)
+{
+    Story *story = get_story(flow);
+    story->needs_break = story->text->len > 0;
+    story->is_aside = FALSE;
+}
+
+void flow_take(Flow *flow, GString *out)
+{
+    Story *story = get_story(flow);
+    join_aside(story);
+    story->needs_break = FALSE;
+    if (flow->shown == story) {
+        give_record(flow, story); /* it was too long */
+    }
+    g_string_append_len(out, story->text->str, (gssize)story->text->len);
+    g_string_truncate(story->text, 0);
+}
+
 void flow_end_paragraph(Flow *flow)
 {
     Story *story = get_story(flow);
     if (story->table_depth > 0) {
-        story->needs_break = story->text->len > 0;
-        story->is_aside = FALSE;
+        flow_break(flow);
         return;
     }
     give_record(flow, story);

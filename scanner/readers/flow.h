@@ -30,8 +30,11 @@ void flow_end_paragraph(Flow *flow);
  * (deleted text, the reading of a name). Each time it is set begins a line. */
 void flow_set_aside(Flow *flow, gboolean on);
 
-/* A line behind the paragraph at hand (the target of a link), unless the paragraph says the same. */
+/* A line behind the paragraph at hand, unless the paragraph says the same. */
 void flow_add_line(Flow *flow, const char *text);
+
+/* The same for the target of a link: an address as people write it, what is not within the document. */
+void flow_add_link(Flow *flow, const char *target);
 
 /* The text at hand becomes the first cell's: RTF says late that it was one. Text behind the last cell
  * is a row of its own. */
@@ -40,6 +43,11 @@ void flow_end_cell(Flow *flow);
 void flow_end_row(Flow *flow);
 void flow_end_table(Flow *flow);
 gboolean flow_is_in_table(const Flow *flow);
+
+/* For the cells of a sheet, which are not given here: a paragraph of the cell has ended, and all the
+ * text at hand is moved to out. */
+void flow_break(Flow *flow);
+void flow_take(Flow *flow, GString *out);
 
 /* Ends the record that is shown, so that a member can be given. */
 void flow_interrupt(Flow *flow);

@@ -27,13 +27,21 @@ static char *next_argument(const char **at, gboolean *is_quoted)
     return g_string_free(g_steal_pointer(&argument), FALSE);
 }
 
-/* mailto:hanako%40example.com as people write it; the rest of a link is kept with its marks. */
-static void give_target(Flow *flow, const char *target)
+/* EQ \\o\\al(\\s\\up 9(reading),name): how Word writes the reading of a name, with no other result.
+ * Formulas are given as they are written. */
+static void give_equation(Flow *flow, const char *instruction)
 {
-    const char *address = g_ascii_strncasecmp(target, "mailto:", 7) == 0 ? target + 7 : target;
-    g_autofree char *decoded = g_uri_unescape_string(address, NULL);
-    gboolean is_usable = decoded != NULL && g_utf8_validate(decoded, -1, NULL);
-    flow_add_line(flow, is_usable ? decoded : address);
+    const char *up = strstr(instruction, "\\up");
+    const char *reading = up != NULL ? strchr(up, '(') : NULL;
+    const char *end = reading != NULL ? strchr(reading, ')') : NULL;
+    const char *last = strrchr(instruction, ')');
+    if (end == NULL || (end[1] != ',' && end[1] != ';') || last < end + 2) {
+        flow_add_line(flow, instruction);
+        return;
+    }
+    g_autofree char *above = g_strndup(reading + 1, (gsize)(end - reading - 1));
+    flow_append(flow, end + 2, last - end - 2);
+    flow_add_line(flow, above);
 }
 
 /* HYPERLINK "mailto:hanako@example.com" \o "words", FILLIN "words", MERGEFIELD name: what is quoted,
@@ -45,11 +53,15 @@ void rtf_give_field(Flow *flow, const char *instruction)
     g_autofree char *name = next_argument(&at, &is_quoted);
     gboolean is_link = name != NULL && g_ascii_strcasecmp(name, "HYPERLINK") == 0;
     gboolean is_picture = FALSE;
+    if (name != NULL && g_ascii_strcasecmp(name, "EQ") == 0) {
+        give_equation(flow, at);
+        return;
+    }
     for (char *argument = next_argument(&at, &is_quoted); argument != NULL;
          argument = next_argument(&at, &is_quoted)) {
         gboolean is_switch = !is_quoted && *argument == '\\';
         if (is_quoted ? !is_picture : is_link && !is_switch) {
-            give_target(flow, argument);
+            flow_add_link(flow, argument);
         }
         is_picture = is_switch && (argument[1] == '@' || argument[1] == '#' || argument[1] == '*');
         g_free(argument);
@@ -71,7 +83,7 @@ void rtf_give_tag(Flow *flow, const char *tag)
         const char *end = *quote == '"' || *quote == '\'' ? strchr(quote + 1, *quote) : NULL;
         if (end != NULL) {
             g_autofree char *value = g_strndup(quote + 1, (gsize)(end - quote - 1));
-            give_target(flow, value);
+            flow_add_link(flow, value);
         }
     }
     if (g_str_has_prefix(tag, "<!--")) {

@@ -132,6 +132,10 @@ static void links_fields_and_deletions_stand_behind(void **state)
                   "{\\field{\\*\\fldinst HYPERLINK same}{\\fldrslt same}}"
                   "{\\field{\\*\\fldinst DATE \\\\@ \"yyyy\"}{\\fldrslt 2020}}{\\xe index}\\par",
                   "paragraph 1: hanakohiddenmailsame2020\ngone\nhanako@example.com\ntip\nindex\n");
+    expect_places("{\\field{\\*\\fldinst EQ \\\\* jc2 \\\\o\\\\ad(\\\\s\\\\up "
+                  "9(\\u12363?),\\u26550?\\u31354?)}"
+                  "{\\fldrslt}}{\\field{\\*\\fldinst EQ \\\\f(1,2)}}x\\par",
+                  "paragraph 1: 架空x\nか\n \\f(1,2)\n");
     expect_places("\\fromhtml1{\\*\\htmltag84 <a href=\"mailto:taro@example.com\">}x"
                   "{\\*\\htmltag92 </a>}\\par",
                   "paragraph 1: x\ntaro@example.com\n");
@@ -140,10 +144,11 @@ static void links_fields_and_deletions_stand_behind(void **state)
 static void what_is_no_text_is_left_out(void **state)
 {
     (void)state;
-    expect_places("{\\colortbl;\\red0;}{\\stylesheet{\\s0 Normal;}}{\\*\\generator G;}"
-                  "{\\*\\themedata 504b0304}{\\*\\unknown words{\\inner too}}"
-                  "{\\nonshppict{\\pict\\bin5 {}{}\\x}}{\\*\\listtable{\\list{\\listname n;}}}text\\par",
-                  "paragraph 1: text\n");
+    expect_places(
+        "{\\colortbl;\\red0;}{\\stylesheet{\\s0 Normal;}}{\\*\\generator G;}"
+        "{\\*\\themedata 504b0304}{\\*\\unknown words{\\inner too}}"
+        "{\\nonshppict{\\pict\\bin5 {}{}\\x}}{\\*\\listtable{\\list{\\listname n;}}}text\\par",
+        "paragraph 1: text\n");
     /* A word that hides text hides none outside of a group of its own. */
     expect_places("a\\pict b\\stylesheet c\\upr d{e\\fonttbl f}\\*\\unknown g",
                   "paragraph 1: abcdefg\n");
@@ -182,7 +187,8 @@ static void embedded_files_are_items(void **state)
     g_string_append(package, "ffff");
     add_counted(body, "Package");
     g_string_append(body, "0000000000000000");
-    g_string_append_printf(body, "%02x000000%s}{\\result pic{\\pict\\pngblip 8950\n4e470d0a}}}b.c\\par",
+    g_string_append_printf(body,
+                           "%02x000000%s}{\\result pic{\\pict\\pngblip 8950\n4e470d0a}}}b.c\\par",
                            (guint)package->len / 2, package->str);
     g_string_append(body, "{\\object{\\*\\objdata 0105000002000000");
     add_counted(body, "Notes");
@@ -190,10 +196,9 @@ static void embedded_files_are_items(void **state)
     add_text(body, "memo", FALSE);
     g_string_append(body, "}}{\\object{\\*\\objdata 6e6f7065}}");
     g_autoptr(Extracted) extracted = document(body->str);
-    assert_string_equal(extracted->items->str,
-                        "read list.txt\n"
-                        "unread picture 1.png: no reader for image/png\n"
-                        "read object 2\nread object 3\nread\n");
+    assert_string_equal(extracted->items->str, "read list.txt\n"
+                                               "unread picture 1.png: no reader for image/png\n"
+                                               "read object 2\nread object 3\nread\n");
     assert_string_equal(extracted->text->str,
                         "hanako@example.commemonopea@picb.c\nC:\\Users\\hanako\\list.txt\n"
                         "C:\\T\\list.txt\n");
