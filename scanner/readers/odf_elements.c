@@ -96,6 +96,7 @@ static const OdfElement elements[] = {
     {"style:footer", ODF_STORY, "footer"},
     {"style:footer-first", ODF_STORY, "first footer"},
     {"style:footer-left", ODF_STORY, "left footer"},
+    {"style:handout-master", ODF_STORY, "handout"},
     {"style:header", ODF_STORY, "header"},
     {"style:header-first", ODF_STORY, "first header"},
     {"style:header-left", ODF_STORY, "left header"},

@@ -18,8 +18,7 @@ static gboolean is_text(const RtfGroup *group)
 
 /* --- text --- */
 
-/* A table ends where a paragraph that is in none begins. */
-static void leave_table(RtfReader *reader)
+void rtf_leave_table(RtfReader *reader)
 {
     if (!get_group(reader)->in_table && !reader->row_begun && reader->cells == 0 &&
         flow_is_in_table(reader->flow)) {
@@ -34,7 +33,7 @@ static void give_decoded(RtfReader *reader)
         return;
     }
     if (reader->text_to == NULL) {
-        leave_table(reader);
+        rtf_leave_table(reader);
         flow_set_aside(reader->flow, reader->text_aside);
         flow_append(reader->flow, reader->text->str, (gssize)reader->text->len);
     } else if (reader->text_to->len < CAPTURE_BYTES) {
@@ -109,7 +108,7 @@ static void end_paragraph(RtfReader *reader)
     if (group->in_table && !flow_is_in_table(reader->flow)) {
         flow_begin_table(reader->flow);
     }
-    leave_table(reader);
+    rtf_leave_table(reader);
     flow_end_paragraph(reader->flow);
 }
 

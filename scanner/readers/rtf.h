@@ -52,6 +52,9 @@ typedef struct {
 /* The text that was read so far goes where it belongs. */
 void rtf_settle(RtfReader *reader);
 
+/* A table ends where a paragraph that is in none begins. */
+void rtf_leave_table(RtfReader *reader);
+
 /* group is the last one; it was told to be a destination. */
 void rtf_begin_destination(RtfReader *reader, RtfGroup *group, const RtfWord *word,
                            RtfDestination to);

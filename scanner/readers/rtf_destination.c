@@ -19,6 +19,7 @@ static char *describe_note(RtfReader *reader, const char *name)
 static void begin_story(RtfReader *reader, RtfGroup *group, const RtfWord *word)
 {
     g_autofree char *locator = describe_note(reader, word->name);
+    rtf_leave_table(reader);
     group->capture = NULL;
     group->cells_outside = reader->cells;
     group->in_table = FALSE;
@@ -122,6 +123,7 @@ static void keep(char **place, const char *text)
 static void end_capture(RtfReader *reader, const RtfGroup *group)
 {
     const char *text = g_strstrip(group->capture->str);
+    rtf_leave_table(reader);
     switch ((int)group->to) {
     case RTF_TO_PROPERTY:
     case RTF_TO_LIST:

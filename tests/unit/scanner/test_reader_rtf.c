@@ -80,7 +80,7 @@ static void rows_of_tables_are_records(void **state)
         "\\trowd\\pard\\intbl Hanako\\par Kakuu\\cell{03-0000-1234}\\cell\\row\\pard after\\par"
         "\\trowd\\pard\\intbl x\\cell\\pard\\intbl\\itap2 in\\nestcell ner\\nestcell"
         "{\\*\\nesttableprops\\trowd\\nestrow}{\\nonesttables\\par}\\pard\\intbl y\\cell\\row"
-        "\\pard");
+        "\\pard{\\xe behind}z");
     assert_string_equal(extracted->items->str, "read\n");
     assert_string_equal(extracted->cells->str,
                         "=name\n=tel\nname=Hanako\nKakuu\ntel=03-0000-1234\n");
@@ -90,7 +90,8 @@ static void rows_of_tables_are_records(void **state)
                                                 "table 1 row 2: Hanako\nKakuu\n"
                                                 "table 1 row 2: 03-0000-1234\n"
                                                 "paragraph 2: after\n"
-                                                "table 2 row 1: x\tin\tner\t\ny\n");
+                                                "table 2 row 1: x\tin\tner\t\ny\n"
+                                                "paragraph 3: z\nbehind\n");
 }
 
 static void notes_interrupt_and_do_not_tear(void **state)
