@@ -211,7 +211,8 @@ static void classify_zip(Item *item, const guint8 *head, gsize length)
             break;
         }
         gboolean may_be = start != NULL && (g_str_has_suffix(start, "/") ? is_ooxml : has_mimetype);
-        if (may_be && found == G_N_ELEMENTS(zip_documents) && contains(head, length, start)) {
+        gsize looked_at = is_ooxml ? length : MIN(length, (gsize)256);
+        if (may_be && found == G_N_ELEMENTS(zip_documents) && contains(head, looked_at, start)) {
             found = i;
         }
     }
@@ -299,6 +300,29 @@ static gboolean is_mail(const guint8 *head, gsize length)
     return is_mbox;
 }
 
+/* ODF in one XML file, which says what it is in its first element, whatever its name. */
+static gboolean classify_flat_odf(Item *item, const guint8 *head, gsize length)
+{
+    gsize looked_at = MIN(length, (gsize)8192);
+    if (!contains(head, looked_at, "<office:document")) {
+        return FALSE;
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(text_endings); i++) {
+        g_autofree char *type = g_strdup(text_endings[i].type);
+        char *flat = strstr(type, "-flat-xml");
+        if (flat == NULL) {
+            continue;
+        }
+        *flat = '\0';
+        if (contains(head, looked_at, type)) {
+            item->type = text_endings[i].type;
+            item->reader = reader_find(text_endings[i].reader);
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
 static void classify_text(Item *item, const guint8 *head, gsize length)
 {
     item->type = "text/plain";
@@ -306,6 +330,9 @@ static void classify_text(Item *item, const guint8 *head, gsize length)
     if (strcmp(item->name, ".daicho.yaml") == 0) {
         item->type = "application/yaml";
         item->reader = reader_find("marker");
+        return;
+    }
+    if (classify_flat_odf(item, head, length)) {
         return;
     }
     for (gsize i = 0; i < G_N_ELEMENTS(text_endings); i++) {

@@ -9,6 +9,7 @@
 
 #include "tests/unit/scanner/fixture_container.h"
 #include "tests/unit/scanner/fixture_extract.h"
+#include "tests/unit/scanner/fixture_zip.h"
 
 /* --- charsets --- */
 
@@ -121,6 +122,67 @@ static GBytes *three_deep(const char *text)
     return archive_one(ARCHIVE_FORMAT_TAR_USTAR, ARCHIVE_FILTER_GZIP, "in.7z", middle);
 }
 
+/* --- documents --- */
+
+/* Japanese as Windows writes it, a paragraph for each line. */
+static GBytes *in_rtf(const char *text)
+{
+    gsize length = 0;
+    g_autofree char *bytes = fixture_convert("CP932", text, &length);
+    g_autoptr(GString)
+        out = g_string_new("{\\rtf1\\ansi\\ansicpg932{\\fonttbl{\\f0\\fcharset128 M;}}"
+                           "\\deff0 ");
+    for (gsize i = 0; i < length; i++) {
+        if (bytes[i] == '\n') {
+            g_string_append(out, "\\par\n");
+        } else if ((guchar)bytes[i] >= 0x80) {
+            g_string_append_printf(out, "\\'%02x", (guint)(guchar)bytes[i]);
+        } else {
+            g_string_append_printf(out, "%s%c", strchr("\\{}", bytes[i]) != NULL ? "\\" : "",
+                                   bytes[i]);
+        }
+    }
+    g_string_append_c(out, '}');
+    return g_string_free_to_bytes(g_steal_pointer(&out));
+}
+
+#define ODF "urn:oasis:names:tc:opendocument:xmlns:"
+#define ODF_NAMES                                                                                  \
+    " xmlns:office='" ODF "office:1.0' xmlns:text='" ODF "text:1.0' xmlns:table='" ODF "table:1."  \
+                                                                                       "0'"
+
+/* Each line within before and after. */
+static GBytes *in_odf(const char *kind, const char *text, const char *before, const char *after)
+{
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    g_autofree char *mimetype = g_strconcat("application/vnd.oasis.opendocument.", kind, NULL);
+    GString *xml = g_string_new("<office:document-content" ODF_NAMES "><office:body>");
+    g_string_append_printf(xml, "<office:%s>%s", kind,
+                           strcmp(kind, "text") != 0 ? "<table:table table:name='S'>" : "");
+    for (guint i = 0; lines[i] != NULL; i++) {
+        g_autofree char *escaped = g_markup_escape_text(lines[i], -1);
+        g_string_append_printf(xml, "%s%s%s", before, escaped, after);
+    }
+    g_string_append_printf(xml, "%s</office:%s></office:body></office:document-content>",
+                           strcmp(kind, "text") != 0 ? "</table:table>" : "", kind);
+    FixtureZip *zip = fixture_zip_new();
+    fixture_zip_add_stored(zip, "mimetype", mimetype, -1);
+    fixture_zip_add(zip, "content.xml", xml->str, (gssize)xml->len);
+    g_string_free(xml, TRUE);
+    return fixture_zip_finish(zip);
+}
+
+static GBytes *in_odt(const char *text)
+{
+    return in_odf("text", text, "<text:p>", "</text:p>");
+}
+
+static GBytes *in_ods(const char *text)
+{
+    return in_odf("spreadsheet", text, "<table:table-row><table:table-cell><text:p>",
+                  "</text:p></table:table-cell></table:table-row>");
+}
+
 const FixtureContainer fixture_containers[] = {
     {"utf8.txt", as_utf8},       {"mark.txt", as_utf8_with_mark},
     {"cp932.txt", as_cp932},     {"euc.txt", as_euc_jp},
@@ -128,5 +190,7 @@ const FixtureContainer fixture_containers[] = {
     {"utf16be.txt", as_utf16be}, {"memo.zip", in_zip},
     {"memo.tar.xz", in_tar_xz},  {"memo.7z", in_7zip},
     {"memo.txt.gz", in_gzip},    {"memo.tar.gz", three_deep},
+    {"memo.rtf", in_rtf},        {"memo.odt", in_odt},
+    {"memo.ods", in_ods},
 };
 const gsize fixture_n_containers = G_N_ELEMENTS(fixture_containers);

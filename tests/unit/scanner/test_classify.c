@@ -57,7 +57,11 @@ static void documents_are_not_walked_as_archives(void **state)
                  "application/vnd.openxmlformats-officedocument.wordprocessingml.document ooxml");
     static const char odf[] = "PK\x03\x04..........................mimetype"
                               "application/vnd.oasis.opendocument.textPK";
-    assert_class("renamed", odf, -1, "application/vnd.oasis.opendocument.text none");
+    assert_class("renamed", odf, -1, "application/vnd.oasis.opendocument.text odf");
+    assert_class("a.xml",
+                 "<?xml version='1.0'?><office:document xmlns:office='x' "
+                 "office:mimetype='application/vnd.oasis.opendocument.spreadsheet'>",
+                 -1, "application/vnd.oasis.opendocument.spreadsheet-flat-xml odf-flat");
     static const char ooxml[] = "PK\x03\x04......[Content_Types].xml.....xl/workbook.xml";
     assert_class("renamed", ooxml, -1,
                  "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet none");
