@@ -8,6 +8,7 @@
  * the item's state and gives text to view, which the caller ends; properties are given by the
  * caller, too.
  */
+void ole_doc_read(Ole *ole, TextView *view);
 void ole_encrypted_read(Ole *ole, TextView *view); /* OOXML with a password (MS-OFFCRYPTO) */
 void ole_msg_read(Ole *ole, TextView *view);
 void ole_package_read(Ole *ole, TextView *view); /* a file within an object */

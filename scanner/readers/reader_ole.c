@@ -13,7 +13,7 @@ static const struct {
     {"EncryptedPackage", "application/x-ooxml-encrypted", ole_encrypted_read},
     {"PowerPoint Document", "application/vnd.ms-powerpoint", NULL},
     {"PP40", "application/vnd.ms-powerpoint", NULL},
-    {"WordDocument", "application/msword", NULL},
+    {"WordDocument", "application/msword", ole_doc_read},
     {"Workbook", "application/vnd.ms-excel", NULL},
     {"Book", "application/vnd.ms-excel", NULL},
     {"__properties_version1.0", "application/vnd.ms-outlook", ole_msg_read},

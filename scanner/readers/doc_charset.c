@@ -1,0 +1,53 @@
+#include "scanner/readers/doc_charset.h"
+
+#include <string.h>
+
+#include "scanner/readers/codepage.h"
+
+enum { SAMPLE_BYTES = 65536, FONTS_BYTES = 65536 };
+
+/* Charsets of fonts (MS-WMF 2.1.1.5). */
+static const struct {
+    guint8 font;
+    guint codepage;
+} charsets[] = {
+    {128, 932},  {129, 949},  {134, 936},  {136, 950},  {161, 1253}, {162, 1254}, {163, 1258},
+    {177, 1255}, {178, 1256}, {186, 1257}, {204, 1251}, {222, 874},  {238, 1250},
+};
+
+/* Whether a font of the table is for that charset: entries begin with their length, less one, and
+ * have the charset behind flags and weight. */
+static gboolean has_font(const DocFib *fib, OleStream *document, guint8 font)
+{
+    guint32 size = MIN(fib->tables[DOC_TABLE_FONTS].size, (guint32)FONTS_BYTES);
+    g_autoptr(GBytes) fonts = ole_stream_load(document, fib->tables[DOC_TABLE_FONTS].offset, size);
+    gsize length = 0;
+    const guint8 *bytes = g_bytes_get_data(fonts, &length);
+    for (gsize at = 2; at + 5 <= length; at += (gsize)bytes[at] + 1) {
+        if (bytes[at + 4] == font) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+const Charset *doc_charset_find(const DocFib *fib, OleStream *document)
+{
+    g_autoptr(GBytes) sample = ole_stream_load(document, fib->text_start, SAMPLE_BYTES);
+    g_autoptr(GByteArray) text = g_byte_array_new();
+    gsize length = 0;
+    const guint8 *bytes = g_bytes_get_data(sample, &length);
+    for (gsize i = 0; i < length && i < fib->counts[DOC_MAIN]; i++) {
+        /* Marks of cells and fields would make it no text. */
+        g_byte_array_append(text, bytes[i] < 0x20 ? (const guint8 *)" " : bytes + i, 1);
+    }
+    gboolean ascii_only = FALSE;
+    const Charset *looks = charset_detect(text->data, text->len, &ascii_only);
+    for (gsize i = 0; i < G_N_ELEMENTS(charsets) && looks != NULL; i++) {
+        if (codepage_find(charsets[i].codepage) == looks &&
+            has_font(fib, document, charsets[i].font)) {
+            return looks;
+        }
+    }
+    return fib->charset;
+}
