@@ -11,8 +11,9 @@ static const struct {
     void (*read)(Ole *ole, TextView *view);
 } kinds[] = {
     {"EncryptedPackage", "application/x-ooxml-encrypted", ole_encrypted_read},
-    {"PowerPoint Document", "application/vnd.ms-powerpoint", NULL},
-    {"PP40", "application/vnd.ms-powerpoint", NULL},
+    {"PowerPoint Document", "application/vnd.ms-powerpoint", ole_ppt_read},
+    {"PP97_DUALSTORAGE", "application/vnd.ms-powerpoint", ole_ppt_read},
+    {"PP40", "application/vnd.ms-powerpoint", ole_ppt_read},
     {"WordDocument", "application/msword", ole_doc_read},
     {"Workbook", "application/vnd.ms-excel", NULL},
     {"Book", "application/vnd.ms-excel", NULL},

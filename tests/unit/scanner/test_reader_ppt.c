@@ -1,0 +1,319 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <string.h>
+#include <zlib.h>
+
+#include "scanner/readers/ppt_record.h"
+#include "tests/unit/scanner/fixture_ole.h"
+
+enum { CONTAINER = 0xf, SLIDES = 0, NOTES = 2, MAX_PARTS = 16 };
+
+/* A presentation being made: the stream, and where its parts are. */
+typedef struct {
+    GByteArray *stream;
+    guint32 places[MAX_PARTS];
+    guint32 last_save;
+} Deck;
+
+static guint32 begin(GByteArray *bytes, guint version, guint instance, guint16 type)
+{
+    fixture_put_u16(bytes, (guint16)(instance << 4 | version));
+    fixture_put_u16(bytes, type);
+    fixture_put_u32(bytes, 0);
+    return bytes->len;
+}
+
+static void end(GByteArray *bytes, guint32 start)
+{
+    fixture_set_u32(bytes, start - 4, bytes->len - start);
+}
+
+static void put_text(GByteArray *bytes, guint16 type, guint instance, const char *text)
+{
+    guint32 start = begin(bytes, 0, instance, type);
+    fixture_put_charset(bytes, type == PPT_TEXT_BYTES ? "ISO-8859-1" : "UTF-16LE", text);
+    end(bytes, start);
+}
+
+static void put_place(GByteArray *bytes, guint32 part, guint32 id)
+{
+    guint32 start = begin(bytes, 0, 0, PPT_SLIDE_PLACE);
+    fixture_put_u32(bytes, part);
+    fixture_put_zeros(bytes, 8);
+    fixture_put_u32(bytes, id);
+    fixture_put_zeros(bytes, 4);
+    end(bytes, start);
+}
+
+/* A slide with a text within a drawing. */
+static void add_slide(Deck *deck, guint32 part, guint16 type, guint32 notes, const char *text)
+{
+    GByteArray *bytes = deck->stream;
+    deck->places[part] = bytes->len;
+    guint32 slide = begin(bytes, CONTAINER, 0, type);
+    guint32 atom = begin(bytes, 2, 0, PPT_SLIDE_ATOM);
+    fixture_put_zeros(bytes, 16);
+    fixture_put_u32(bytes, notes);
+    fixture_put_zeros(bytes, 4);
+    end(bytes, atom);
+    guint32 drawing = begin(bytes, CONTAINER, 0, 1036);
+    guint32 box = begin(bytes, CONTAINER, 0, 0xf00d);
+    put_text(bytes, PPT_TEXT_WIDE, 0, text);
+    end(bytes, box);
+    end(bytes, drawing);
+    end(bytes, slide);
+}
+
+/* What a save appends: where the parts are, and itself. */
+static void add_save(Deck *deck, guint32 first, guint32 count)
+{
+    GByteArray *bytes = deck->stream;
+    guint32 directory = bytes->len;
+    guint32 start = begin(bytes, 0, 0, PPT_DIRECTORY);
+    fixture_put_u32(bytes, count << 20 | first);
+    for (guint32 i = 0; i < count; i++) {
+        fixture_put_u32(bytes, deck->places[first + i]);
+    }
+    end(bytes, start);
+    guint32 save = bytes->len;
+    start = begin(bytes, 0, 0, PPT_USER_EDIT);
+    fixture_put_zeros(bytes, 8);
+    fixture_put_u32(bytes, deck->last_save);
+    fixture_put_u32(bytes, directory);
+    fixture_put_u32(bytes, 1);
+    fixture_put_zeros(bytes, 8);
+    end(bytes, start);
+    deck->last_save = save;
+}
+
+/* Part 1: the document, with two slides (parts 2 and 3, the second one first) and notes of the first
+ * one shown (part 4). */
+static void add_document(Deck *deck)
+{
+    GByteArray *bytes = deck->stream;
+    deck->places[1] = bytes->len;
+    guint32 document = begin(bytes, CONTAINER, 0, PPT_DOCUMENT);
+    guint32 list = begin(bytes, CONTAINER, SLIDES, PPT_SLIDE_LIST);
+    put_place(bytes, 3, 257);
+    put_text(bytes, PPT_TEXT_BYTES, 0, "Title\rline\vtwo");
+    put_place(bytes, 2, 256);
+    end(bytes, list);
+    list = begin(bytes, CONTAINER, NOTES, PPT_SLIDE_LIST);
+    put_place(bytes, 4, 300);
+    end(bytes, list);
+    end(bytes, document);
+}
+
+static void write_user(OleWriter *writer, guint32 token, guint32 last_save)
+{
+    g_autoptr(GByteArray) user = g_byte_array_new();
+    guint32 start = begin(user, 0, 0, PPT_CURRENT_USER);
+    fixture_put_u32(user, 20);
+    fixture_put_u32(user, token);
+    fixture_put_u32(user, last_save);
+    fixture_put_u16(user, 6);
+    fixture_put_zeros(user, 6);
+    fixture_put_charset(user, "CP1252", "Hanako");
+    fixture_put_u32(user, 8);
+    fixture_put_utf16(user, "架空花子です");
+    end(user, start);
+    fixture_add_stream(writer, OLE_WRITER_ROOT, "Current User", user);
+}
+
+static Deck deck_new(void)
+{
+    Deck deck = {.stream = g_byte_array_new()};
+    add_slide(&deck, 2, PPT_SLIDE, 0, "架空花子");
+    add_slide(&deck, 3, PPT_SLIDE, 300, "見本太郎");
+    add_slide(&deck, 4, PPT_NOTES, 0, "03-0000-1234");
+    add_document(&deck);
+    return deck;
+}
+
+static OleWriter *deck_write(Deck *deck)
+{
+    OleWriter *writer = ole_writer_new(512);
+    write_user(writer, 0xe391c05f, deck->last_save);
+    fixture_add_stream(writer, OLE_WRITER_ROOT, "PowerPoint Document", deck->stream);
+    g_clear_pointer(&deck->stream, g_byte_array_unref);
+    return writer;
+}
+
+static void slides_come_in_the_order_of_their_list(void **state)
+{
+    (void)state;
+    Deck deck = deck_new();
+    add_save(&deck, 1, 4);
+    g_autoptr(OleWriter) writer = deck_write(&deck);
+    g_autoptr(Extracted) extracted = fixture_extract_ole("a.ppt", writer);
+    assert_string_equal(extracted->items->str, "read\n");
+    assert_string_equal(extracted->places->str,
+                        "last saved by: 架空花子です\nslide 1: Title\nslide 1: line\ntwo\n"
+                        "slide 1: 見本太郎\nslide 1 notes: 03-0000-1234\nslide 2: 架空花子\n");
+}
+
+static void what_a_save_replaced_is_still_read(void **state)
+{
+    (void)state;
+    Deck deck = deck_new();
+    add_save(&deck, 1, 4);
+    add_slide(&deck, 2, PPT_SLIDE, 0, "新しい");
+    add_save(&deck, 2, 1);
+    g_autoptr(OleWriter) writer = deck_write(&deck);
+    g_autoptr(Extracted) extracted = fixture_extract_ole("a.ppt", writer);
+    assert_non_null(strstr(extracted->places->str, "slide 2: 新しい\n"));
+    assert_non_null(strstr(extracted->places->str, "earlier version: 架空花子\n"));
+}
+
+static void without_a_directory_all_texts_are_read(void **state)
+{
+    (void)state;
+    Deck deck = deck_new();
+    g_autoptr(OleWriter) writer = deck_write(&deck);
+    g_autoptr(Extracted) extracted = fixture_extract_ole("a.ppt", writer);
+    assert_string_equal(extracted->items->str,
+                        "partly-read: damaged: its list of slides is missing\n");
+    assert_non_null(strstr(extracted->places->str, "text: 架空花子\n"));
+    assert_non_null(strstr(extracted->places->str, "text: 見本太郎\n"));
+}
+
+static void comments_links_and_drawings_have_text(void **state)
+{
+    (void)state;
+    Deck deck = deck_new();
+    GByteArray *bytes = deck.stream;
+    deck.places[2] = bytes->len;
+    guint32 slide = begin(bytes, CONTAINER, 0, PPT_SLIDE);
+    guint32 tags = begin(bytes, CONTAINER, 0, 5000);
+    guint32 tag = begin(bytes, CONTAINER, 0, PPT_TAG_NAMED);
+    put_text(bytes, PPT_STRING, 0, "___PPT10");
+    guint32 data = begin(bytes, 0, 0, PPT_TAG_DATA);
+    guint32 comment = begin(bytes, CONTAINER, 0, PPT_COMMENT);
+    put_text(bytes, PPT_STRING, 0, "見本太郎");
+    put_text(bytes, PPT_STRING, 1, "hanako@example.com");
+    end(bytes, comment);
+    end(bytes, data);
+    end(bytes, tag);
+    end(bytes, tags);
+    guint32 art = begin(bytes, 3, 2, PPT_DRAWING_PROPERTIES);
+    fixture_put_u16(bytes, 0x00c0 | 0x8000);
+    fixture_put_u32(bytes, 10);
+    fixture_put_u16(bytes, 0x0123);
+    fixture_put_u32(bytes, 77);
+    fixture_put_utf16(bytes, "架空花子");
+    fixture_put_u16(bytes, 0);
+    end(bytes, art);
+    guint32 link = begin(bytes, CONTAINER, 0, PPT_LINK);
+    put_text(bytes, PPT_STRING, 0, "mail");
+    put_text(bytes, PPT_STRING, 1, "mailto:taro@example.com");
+    end(bytes, link);
+    end(bytes, slide);
+    add_save(&deck, 1, 4);
+    g_autoptr(OleWriter) writer = deck_write(&deck);
+    g_autoptr(Extracted) extracted = fixture_extract_ole("a.ppt", writer);
+    assert_string_equal(extracted->items->str, "read\n");
+    assert_non_null(strstr(extracted->places->str,
+                           "slide 2 comment 1: 見本太郎\thanako@example.com\n"
+                           "slide 2: 架空花子\n"
+                           "slide 2 link 1: mail\tmailto:taro@example.com\n"));
+    assert_null(strstr(extracted->text->str, "PPT10"));
+}
+
+/* Object n is packed or not. */
+static void embedded_objects_are_items(void **state)
+{
+    (void)state;
+    Deck deck = deck_new();
+    GByteArray *bytes = deck.stream;
+    guint8 packed[256];
+    uLongf length = sizeof packed;
+    assert_int_equal(compress(packed, &length, (const Bytef *)"hanako@example.com", 18), Z_OK);
+    deck.places[5] = bytes->len;
+    guint32 start = begin(bytes, 0, 1, PPT_OBJECT_STORAGE);
+    fixture_put_u32(bytes, 18);
+    g_byte_array_append(bytes, packed, (guint)length);
+    end(bytes, start);
+    deck.places[6] = bytes->len;
+    start = begin(bytes, 0, 0, PPT_OBJECT_STORAGE);
+    g_byte_array_append(bytes, (const guint8 *)"taro@example.com", 16);
+    end(bytes, start);
+    deck.places[7] = bytes->len;
+    start = begin(bytes, 0, 1, PPT_OBJECT_STORAGE);
+    fixture_put_u32(bytes, 18);
+    g_byte_array_append(bytes, packed, (guint)length - 8);
+    end(bytes, start);
+    deck.places[1] = bytes->len;
+    guint32 document = begin(bytes, CONTAINER, 0, PPT_DOCUMENT);
+    guint32 list = begin(bytes, CONTAINER, 0, 1033);
+    for (guint32 part = 5; part < 8; part++) {
+        guint32 object = begin(bytes, CONTAINER, 0, 4044);
+        guint32 atom = begin(bytes, 1, 0, PPT_OBJECT);
+        fixture_put_zeros(bytes, 16);
+        fixture_put_u32(bytes, part);
+        fixture_put_zeros(bytes, 4);
+        end(bytes, atom);
+        end(bytes, object);
+    }
+    end(bytes, list);
+    end(bytes, document);
+    add_save(&deck, 1, 7);
+    g_autoptr(OleWriter) writer = deck_write(&deck);
+    g_autoptr(Extracted) extracted = fixture_extract_ole("a.ppt", writer);
+    assert_string_equal(extracted->items->str,
+                        "read object 1\nread object 2\n"
+                        "partly-read object 3: damaged: it cannot be unpacked\nread\n");
+    assert_non_null(strstr(extracted->text->str, "hanako@example.com"));
+    assert_non_null(strstr(extracted->text->str, "taro@example.com"));
+}
+
+static void with_a_password_it_is_unread(void **state)
+{
+    (void)state;
+    Deck deck = deck_new();
+    add_save(&deck, 1, 4);
+    g_autoptr(OleWriter) writer = ole_writer_new(512);
+    write_user(writer, 0xf3d1c4df, deck.last_save);
+    fixture_add_stream(writer, OLE_WRITER_ROOT, "PowerPoint Document", deck.stream);
+    g_byte_array_unref(deck.stream);
+    g_autoptr(Extracted) extracted = fixture_extract_ole("a.ppt", writer);
+    assert_string_equal(extracted->items->str, "unread: encrypted\n");
+    assert_string_equal(extracted->text->str, "");
+}
+
+static void powerpoint_95_is_told(void **state)
+{
+    (void)state;
+    g_autoptr(OleWriter) writer = ole_writer_new(512);
+    ole_writer_add_stream(writer, OLE_WRITER_ROOT, "PP40", "x", 1);
+    g_autoptr(Extracted) extracted = fixture_extract_ole("a.ppt", writer);
+    assert_string_equal(extracted->items->str,
+                        "unread: no reader for presentations of PowerPoint 95\n");
+}
+
+static void damage_is_told(void **state)
+{
+    (void)state;
+    Deck deck = deck_new();
+    add_save(&deck, 1, 4);
+    g_autoptr(OleWriter) writer = deck_write(&deck);
+    g_autoptr(GBytes) file = ole_writer_finish(writer);
+    fixture_damage("a.ppt", file, 5);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(slides_come_in_the_order_of_their_list),
+        cmocka_unit_test(what_a_save_replaced_is_still_read),
+        cmocka_unit_test(without_a_directory_all_texts_are_read),
+        cmocka_unit_test(comments_links_and_drawings_have_text),
+        cmocka_unit_test(embedded_objects_are_items),
+        cmocka_unit_test(with_a_password_it_is_unread),
+        cmocka_unit_test(powerpoint_95_is_told),
+        cmocka_unit_test(damage_is_told),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
