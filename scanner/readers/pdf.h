@@ -4,6 +4,7 @@
 #include "scanner/text_view.h"
 
 #include <poppler.h>
+#include <stdio.h>
 
 /*
  * A PDF (ISO 32000-1) as poppler reads it, page by page. What poppler says about damage, while a
@@ -14,10 +15,13 @@ typedef struct {
     PopplerDocument *document;
     TextView *view;
     int page;           /* from 1; 0 outside of pages */
-    GHashTable *fields; /* of char *: what was given of form fields, which many pages may show */
+    GHashTable *given;  /* of char *: the lines given of the page */
+    GHashTable *fields; /* of char *: the names of form fields given, which many pages may show */
     GList *attachments; /* of PopplerAttachment, held until the text is given */
     gboolean has_text;  /* of pages, annotations or fields */
+    gboolean has_stamp; /* the page has an annotation that may be drawn with text of its own */
     guint listener;     /* to what poppler says */
+    FILE *heard;        /* stderr as it was */
     char *damage;       /* said while the document was opened; NULL: nothing */
 } Pdf;
 
@@ -30,6 +34,9 @@ gboolean pdf_init(GError **error);
 
 /* Hands over text at a place, a line a record: what is folded is said there. NULL is no text. */
 void pdf_give(Pdf *pdf, const char *locator, const char *text);
+
+/* The same for the lines that were not given of this page before. */
+void pdf_give_new(Pdf *pdf, const char *locator, const char *text);
 
 /* The same with a name in front of it, as on a form; NULL or empty text is none. */
 void pdf_give_named(Pdf *pdf, const char *locator, const char *name, const char *text);
@@ -64,6 +71,9 @@ PdfPageKind pdf_page_read(Pdf *pdf, PdfLayers *layers, int index);
 
 void pdf_annotations_read(Pdf *pdf, PopplerPage *page);
 void pdf_form_read(Pdf *pdf, PopplerPage *page);
+
+/* What annotations are drawn with: a stamp's name and date, who signed. */
+void pdf_appearances_read(Pdf *pdf, PopplerPage *page);
 void pdf_metadata_read(Pdf *pdf);
 void pdf_outline_read(Pdf *pdf);
 

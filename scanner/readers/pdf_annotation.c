@@ -71,6 +71,9 @@ static void read_annotation(Pdf *pdf, const char *locator, PopplerAnnot *annotat
         read_markup(pdf, locator, POPPLER_ANNOT_MARKUP(annotation));
     }
     pdf_give(pdf, locator, contents);
+    PopplerAnnotType type = poppler_annot_get_annot_type(annotation);
+    pdf->has_stamp = pdf->has_stamp || type == POPPLER_ANNOT_STAMP ||
+                     type == POPPLER_ANNOT_FREE_TEXT;
     if (POPPLER_IS_ANNOT_MOVIE(annotation)) {
         g_autofree char *title = poppler_annot_movie_get_title(POPPLER_ANNOT_MOVIE(annotation));
         pdf_give(pdf, locator, title);

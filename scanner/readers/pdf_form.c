@@ -40,8 +40,10 @@ static void read_field(Pdf *pdf, const char *locator, PopplerFormField *field)
     case POPPLER_FORM_FIELD_CHOICE:
         read_choices(pdf, locator, field);
         break;
-    case POPPLER_FORM_FIELD_BUTTON:
     case POPPLER_FORM_FIELD_SIGNATURE:
+        pdf->has_stamp = TRUE;
+        break;
+    case POPPLER_FORM_FIELD_BUTTON:
     case POPPLER_FORM_FIELD_UNKNOWN:
     default: {
         g_autofree char *shown = poppler_form_field_get_alternate_ui_name(field);

@@ -2,6 +2,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <fontconfig/fontconfig.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -25,10 +27,33 @@ static const char smallest[] = "%PDF-1.4\n"
  * last is closed: this one never is. */
 static PopplerDocument *kept_open;
 
+/* Poppler says some things aloud: while it works, stderr is this. */
+static FILE *silence;
+
+static ssize_t say_nothing(void *cookie, const char *buffer, size_t length)
+{
+    (void)cookie;
+    (void)buffer;
+    return (ssize_t)length;
+}
+
+/* No fonts: what is drawn is not for eyes, and a worker cannot look for any. */
+static void forgo_fonts(void)
+{
+    FcConfig *none = FcConfigCreate();
+    FcConfigSetCurrent(none);
+    FcConfigDestroy(none);
+}
+
 gboolean pdf_init(GError **error)
 {
     if (kept_open != NULL) {
         return TRUE;
+    }
+    forgo_fonts();
+    silence = fopencookie(NULL, "w", (cookie_io_functions_t){.write = say_nothing});
+    if (silence == NULL) {
+        return daicho_error_set_errno(error, DAICHO_ERROR_RUN, errno, "poppler cannot be used");
     }
     g_autoptr(GBytes) bytes = g_bytes_new_static(smallest, sizeof smallest - 1);
     g_autoptr(GError) failed = NULL;
@@ -46,8 +71,9 @@ gboolean pdf_init(GError **error)
 static gboolean is_loss(const char *message, const char *words)
 {
     static const char *const losses[] = {"Syntax error", "Internal error", "IO error"};
-    /* About how poppler draws a field that no text is taken from. */
-    static const char *const drawn[] = {"HorizontalTextLayouter", "Missing 'Tf' operator"};
+    /* About how it looks, which is not read. */
+    static const char *const drawn[] = {"HorizontalTextLayouter", "Missing 'Tf' operator",
+                                        "Couldn't find a font"};
     for (gsize i = 0; i < G_N_ELEMENTS(drawn); i++) {
         if (g_str_has_prefix(words, drawn[i])) {
             return FALSE;
@@ -195,6 +221,8 @@ gboolean pdf_open(Pdf *pdf)
     if (fd < 0) {
         return FALSE;
     }
+    pdf->heard = stderr;
+    stderr = silence;
     pdf->listener = g_log_set_handler("Poppler", G_LOG_LEVEL_MASK, take_message, pdf);
     pdf->document = try_passwords(pdf, fd, &error);
     if (pdf->document == NULL) {
@@ -206,6 +234,7 @@ gboolean pdf_open(Pdf *pdf)
         item_set_partly(pdf->item, "damaged: %s", pdf->damage);
     }
     pdf->view = text_view_new(pdf->item);
+    pdf->given = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     pdf->fields = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     return TRUE;
 }
@@ -213,9 +242,11 @@ gboolean pdf_open(Pdf *pdf)
 void pdf_close(Pdf *pdf)
 {
     g_clear_pointer(&pdf->view, text_view_free);
+    g_clear_pointer(&pdf->given, g_hash_table_unref);
     g_clear_pointer(&pdf->fields, g_hash_table_unref);
     g_list_free_full(g_steal_pointer(&pdf->attachments), g_object_unref);
     g_clear_pointer(&pdf->damage, g_free);
     g_clear_object(&pdf->document);
     g_log_remove_handler("Poppler", pdf->listener);
+    stderr = pdf->heard;
 }

@@ -74,26 +74,9 @@ static char *dup_locator(const Pdf *pdf, PopplerPage *page)
                : g_strdup_printf("page %s (%s)", number, label);
 }
 
-/* Gives the lines of text that are not among given, and adds them. */
-static void give_new_lines(Pdf *pdf, const char *locator, const char *text, GHashTable *given)
-{
-    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-    for (gsize i = 0; lines[i] != NULL; i++) {
-        if (g_hash_table_add(given, g_strdup(lines[i]))) {
-            pdf_give(pdf, locator, lines[i]);
-        }
-    }
-}
-
 /* What the page holds in the other states of the layers, and not in the first. */
-static void read_layers(Pdf *pdf, PdfLayers *layers, int index, const char *text,
-                        Characters *characters)
+static void read_layers(Pdf *pdf, PdfLayers *layers, int index, Characters *characters)
 {
-    g_autoptr(GHashTable) given = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-    for (gsize i = 0; lines[i] != NULL; i++) {
-        g_hash_table_add(given, g_strdup(lines[i]));
-    }
     for (guint state = pdf_layers_count(layers) - 1; state > 0; state--) {
         pdf_layers_set(layers, state);
         PopplerPage *page = poppler_document_get_page(pdf->document, index);
@@ -102,7 +85,7 @@ static void read_layers(Pdf *pdf, PdfLayers *layers, int index, const char *text
                                                    pdf_layers_get_title(layers, state));
         if (shown != NULL) {
             count_characters(shown, characters);
-            give_new_lines(pdf, g_strchomp(locator), shown, given);
+            pdf_give_new(pdf, g_strchomp(locator), shown);
         }
         g_clear_object(&page);
     }
@@ -123,11 +106,15 @@ PdfPageKind pdf_page_read(Pdf *pdf, PdfLayers *layers, int index)
     count_characters(text, &characters);
     pdf_give(pdf, locator, text);
     if (pdf_layers_count(layers) > 1) {
-        read_layers(pdf, layers, index, text, &characters);
+        read_layers(pdf, layers, index, &characters);
     }
     PdfPageKind kind = tell_kind(page, &characters);
+    pdf->has_stamp = FALSE;
     pdf_annotations_read(pdf, page);
     pdf_form_read(pdf, page);
+    if (pdf->has_stamp) {
+        pdf_appearances_read(pdf, page);
+    }
     g_object_unref(page);
     return kind;
 }

@@ -72,6 +72,7 @@ static void read_pages(Pdf *pdf)
     int n_pages = poppler_document_get_n_pages(pdf->document);
     for (int i = 0; i < n_pages && text_view_goes_on(pdf->view); i++) {
         pdf->page = i + 1;
+        g_hash_table_remove_all(pdf->given);
         add_page(&lists[pdf_page_read(pdf, layers, i)], i + 1);
     }
     pdf->page = 0;
@@ -84,26 +85,36 @@ static void read_pages(Pdf *pdf)
     }
 }
 
-void pdf_give(Pdf *pdf, const char *locator, const char *text)
+/* Gives line by line; only_new: those that the page did not have before. */
+static void give_lines(Pdf *pdf, const char *locator, const char *text, gboolean only_new)
 {
-    if (text == NULL || *text == '\0') {
-        return;
-    }
     g_autofree char *folded = pdf_fold(text);
-    const char *line = folded;
+    g_auto(GStrv) lines = g_strsplit_set(folded, "\n\r\f", -1);
+    gboolean has_text = FALSE;
     if (!extraction_count_bytes(pdf->item->extraction, strlen(folded))) {
         return;
     }
-    gboolean is_blank = folded[strspn(folded, " \t\n\r\f")] == '\0';
-    pdf->has_text = pdf->has_text || (pdf->page > 0 && !is_blank);
-    while (*line != '\0') {
-        gsize length = strcspn(line, "\n\r\f");
-        if (length > 0) {
+    for (gsize i = 0; lines[i] != NULL; i++) {
+        gboolean is_new = g_hash_table_add(pdf->given, g_strdup(lines[i]));
+        if (*lines[i] != '\0' && (is_new || !only_new)) {
             text_view_begin_record(pdf->view, locator);
-            text_view_append(pdf->view, line, (gssize)length);
+            text_view_append(pdf->view, lines[i], -1);
+            has_text = has_text || lines[i][strspn(lines[i], " \t")] != '\0';
         }
-        line += length + (line[length] != '\0' ? 1 : 0);
     }
+    pdf->has_text = pdf->has_text || (has_text && pdf->page > 0);
+}
+
+void pdf_give(Pdf *pdf, const char *locator, const char *text)
+{
+    if (text != NULL && *text != '\0') {
+        give_lines(pdf, locator, text, FALSE);
+    }
+}
+
+void pdf_give_new(Pdf *pdf, const char *locator, const char *text)
+{
+    give_lines(pdf, locator, text, TRUE);
 }
 
 void pdf_give_named(Pdf *pdf, const char *locator, const char *name, const char *text)
@@ -111,8 +122,10 @@ void pdf_give_named(Pdf *pdf, const char *locator, const char *name, const char 
     if (text == NULL || *text == '\0') {
         return;
     }
+    g_autofree char *folded = pdf_fold(text);
     g_autofree char *line = g_strconcat(name, ": ", text, NULL);
     pdf_give(pdf, locator, line);
+    g_hash_table_add(pdf->given, g_strndup(folded, strcspn(folded, "\n\r\f")));
 }
 
 void reader_pdf_read(Item *item)
