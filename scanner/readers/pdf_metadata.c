@@ -100,10 +100,26 @@ static void read_xmp(Pdf *pdf)
     xmlFreeDoc(tree);
 }
 
+/* A form of the XML kind (XFA) whose page only asks for another program: poppler does not tell of
+ * it, but what it was made with, and that there are no fields, do. */
+static void tell_xfa(const Pdf *pdf)
+{
+    g_autofree char *creator = poppler_document_get_creator(pdf->document);
+    static const char *const designers[] = {"LiveCycle Designer", "Adobe Designer",
+                                            "Experience Manager forms", "AEM Forms Designer"};
+    for (gsize i = 0; creator != NULL && i < G_N_ELEMENTS(designers); i++) {
+        if (strstr(creator, designers[i]) != NULL && g_hash_table_size(pdf->fields) == 0) {
+            item_set_partly(pdf->item, "an XFA form: what is filled in is not read");
+            return;
+        }
+    }
+}
+
 void pdf_metadata_read(Pdf *pdf)
 {
     read_information(pdf);
     read_xmp(pdf);
+    tell_xfa(pdf);
 }
 
 /* An outline may name itself as its own child. */

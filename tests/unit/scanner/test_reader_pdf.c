@@ -321,6 +321,20 @@ static void glyphs_without_characters_are_told(void **state)
                                                "known characters\n");
 }
 
+static void a_form_that_poppler_cannot_see_is_told(void **state)
+{
+    (void)state;
+    g_autoptr(FixturePdf) pdf = fixture_pdf_new();
+    g_autofree char *operators = fixture_pdf_show("Please wait...");
+    fixture_pdf_add_page(pdf, operators, "", "");
+    guint information = fixture_pdf_add(pdf, "<</Creator(Adobe LiveCycle Designer 11.0)>>");
+    g_autofree char *trailer = g_strdup_printf("/Info %u 0 R", information);
+    fixture_pdf_add_to_trailer(pdf, trailer);
+    g_autoptr(Extracted) extracted = extract(pdf);
+    assert_string_equal(extracted->items->str,
+                        "partly-read: an XFA form: what is filled in is not read\n");
+}
+
 static void an_empty_page_is_read(void **state)
 {
     (void)state;
@@ -505,6 +519,7 @@ int main(void)
         cmocka_unit_test(a_small_picture_beside_text_is_no_scan),
         cmocka_unit_test(drawings_may_be_of_letters),
         cmocka_unit_test(glyphs_without_characters_are_told),
+        cmocka_unit_test(a_form_that_poppler_cannot_see_is_told),
         cmocka_unit_test(an_empty_page_is_read),
         cmocka_unit_test(a_character_map_that_is_not_there_is_told),
         cmocka_unit_test(passwords_open_what_is_encrypted),
