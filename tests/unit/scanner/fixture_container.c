@@ -10,6 +10,7 @@
 #include "tests/unit/scanner/fixture_container.h"
 #include "tests/unit/scanner/fixture_extract.h"
 #include "tests/unit/scanner/fixture_zip.h"
+#include "tests/unit/scanner/fixture_pdf.h"
 
 /* --- charsets --- */
 
@@ -149,7 +150,7 @@ static GBytes *in_rtf(const char *text)
 #define ODF "urn:oasis:names:tc:opendocument:xmlns:"
 #define ODF_NAMES                                                                                  \
     " xmlns:office='" ODF "office:1.0' xmlns:text='" ODF "text:1.0' xmlns:table='" ODF "table:1."  \
-                                                                                       "0'"
+    "0'"
 
 /* Each line within before and after. */
 static GBytes *in_odf(const char *kind, const char *text, const char *before, const char *after)
@@ -183,6 +184,13 @@ static GBytes *in_ods(const char *text)
                   "</text:p></table:table-cell></table:table-row>");
 }
 
+/* One page. */
+static GBytes *in_pdf(const char *text)
+{
+    const char *const pages[] = {text, NULL};
+    return strlen(text) < 2000 ? fixture_pdf_of_pages(pages) : NULL;
+}
+
 const FixtureContainer fixture_containers[] = {
     {"utf8.txt", as_utf8},       {"mark.txt", as_utf8_with_mark},
     {"cp932.txt", as_cp932},     {"euc.txt", as_euc_jp},
@@ -191,6 +199,6 @@ const FixtureContainer fixture_containers[] = {
     {"memo.tar.xz", in_tar_xz},  {"memo.7z", in_7zip},
     {"memo.txt.gz", in_gzip},    {"memo.tar.gz", three_deep},
     {"memo.rtf", in_rtf},        {"memo.odt", in_odt},
-    {"memo.ods", in_ods},
+    {"memo.ods", in_ods},        {"memo.pdf", in_pdf},
 };
 const gsize fixture_n_containers = G_N_ELEMENTS(fixture_containers);

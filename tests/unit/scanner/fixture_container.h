@@ -6,7 +6,7 @@
 /* The many ways in which one text may lie on a share. */
 typedef struct {
     const char *name; /* of the file: what a reader is chosen by, besides the content */
-    GBytes *(*pack)(const char *text); /* UTF-8 in */
+    GBytes *(*pack)(const char *text); /* UTF-8 in; NULL when it cannot hold so much */
 } FixtureContainer;
 
 extern const FixtureContainer fixture_containers[];
