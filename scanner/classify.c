@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "scanner/reader.h"
 #include "scanner/readers/dbf_header.h"
+#include "scanner/readers/mail_recognise.h"
 #include "scanner/scanner.h"
 
 /* What begins with certain bytes. A reader of NULL: there is none yet. */
@@ -58,6 +59,7 @@ static const struct {
      "ELF",
      4, "application/x-elf", NULL},
     {0, "%!PS", 4, "application/postscript", NULL},
+    {0, "-----BEGIN PGP MESSAGE-----", 27, "application/pgp-encrypted", "encrypted"},
 };
 
 /* What has no signature, but a structure whose numbers agree. */
@@ -148,12 +150,13 @@ static const struct {
     {".jsonl", "application/jsonl", "json-lines"},
     {".ndjson", "application/jsonl", "json-lines"},
     {".eml", "message/rfc822", "mail"},
-    {".mbox", "application/mbox", "mail"},
+    {".mbox", "application/mbox", "mbox"},
     {".mht", "message/rfc822", "mail"},
     {".fodt", "application/vnd.oasis.opendocument.text-flat-xml", "odf-flat"},
     {".fods", "application/vnd.oasis.opendocument.spreadsheet-flat-xml", "odf-flat"},
     {".fodp", "application/vnd.oasis.opendocument.presentation-flat-xml", "odf-flat"},
     {".fodg", "application/vnd.oasis.opendocument.graphics-flat-xml", "odf-flat"},
+    {".mhtml", "message/rfc822", "mail"},
     {".html", "text/html", "text"},
     {".htm", "text/html", "text"},
     {".xml", "application/xml", "text"},
@@ -287,17 +290,9 @@ gboolean daicho_type_is_archive(const char *type)
     return FALSE;
 }
 
-static gboolean is_mail(const guint8 *head, gsize length)
+static gboolean is_mail_reader(const char *reader)
 {
-    static const char *const starts[] = {"Return-Path:", "Received:",   "Delivered-To:",
-                                         "Message-ID:",  "Message-Id:", "MIME-Version:"};
-    gboolean is_mbox = length > 5 && memcmp(head, "From ", 5) == 0 &&
-                       contains(head, MIN(length, (gsize)4096), "\nReceived:");
-    for (gsize i = 0; i < G_N_ELEMENTS(starts) && !is_mbox; i++) {
-        is_mbox = length > strlen(starts[i]) &&
-                  g_ascii_strncasecmp((const char *)head, starts[i], strlen(starts[i])) == 0;
-    }
-    return is_mbox;
+    return strcmp(reader, "mail") == 0 || strcmp(reader, "mbox") == 0;
 }
 
 /* ODF in one XML file, which says what it is in its first element, whatever its name. */
@@ -324,6 +319,31 @@ static gboolean classify_flat_odf(Item *item, const guint8 *head, gsize length)
 }
 
 static void classify_text(Item *item, const guint8 *head, gsize length)
+/* Mail is told by its header, and by its name only together with that; it need not be text, when parts
+ * of it are sent as they are. Names of other texts say more than their first lines. */
+static gboolean classify_mail(Item *item, const guint8 *head, gsize length)
+{
+    const char *expected = NULL;
+    for (gsize i = 0; i < G_N_ELEMENTS(text_endings); i++) {
+        if (!has_ending(item->name, text_endings[i].ending)) {
+            continue;
+        }
+        if (!is_mail_reader(text_endings[i].reader)) {
+            return FALSE;
+        }
+        expected = text_endings[i].reader;
+    }
+    const char *reader = mail_recognise((const char *)head, length, expected != NULL);
+    if (reader == NULL) {
+        return FALSE;
+    }
+    reader = g_strcmp0(expected, "mbox") == 0 ? expected : reader;
+    item->type = strcmp(reader, "mbox") == 0 ? "application/mbox" : "message/rfc822";
+    item->reader = reader_find(reader);
+    return TRUE;
+}
+
+static void classify_text(Item *item)
 {
     item->type = "text/plain";
     item->reader = reader_find("text");
@@ -339,12 +359,13 @@ static void classify_text(Item *item, const guint8 *head, gsize length)
         if (has_ending(item->name, text_endings[i].ending)) {
             item->type = text_endings[i].type;
             item->reader = reader_find(text_endings[i].reader);
-            return;
         }
     }
-    if (is_mail(head, length)) {
-        item->type = "message/rfc822";
-        item->reader = reader_find("mail");
+    if (is_mail_reader(item->reader->name) && item->charset->unit == 1) {
+        item->charset = NULL; /* each part has its own */
+    } else if (is_mail_reader(item->reader->name)) {
+        item->type = "text/plain";
+        item->reader = reader_find("text");
     }
 }
 
@@ -374,9 +395,13 @@ void classify_item(Item *item, const guint8 *head, gsize length)
         return;
     }
     const Charset *charset = charset_detect(head, length, &item->ascii_only);
+    gboolean has_bytes = charset == NULL || charset->unit == 1;
+    if (has_bytes && classify_mail(item, head, length)) {
+        return;
+    }
     if (charset != NULL) {
         item->charset = charset;
-        classify_text(item, head, length);
+        classify_text(item);
         return;
     }
     if (is_old_tar(head, length)) {

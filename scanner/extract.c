@@ -1,5 +1,6 @@
 #include "scanner/extract.h"
 
+#include <gmime/gmime.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -17,9 +18,10 @@ static const Reader readers[] = {
     {"csv", reader_csv_read, 1},
     {"dbf", reader_dbf_read, 1},
     {"dbf-memo", reader_dbf_memo_read, 1},
+    {"encrypted", reader_encrypted_read, 1},
     {"json", reader_json_read, 1},
     {"json-lines", reader_json_lines_read, 1},
-    {"mail", reader_mail_read, 1},
+    {"mail", reader_mail_read, 2},
     {"marker", reader_marker_read, 1},
     {"ole", reader_ole_read, 1},
     {"pdf", reader_pdf_read, 1},
@@ -28,6 +30,7 @@ static const Reader readers[] = {
     {"odf", reader_odf_read, 1},
     {"odf-flat", reader_odf_flat_read, 1},
     {"rtf", reader_rtf_read, 1},
+    {"mbox", reader_mbox_read, 1},
     {"text", reader_text_read, 1},
     {"xlsx", reader_xlsx_read, 1},
 };
@@ -286,6 +289,7 @@ gboolean extract_init(GError **error)
 {
     charset_init();
     xml_events_init();
+    g_mime_init();
     return classify_init(error) && pdf_init(error);
 }
 

@@ -51,6 +51,7 @@ void reader_compressed_read(Item *item);
 void reader_csv_read(Item *item);
 void reader_dbf_read(Item *item);
 void reader_dbf_memo_read(Item *item);
+void reader_encrypted_read(Item *item);
 void reader_json_read(Item *item);
 void reader_json_lines_read(Item *item);
 void reader_mail_read(Item *item);
@@ -62,6 +63,7 @@ void reader_ooxml_read(Item *item);
 void reader_odf_read(Item *item);
 void reader_odf_flat_read(Item *item);
 void reader_rtf_read(Item *item);
+void reader_mbox_read(Item *item);
 void reader_text_read(Item *item);
 void reader_xlsx_read(Item *item);
 

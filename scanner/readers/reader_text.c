@@ -36,10 +36,3 @@ void reader_text_read(Item *item)
     }
     note_invalid(item, windows);
 }
-
-/* Mail is read as plain text here: what is encoded in it stays unseen. */
-void reader_mail_read(Item *item)
-{
-    reader_text_read(item);
-    item_set_partly(item, "no reader for %s: read as plain text", item->type);
-}

@@ -38,8 +38,46 @@ static void text_goes_by_its_name(void **state)
     assert_class("a.dat", "x\n", -1, "text/plain text");
     assert_class(".csv", "x\n", -1, "text/plain text");
     assert_class(".daicho.yaml", "purpose: hr\n", -1, "application/yaml marker");
-    assert_class("a", "Received: from x\n", -1, "message/rfc822 mail");
     assert_class("empty.csv", "", 0, "inode/x-empty text");
+}
+
+static void mail_goes_by_its_header(void **state)
+{
+    (void)state;
+    static const char *const mails[] = {
+        "Received: from x\n\tby y\nFrom: hanako@example.com\n\nx\n",
+        "X-Own: 1\nX-Other: 2\nMessage-ID: <1@example.com>\nSubject: x\n",
+        "\xef\xbb\xbf\r\nReturn-Path: <>\r\nDate: x\r\n",
+        "From: hanako@example.com\nTo: taro@example.com\nSubject: x\n\n",
+        "From: <Saved by Blink>\nSnapshot-Content-Location: x\nSubject: x\nMIME-Version: 1.0\n",
+        "MIME-Version: 1.0\nContent-Type: text/plain\n\n\xff\xfe\x01\x02\x03\x04",
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(mails); i++) {
+        assert_class("1234567.M1.host:2,S", mails[i], -1, "message/rfc822 mail");
+        assert_class("a.txt", mails[i], -1, "message/rfc822 mail");
+        assert_class("a.log", mails[i], -1,
+                     i == 5 ? "application/octet-stream none" : "text/plain text");
+    }
+    static const char *const texts[] = {
+        "Received: 5 boxes\nSent: 3 boxes\n",
+        "From: Tokyo\nTo: Osaka\nDate: 2026-11-28\nSubject: trip\n",
+        "Subject: x\nDate: y\n\nhanako@example.com\n",
+        "Name: hanako\nMail: hanako@example.com\n",
+        "From here on it is text.\nTo: be, or not\n",
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
+        assert_class("a", texts[i], -1, "text/plain text");
+    }
+    assert_class("a.eml", "X-Own: 1\n\nx\n", -1, "message/rfc822 mail");
+    assert_class("a.eml", "only text\n", -1, "message/rfc822 mail");
+    assert_class("a.mht", "From: x\n", -1, "message/rfc822 mail");
+    assert_class("a.mbox", "only text\n", -1, "application/mbox mbox");
+    assert_class("a.eml", "From a Sat Nov 28 01:05:09 2026\nTo: b\n", -1, "application/mbox mbox");
+    assert_class("Inbox", "From - Sat Nov 28 01:05:09 2026\nX-Mozilla-Status: 1\n", -1,
+                 "application/mbox mbox");
+    assert_class("a.eml", "\xff\xfeS\0u\0b\0j\0", 10, "text/plain text");
+    assert_class("a.asc", "-----BEGIN PGP MESSAGE-----\n", -1,
+                 "application/pgp-encrypted encrypted");
 }
 
 static void content_beats_the_name(void **state)
@@ -120,6 +158,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(text_goes_by_its_name),
+        cmocka_unit_test(mail_goes_by_its_header),
         cmocka_unit_test(content_beats_the_name),
         cmocka_unit_test(documents_are_not_walked_as_archives),
         cmocka_unit_test(text_that_begins_like_an_archive_is_text),
