@@ -7,6 +7,10 @@
 #include "scanner/readers/mail_recognise.h"
 #include "scanner/scanner.h"
 
+/* Types of CMS (RFC 5652, 5083) as ASN.1 has them, behind a sequence with a length of any width. */
+#define CMS_OBJECT "\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07"
+#define CMS_OTHER_OBJECT "\x06\x0b\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x01"
+
 /* What begins with certain bytes. A reader of NULL: there is none yet. */
 static const struct {
     gsize offset;
@@ -59,6 +63,19 @@ static const struct {
      "ELF",
      4, "application/x-elf", NULL},
     {0, "%!PS", 4, "application/postscript", NULL},
+    {0, "\x78\x9f\x3e\x22", 4, "application/ms-tnef", "tnef"},
+    {2, CMS_OBJECT, 10, "application/pkcs7-mime", "cms"},
+    {3, CMS_OBJECT, 10, "application/pkcs7-mime", "cms"},
+    {4, CMS_OBJECT, 10, "application/pkcs7-mime", "cms"},
+    {5, CMS_OBJECT, 10, "application/pkcs7-mime", "cms"},
+    {6, CMS_OBJECT, 10, "application/pkcs7-mime", "cms"},
+    {2, CMS_OTHER_OBJECT, 12, "application/pkcs7-mime", "cms"},
+    {3, CMS_OTHER_OBJECT, 12, "application/pkcs7-mime", "cms"},
+    {4, CMS_OTHER_OBJECT, 12, "application/pkcs7-mime", "cms"},
+    {5, CMS_OTHER_OBJECT, 12, "application/pkcs7-mime", "cms"},
+    {6, CMS_OTHER_OBJECT, 12, "application/pkcs7-mime", "cms"},
+    {0, "-----BEGIN PKCS7-----", 21, "application/pkcs7-mime", "cms"},
+    {0, "-----BEGIN CMS-----", 19, "application/pkcs7-mime", "cms"},
     {0, "-----BEGIN PGP MESSAGE-----", 27, "application/pgp-encrypted", "encrypted"},
 };
 

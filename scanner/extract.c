@@ -14,6 +14,7 @@ enum { RATIO_FROM_BYTES = 16 << 20 };
 
 static const Reader readers[] = {
     {"archive", reader_archive_read, 2},
+    {"cms", reader_cms_read, 1},
     {"compressed", reader_compressed_read, 1},
     {"csv", reader_csv_read, 1},
     {"dbf", reader_dbf_read, 1},
@@ -33,6 +34,7 @@ static const Reader readers[] = {
     {"mbox", reader_mbox_read, 1},
     {"text", reader_text_read, 1},
     {"xlsx", reader_xlsx_read, 1},
+    {"tnef", reader_tnef_read, 1},
 };
 
 const Reader *reader_find(const char *name)

@@ -47,6 +47,7 @@ typedef struct Reader {
 #define TYPE_ENCRYPTED_ZIP "application/x-zip-encrypted"
 
 void reader_archive_read(Item *item);
+void reader_cms_read(Item *item);
 void reader_compressed_read(Item *item);
 void reader_csv_read(Item *item);
 void reader_dbf_read(Item *item);
@@ -66,6 +67,7 @@ void reader_rtf_read(Item *item);
 void reader_mbox_read(Item *item);
 void reader_text_read(Item *item);
 void reader_xlsx_read(Item *item);
+void reader_tnef_read(Item *item);
 
 /* NULL when there is none of that name. */
 const Reader *reader_find(const char *name);

@@ -78,6 +78,11 @@ static void mail_goes_by_its_header(void **state)
     assert_class("a.eml", "\xff\xfeS\0u\0b\0j\0", 10, "text/plain text");
     assert_class("a.asc", "-----BEGIN PGP MESSAGE-----\n", -1,
                  "application/pgp-encrypted encrypted");
+    assert_class("winmail.dat", "\x78\x9f\x3e\x22\x01", -1, "application/ms-tnef tnef");
+    assert_class("a", "\x30\x82\x01\x01\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02", -1,
+                 "application/pkcs7-mime cms");
+    assert_class("a", "\x30\x80\x06\x0b\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x01\x17", -1,
+                 "application/pkcs7-mime cms");
 }
 
 static void content_beats_the_name(void **state)
