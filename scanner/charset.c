@@ -418,7 +418,7 @@ static gboolean has_iso_2022_jp(const guint8 *bytes, gsize length)
 {
     static const char *const escapes[] = {"\x1b$B", "\x1b$@", "\x1b(J"};
     /* Hardly any text has the byte at all, and it is found quickest. */
-    if (memchr(bytes, 0x1b, length) == NULL) {
+    if (length == 0 || memchr(bytes, 0x1b, length) == NULL) {
         return FALSE;
     }
     for (gsize i = 0; i < G_N_ELEMENTS(escapes); i++) {

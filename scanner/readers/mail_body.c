@@ -160,6 +160,9 @@ static void give_chunk(Body *body, const guint8 *bytes, gsize length)
     gsize size = 0;
     guint64 invalid = 0;
     const char *used = NULL;
+    if (length == 0) {
+        return;
+    }
     g_autofree char *text = charset_declared_convert(body->charset, bytes, length, &size, &invalid,
                                                      &used);
     body->invalid += invalid;

@@ -170,34 +170,55 @@ static void read_file(MailMessage *message, const MailHeader *header, const char
     }
 }
 
+/* All of a content, or as much as can be had: then the item is partly read. */
+static GByteArray *load(MailMessage *message, Source *content, gsize limit)
+{
+    g_autoptr(GByteArray) all = g_byte_array_new();
+    g_autoptr(GError) error = NULL;
+    g_autofree guint8 *buffer = g_malloc(SOURCE_PEEK_BYTES);
+    gssize got = 0;
+    do {
+        got = source_read(content, buffer, SOURCE_PEEK_BYTES, &error);
+        g_byte_array_append(all, buffer, (guint)MAX(got, 0));
+    } while (got > 0 && all->len <= limit);
+    if (error != NULL) {
+        item_set_partly(message->item, "%s", error->message);
+    } else if (got > 0) {
+        item_set_partly(message->item, "limit: size of part %u", message->parts);
+    }
+    return g_steal_pointer(&all);
+}
+
 /* As UTF-8 with a mark that says so: the mail knows the charset better than the document. */
-static void read_html(MailMessage *message, const MailHeader *header, Source *content)
+static GBytes *convert_html(MailMessage *message, const MailHeader *header, const GByteArray *html)
 {
     static const char mark[] = "\xef\xbb\xbf";
-    gboolean too_large = FALSE;
     gsize length = 0;
-    g_autoptr(GError) error = NULL;
+    guint64 invalid = 0;
+    const char *used = NULL;
+    g_autofree char *text = charset_declared_convert(mail_header_get_parameter(header, "charset"),
+                                                     html->data, html->len, &length, &invalid,
+                                                     &used);
+    if (invalid > 0) {
+        item_set_partly(message->item, "%" G_GUINT64_FORMAT " bytes are not %s", invalid, used);
+    }
+    g_autoptr(GByteArray) marked = g_byte_array_new();
+    g_byte_array_append(marked, (const guint8 *)mark, (guint)strlen(mark));
+    g_byte_array_append(marked, (const guint8 *)text, (guint)length);
+    return g_byte_array_free_to_bytes(g_steal_pointer(&marked));
+}
+
+static void read_html(MailMessage *message, const MailHeader *header, Source *content)
+{
     g_autofree char *given = mail_header_dup_filename(header);
     g_autofree char *place = mail_message_dup_body_place(message);
     g_autofree char *by_place = g_strconcat(place, ".html", NULL);
     g_autofree char *name = mail_message_dup_member_name(message, given != NULL ? given : by_place);
-    g_autoptr(GBytes) bytes = source_read_all(content, HTML_BYTES, &too_large, &error);
-    if (!mail_message_check_limits(message)) {
-        return;
+    g_autoptr(GByteArray) html = load(message, content, HTML_BYTES);
+    if (html->len > 0 && mail_message_check_limits(message)) {
+        g_autoptr(GBytes) bytes = convert_html(message, header, html);
+        item_read_bytes(message->item, name, bytes);
     }
-    if (bytes == NULL) {
-        item_refuse_member(message->item, name,
-                           too_large ? "limit: HTML of more than 16 MiB" : error->message, -1);
-        return;
-    }
-    g_autofree char *text = charset_declared_convert(mail_header_get_parameter(header, "charset"),
-                                                     g_bytes_get_data(bytes, NULL),
-                                                     g_bytes_get_size(bytes), &length, NULL, NULL);
-    g_autoptr(GByteArray) marked = g_byte_array_new();
-    g_byte_array_append(marked, (const guint8 *)mark, (guint)strlen(mark));
-    g_byte_array_append(marked, (const guint8 *)text, (guint)length);
-    g_autoptr(GBytes) whole = g_byte_array_free_to_bytes(g_steal_pointer(&marked));
-    item_read_bytes(message->item, name, whole);
 }
 
 static void read_text(MailMessage *message, const MailHeader *header, Source *content)
@@ -229,19 +250,10 @@ static void give_fields(MailMessage *message, const char *bytes, gsize length)
 
 static void read_fields(MailMessage *message, Source *content)
 {
-    gboolean too_large = FALSE;
-    g_autoptr(GError) error = NULL;
     g_autofree char *place = g_strdup_printf("part %u", message->parts);
     mail_message_begin_place(message, place);
-    g_autoptr(GBytes) bytes = source_read_all(content, FIELDS_BYTES, &too_large, &error);
-    if (bytes == NULL) {
-        item_set_partly(message->item, "%s",
-                        too_large ? "limit: a report of more than 4 MiB" : error->message);
-        return;
-    }
-    gsize length = 0;
-    const char *text = g_bytes_get_data(bytes, &length);
-    give_fields(message, text, length);
+    g_autoptr(GByteArray) bytes = load(message, content, FIELDS_BYTES);
+    give_fields(message, (const char *)bytes->data, bytes->len);
 }
 
 static void read_content(MailMessage *message, const MailHeader *header, const char *type,

@@ -27,8 +27,11 @@ static void end_words(Decoding *decoding)
         return;
     }
     gsize length = 0;
-    g_autofree char *text = charset_declared_convert(decoding->charset, decoding->bytes->data,
-                                                     decoding->bytes->len, &length, NULL, NULL);
+    g_autofree char *text = NULL;
+    if (decoding->bytes->len > 0) {
+        text = charset_declared_convert(decoding->charset, decoding->bytes->data,
+                                        decoding->bytes->len, &length, NULL, NULL);
+    }
     for (gsize i = 0; i < length; i++) {
         gboolean is_break = text[i] == '\n' || text[i] == '\r' || text[i] == '\0';
         g_string_append_c(decoding->text, is_break ? ' ' : text[i]);

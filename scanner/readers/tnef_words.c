@@ -31,6 +31,9 @@ void tnef_words_free(TnefWords *words)
 
 char *tnef_words_dup(const Charset *charset, const guint8 *bytes, gsize length)
 {
+    if (length == 0) {
+        return g_strdup("");
+    }
     const guint8 *end = memchr(bytes, '\0', length);
     gsize size = end != NULL ? (gsize)(end - bytes) : length;
     return charset_declared_convert(charset != NULL ? charset->name : NULL, bytes, size, NULL, NULL,

@@ -86,6 +86,40 @@ static void transfer_encodings_are_undone(void **state)
                 ": partly-read the transfer encoding \"x-secret\" is not known\n");
 }
 
+static void damaged_html_gives_what_it_has(void **state)
+{
+    (void)state;
+    assert_told("Content-Type: text/html; charset=shift_jis\n"
+                "Content-Transfer-Encoding: base64\n\nPHA+icuL8zwvcD4=!\n",
+                "body.html@ <p>架空</p>\nbody.html: read\n"
+                "@header Content-Type: text/html; charset=shift_jis|"
+                "Content-Transfer-Encoding: base64||\n"
+                ": partly-read damaged: 1 bytes are not of its transfer encoding\n");
+    assert_told("Content-Type: text/html\n\n", "@header Content-Type: text/html||\n: read\n");
+    assert_told("Content-Type: message/delivery-status\n\n",
+                "@header Content-Type: message/delivery-status||\n: read\n");
+}
+
+static void pages_are_read_with_what_belongs_to_them(void **state)
+{
+    (void)state;
+    g_autofree char *told = fixture_tell(
+        "page.mht",
+        "From: <Saved by Blink>\nSubject: =?utf-8?Q?=E6=9E=B6=E7=A9=BA?=\nMIME-Version: 1.0\n"
+        "Content-Type: multipart/related; type=\"text/html\"; boundary=\"--b\"\n\n\n"
+        "----b\nContent-Type: text/html\nContent-ID: <frame@mhtml.blink>\n"
+        "Content-Transfer-Encoding: quoted-printable\n"
+        "Content-Location: http://example.com/list.html\n\n"
+        "<p id=3D1>hanako@=\nexample.com</p>\n"
+        "----b\nContent-Type: text/css\nContent-Location: http://example.com/a/site.css?v=1\n\n"
+        "p {}\n----b--\n",
+        -1);
+    assert_non_null(strstr(told, "body.html@ <p id=1>hanako@example.com</p>"));
+    assert_non_null(strstr(told, "@header From: <Saved by Blink>|Subject: 架空|"));
+    assert_non_null(strstr(told, "@body 2 p {}|"));
+    assert_true(g_str_has_suffix(told, "\n: read\n"));
+}
+
 static void flowed_lines_are_joined(void **state)
 {
     (void)state;
@@ -363,6 +397,8 @@ int main(void)
         cmocka_unit_test(headers_in_any_raw_charset_are_read),
         cmocka_unit_test(bodies_in_any_declared_charset_are_read),
         cmocka_unit_test(transfer_encodings_are_undone),
+        cmocka_unit_test(damaged_html_gives_what_it_has),
+        cmocka_unit_test(pages_are_read_with_what_belongs_to_them),
         cmocka_unit_test(flowed_lines_are_joined),
         cmocka_unit_test(all_parts_are_read),
         cmocka_unit_test(attachments_have_the_names_that_people_know),
