@@ -10,6 +10,7 @@
 /* Types of CMS (RFC 5652, 5083) as ASN.1 has them, behind a sequence with a length of any width. */
 #define CMS_OBJECT "\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07"
 #define CMS_OTHER_OBJECT "\x06\x0b\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x01"
+enum { START_BYTES = 1024 };
 
 /* What begins with certain bytes. A reader of NULL: there is none yet. */
 static const struct {
@@ -176,6 +177,11 @@ static const struct {
     {".mhtml", "message/rfc822", "mail"},
     {".html", "text/html", "text"},
     {".htm", "text/html", "text"},
+    {".html", "text/html", "html"},
+    {".htm", "text/html", "html"},
+    {".shtml", "text/html", "html"},
+    {".xhtml", "application/xhtml+xml", "html"},
+    {".xht", "application/xhtml+xml", "html"},
     {".xml", "application/xml", "text"},
     {".svg", "image/svg+xml", "text"},
     {".vcf", "text/vcard", "text"},
@@ -185,6 +191,14 @@ static const struct {
     {".md", "text/markdown", "text"},
     {".yaml", "application/yaml", "text"},
     {".yml", "application/yaml", "text"},
+};
+
+/* Texts of other names by how they begin, blanks and marks left out. */
+static const struct {
+    const char *start, *type, *reader;
+} text_starts[] = {
+    {"<!DOCTYPE html", "text/html", "html"},
+    {"<html", "text/html", "html"},
 };
 
 /* libmagic's database, loaded before the workers fork. */
@@ -335,6 +349,36 @@ static gboolean classify_flat_odf(Item *item, const guint8 *head, gsize length)
     return FALSE;
 }
 
+/* The first letters of a text, in any charset (g_free). */
+static char *dup_start(const Charset *charset, const guint8 *head, gsize length)
+{
+    g_autoptr(GString) start = g_string_new(NULL);
+    for (gsize i = charset->bom; i < MIN(length, (gsize)START_BYTES); i++) {
+        gboolean is_blank = start->len == 0 && g_ascii_isspace(head[i]);
+        if (head[i] != '\0' && !is_blank) {
+            g_string_append_c(start, (char)head[i]);
+        }
+    }
+    return g_string_free(g_steal_pointer(&start), FALSE);
+}
+
+static void classify_by_start(Item *item, const guint8 *head, gsize length)
+{
+    g_autofree char *start = dup_start(item->charset, head, length);
+    for (gsize i = 0; i < G_N_ELEMENTS(text_starts); i++) {
+        const char *known = text_starts[i].start;
+        if (g_ascii_strncasecmp(start, known, strlen(known)) == 0) {
+            item->type = text_starts[i].type;
+            item->reader = reader_find(text_starts[i].reader);
+            return;
+        }
+    }
+    if (is_mail(head, length)) {
+        item->type = "message/rfc822";
+        item->reader = reader_find("mail");
+    }
+}
+
 static void classify_text(Item *item, const guint8 *head, gsize length)
 /* Mail is told by its header, and by its name only together with that; it need not be text, when parts
  * of it are sent as they are. Names of other texts say more than their first lines. */
@@ -384,6 +428,7 @@ static void classify_text(Item *item)
         item->type = "text/plain";
         item->reader = reader_find("text");
     }
+    classify_by_start(item, head, length);
 }
 
 /* Old tape archives have no signature, but a checksum in octal at 148. */

@@ -20,6 +20,7 @@ static const Reader readers[] = {
     {"dbf", reader_dbf_read, 1},
     {"dbf-memo", reader_dbf_memo_read, 1},
     {"encrypted", reader_encrypted_read, 1},
+    {"html", reader_html_read, 1},
     {"json", reader_json_read, 1},
     {"json-lines", reader_json_lines_read, 1},
     {"mail", reader_mail_read, 2},

@@ -1,0 +1,308 @@
+#include "scanner/reader.h"
+
+#include <string.h>
+
+#include "scanner/readers/html_attribute.h"
+#include "scanner/readers/html_page.h"
+#include "scanner/readers/html_script.h"
+#include "scanner/readers/markup_charset.h"
+#include "scanner/readers/utf8_input.h"
+
+enum { ASIDE_BYTES = 4 << 20, SPAN_MOST = 1000 };
+
+/* What an element does to the text around it; all others are part of their line. */
+typedef enum {
+    ROLE_INLINE,
+    ROLE_BLOCK, /* a paragraph of its own */
+    ROLE_LINE,  /* a line of its own */
+    ROLE_PRE,
+    ROLE_TABLE,
+    ROLE_ROW,
+    ROLE_CELL,
+    ROLE_META,
+    ROLE_TITLE,
+    ROLE_SCRIPT,
+    ROLE_STYLE,
+} Role;
+
+/* What browsers lay out as blocks (HTML, section 15.3), and what else parts text. */
+static const struct {
+    const char *name;
+    Role role;
+} roles[] = {
+    {"p", ROLE_BLOCK},         {"div", ROLE_BLOCK},      {"li", ROLE_BLOCK},
+    {"ul", ROLE_BLOCK},        {"ol", ROLE_BLOCK},       {"h1", ROLE_BLOCK},
+    {"h2", ROLE_BLOCK},        {"h3", ROLE_BLOCK},       {"h4", ROLE_BLOCK},
+    {"h5", ROLE_BLOCK},        {"h6", ROLE_BLOCK},       {"section", ROLE_BLOCK},
+    {"article", ROLE_BLOCK},   {"header", ROLE_BLOCK},   {"footer", ROLE_BLOCK},
+    {"nav", ROLE_BLOCK},       {"aside", ROLE_BLOCK},    {"main", ROLE_BLOCK},
+    {"form", ROLE_BLOCK},      {"fieldset", ROLE_BLOCK}, {"blockquote", ROLE_BLOCK},
+    {"address", ROLE_BLOCK},   {"center", ROLE_BLOCK},   {"hr", ROLE_BLOCK},
+    {"dl", ROLE_BLOCK},        {"dt", ROLE_BLOCK},       {"body", ROLE_BLOCK},
+    {"head", ROLE_BLOCK},      {"html", ROLE_BLOCK},     {"details", ROLE_BLOCK},
+    {"dialog", ROLE_BLOCK},    {"figure", ROLE_BLOCK},   {"caption", ROLE_BLOCK},
+    {"menu", ROLE_BLOCK},      {"dir", ROLE_BLOCK},      {"select", ROLE_LINE},
+    {"br", ROLE_LINE},         {"dd", ROLE_LINE},        {"option", ROLE_LINE},
+    {"optgroup", ROLE_LINE},   {"legend", ROLE_LINE},    {"summary", ROLE_LINE},
+    {"figcaption", ROLE_LINE}, {"textarea", ROLE_LINE},  {"pre", ROLE_PRE},
+    {"listing", ROLE_PRE},     {"xmp", ROLE_PRE},        {"table", ROLE_TABLE},
+    {"tr", ROLE_ROW},          {"td", ROLE_CELL},        {"th", ROLE_CELL},
+    {"meta", ROLE_META},       {"title", ROLE_TITLE},    {"script", ROLE_SCRIPT},
+    {"style", ROLE_STYLE},
+};
+
+typedef struct {
+    Item *item;
+    TextView *view;
+    HtmlPage *page;
+    MarkupScan *scan;
+    guint pre;       /* elements of preformatted text that are open */
+    Role collecting; /* of a title, script or style that is open; else ROLE_INLINE */
+    GString *aside;  /* its text, or that of a comment */
+    guint64 line;    /* where that begins */
+    guint n_members;
+} HtmlReader;
+
+static Role find_role(const char *name)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(roles); i++) {
+        if (strcmp(roles[i].name, name) == 0) {
+            return roles[i].role;
+        }
+    }
+    return ROLE_INLINE;
+}
+
+/* --- what stands beside the text --- */
+
+static void give_aside(HtmlReader *reader, const char *what)
+{
+    GString *aside = reader->aside;
+    g_autofree char *locator = g_strdup_printf("%s, line %" G_GUINT64_FORMAT, what, reader->line);
+    if (strspn(aside->str, " \t\r\n") < aside->len) {
+        html_page_add_aside(reader->page, locator, aside->str, aside->len);
+    }
+    g_string_truncate(aside, 0);
+}
+
+static void add_to_aside(HtmlReader *reader, const char *text, gsize length, const char *what)
+{
+    if (reader->aside->len == 0) {
+        reader->line = markup_scan_get_line(reader->scan);
+    }
+    g_string_append_len(reader->aside, text, (gssize)length);
+    if (reader->aside->len > ASIDE_BYTES) {
+        give_aside(reader, what);
+    }
+}
+
+static void give_title(HtmlReader *reader)
+{
+    GString *aside = reader->aside;
+    g_strstrip(aside->str);
+    html_page_add_aside(reader->page, "title", aside->str, strlen(aside->str));
+    g_string_truncate(aside, 0);
+}
+
+static void give_script(HtmlReader *reader)
+{
+    gboolean in_table = html_page_is_in_table(reader->page);
+    html_page_pause(reader->page);
+    html_script_give(reader->view, reader->line, reader->aside, in_table);
+    g_string_truncate(reader->aside, 0);
+}
+
+static void end_collecting(HtmlReader *reader)
+{
+    Role role = reader->collecting;
+    reader->collecting = ROLE_INLINE;
+    if (role == ROLE_TITLE) {
+        give_title(reader);
+    } else if (role == ROLE_SCRIPT) {
+        give_script(reader);
+    } else if (role == ROLE_STYLE) {
+        give_aside(reader, "style");
+    }
+}
+
+/* What an author says of the page, or of its owner. */
+static void give_meta(HtmlReader *reader, const MarkupTag *tag)
+{
+    static const char *const keys[] = {"name", "property", "http-equiv", "itemprop"};
+    const char *content = html_attribute_get(tag, "content");
+    const char *name = NULL;
+    for (gsize i = 0; i < G_N_ELEMENTS(keys) && name == NULL; i++) {
+        name = html_attribute_get(tag, keys[i]);
+    }
+    if (content != NULL && *content != '\0') {
+        g_autofree char *text = g_strdup_printf("%s: %s", name != NULL ? name : "", content);
+        html_page_add_aside(reader->page, "meta", text, strlen(text));
+    }
+}
+
+/* --- attributes --- */
+
+/* Pictures and other content that the page holds in itself. */
+static void read_data(HtmlReader *reader, const MarkupTag *tag)
+{
+    gsize next = 0;
+    char *type = NULL;
+    for (GBytes *bytes = html_attribute_next_data(tag, &next, &type); bytes != NULL;
+         bytes = html_attribute_next_data(tag, &next, &type)) {
+        const char *slash = strchr(type, '/');
+        gsize length = slash != NULL ? strspn(slash + 1, "abcdefghijklmnopqrstuvwxyz0123456789")
+                                     : 0;
+        reader->n_members++;
+        g_autofree char *name = g_strdup_printf("embedded %u.%.*s", reader->n_members,
+                                                length > 0 ? (int)length : 3,
+                                                length > 0 ? slash + 1 : "bin");
+        if (g_bytes_get_size(bytes) > 0 && item_check_depth(reader->item)) {
+            item_read_bytes(reader->item, name, bytes);
+        }
+        g_bytes_unref(bytes);
+        g_clear_pointer(&type, g_free);
+    }
+}
+
+static void read_attributes(HtmlReader *reader, const MarkupTag *tag)
+{
+    g_autoptr(GString) lines = g_string_new(NULL);
+    html_attribute_append_lines(lines, tag);
+    if (lines->len > 0) {
+        html_page_add_notes(reader->page, markup_scan_get_line(reader->scan), lines);
+    }
+    read_data(reader, tag);
+}
+
+static guint get_span(const MarkupTag *tag, const char *name)
+{
+    const char *value = html_attribute_get(tag, name);
+    guint64 span = value != NULL ? g_ascii_strtoull(value, NULL, 10) : 1;
+    return (guint)CLAMP(span, 1, (guint64)SPAN_MOST);
+}
+
+/* --- tags --- */
+
+static void begin_element(HtmlReader *reader, Role role, const MarkupTag *tag)
+{
+    HtmlPage *page = reader->page;
+    if (role == ROLE_BLOCK || role == ROLE_PRE) {
+        html_page_end_block(page);
+        reader->pre += role == ROLE_PRE ? 1 : 0;
+    } else if (role == ROLE_LINE) {
+        html_page_break_line(page);
+    } else if (role == ROLE_TABLE) {
+        html_page_begin_table(page);
+    } else if (role == ROLE_ROW) {
+        html_page_begin_row(page);
+    } else if (role == ROLE_CELL) {
+        html_page_begin_cell(page, get_span(tag, "colspan"), get_span(tag, "rowspan"));
+    } else if (role == ROLE_META) {
+        give_meta(reader, tag);
+    } else if (role != ROLE_INLINE) {
+        reader->collecting = role;
+    }
+}
+
+static void take_start(gpointer data, const MarkupTag *tag)
+{
+    HtmlReader *reader = data;
+    Role role = find_role(tag->name);
+    end_collecting(reader);
+    begin_element(reader, role, tag);
+    if (tag->n_attributes > 0) {
+        read_attributes(reader, tag);
+    }
+}
+
+static void take_end(gpointer data, const char *name)
+{
+    HtmlReader *reader = data;
+    Role role = find_role(name);
+    end_collecting(reader);
+    if (role == ROLE_BLOCK || role == ROLE_PRE) {
+        html_page_end_block(reader->page);
+        reader->pre -= role == ROLE_PRE && reader->pre > 0 ? 1 : 0;
+    } else if (role == ROLE_LINE) {
+        html_page_break_line(reader->page);
+    } else if (role == ROLE_TABLE) {
+        html_page_end_table(reader->page);
+    } else if (role == ROLE_CELL) {
+        html_page_end_cell(reader->page);
+    }
+}
+
+static void take_text(gpointer data, const char *text, gsize length)
+{
+    HtmlReader *reader = data;
+    if (reader->collecting == ROLE_INLINE) {
+        html_page_add_text(reader->page, markup_scan_get_line(reader->scan), text, length,
+                           reader->pre > 0);
+        return;
+    }
+    add_to_aside(reader, text, length, reader->collecting == ROLE_STYLE ? "style" : "script");
+}
+
+static void take_aside(gpointer data, MarkupAside kind, const char *text, gsize length)
+{
+    HtmlReader *reader = data;
+    end_collecting(reader);
+    if (kind == MARKUP_DECLARATION && g_ascii_strncasecmp(text, "DOCTYPE", 7) == 0 &&
+        memchr(text, '@', length) == NULL) {
+        return;
+    }
+    /* A comment of any length comes in pieces of some size. */
+    add_to_aside(reader, text, length, "comment");
+    give_aside(reader, kind == MARKUP_COMMENT ? "comment" : "instruction");
+}
+
+static gboolean is_xhtml(const guint8 *head, gsize length)
+{
+    gsize looked_at = MIN(length, (gsize)1000);
+    return memmem(head, looked_at, "<?xml", 5) != NULL ||
+           memmem(head, looked_at, "//DTD XHTML", 11) != NULL;
+}
+
+static void read_all(HtmlReader *reader, Utf8Input *input)
+{
+    Extraction *extraction = reader->item->extraction;
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_autoptr(GError) error = NULL;
+    guint64 expanded = 0;
+    while (extraction->limit == NULL && utf8_input_next(input, text, &error)) {
+        markup_scan_feed(reader->scan, text->str, text->len);
+        guint64 now = markup_scan_get_expanded(reader->scan);
+        extraction_count_bytes(extraction, now - expanded);
+        expanded = now;
+    }
+    if (error != NULL) {
+        item_set_partly(reader->item, "%s", error->message);
+    }
+    markup_scan_end(reader->scan);
+    end_collecting(reader);
+}
+
+/* A page, as browsers read it: what is damaged is no more than unusual. */
+void reader_html_read(Item *item)
+{
+    static const MarkupHandler handler = {take_start, take_end, take_text, take_aside};
+    gsize length = 0;
+    const guint8 *head = source_peek(item->source, &length, NULL);
+    if (head == NULL) {
+        item_set_unread(item, "it cannot be read");
+        return;
+    }
+    g_autofree char *declared = markup_charset_dup_declared(head, length);
+    MarkupKind kind = is_xhtml(head, length) ? MARKUP_XHTML : MARKUP_HTML;
+    g_autoptr(Utf8Input) input = utf8_input_new(item->source, declared);
+    g_autoptr(TextView) view = text_view_new(item);
+    HtmlReader reader = {.item = item, .view = view, .aside = g_string_new(NULL)};
+    reader.page = html_page_new(view);
+    g_autoptr(MarkupScan) scan = markup_scan_new(kind, &handler, &reader);
+    reader.scan = scan;
+    read_all(&reader, input);
+    html_page_free(reader.page);
+    text_view_end(view);
+    utf8_input_finish(input, item);
+    g_string_free(reader.aside, TRUE);
+}
