@@ -182,8 +182,17 @@ static const struct {
     {".shtml", "text/html", "html"},
     {".xhtml", "application/xhtml+xml", "html"},
     {".xht", "application/xhtml+xml", "html"},
-    {".xml", "application/xml", "text"},
-    {".svg", "image/svg+xml", "text"},
+    {".xml", "application/xml", "xml"},
+    {".svg", "image/svg+xml", "xml"},
+    {".rdf", "application/rdf+xml", "xml"},
+    {".rss", "application/rss+xml", "xml"},
+    {".atom", "application/atom+xml", "xml"},
+    {".kml", "application/vnd.google-earth.kml+xml", "xml"},
+    {".gpx", "application/gpx+xml", "xml"},
+    {".plist", "application/x-plist", "xml"},
+    {".xsl", "application/xslt+xml", "xml"},
+    {".xslt", "application/xslt+xml", "xml"},
+    {".xsd", "application/xml", "xml"},
     {".vcf", "text/vcard", "text"},
     {".ics", "text/calendar", "text"},
     {".ldif", "text/x-ldif", "text"},
@@ -199,6 +208,8 @@ static const struct {
 } text_starts[] = {
     {"<!DOCTYPE html", "text/html", "html"},
     {"<html", "text/html", "html"},
+    {"<?xml", "application/xml", "xml"},
+    {"<svg", "image/svg+xml", "xml"},
 };
 
 /* libmagic's database, loaded before the workers fork. */
@@ -365,6 +376,12 @@ static char *dup_start(const Charset *charset, const guint8 *head, gsize length)
 static void classify_by_start(Item *item, const guint8 *head, gsize length)
 {
     g_autofree char *start = dup_start(item->charset, head, length);
+    const char *html = g_str_has_prefix(start, "<?xml") ? strcasestr(start, "<html") : NULL;
+    if (html != NULL) {
+        item->type = "application/xhtml+xml";
+        item->reader = reader_find("html");
+        return;
+    }
     for (gsize i = 0; i < G_N_ELEMENTS(text_starts); i++) {
         const char *known = text_starts[i].start;
         if (g_ascii_strncasecmp(start, known, strlen(known)) == 0) {

@@ -36,6 +36,7 @@ static const Reader readers[] = {
     {"text", reader_text_read, 1},
     {"xlsx", reader_xlsx_read, 1},
     {"tnef", reader_tnef_read, 1},
+    {"xml", reader_xml_read, 1},
 };
 
 const Reader *reader_find(const char *name)

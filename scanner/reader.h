@@ -69,6 +69,7 @@ void reader_mbox_read(Item *item);
 void reader_text_read(Item *item);
 void reader_xlsx_read(Item *item);
 void reader_tnef_read(Item *item);
+void reader_xml_read(Item *item);
 
 /* NULL when there is none of that name. */
 const Reader *reader_find(const char *name);

@@ -4,7 +4,7 @@
 
 #include "scanner/charset_declared.h"
 
-enum { TELLING_DIGITS = 7, TYPE_BYTES = 100 };
+enum { TELLING_DIGITS = 7, EXTENSION_BYTES = 20 };
 
 /* Attributes of HTML and of its pictures in SVG that lay out, script and link. */
 static const char *const layout_names[] = {
@@ -238,7 +238,21 @@ void html_attribute_append_lines(GString *out, const MarkupTag *tag)
     }
 }
 
-GBytes *html_attribute_next_data(const MarkupTag *tag, gsize *next, char **type)
+gboolean html_attribute_is_data(const MarkupAttribute *attribute)
+{
+    return is_base64(attribute->value);
+}
+
+/* "image/svg+xml": what a file of this type would be called by. */
+static char *dup_extension(const char *type)
+{
+    gsize length = strcspn(type, ";,");
+    const char *slash = memchr(type, '/', length);
+    gsize size = slash != NULL ? strspn(slash + 1, "abcdefghijklmnopqrstuvwxyz0123456789") : 0;
+    return size > 0 ? g_strndup(slash + 1, MIN(size, (gsize)EXTENSION_BYTES)) : g_strdup("bin");
+}
+
+GBytes *html_attribute_next_data(const MarkupTag *tag, gsize *next, char **extension)
 {
     for (; *next < tag->n_attributes; (*next)++) {
         const char *value = tag->attributes[*next].value;
@@ -246,11 +260,10 @@ GBytes *html_attribute_next_data(const MarkupTag *tag, gsize *next, char **type)
             continue;
         }
         const char *comma = strchr(value, ',');
-        gsize length = strcspn(value + 5, ";,");
-        *type = g_strndup(value + 5, MIN(length, (gsize)TYPE_BYTES));
         g_autofree char *unescaped = strchr(comma, '%') != NULL ? decode_url(comma + 1) : NULL;
         gsize size = 0;
         guchar *bytes = g_base64_decode(unescaped != NULL ? unescaped : comma + 1, &size);
+        *extension = dup_extension(value + 5);
         (*next)++;
         return g_bytes_new_take(bytes, size);
     }

@@ -141,12 +141,11 @@ static const char *find_raw_end(const MarkupScan *scan, const char *text, gsize 
     return NULL;
 }
 
-static void tell(MarkupScan *scan, gsize length)
+static void tell(MarkupScan *scan, gsize length, gboolean goes_on)
 {
     if (scan->state == IN_ASIDE) {
-        if (length > 0) {
-            scan->handler->aside(scan->data, scan->aside, scan->pending->str + scan->at, length);
-        }
+        scan->handler->aside(scan->data, scan->aside, scan->pending->str + scan->at, length,
+                             goes_on);
         pass(scan, length);
         return;
     }
@@ -162,17 +161,17 @@ static gboolean tell_up_to_end(MarkupScan *scan)
                           ? find_raw_end(scan, text, length)
                           : memmem(text, length, scan->close, strlen(scan->close));
     if (end != NULL) {
-        tell(scan, (gsize)(end - text));
+        tell(scan, (gsize)(end - text), FALSE);
         pass(scan, scan->state == IN_RAW ? 0 : strlen(scan->close));
         scan->state = IN_TEXT;
         return TRUE;
     }
     if (scan->is_last) {
-        tell(scan, length);
+        tell(scan, length, FALSE);
         return FALSE;
     }
     if (length > PIECE_BYTES + REFERENCE_BYTES) {
-        tell(scan, find_cut(text, length - REFERENCE_BYTES, !scan->is_opaque));
+        tell(scan, find_cut(text, length - REFERENCE_BYTES, !scan->is_opaque), TRUE);
     }
     return FALSE;
 }
@@ -242,7 +241,7 @@ static gboolean take_whole(MarkupScan *scan, gboolean is_declaration)
         tell_text(scan, length, FALSE);
     } else if (is_declaration) {
         markup_entity_declare(scan->entities, text, end);
-        scan->handler->aside(scan->data, MARKUP_DECLARATION, text + 2, end - 3);
+        scan->handler->aside(scan->data, MARKUP_DECLARATION, text + 2, end - 3, FALSE);
         pass(scan, end);
     } else {
         tell_tag(scan, end);
@@ -369,5 +368,8 @@ gboolean markup_scan_end(MarkupScan *scan)
 {
     scan->is_last = TRUE;
     run(scan);
+    if (scan->state == IN_ASIDE) {
+        scan->handler->aside(scan->data, scan->aside, "", 0, FALSE);
+    }
     return !scan->is_cut && scan->state != IN_ASIDE && scan->state != IN_CDATA;
 }

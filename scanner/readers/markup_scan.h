@@ -16,7 +16,8 @@ typedef enum {
 
 typedef struct {
     const char *name;
-    const char *value; /* references resolved; NUL-terminated */
+    const char *value;  /* references resolved */
+    gboolean has_value; /* FALSE where there is no "=" */
 } MarkupAttribute;
 
 typedef struct {
@@ -37,7 +38,8 @@ typedef struct {
     void (*start)(gpointer data, const MarkupTag *tag);
     void (*end)(gpointer data, const char *name);
     void (*text)(gpointer data, const char *text, gsize length);
-    void (*aside)(gpointer data, MarkupAside kind, const char *text, gsize length);
+    void (*aside)(gpointer data, MarkupAside kind, const char *text, gsize length,
+                  gboolean goes_on); /* in the next call */
 } MarkupHandler;
 
 typedef struct MarkupScan MarkupScan;

@@ -162,6 +162,7 @@ static gsize take_attribute(MarkupTagParser *parser, const char *text, gsize len
     }
     if (at < length && text[at] == '=') {
         at++;
+        attribute.has_value = TRUE;
         at += take_value(parser, text + at, length - at, &attribute.value);
     }
     g_array_append_val(parser->attributes, attribute);

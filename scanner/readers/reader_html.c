@@ -56,10 +56,11 @@ typedef struct {
     TextView *view;
     HtmlPage *page;
     MarkupScan *scan;
-    guint pre;       /* elements of preformatted text that are open */
-    Role collecting; /* of a title, script or style that is open; else ROLE_INLINE */
-    GString *aside;  /* its text, or that of a comment */
-    guint64 line;    /* where that begins */
+    guint pre;        /* elements of preformatted text that are open */
+    Role collecting;  /* of a title, script or style that is open; else ROLE_INLINE */
+    GString *aside;   /* its text, or that of a comment */
+    guint64 line;     /* where that begins */
+    gboolean streams; /* it is so long that it was given up to now */
     guint n_members;
 } HtmlReader;
 
@@ -75,53 +76,60 @@ static Role find_role(const char *name)
 
 /* --- what stands beside the text --- */
 
-static void give_aside(HtmlReader *reader, const char *what)
+static char *dup_locator(const HtmlReader *reader, const char *what)
 {
-    GString *aside = reader->aside;
-    g_autofree char *locator = g_strdup_printf("%s, line %" G_GUINT64_FORMAT, what, reader->line);
-    if (strspn(aside->str, " \t\r\n") < aside->len) {
-        html_page_add_aside(reader->page, locator, aside->str, aside->len);
-    }
-    g_string_truncate(aside, 0);
+    return g_strdup_printf("%s, line %" G_GUINT64_FORMAT, what, reader->line);
 }
 
+/* Holds what stands aside until it ends; what is too long for that is given as it comes. */
 static void add_to_aside(HtmlReader *reader, const char *text, gsize length, const char *what)
 {
-    if (reader->aside->len == 0) {
+    if (reader->aside->len == 0 && !reader->streams) {
         reader->line = markup_scan_get_line(reader->scan);
     }
     g_string_append_len(reader->aside, text, (gssize)length);
-    if (reader->aside->len > ASIDE_BYTES) {
-        give_aside(reader, what);
+    if (reader->aside->len <= ASIDE_BYTES) {
+        return;
     }
+    if (!reader->streams) {
+        g_autofree char *locator = dup_locator(reader, what);
+        html_page_pause(reader->page);
+        text_view_begin_record(reader->view, locator);
+        reader->streams = TRUE;
+    }
+    text_view_append(reader->view, reader->aside->str, (gssize)reader->aside->len);
+    g_string_truncate(reader->aside, 0);
 }
 
-static void give_title(HtmlReader *reader)
+static void give_aside(HtmlReader *reader, Role role, const char *what)
 {
     GString *aside = reader->aside;
-    g_strstrip(aside->str);
-    html_page_add_aside(reader->page, "title", aside->str, strlen(aside->str));
+    if (reader->streams) {
+        text_view_append(reader->view, aside->str, (gssize)aside->len);
+        text_view_end_record(reader->view);
+        reader->streams = FALSE;
+    } else if (role == ROLE_SCRIPT) {
+        html_page_pause(reader->page);
+        html_script_give(reader->view, reader->line, aside, html_page_is_in_table(reader->page));
+    } else if (strspn(aside->str, " \t\r\n") < aside->len) {
+        g_autofree char *locator = role == ROLE_TITLE ? g_strdup(what) : dup_locator(reader, what);
+        g_strstrip(aside->str);
+        html_page_add_aside(reader->page, locator, aside->str, strlen(aside->str));
+    }
     g_string_truncate(aside, 0);
 }
 
-static void give_script(HtmlReader *reader)
+static const char *name_collected(Role role)
 {
-    gboolean in_table = html_page_is_in_table(reader->page);
-    html_page_pause(reader->page);
-    html_script_give(reader->view, reader->line, reader->aside, in_table);
-    g_string_truncate(reader->aside, 0);
+    return role == ROLE_TITLE ? "title" : role == ROLE_STYLE ? "style" : "script";
 }
 
 static void end_collecting(HtmlReader *reader)
 {
     Role role = reader->collecting;
     reader->collecting = ROLE_INLINE;
-    if (role == ROLE_TITLE) {
-        give_title(reader);
-    } else if (role == ROLE_SCRIPT) {
-        give_script(reader);
-    } else if (role == ROLE_STYLE) {
-        give_aside(reader, "style");
+    if (role != ROLE_INLINE) {
+        give_aside(reader, role, name_collected(role));
     }
 }
 
@@ -146,21 +154,16 @@ static void give_meta(HtmlReader *reader, const MarkupTag *tag)
 static void read_data(HtmlReader *reader, const MarkupTag *tag)
 {
     gsize next = 0;
-    char *type = NULL;
-    for (GBytes *bytes = html_attribute_next_data(tag, &next, &type); bytes != NULL;
-         bytes = html_attribute_next_data(tag, &next, &type)) {
-        const char *slash = strchr(type, '/');
-        gsize length = slash != NULL ? strspn(slash + 1, "abcdefghijklmnopqrstuvwxyz0123456789")
-                                     : 0;
+    g_autofree char *extension = NULL;
+    for (GBytes *bytes = html_attribute_next_data(tag, &next, &extension); bytes != NULL;
+         bytes = html_attribute_next_data(tag, &next, &extension)) {
         reader->n_members++;
-        g_autofree char *name = g_strdup_printf("embedded %u.%.*s", reader->n_members,
-                                                length > 0 ? (int)length : 3,
-                                                length > 0 ? slash + 1 : "bin");
+        g_autofree char *name = g_strdup_printf("embedded %u.%s", reader->n_members, extension);
         if (g_bytes_get_size(bytes) > 0 && item_check_depth(reader->item)) {
             item_read_bytes(reader->item, name, bytes);
         }
         g_bytes_unref(bytes);
-        g_clear_pointer(&type, g_free);
+        g_clear_pointer(&extension, g_free);
     }
 }
 
@@ -240,20 +243,22 @@ static void take_text(gpointer data, const char *text, gsize length)
                            reader->pre > 0);
         return;
     }
-    add_to_aside(reader, text, length, reader->collecting == ROLE_STYLE ? "style" : "script");
+    add_to_aside(reader, text, length, name_collected(reader->collecting));
 }
 
-static void take_aside(gpointer data, MarkupAside kind, const char *text, gsize length)
+static void take_aside(gpointer data, MarkupAside kind, const char *text, gsize length,
+                       gboolean goes_on)
 {
     HtmlReader *reader = data;
+    const char *what = kind == MARKUP_COMMENT ? "comment" : "instruction";
     end_collecting(reader);
-    if (kind == MARKUP_DECLARATION && g_ascii_strncasecmp(text, "DOCTYPE", 7) == 0 &&
-        memchr(text, '@', length) == NULL) {
+    if (kind == MARKUP_DECLARATION && memchr(text, '@', length) == NULL) {
         return;
     }
-    /* A comment of any length comes in pieces of some size. */
-    add_to_aside(reader, text, length, "comment");
-    give_aside(reader, kind == MARKUP_COMMENT ? "comment" : "instruction");
+    add_to_aside(reader, text, length, what);
+    if (!goes_on) {
+        give_aside(reader, ROLE_INLINE, what);
+    }
 }
 
 static gboolean is_xhtml(const guint8 *head, gsize length)

@@ -34,7 +34,8 @@ static void text_goes_by_its_name(void **state)
     assert_class("a.tsv", "x\n", -1, "text/tab-separated-values csv");
     assert_class("a.json", "{}", -1, "application/json json");
     assert_class("a.jsonl", "{}", -1, "application/jsonl json-lines");
-    assert_class("a.html", "<p>", -1, "text/html text");
+    assert_class("a.html", "<p>", -1, "text/html html");
+    assert_class("page", "\n<HTML>", -1, "text/html html");
     assert_class("a.dat", "x\n", -1, "text/plain text");
     assert_class(".csv", "x\n", -1, "text/plain text");
     assert_class(".daicho.yaml", "purpose: hr\n", -1, "application/yaml marker");

@@ -57,8 +57,10 @@ static void take_text(gpointer data, const char *text, gsize length)
     take(data, "text", text, length);
 }
 
-static void take_aside(gpointer data, MarkupAside kind, const char *text, gsize length)
+static void take_aside(gpointer data, MarkupAside kind, const char *text, gsize length,
+                       gboolean goes_on)
 {
+    (void)goes_on;
     static const char *const names[] = {"comment", "declaration", "instruction"};
     take(data, names[kind], text, length);
 }

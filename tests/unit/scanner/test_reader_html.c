@@ -91,7 +91,7 @@ static void what_stands_beside_the_text_is_read(void **state)
     assert_string_equal(
         extracted->places->str,
         "meta: author: 架空花子\ntitle: 名簿\nstyle, line 3: /* taro@example.com */\n"
-        "comment, line 4:  旧担当: hanako@example.com \n"
+        "comment, line 4: 旧担当: hanako@example.com\n"
         "script, line 5: var a = '架空𩸽';\nscript, line 7: var b = 'x@example.com';\n");
 }
 

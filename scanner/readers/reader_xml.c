@@ -1,0 +1,164 @@
+#include "scanner/reader.h"
+
+#include <string.h>
+
+#include "scanner/readers/html_attribute.h"
+#include "scanner/readers/markup_charset.h"
+#include "scanner/readers/text_table.h"
+#include "scanner/readers/utf8_input.h"
+#include "scanner/readers/xml_record.h"
+
+typedef struct {
+    Item *item;
+    XmlRecords *records;
+    MarkupScan *scan;
+    gboolean has_elements;
+    guint n_members;
+} XmlReader;
+
+/* Elements whose parts are one text, cut only for their looks: of SVG, of Word and PowerPoint, of
+ * what has HTML in it. */
+static gboolean joins_text(const char *name)
+{
+    static const char *const names[] = {"text", "w:p", "a:p", "p", "xhtml:p", "html:p", NULL};
+    return g_strv_contains(names, name);
+}
+
+/* The name that an element is given by its document: <field name="氏名">. */
+static const char *find_label(const MarkupTag *tag)
+{
+    static const char *const names[] = {"name", "key", "label", "field", "column", "Name"};
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+        const char *value = html_attribute_get(tag, names[i]);
+        if (value != NULL && *value != '\0' && text_table_is_label(value, strlen(value))) {
+            return value;
+        }
+    }
+    return NULL;
+}
+
+/* Paths of drawings are all numbers, and names of namespaces are those of their makers. */
+static gboolean is_drawing(const MarkupAttribute *attribute)
+{
+    static const char *const names[] = {"d", "points", "transform", "viewBox", "xmlns", NULL};
+    return (g_strv_contains(names, attribute->name) ||
+            g_str_has_prefix(attribute->name, "xmlns:")) &&
+           strchr(attribute->value, '@') == NULL;
+}
+
+static void read_data(XmlReader *reader, const MarkupTag *tag)
+{
+    gsize next = 0;
+    g_autofree char *extension = NULL;
+    for (GBytes *bytes = html_attribute_next_data(tag, &next, &extension); bytes != NULL;
+         bytes = html_attribute_next_data(tag, &next, &extension)) {
+        reader->n_members++;
+        g_autofree char *name = g_strdup_printf("embedded %u.%s", reader->n_members, extension);
+        if (g_bytes_get_size(bytes) > 0 && item_check_depth(reader->item)) {
+            item_read_bytes(reader->item, name, bytes);
+        }
+        g_bytes_unref(bytes);
+        g_clear_pointer(&extension, g_free);
+    }
+}
+
+static void read_attribute(const XmlReader *reader, guint64 line, const MarkupAttribute *attribute)
+{
+    if (is_drawing(attribute) || html_attribute_is_data(attribute)) {
+        return;
+    }
+    /* Where a quote is missing, text is taken for names. */
+    if (!attribute->has_value || strchr(attribute->name, '@') != NULL) {
+        xml_records_add_attribute(reader->records, line, NULL, attribute->name);
+    }
+    xml_records_add_attribute(reader->records, line, attribute->name, attribute->value);
+}
+
+static void take_start(gpointer data, const MarkupTag *tag)
+{
+    XmlReader *reader = data;
+    guint64 line = markup_scan_get_line(reader->scan);
+    reader->has_elements = TRUE;
+    xml_records_begin_element(reader->records, tag->name, find_label(tag), joins_text(tag->name));
+    for (gsize i = 0; i < tag->n_attributes; i++) {
+        read_attribute(reader, line, &tag->attributes[i]);
+    }
+    read_data(reader, tag);
+}
+
+static void take_end(gpointer data, const char *name)
+{
+    const XmlReader *reader = data;
+    xml_records_end_element(reader->records, name);
+}
+
+static void take_text(gpointer data, const char *text, gsize length)
+{
+    const XmlReader *reader = data;
+    xml_records_add_text(reader->records, markup_scan_get_line(reader->scan), text, length);
+}
+
+static void take_aside(gpointer data, MarkupAside kind, const char *text, gsize length,
+                       gboolean goes_on)
+{
+    const XmlReader *reader = data;
+    static const char *const names[] = {"comment", "declaration", "instruction"};
+    gboolean is_prolog = (kind == MARKUP_INSTRUCTION && g_str_has_prefix(text, "xml ")) ||
+                         (kind == MARKUP_DECLARATION && memchr(text, '[', length) == NULL &&
+                          memchr(text, '@', length) == NULL);
+    if (!is_prolog) {
+        xml_records_add_aside(reader->records, markup_scan_get_line(reader->scan), names[kind],
+                              text, length, goes_on);
+    }
+}
+
+static void read_all(XmlReader *reader, Utf8Input *input)
+{
+    Extraction *extraction = reader->item->extraction;
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_autoptr(GError) error = NULL;
+    guint64 expanded = 0;
+    while (extraction->limit == NULL && utf8_input_next(input, text, &error)) {
+        markup_scan_feed(reader->scan, text->str, text->len);
+        guint64 now = markup_scan_get_expanded(reader->scan);
+        extraction_count_bytes(extraction, now - expanded);
+        expanded = now;
+    }
+    if (error != NULL) {
+        item_set_partly(reader->item, "%s", error->message);
+    }
+    if (extraction->limit != NULL) {
+        return; /* the rest is not known */
+    }
+    gboolean is_whole = markup_scan_end(reader->scan);
+    const char *open = xml_records_get_open(reader->records);
+    if (!is_whole) {
+        item_set_partly(reader->item, "damaged: it ends within a tag");
+    } else if (open != NULL) {
+        item_set_partly(reader->item, "damaged: it ends within <%.100s>", open);
+    } else if (!reader->has_elements) {
+        item_set_partly(reader->item, "not XML, read as plain text");
+    }
+}
+
+/* XML of any kind. What is not well-formed loses nothing: it is taken apart, not parsed. */
+void reader_xml_read(Item *item)
+{
+    static const MarkupHandler handler = {take_start, take_end, take_text, take_aside};
+    gsize length = 0;
+    const guint8 *head = source_peek(item->source, &length, NULL);
+    if (head == NULL) {
+        item_set_unread(item, "it cannot be read");
+        return;
+    }
+    g_autofree char *declared = markup_charset_dup_declared(head, length);
+    g_autoptr(Utf8Input) input = utf8_input_new(item->source, declared);
+    g_autoptr(TextView) view = text_view_new(item);
+    XmlReader reader = {.item = item, .records = xml_records_new(view)};
+    g_autoptr(MarkupScan) scan = markup_scan_new(MARKUP_XML, &handler, &reader);
+    reader.scan = scan;
+    read_all(&reader, input);
+    xml_records_free(reader.records);
+    text_view_end(view);
+    utf8_input_finish(input, item);
+}
