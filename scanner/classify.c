@@ -193,9 +193,14 @@ static const struct {
     {".xsl", "application/xslt+xml", "xml"},
     {".xslt", "application/xslt+xml", "xml"},
     {".xsd", "application/xml", "xml"},
-    {".vcf", "text/vcard", "text"},
-    {".ics", "text/calendar", "text"},
-    {".ldif", "text/x-ldif", "text"},
+    {".vcf", "text/vcard", "vcard"},
+    {".vcard", "text/vcard", "vcard"},
+    {".ics", "text/calendar", "calendar"},
+    {".ical", "text/calendar", "calendar"},
+    {".ifb", "text/calendar", "calendar"},
+    {".vcs", "text/x-vcalendar", "calendar"},
+    {".ldif", "text/x-ldif", "ldif"},
+    {".ldf", "text/x-ldif", "ldif"},
     {".log", "text/plain", "text"},
     {".md", "text/markdown", "text"},
     {".yaml", "application/yaml", "text"},
@@ -206,10 +211,11 @@ static const struct {
 static const struct {
     const char *start, *type, *reader;
 } text_starts[] = {
-    {"<!DOCTYPE html", "text/html", "html"},
-    {"<html", "text/html", "html"},
-    {"<?xml", "application/xml", "xml"},
-    {"<svg", "image/svg+xml", "xml"},
+    {"<!DOCTYPE html", "text/html", "html"},      {"<html", "text/html", "html"},
+    {"<?xml", "application/xml", "xml"},          {"<svg", "image/svg+xml", "xml"},
+    {"BEGIN:VCARD", "text/vcard", "vcard"},       {"BEGIN:VCALENDAR", "text/calendar", "calendar"},
+    {"version: 1\ndn:", "text/x-ldif", "ldif"},   {"version: 1\r\ndn:", "text/x-ldif", "ldif"},
+    {"version: 1\n\ndn:", "text/x-ldif", "ldif"},
 };
 
 /* libmagic's database, loaded before the workers fork. */

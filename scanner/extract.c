@@ -15,6 +15,7 @@ enum { RATIO_FROM_BYTES = 16 << 20 };
 static const Reader readers[] = {
     {"archive", reader_archive_read, 2},
     {"cms", reader_cms_read, 1},
+    {"calendar", reader_calendar_read, 1},
     {"compressed", reader_compressed_read, 1},
     {"csv", reader_csv_read, 1},
     {"dbf", reader_dbf_read, 1},
@@ -24,6 +25,8 @@ static const Reader readers[] = {
     {"json", reader_json_read, 1},
     {"json-lines", reader_json_lines_read, 1},
     {"mail", reader_mail_read, 2},
+    {"ldif", reader_ldif_read, 1},
+    {"mail", reader_mail_read, 1},
     {"marker", reader_marker_read, 1},
     {"ole", reader_ole_read, 1},
     {"pdf", reader_pdf_read, 1},
@@ -36,6 +39,7 @@ static const Reader readers[] = {
     {"text", reader_text_read, 1},
     {"xlsx", reader_xlsx_read, 1},
     {"tnef", reader_tnef_read, 1},
+    {"vcard", reader_vcard_read, 1},
     {"xml", reader_xml_read, 1},
 };
 

@@ -48,6 +48,7 @@ typedef struct Reader {
 
 void reader_archive_read(Item *item);
 void reader_cms_read(Item *item);
+void reader_calendar_read(Item *item);
 void reader_compressed_read(Item *item);
 void reader_csv_read(Item *item);
 void reader_dbf_read(Item *item);
@@ -56,6 +57,7 @@ void reader_encrypted_read(Item *item);
 void reader_html_read(Item *item);
 void reader_json_read(Item *item);
 void reader_json_lines_read(Item *item);
+void reader_ldif_read(Item *item);
 void reader_mail_read(Item *item);
 void reader_marker_read(Item *item);
 void reader_ole_read(Item *item);
@@ -69,6 +71,7 @@ void reader_mbox_read(Item *item);
 void reader_text_read(Item *item);
 void reader_xlsx_read(Item *item);
 void reader_tnef_read(Item *item);
+void reader_vcard_read(Item *item);
 void reader_xml_read(Item *item);
 
 /* NULL when there is none of that name. */

@@ -62,7 +62,9 @@ static void read_data(XmlReader *reader, const MarkupTag *tag)
     }
 }
 
-static void read_attribute(const XmlReader *reader, guint64 line, const MarkupAttribute *attribute)
+/* label: a value that names what follows, and so is nobody's name. */
+static void read_attribute(const XmlReader *reader, guint64 line, const MarkupAttribute *attribute,
+                           const char *label)
 {
     if (is_drawing(attribute) || html_attribute_is_data(attribute)) {
         return;
@@ -71,7 +73,8 @@ static void read_attribute(const XmlReader *reader, guint64 line, const MarkupAt
     if (!attribute->has_value || strchr(attribute->name, '@') != NULL) {
         xml_records_add_attribute(reader->records, line, NULL, attribute->name);
     }
-    xml_records_add_attribute(reader->records, line, attribute->name, attribute->value);
+    xml_records_add_attribute(reader->records, line,
+                              attribute->value != label ? attribute->name : NULL, attribute->value);
 }
 
 static void take_start(gpointer data, const MarkupTag *tag)
@@ -79,9 +82,10 @@ static void take_start(gpointer data, const MarkupTag *tag)
     XmlReader *reader = data;
     guint64 line = markup_scan_get_line(reader->scan);
     reader->has_elements = TRUE;
-    xml_records_begin_element(reader->records, tag->name, find_label(tag), joins_text(tag->name));
+    const char *label = find_label(tag);
+    xml_records_begin_element(reader->records, tag->name, label, joins_text(tag->name));
     for (gsize i = 0; i < tag->n_attributes; i++) {
-        read_attribute(reader, line, &tag->attributes[i]);
+        read_attribute(reader, line, &tag->attributes[i], label);
     }
     read_data(reader, tag);
 }

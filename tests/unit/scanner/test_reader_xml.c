@@ -74,9 +74,8 @@ static void names_given_in_attributes_are_labels(void **state)
                              "name='電話'>03-0000-1234</field></row>"
                              "<dict><key>住所</key><string>東京都</string><key>年</"
                              "key><integer>20</integer></dict></rows>");
-    assert_string_equal(extracted->cells->str,
-                        "name=氏名\n氏名=架空花子\nname=電話\n電話=03-0000-1234\n"
-                        "key=住所\n住所=東京都\nkey=年\n年=20\n");
+    assert_string_equal(extracted->cells->str, "=氏名\n氏名=架空花子\n=電話\n電話=03-0000-1234\n"
+                                               "key=住所\n住所=東京都\nkey=年\n年=20\n");
 }
 
 static void what_stands_beside_elements_is_read(void **state)
