@@ -288,6 +288,28 @@ static void lines_of_json_are_cut_and_documents_are_not(void **state)
     assert_int_equal(g_array_index(edit->ranges, DaichoRange, 0).end, 65);
 }
 
+static void entries_of_contacts_are_cut(void **state)
+{
+    FixtureFind *find = *state;
+    fixture_find_put(find, "a.vcf",
+                     "BEGIN:VCARD\r\nEMAIL:taro@example.com\r\nEND:VCARD\r\n"
+                     "BEGIN:VCARD\r\nEMAIL:hanako.kaku@exam\r\n ple.com\r\nEND:VCARD\r\n",
+                     -1);
+    fixture_find_put(find, "b.ldif",
+                     "dn: cn=a\nmail: hanako.kaku@example.com\n\ndn: cn=b\n"
+                     "mail: taro@example.com\n",
+                     -1);
+    fixture_find_put(find, "c.xml",
+                     "<r><p><mail>hanako.kaku@example.com</mail></p>"
+                     "<p><mail>taro@example.com</mail></p></r>",
+                     -1);
+    g_autoptr(DaichoPlan) plan = make(find);
+    expect(plan, "1 delete-parts a.vcf 1 #2\n2 delete-parts b.ldif 1 #1\n3 manual c.xml 1\n");
+    const DaichoEdit *edit = g_ptr_array_index(get_target(plan, 0)->edits, 0);
+    assert_int_equal(g_array_index(edit->ranges, DaichoRange, 0).start, 48);
+    assert_int_equal(g_array_index(edit->ranges, DaichoRange, 0).end, 106);
+}
+
 static void a_line_that_may_hold_much_else_is_left_to_a_person(void **state)
 {
     FixtureFind *find = *state;
@@ -485,6 +507,7 @@ int main(void)
         TEST(the_mark_of_a_charset_stays),
         TEST(what_cannot_be_cut_is_a_task_in_words),
         TEST(lines_of_json_are_cut_and_documents_are_not),
+        TEST(entries_of_contacts_are_cut),
         TEST(a_line_that_may_hold_much_else_is_left_to_a_person),
         TEST(a_namesakes_row_keeps_the_file),
         TEST(a_damaged_archive_is_not_rewritten),
