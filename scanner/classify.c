@@ -175,8 +175,6 @@ static const struct {
     {".fodp", "application/vnd.oasis.opendocument.presentation-flat-xml", "odf-flat"},
     {".fodg", "application/vnd.oasis.opendocument.graphics-flat-xml", "odf-flat"},
     {".mhtml", "message/rfc822", "mail"},
-    {".html", "text/html", "text"},
-    {".htm", "text/html", "text"},
     {".html", "text/html", "html"},
     {".htm", "text/html", "html"},
     {".shtml", "text/html", "html"},
@@ -396,13 +394,8 @@ static void classify_by_start(Item *item, const guint8 *head, gsize length)
             return;
         }
     }
-    if (is_mail(head, length)) {
-        item->type = "message/rfc822";
-        item->reader = reader_find("mail");
-    }
 }
 
-static void classify_text(Item *item, const guint8 *head, gsize length)
 /* Mail is told by its header, and by its name only together with that; it need not be text, when parts
  * of it are sent as they are. Names of other texts say more than their first lines. */
 static gboolean classify_mail(Item *item, const guint8 *head, gsize length)
@@ -427,31 +420,36 @@ static gboolean classify_mail(Item *item, const guint8 *head, gsize length)
     return TRUE;
 }
 
-static void classify_text(Item *item)
+/* By the ending of the name; FALSE when that tells nothing. */
+static gboolean classify_by_ending(Item *item)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(text_endings); i++) {
+        if (!has_ending(item->name, text_endings[i].ending)) {
+            continue;
+        }
+        item->type = text_endings[i].type;
+        item->reader = reader_find(text_endings[i].reader);
+        if (is_mail_reader(item->reader->name) && item->charset->unit == 1) {
+            item->charset = NULL; /* each part has its own */
+        } else if (is_mail_reader(item->reader->name)) {
+            item->type = "text/plain";
+            item->reader = reader_find("text");
+        }
+        return TRUE;
+    }
+    return FALSE;
+}
+
+static void classify_text(Item *item, const guint8 *head, gsize length)
 {
     item->type = "text/plain";
     item->reader = reader_find("text");
     if (strcmp(item->name, ".daicho.yaml") == 0) {
         item->type = "application/yaml";
         item->reader = reader_find("marker");
-        return;
+    } else if (!classify_flat_odf(item, head, length) && !classify_by_ending(item)) {
+        classify_by_start(item, head, length);
     }
-    if (classify_flat_odf(item, head, length)) {
-        return;
-    }
-    for (gsize i = 0; i < G_N_ELEMENTS(text_endings); i++) {
-        if (has_ending(item->name, text_endings[i].ending)) {
-            item->type = text_endings[i].type;
-            item->reader = reader_find(text_endings[i].reader);
-        }
-    }
-    if (is_mail_reader(item->reader->name) && item->charset->unit == 1) {
-        item->charset = NULL; /* each part has its own */
-    } else if (is_mail_reader(item->reader->name)) {
-        item->type = "text/plain";
-        item->reader = reader_find("text");
-    }
-    classify_by_start(item, head, length);
 }
 
 /* Old tape archives have no signature, but a checksum in octal at 148. */
@@ -486,7 +484,7 @@ void classify_item(Item *item, const guint8 *head, gsize length)
     }
     if (charset != NULL) {
         item->charset = charset;
-        classify_text(item);
+        classify_text(item, head, length);
         return;
     }
     if (is_old_tar(head, length)) {

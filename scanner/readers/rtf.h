@@ -14,7 +14,7 @@ typedef struct {
     gboolean begins;         /* the destination ends with this group */
     GString *capture;        /* NULL when text goes to the flow; owned when begins */
     RtfDestination variants; /* of the group before \upr */
-    gboolean is_fresh; /* nothing came in it yet */
+    gboolean is_fresh;       /* nothing came in it yet */
     gboolean has_variants, is_starred, is_deleted, in_table;
     gint font;
     guint skip;          /* characters behind a \u */

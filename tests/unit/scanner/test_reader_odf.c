@@ -70,29 +70,73 @@ static void what_tears_a_text_apart_stands_behind(void **state)
 static void notes_are_stories_of_their_own(void **state)
 {
     (void)state;
-    expect("text",
-           "<text:tracked-changes><text:changed-region><text:deletion><office:change-info>"
-           "<dc:creator>Mihon</dc:creator><dc:date>2020-01-01</dc:date></office:change-info>" P("go"
-                                                                                                "n"
-                                                                                                "e") "</text:deletion></text:changed-region></text:tracked-changes>" P(
-               "hanako@<text:note "
-               "text:note-class='footnote'><text:note-citation>1</text:note-citation>"
-               "<text:note-body>" P("note")
-                   P("more") "</text:note-body></text:note>example.com<text:note "
-                             "text:note-class='endnote'><text:note-body>" P(
-                                 "end") "</text:note-body></"
-                                        "text:note><office:annotation><dc:creator>Mihon Taro"
-                                        "</dc:creator><dc:date>2020</dc:date>" P(
-                                            "why?") "</"
-                                                    "office:annotation><draw:frame><draw:text-"
-                                                    "box>" P("box <draw:rect>" P("shape") "</"
-                                                                                          "draw:"
-                                                                                          "rect>in")
-                                                        P("box 2") "</draw:text-box></"
-                                                                   "draw:frame>."),
-           "change 1: Mihon\nchange 1: gone\nfootnote 1: note\nfootnote 1: more\nendnote 1: end\n"
-           "comment 1: Mihon Taro\ncomment 1: why?\ntext box 2: shape\ntext box 1: box in\n"
-           "text box 1: box 2\nparagraph 1: hanako@example.com.\n");
+    expect(
+        "text",
+        "<text:tracked-changes><text:changed-region><text:deletion><office:change-info>"
+        "<dc:creator>Mihon</dc:creator><dc:date>2020-01-01</dc:date></office:change-info>" P(
+            "go"
+            "n"
+            "e") "</text:deletion></text:changed-region></text:tracked-changes>" P("hanako@<text:"
+                                                                                   "note "
+                                                                                   "text:note-"
+                                                                                   "class='"
+                                                                                   "footnote'><"
+                                                                                   "text:note-"
+                                                                                   "citation>1</"
+                                                                                   "text:note-"
+                                                                                   "citation>"
+                                                                                   "<text:note-"
+                                                                                   "body>" P("note") P(
+                                                                                       "more") "</"
+                                                                                               "tex"
+                                                                                               "t:"
+                                                                                               "not"
+                                                                                               "e-"
+                                                                                               "bod"
+                                                                                               "y><"
+                                                                                               "/te"
+                                                                                               "xt:"
+                                                                                               "not"
+                                                                                               "e>"
+                                                                                               "exa"
+                                                                                               "mpl"
+                                                                                               "e."
+                                                                                               "com"
+                                                                                               "<te"
+                                                                                               "xt:"
+                                                                                               "not"
+                                                                                               "e "
+                                                                                               "tex"
+                                                                                               "t:"
+                                                                                               "not"
+                                                                                               "e-"
+                                                                                               "cla"
+                                                                                               "ss="
+                                                                                               "'en"
+                                                                                               "dno"
+                                                                                               "te'"
+                                                                                               "><"
+                                                                                               "tex"
+                                                                                               "t:"
+                                                                                               "not"
+                                                                                               "e-"
+                                                                                               "bod"
+                                                                                               "y"
+                                                                                               ">" P(
+                                                                                                   "end") "</text:note-body></"
+                                                                                                          "text:note><office:annotation><dc:creator>Mihon Taro"
+                                                                                                          "</dc:creator><dc:date>2020</dc:date>" P(
+                                                                                                              "why?") "</"
+                                                                                                                      "office:annotation><draw:frame><draw:text-"
+                                                                                                                      "box>" P("box <draw:rect>" P(
+                                                                                                                          "shape") "</"
+                                                                                                                                   "draw:"
+                                                                                                                                   "rect>in")
+                                                                                                                          P("box 2") "</draw:text-box></"
+                                                                                                                                     "draw:frame>."),
+        "change 1: Mihon\nchange 1: gone\nfootnote 1: note\nfootnote 1: more\nendnote 1: end\n"
+        "comment 1: Mihon Taro\ncomment 1: why?\ntext box 2: shape\ntext box 1: box in\n"
+        "text box 1: box 2\nparagraph 1: hanako@example.com.\n");
 }
 
 static void rows_of_tables_are_records(void **state)
@@ -313,41 +357,41 @@ static void damage_is_told_and_the_rest_is_read(void **state)
 static void damage_anywhere_is_survived(void **state)
 {
     (void)state;
-    static const char
-        body[] =
-            "<office:document" NAMES
-            "><office:meta><dc:title>t</dc:title></office:meta><office:body>"
-            "<office:spreadsheet><table:table table:name='S'><table:table-row "
-            "table:number-rows-repeated='2'><table:table-cell office:value='1'>" P(
-                "x<text:s text:c='9'/>") "</"
-                                         "table:table-cell><table:table-cell><office:annotation><"
-                                         "table:table><table:table-row>" CELL("a") "</"
-                                                                                   "table:table-"
-                                                                                   "row></"
-                                                                                   "table:table></"
-                                                                                   "office:"
-                                                                                   "annotation></"
-                                                                                   "table:table-"
-                                                                                   "cell>"
-                                                                                   "</"
-                                                                                   "table:table-"
-                                                                                   "row></"
-                                                                                   "table:table></"
-                                                                                   "office:"
-                                                                                   "spreadsheet><"
-                                                                                   "office:text><"
-                                                                                   "table:table>"
-                                                                                   "<table:table-"
-                                                                                   "row>" CELL("b") "</table:table-row></table:table>" P(
-                                                                                       "<text:"
-                                                                                       "note>" P(
-                                                                                           "n") "</"
-                                                                                                "te"
-                                                                                                "xt"
-                                                                                                ":n"
-                                                                                                "ot"
-                                                                                                "e"
-                                                                                                ">") "<draw:page/></office:text></office:body></office:document>";
+    static const char body[] =
+        "<office:document" NAMES "><office:meta><dc:title>t</dc:title></office:meta><office:body>"
+        "<office:spreadsheet><table:table table:name='S'><table:table-row "
+        "table:number-rows-repeated='2'><table:table-cell office:value='1'>" P(
+            "x<text:s text:c='9'/>") "</"
+                                     "table:table-cell><table:table-cell><office:annotation><"
+                                     "table:table><table:table-row>" CELL(
+                                         "a") "</"
+                                              "table:table-"
+                                              "row></"
+                                              "table:table></"
+                                              "office:"
+                                              "annotation></"
+                                              "table:table-"
+                                              "cell>"
+                                              "</"
+                                              "table:table-"
+                                              "row></"
+                                              "table:table></"
+                                              "office:"
+                                              "spreadsheet><"
+                                              "office:text><"
+                                              "table:table>"
+                                              "<table:table-"
+                                              "row>" CELL("b") "</table:table-row></table:table>" P(
+                                                  "<text:"
+                                                  "note>" P(
+                                                      "n") "</"
+                                                           "te"
+                                                           "xt"
+                                                           ":n"
+                                                           "ot"
+                                                           "e"
+                                                           ">") "<draw:page/></office:text></"
+                                                                "office:body></office:document>";
     for (gsize length = sizeof NAMES; length < sizeof body; length++) {
         g_autoptr(Extracted) cut = fixture_extract("a.fods", body, (gssize)length, NULL);
         assert_true(length >= sizeof body - 1 || g_str_has_prefix(cut->items->str, "partly-read"));
