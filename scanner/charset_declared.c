@@ -145,6 +145,10 @@ const Charset *charset_declared_find(const char *label)
             return charset_find(name);
         }
     }
+    /* Whether there is a mark, the bytes themselves tell. */
+    if (g_str_has_suffix(folded, "-bom")) {
+        folded[strlen(folded) - strlen("-bom")] = '\0';
+    }
     return charset_find(folded);
 }
 

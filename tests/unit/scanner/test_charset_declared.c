@@ -85,6 +85,7 @@ static void right_declarations_are_believed(void **state)
     assert_read(plain_name, "UTF-16LE", "utf-16", "UTF-16LE");
     assert_read(plain_name, "UTF-8", "utf-8", "UTF-8");
     assert_read("hanako", "UTF-8", "shift_jis", "Shift_JIS");
+    assert_read("hanako", "UTF-8", "UTF-8-BOM", "UTF-8");
 }
 
 static void wrong_declarations_lose_nothing(void **state)
