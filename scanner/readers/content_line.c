@@ -62,7 +62,7 @@ static gboolean has_encoding(const ContentLine *content, const char *encoding)
     return FALSE;
 }
 
-static gsize parse_head(ContentLine *content, const EntryLine *line)
+static gsize parse_head(ContentLine *content, EntryLines *lines, const EntryLine *line)
 {
     gsize head = find_end(line->text, line->length, ":");
     gsize at = find_end(line->text, head, ";");
@@ -72,7 +72,8 @@ static gsize parse_head(ContentLine *content, const EntryLine *line)
         content->name = g_strdup("");
         return 0;
     }
-    g_autofree char *name = g_ascii_strup(line->text, (gssize)at);
+    g_autofree char *bytes = g_ascii_strup(line->text, (gssize)at);
+    g_autofree char *name = entry_lines_dup_utf8(lines, NULL, bytes, at);
     const char *dot = strchr(name, '.');
     content->name = g_strdup(dot != NULL ? dot + 1 : name);
     while (at < head) {
@@ -120,7 +121,7 @@ gboolean content_line_next(EntryLines *lines, EntryLine *line, ContentLine *cont
     if (!entry_lines_next(lines, line)) {
         return FALSE;
     }
-    gsize head = parse_head(content, line);
+    gsize head = parse_head(content, lines, line);
     g_autoptr(GString) value = g_string_new_len(line->text + head, (gssize)(line->length - head));
     if (has_encoding(content, "QUOTED-PRINTABLE")) {
         take_soft_breaks(lines, line, value);

@@ -6,10 +6,11 @@
 /* One property of a vCard or a calendar: "item1.TEL;TYPE=home:03-0000-1234" (RFC 6350, 3.3; RFC 5545,
  * 3.1; vCard 2.1). */
 typedef struct {
-    char *name;            /* in upper case, without its group; "" for what is no property */
-    GPtrArray *parameters; /* of char *: "NAME=value", the name in upper case and "" where the line
+    char *name; /* UTF-8 in upper case, without its group; "" for what is no property */
+    GPtrArray
+        *parameters; /* of char *, bytes: "NAME=value", the name in upper case and "" where the line
                             * has only a value */
-    char *value;           /* bytes, decoded from quoted-printable; ends with a NUL */
+    char *value;     /* bytes, decoded from quoted-printable; ends with a NUL */
     gsize length;
     gboolean is_base64; /* the value is, and was not decoded */
 } ContentLine;

@@ -218,7 +218,7 @@ static void add_parameters(EntryCells *cells, const char *entry, const ContentLi
         }
         gboolean is_name = g_str_has_prefix(parameter, "CN=");
         g_autofree char *label = is_name ? g_strdup("name")
-                                         : g_strndup(parameter, (gsize)(equal - parameter));
+                                         : g_utf8_make_valid(parameter, equal - parameter);
         if (is_telling || is_name || digits >= TELLING_DIGITS) {
             entry_cells_add_text(cells, entry, label, skip_scheme(value));
         }

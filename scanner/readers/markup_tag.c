@@ -39,10 +39,6 @@ gsize markup_tag_get_expanded(const MarkupTagParser *parser)
 /* One more byte of a tag; TRUE at its end. */
 static gboolean look_at(char byte, gboolean is_declaration, MarkupTagEnd *end)
 {
-    if (end->quote != '\0') {
-        end->quote = byte == end->quote ? '\0' : end->quote;
-        return FALSE;
-    }
     if ((byte == '"' || byte == '\'') && (end->has_equal || is_declaration)) {
         end->quote = byte;
         end->has_equal = FALSE;
@@ -57,18 +53,49 @@ static gboolean look_at(char byte, gboolean is_declaration, MarkupTagEnd *end)
     return byte == '>' && end->brackets == 0;
 }
 
+/* Passes up to what ends a value or a comment; FALSE when that is not there yet. */
+static gboolean pass_quoted(const char *text, gsize length, MarkupTagEnd *end)
+{
+    const char *from = text + end->looked_at;
+    gsize left = length - end->looked_at;
+    const char *found = end->in_comment ? memmem(from, left, "-->", 3)
+                                        : memchr(from, end->quote, left);
+    if (found == NULL) {
+        end->looked_at += end->in_comment ? left - MIN(left, (gsize)2) : left;
+        return FALSE;
+    }
+    end->looked_at = (gsize)(found - text) + (end->in_comment ? 2 : 1);
+    end->quote = '\0';
+    return TRUE;
+}
+
 gsize markup_tag_find_end(const char *text, gsize length, gboolean is_declaration,
                           MarkupTagEnd *end)
 {
     while (end->looked_at < length) {
-        if (end->quote != '\0') {
-            const char *close = memchr(text + end->looked_at, end->quote, length - end->looked_at);
-            end->looked_at = close != NULL ? (gsize)(close - text) : length;
-            if (close == NULL) {
+        if ((end->quote != '\0' || end->in_comment) && !pass_quoted(text, length, end)) {
+            return 0;
+        }
+        if (end->in_comment) {
+            end->in_comment = FALSE;
+            end->looked_at++; /* its ">" */
+            continue;
+        }
+        gsize left = length - end->looked_at;
+        if (left == 0) {
+            return 0;
+        }
+        const char *at = text + end->looked_at;
+        if (is_declaration && end->brackets > 0 && memcmp(at, "<!--", MIN(left, (gsize)4)) == 0) {
+            end->in_comment = left >= 4;
+            end->looked_at += end->in_comment ? 4 : 0;
+            if (!end->in_comment) {
                 return 0;
             }
+            continue;
         }
-        if (look_at(text[end->looked_at++], is_declaration, end)) {
+        end->looked_at++;
+        if (look_at(*at, is_declaration, end)) {
             return end->looked_at;
         }
     }

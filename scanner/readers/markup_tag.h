@@ -8,9 +8,10 @@
 /* How far a tag was looked at that had no end yet; begins as zeros. */
 typedef struct {
     gsize looked_at;
-    char quote;         /* within a value; '\0' outside */
-    gboolean has_equal; /* a quote that follows begins a value */
-    guint brackets;     /* of a DOCTYPE */
+    char quote;          /* within a value; '\0' outside */
+    gboolean has_equal;  /* a quote that follows begins a value */
+    guint brackets;      /* of a DOCTYPE */
+    gboolean in_comment; /* of a DOCTYPE */
 } MarkupTagEnd;
 
 /* The length of the tag that text begins with; 0 when it does not end here. A declaration ends

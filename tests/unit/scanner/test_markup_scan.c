@@ -163,6 +163,13 @@ static void entities_of_a_document_are_resolved(void **state)
                 "text:架空花子&z;\n</a>\n");
 }
 
+static void comments_of_a_doctype_have_no_quotes(void **state)
+{
+    (void)state;
+    assert_told(MARKUP_XML, "<!DOCTYPE a [<!-- it's ]> --><!ENTITY x 'b'>]><a>&x;</a>",
+                "declaration:DOCTYPE a [<!-- it's ]> --><!ENTITY x 'b'>]\n<a>1\ntext:b\n</a>\n");
+}
+
 static void entities_do_not_explode(void **state)
 {
     (void)state;
@@ -224,6 +231,7 @@ int main(void)
         cmocka_unit_test(raw_elements_hold_no_markup),
         cmocka_unit_test(what_stands_aside_is_told),
         cmocka_unit_test(entities_of_a_document_are_resolved),
+        cmocka_unit_test(comments_of_a_doctype_have_no_quotes),
         cmocka_unit_test(entities_do_not_explode),
         cmocka_unit_test(what_does_not_end_is_told),
         cmocka_unit_test(long_pieces_are_whole_characters),
