@@ -189,10 +189,29 @@ gboolean entry_lines_continue(EntryLines *lines, EntryLine *line)
     return has_more;
 }
 
+/* Whether the text is the same in the charset and in UTF-8: ASCII, without the escapes of ISO-2022
+ * and the signs of UTF-7, and most of all there is. */
+static gboolean is_plain(const char *declared, const Charset *charset, const char *text,
+                         gsize length)
+{
+    gboolean is_ascii = TRUE;
+    for (gsize i = 0; i < length; i++) {
+        if (text[i] == 0x1b || text[i] == '\0' || (declared != NULL && text[i] == '+')) {
+            return FALSE;
+        }
+        is_ascii = is_ascii && (guchar)text[i] < 0x80;
+    }
+    gboolean is_utf8 = declared == NULL && charset != NULL && strcmp(charset->iconv, "UTF-8") == 0;
+    return is_ascii || (is_utf8 && g_utf8_validate_len(text, length, NULL));
+}
+
 char *entry_lines_dup_utf8(EntryLines *lines, const char *declared, const char *text, gsize length)
 {
     guint64 invalid = 0;
     const Charset *charset = lines->input == NULL ? lines->item->charset : charset_find("UTF-8");
+    if (is_plain(declared, charset, text, length)) {
+        return g_strndup(text, length);
+    }
     const char *name = declared != NULL ? declared : charset != NULL ? charset->name : NULL;
     char *converted = charset_declared_convert(name, (const guint8 *)text, length, NULL, &invalid,
                                                NULL);

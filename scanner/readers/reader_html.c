@@ -5,8 +5,7 @@
 #include "scanner/readers/html_attribute.h"
 #include "scanner/readers/html_page.h"
 #include "scanner/readers/html_script.h"
-#include "scanner/readers/markup_charset.h"
-#include "scanner/readers/utf8_input.h"
+#include "scanner/readers/markup_read.h"
 
 enum { ASIDE_BYTES = 4 << 20, SPAN_MOST = 1000 };
 
@@ -150,23 +149,6 @@ static void give_meta(HtmlReader *reader, const MarkupTag *tag)
 
 /* --- attributes --- */
 
-/* Pictures and other content that the page holds in itself. */
-static void read_data(HtmlReader *reader, const MarkupTag *tag)
-{
-    gsize next = 0;
-    g_autofree char *extension = NULL;
-    for (GBytes *bytes = html_attribute_next_data(tag, &next, &extension); bytes != NULL;
-         bytes = html_attribute_next_data(tag, &next, &extension)) {
-        reader->n_members++;
-        g_autofree char *name = g_strdup_printf("embedded %u.%s", reader->n_members, extension);
-        if (g_bytes_get_size(bytes) > 0 && item_check_depth(reader->item)) {
-            item_read_bytes(reader->item, name, bytes);
-        }
-        g_bytes_unref(bytes);
-        g_clear_pointer(&extension, g_free);
-    }
-}
-
 static void read_attributes(HtmlReader *reader, const MarkupTag *tag)
 {
     g_autoptr(GString) lines = g_string_new(NULL);
@@ -174,7 +156,7 @@ static void read_attributes(HtmlReader *reader, const MarkupTag *tag)
     if (lines->len > 0) {
         html_page_add_notes(reader->page, markup_scan_get_line(reader->scan), lines);
     }
-    read_data(reader, tag);
+    markup_read_data(reader->item, tag, &reader->n_members);
 }
 
 static guint get_span(const MarkupTag *tag, const char *name)
@@ -268,44 +250,23 @@ static gboolean is_xhtml(const guint8 *head, gsize length)
            memmem(head, looked_at, "//DTD XHTML", 11) != NULL;
 }
 
-static void read_all(HtmlReader *reader, Utf8Input *input)
-{
-    Extraction *extraction = reader->item->extraction;
-    g_autoptr(GString) text = g_string_new(NULL);
-    g_autoptr(GError) error = NULL;
-    guint64 expanded = 0;
-    while (extraction->limit == NULL && utf8_input_next(input, text, &error)) {
-        markup_scan_feed(reader->scan, text->str, text->len);
-        guint64 now = markup_scan_get_expanded(reader->scan);
-        extraction_count_bytes(extraction, now - expanded);
-        expanded = now;
-    }
-    if (error != NULL) {
-        item_set_partly(reader->item, "%s", error->message);
-    }
-    markup_scan_end(reader->scan);
-    end_collecting(reader);
-}
-
 /* A page, as browsers read it: what is damaged is no more than unusual. */
 void reader_html_read(Item *item)
 {
     static const MarkupHandler handler = {take_start, take_end, take_text, take_aside};
     gsize length = 0;
     const guint8 *head = source_peek(item->source, &length, NULL);
-    if (head == NULL) {
-        item_set_unread(item, "it cannot be read");
-        return;
-    }
-    g_autofree char *declared = markup_charset_dup_declared(head, length);
-    MarkupKind kind = is_xhtml(head, length) ? MARKUP_XHTML : MARKUP_HTML;
-    g_autoptr(Utf8Input) input = utf8_input_new(item->source, declared);
+    gboolean strict = head != NULL && is_xhtml(head, length);
+    g_autoptr(Utf8Input) input = markup_read_open(item);
     g_autoptr(TextView) view = text_view_new(item);
     HtmlReader reader = {.item = item, .view = view, .aside = g_string_new(NULL)};
     reader.page = html_page_new(view);
-    g_autoptr(MarkupScan) scan = markup_scan_new(kind, &handler, &reader);
+    g_autoptr(MarkupScan)
+        scan = markup_scan_new(strict ? MARKUP_XHTML : MARKUP_HTML, &handler, &reader);
     reader.scan = scan;
-    read_all(&reader, input);
+    markup_read_all(item, input, scan);
+    markup_scan_end(scan);
+    end_collecting(&reader);
     html_page_free(reader.page);
     text_view_end(view);
     utf8_input_finish(input, item);

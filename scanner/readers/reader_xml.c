@@ -3,9 +3,8 @@
 #include <string.h>
 
 #include "scanner/readers/html_attribute.h"
-#include "scanner/readers/markup_charset.h"
+#include "scanner/readers/markup_read.h"
 #include "scanner/readers/text_table.h"
-#include "scanner/readers/utf8_input.h"
 #include "scanner/readers/xml_record.h"
 
 typedef struct {
@@ -46,22 +45,6 @@ static gboolean is_drawing(const MarkupAttribute *attribute)
            strchr(attribute->value, '@') == NULL;
 }
 
-static void read_data(XmlReader *reader, const MarkupTag *tag)
-{
-    gsize next = 0;
-    g_autofree char *extension = NULL;
-    for (GBytes *bytes = html_attribute_next_data(tag, &next, &extension); bytes != NULL;
-         bytes = html_attribute_next_data(tag, &next, &extension)) {
-        reader->n_members++;
-        g_autofree char *name = g_strdup_printf("embedded %u.%s", reader->n_members, extension);
-        if (g_bytes_get_size(bytes) > 0 && item_check_depth(reader->item)) {
-            item_read_bytes(reader->item, name, bytes);
-        }
-        g_bytes_unref(bytes);
-        g_clear_pointer(&extension, g_free);
-    }
-}
-
 /* label: a value that names what follows, and so is nobody's name. */
 static void read_attribute(const XmlReader *reader, guint64 line, const MarkupAttribute *attribute,
                            const char *label)
@@ -87,7 +70,7 @@ static void take_start(gpointer data, const MarkupTag *tag)
     for (gsize i = 0; i < tag->n_attributes; i++) {
         read_attribute(reader, line, &tag->attributes[i], label);
     }
-    read_data(reader, tag);
+    markup_read_data(reader->item, tag, &reader->n_members);
 }
 
 static void take_end(gpointer data, const char *name)
@@ -116,22 +99,9 @@ static void take_aside(gpointer data, MarkupAside kind, const char *text, gsize 
     }
 }
 
-static void read_all(XmlReader *reader, Utf8Input *input)
+static void note_end(const XmlReader *reader)
 {
-    Extraction *extraction = reader->item->extraction;
-    g_autoptr(GString) text = g_string_new(NULL);
-    g_autoptr(GError) error = NULL;
-    guint64 expanded = 0;
-    while (extraction->limit == NULL && utf8_input_next(input, text, &error)) {
-        markup_scan_feed(reader->scan, text->str, text->len);
-        guint64 now = markup_scan_get_expanded(reader->scan);
-        extraction_count_bytes(extraction, now - expanded);
-        expanded = now;
-    }
-    if (error != NULL) {
-        item_set_partly(reader->item, "%s", error->message);
-    }
-    if (extraction->limit != NULL) {
+    if (reader->item->extraction->limit != NULL) {
         return; /* the rest is not known */
     }
     gboolean is_whole = markup_scan_end(reader->scan);
@@ -149,19 +119,13 @@ static void read_all(XmlReader *reader, Utf8Input *input)
 void reader_xml_read(Item *item)
 {
     static const MarkupHandler handler = {take_start, take_end, take_text, take_aside};
-    gsize length = 0;
-    const guint8 *head = source_peek(item->source, &length, NULL);
-    if (head == NULL) {
-        item_set_unread(item, "it cannot be read");
-        return;
-    }
-    g_autofree char *declared = markup_charset_dup_declared(head, length);
-    g_autoptr(Utf8Input) input = utf8_input_new(item->source, declared);
+    g_autoptr(Utf8Input) input = markup_read_open(item);
     g_autoptr(TextView) view = text_view_new(item);
     XmlReader reader = {.item = item, .records = xml_records_new(view)};
     g_autoptr(MarkupScan) scan = markup_scan_new(MARKUP_XML, &handler, &reader);
     reader.scan = scan;
-    read_all(&reader, input);
+    markup_read_all(item, input, scan);
+    note_end(&reader);
     xml_records_free(reader.records);
     text_view_end(view);
     utf8_input_finish(input, item);

@@ -3,9 +3,13 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <fcntl.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "tests/unit/scanner/fixture_extract.h"
+
+#include "base/fd.h"
 
 static Extracted *calendar(const char *text)
 {
@@ -85,6 +89,21 @@ static void damage_hides_nothing(void **state)
     }
 }
 
+/* A file of others, where it is there. */
+static void a_file_of_the_corpus_is_read(void **state)
+{
+    (void)state;
+    DAICHO_AUTO_FD int fd = open(DAICHO_SOURCE_DIR "/../shared/corpus/types/fixture.ics",
+                                 O_RDONLY | O_CLOEXEC);
+    if (fd < 0) {
+        skip();
+    }
+    g_autoptr(Extracted) extracted = fixture_extract_fd("fixture.ics", fd, NULL);
+    assert_string_equal(extracted->items->str, "read\n");
+    assert_string_equal(extracted->types->str, "text/calendar UTF-8 2\n");
+    assert_non_null(strstr(extracted->cells->str, "SUMMARY=Bastille Day Party\n"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -93,6 +112,7 @@ int main(void)
         cmocka_unit_test(attached_files_are_items),
         cmocka_unit_test(old_calendars_are_decoded),
         cmocka_unit_test(damage_hides_nothing),
+        cmocka_unit_test(a_file_of_the_corpus_is_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

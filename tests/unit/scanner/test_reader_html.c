@@ -7,6 +7,17 @@
 
 #include "tests/unit/scanner/fixture_extract.h"
 
+static guint count(const GString *text, const char *word)
+{
+    guint found = 0;
+    const char *end = text->str + text->len;
+    for (const char *at = text->str;
+         (at = memmem(at, (gsize)(end - at), word, strlen(word))) != NULL; at += strlen(word)) {
+        found++;
+    }
+    return found;
+}
+
 static Extracted *page(const char *text)
 {
     return fixture_extract("a.html", text, -1, NULL);
@@ -167,8 +178,7 @@ static void charsets_hold_for_long_pages(void **state)
     g_autofree char *bytes = fixture_convert("EUC-JP", text->str, &length);
     g_autoptr(Extracted) extracted = fixture_extract("a.html", bytes, (gssize)length, NULL);
     assert_string_equal(extracted->items->str, "read\n");
-    g_auto(GStrv) found = g_strsplit(extracted->text->str, "架空花子", -1);
-    assert_int_equal(g_strv_length(found), 3001);
+    assert_int_equal(count(extracted->text, "架空花子"), 3000);
 }
 
 static void pages_are_told_by_how_they_begin(void **state)

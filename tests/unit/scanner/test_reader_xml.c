@@ -3,9 +3,24 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <fcntl.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "tests/unit/scanner/fixture_extract.h"
+
+#include "base/fd.h"
+
+static guint count(const GString *text, const char *word)
+{
+    guint found = 0;
+    const char *end = text->str + text->len;
+    for (const char *at = text->str;
+         (at = memmem(at, (gsize)(end - at), word, strlen(word))) != NULL; at += strlen(word)) {
+        found++;
+    }
+    return found;
+}
 
 static Extracted *document(const char *text)
 {
@@ -225,8 +240,7 @@ static void a_document_may_be_large(void **state)
         }
         g_string_append(text, shapes[i][2]);
         g_autoptr(Extracted) extracted = document(text->str);
-        g_auto(GStrv) found = g_strsplit(extracted->text->str, "hanako@example.com", -1);
-        assert_int_equal(g_strv_length(found), 100001);
+        assert_int_equal(count(extracted->text, "hanako@example.com"), 100000);
         assert_string_equal(extracted->items->str, "read\n");
     }
 }
@@ -247,6 +261,27 @@ static void a_document_may_be_deep(void **state)
     assert_string_equal(extracted->items->str, "read\n");
 }
 
+/* Files of others, where they are there. */
+static void files_of_the_corpus_are_read(void **state)
+{
+    (void)state;
+    static const char *const files[][2] = {
+        {"fixture-utf8-bom.xml", "encoding=UTF-8 with BOM\n"},
+        {"fixture-utf16-be-bom.xml", "encoding=UTF-16 BE BOM\n"},
+        {"fixture-utf16-le-bom.xml", "encoding=UTF-16 LE BOM\n"}};
+    for (gsize i = 0; i < G_N_ELEMENTS(files); i++) {
+        g_autofree char *path = g_build_filename(DAICHO_SOURCE_DIR, "..", "shared", "corpus",
+                                                 "types", files[i][0], NULL);
+        DAICHO_AUTO_FD int fd = open(path, O_RDONLY | O_CLOEXEC);
+        if (fd < 0) {
+            skip();
+        }
+        g_autoptr(Extracted) extracted = fixture_extract_fd(path, fd, NULL);
+        assert_string_equal(extracted->items->str, "read\n");
+        assert_string_equal(extracted->cells->str, files[i][1]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -263,6 +298,7 @@ int main(void)
         cmocka_unit_test(no_damage_hides_anything),
         cmocka_unit_test(a_document_may_be_large),
         cmocka_unit_test(a_document_may_be_deep),
+        cmocka_unit_test(files_of_the_corpus_are_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
