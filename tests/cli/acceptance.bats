@@ -71,14 +71,15 @@ unpack() {
     bsdtar -xpf "$1" -C "$2"
 }
 
-# The person is in ARCHIVE; after the erasure only that record is gone.
+# erase_and_scan [STATUS]: after the erasure only the person's records are gone; STATUS is that of
+# the last scan.
 erase_and_scan() {
     daicho init . --share office=share --quiet
     # What no reader knows (noise.bin) is told, and hinders nothing.
     expect 3 scan --quiet
     approve_plan
     expect 0 plan apply 1 --execute
-    expect 3 scan --full --quiet
+    expect "${1:-3}" scan --full --quiet
     expect 0 subject find "${hanako[@]}" --format tsv
     [ "${#lines[@]}" -eq 1 ]
     expect 0 tombstones check
@@ -130,6 +131,25 @@ same_middle() {
         unpack "share/seminar/box.tar.$kind" "after.$kind"
         same_middle "before.$kind" "after.$kind"
     done
+}
+
+@test "one person goes from a list of contacts and a directory, and the others stay as they are" {
+    mkdir share expected
+    printf 'BEGIN:VCARD\r\nVERSION:3.0\r\nFN:見本 太郎\r\nTEL:03-0000-1111\r\nEND:VCARD\r\n' \
+        >expected/contacts.vcf
+    printf 'dn: cn=taro\ncn: 見本 太郎\nmail: taro@example.com\n\n' >expected/directory.ldif
+    {
+        printf 'BEGIN:VCARD\r\nVERSION:2.1\r\nN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:'
+        printf '=E6=9E=B6=E7=A9=BA;=E8=8A=\r\n=B1=E5=AD=90\r\n'
+        printf 'EMAIL:hanako@exam\r\n ple.com\r\nPHOTO;ENCODING=b;TYPE=PNG:iVBORw0KGgo=\r\nEND:VCARD\r\n'
+        cat expected/contacts.vcf
+    } >share/contacts.vcf
+    {
+        cat expected/directory.ldif
+        printf 'dn: cn=hanako\ncn:: 5p6256m66Iqx5a2Q\ntelephoneNumber: 03-0000-\n 1234\nmail: hanako@example.com\n'
+    } >share/directory.ldif
+    erase_and_scan 0
+    diff -r expected share
 }
 
 # make_many COUNT: a share with so many files to change and as many to leave, and what it is to become.
