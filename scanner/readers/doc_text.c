@@ -184,6 +184,7 @@ static void end_field_part(DocText *text, gboolean is_end)
     if (text->fields->len == 0) {
         return;
     }
+    convert_run(text);
     end_instruction(text);
     text->run_target = NULL;
     if (is_end) {
@@ -250,9 +251,12 @@ static void end_paragraph(DocText *text, guint mark, guint64 offset)
 
 static void end_story(DocText *text)
 {
-    g_ptr_array_set_size(text->fields, 0);
-    give_text(text);
+    convert_run(text); /* it may go to a field that is open */
+    while (text->fields->len > 0) {
+        end_field_part(text, TRUE);
+    }
     text->run_target = NULL;
+    give_text(text);
     if (text->in_story) {
         flow_end_story(text->flow);
     } else if (flow_is_in_table(text->flow)) {

@@ -123,6 +123,18 @@ static void fields_give_their_results_and_where_links_lead(void **state)
                         "paragraph 2: z\nMERGEFIELD who\nIF y = x\n");
 }
 
+static void a_field_that_is_never_closed_ends_with_its_story(void **state)
+{
+    (void)state;
+    g_autoptr(Doc) doc = doc_new(0);
+    doc_add_piece(doc, DOC_MAIN, "Hanako \x13 IF hanako@example.com", FALSE);
+    doc_add_piece(doc, DOC_COMMENTS, "comment \x13 QUOTE x", FALSE);
+    g_autoptr(Extracted) extracted = extract(doc);
+    assert_string_equal(
+        extracted->places->str,
+        "paragraph 1: Hanako \nIF hanako@example.com\ncomment: comment \nQUOTE x\n");
+}
+
 static void authors_and_properties_come_out(void **state)
 {
     (void)state;
@@ -236,6 +248,7 @@ int main(void)
         cmocka_unit_test(without_formatting_rows_end_at_empty_cells),
         cmocka_unit_test(deleted_text_stands_aside),
         cmocka_unit_test(fields_give_their_results_and_where_links_lead),
+        cmocka_unit_test(a_field_that_is_never_closed_ends_with_its_story),
         cmocka_unit_test(authors_and_properties_come_out),
         cmocka_unit_test(what_is_embedded_is_an_item),
         cmocka_unit_test(with_a_password_it_is_unread),
