@@ -42,7 +42,8 @@ const Charset *doc_charset_find(const DocFib *fib, OleStream *document)
         g_byte_array_append(text, bytes[i] < 0x20 ? (const guint8 *)" " : bytes + i, 1);
     }
     gboolean ascii_only = FALSE;
-    const Charset *looks = charset_detect(text->data, text->len, &ascii_only);
+    const Charset *looks = text->len > 0 ? charset_detect(text->data, text->len, &ascii_only)
+                                         : NULL;
     for (gsize i = 0; i < G_N_ELEMENTS(charsets) && looks != NULL; i++) {
         if (codepage_find(charsets[i].codepage) == looks &&
             has_font(fib, document, charsets[i].font)) {

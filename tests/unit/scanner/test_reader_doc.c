@@ -212,6 +212,18 @@ static void old_documents_are_in_the_codepage_of_their_language(void **state)
     assert_non_null(strstr(extracted->text->str, "表\tあ"));
 }
 
+static void an_old_document_may_be_empty(void **state)
+{
+    (void)state;
+    g_autoptr(OleWriter) writer = ole_writer_new(512);
+    g_autoptr(GByteArray) stream = g_byte_array_new();
+    fixture_put_zeros(stream, 0x300);
+    fixture_set_u32(stream, 0, 0x0068a5dc);
+    fixture_add_stream(writer, OLE_WRITER_ROOT, "WordDocument", stream);
+    g_autoptr(Extracted) extracted = fixture_extract_ole("a.doc", writer);
+    assert_string_equal(extracted->items->str, "read\n");
+}
+
 static void text_that_is_missing_is_told(void **state)
 {
     (void)state;
@@ -253,6 +265,7 @@ int main(void)
         cmocka_unit_test(what_is_embedded_is_an_item),
         cmocka_unit_test(with_a_password_it_is_unread),
         cmocka_unit_test(old_documents_are_in_the_codepage_of_their_language),
+        cmocka_unit_test(an_old_document_may_be_empty),
         cmocka_unit_test(text_that_is_missing_is_told),
         cmocka_unit_test(damage_is_told),
     };
