@@ -108,7 +108,7 @@ static void documents_are_not_walked_as_archives(void **state)
                  -1, "application/vnd.oasis.opendocument.spreadsheet-flat-xml odf-flat");
     static const char ooxml[] = "PK\x03\x04......[Content_Types].xml.....xl/workbook.xml";
     assert_class("renamed", ooxml, -1,
-                 "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet none");
+                 "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet xlsx");
 }
 
 static void text_that_begins_like_an_archive_is_text(void **state)
