@@ -5,6 +5,7 @@
 #include "scanner/reader.h"
 #include "scanner/readers/dbf_header.h"
 #include "scanner/readers/mail_recognise.h"
+#include "scanner/readers/xls.h"
 #include "scanner/scanner.h"
 
 /* Types of CMS (RFC 5652, 5083) as ASN.1 has them, behind a sequence with a length of any width. */
@@ -87,6 +88,7 @@ static const struct {
 } structures[] = {
     {dbf_is_table, "application/vnd.dbf", "dbf"},
     {dbf_is_memo, "application/x-dbf-memo", "dbf-memo"},
+    {xls_is_file, "application/vnd.ms-excel", "xls"},
 };
 
 /* ZIP files that are documents, by the ending of their name or by a name near their start: a folder

@@ -37,6 +37,7 @@ static const Reader readers[] = {
     {"rtf", reader_rtf_read, 1},
     {"mbox", reader_mbox_read, 1},
     {"text", reader_text_read, 1},
+    {"xls", reader_xls_read, 1},
     {"xlsx", reader_xlsx_read, 1},
     {"tnef", reader_tnef_read, 1},
     {"vcard", reader_vcard_read, 1},

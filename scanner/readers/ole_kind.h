@@ -12,6 +12,7 @@ void ole_doc_read(Ole *ole, TextView *view);
 void ole_encrypted_read(Ole *ole, TextView *view); /* OOXML with a password (MS-OFFCRYPTO) */
 void ole_msg_read(Ole *ole, TextView *view);
 void ole_ppt_read(Ole *ole, TextView *view);
+void ole_workbook_read(Ole *ole, TextView *view); /* Excel (MS-XLS) */
 void ole_package_read(Ole *ole, TextView *view); /* a file within an object */
 
 #endif
