@@ -24,7 +24,7 @@ Biff12 *biff12_new(Source *source)
 {
     Biff12 *records = g_new0(Biff12, 1);
     records->source = source;
-    records->record = g_byte_array_new();
+    records->record = g_byte_array_sized_new(BUFFER_BYTES); /* never NULL */
     return records;
 }
 

@@ -254,6 +254,22 @@ static void texts_are_found_among_other_fields(void **state)
     }
 }
 
+static void an_empty_record_has_bytes_all_the_same(void **state)
+{
+    (void)state;
+    static const guint8 bytes[] = {6, 0};
+    g_autoptr(GBytes) content = g_bytes_new_static(bytes, sizeof bytes);
+    g_autoptr(Source) source = source_new_for_bytes(content, FALSE);
+    g_autoptr(Biff12) records = biff12_new(source);
+    guint32 type = 0;
+    const guint8 *record = NULL;
+    gsize length = 1;
+    assert_true(biff12_next(records, &type, &record, &length, NULL));
+    assert_int_equal(length, 0);
+    assert_non_null(record);
+    assert_false(biff12_next(records, &type, &record, &length, NULL));
+}
+
 static void a_record_that_is_too_large_is_a_limit(void **state)
 {
     (void)state;
@@ -278,6 +294,7 @@ int main(void)
         cmocka_unit_test(a_part_that_is_cut_off_is_damage),
         cmocka_unit_test(fields_beyond_a_records_end_are_none),
         cmocka_unit_test(texts_are_found_among_other_fields),
+        cmocka_unit_test(an_empty_record_has_bytes_all_the_same),
         cmocka_unit_test(a_record_that_is_too_large_is_a_limit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
