@@ -8,10 +8,8 @@ typedef struct {
     XlsxBook *book;
     const XlsxPart *part;
     GString *text, *phonetic;
-    char *name;  /* of a defined name */
-    guint depth; /* of what is left out */
+    char *name; /* of a defined name */
     gboolean is_in_phonetic, is_in_text, is_in_styles;
-    guint64 n_strings, n_too_many;
 } Walk;
 
 static guint32 get_number(const XmlElement *element, const char *name)
