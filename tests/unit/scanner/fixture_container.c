@@ -9,6 +9,7 @@
 
 #include "tests/unit/scanner/fixture_container.h"
 #include "tests/unit/scanner/fixture_extract.h"
+#include "tests/unit/scanner/fixture_ooxml.h"
 #include "tests/unit/scanner/fixture_zip.h"
 #include "tests/unit/scanner/fixture_pdf.h"
 
@@ -191,6 +192,34 @@ static GBytes *in_pdf(const char *text)
     return strlen(text) < 2000 ? fixture_pdf_of_pages(pages) : NULL;
 }
 
+/* Each line a paragraph, and each digit the beginning of a run. */
+static GBytes *in_docx(const char *text)
+{
+    g_autoptr(GString) xml = g_string_new("<w:document xmlns:w=\"http://schemas.openxmlformats.org/"
+                                          "wordprocessingml/2006/main\"><w:body><w:p><w:r><w:t>");
+    for (const char *at = text; *at != '\0'; at++) {
+        if (*at == '\n') {
+            g_string_append(xml, "</w:t></w:r></w:p><w:p><w:r><w:t>");
+        } else if (g_ascii_isdigit(*at)) {
+            g_string_append_printf(xml, "</w:t></w:r><w:r><w:t>%c", *at);
+        } else {
+            g_string_append_c(xml, *at);
+        }
+    }
+    g_string_append(xml, "</w:t></w:r></w:p></w:body></w:document>");
+    const FixturePart parts[] = {
+        {"word/document.xml", xml->str, "", "officeDocument", NULL},
+        {NULL, NULL, NULL, NULL, NULL},
+    };
+    return fixture_ooxml(parts);
+}
+
+static GBytes *in_docx_in_tar(const char *text)
+{
+    g_autoptr(GBytes) content = in_docx(text);
+    return archive_one(ARCHIVE_FORMAT_TAR_USTAR, ARCHIVE_FILTER_NONE, "memo.docx", content);
+}
+
 const FixtureContainer fixture_containers[] = {
     {"utf8.txt", as_utf8},       {"mark.txt", as_utf8_with_mark},
     {"cp932.txt", as_cp932},     {"euc.txt", as_euc_jp},
@@ -198,6 +227,7 @@ const FixtureContainer fixture_containers[] = {
     {"utf16be.txt", as_utf16be}, {"memo.zip", in_zip},
     {"memo.tar.xz", in_tar_xz},  {"memo.7z", in_7zip},
     {"memo.txt.gz", in_gzip},    {"memo.tar.gz", three_deep},
+    {"memo.docx", in_docx},      {"docx.tar", in_docx_in_tar},
     {"memo.rtf", in_rtf},        {"memo.odt", in_odt},
     {"memo.ods", in_ods},        {"memo.pdf", in_pdf},
 };
