@@ -57,9 +57,11 @@ static const struct {
     {0, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8, "application/x-ole-storage", "ole"},
     {0, "!BDN", 4, "application/vnd.ms-outlook-pst", NULL},
     {0, "SQLite format 3", 16, "application/vnd.sqlite3", "sqlite"},
-    {0, "\x89PNG\r\n", 6, "image/png", NULL},
-    {0, "\xff\xd8\xff", 3, "image/jpeg", NULL},
-    {0, "GIF8", 4, "image/gif", NULL},
+    {0, "\x89PNG\r\n", 6, "image/png", "image"},
+    {0, "\xff\xd8\xff", 3, "image/jpeg", "image"},
+    {0, "GIF8", 4, "image/gif", "image"},
+    {0, "II*\0", 4, "image/tiff", "image"},
+    {0, "MM\0*", 4, "image/tiff", "image"},
     {0,
      "\x7f"
      "ELF",
@@ -496,5 +498,6 @@ void classify_item(Item *item, const guint8 *head, gsize length)
     }
     const char *type = magic_buffer(magic_cookie, head, length);
     item->type = g_intern_string(type != NULL ? type : "application/octet-stream");
-    item->reader = NULL;
+    gboolean is_bitmap = strcmp(item->type, "image/bmp") == 0;
+    item->reader = is_bitmap ? reader_find("image") : NULL;
 }

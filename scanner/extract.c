@@ -29,6 +29,7 @@ static const Reader readers[] = {
     {"mail", reader_mail_read, 1},
     {"marker", reader_marker_read, 1},
     {"ole", reader_ole_read, 1},
+    {"image", reader_image_read, 1},
     {"pdf", reader_pdf_read, 1},
     {"sqlite", reader_sqlite_read, 1},
     {"ooxml", reader_ooxml_read, 1},

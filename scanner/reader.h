@@ -61,6 +61,7 @@ void reader_ldif_read(Item *item);
 void reader_mail_read(Item *item);
 void reader_marker_read(Item *item);
 void reader_ole_read(Item *item);
+void reader_image_read(Item *item);
 void reader_pdf_read(Item *item);
 void reader_sqlite_read(Item *item);
 void reader_ooxml_read(Item *item);

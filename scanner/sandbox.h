@@ -7,7 +7,7 @@
 /*
  * Locks the calling process in, for good: dies with its parent, no new privileges, no core dumps,
  * a ceiling on memory, no descriptors but standard error and keep; Landlock leaves only iconv's
- * modules and poppler's maps readable; seccomp kills on whatever is not on its list, writing opens, network, fork and
+ * modules and poppler's and Tesseract's data readable; seccomp kills on whatever is not on its list, writing opens, network, fork and
  * exec among it. What the kernel lacks is left out: daicho_sandbox_probe tells.
  */
 gboolean sandbox_enter(const DaichoLimits *limits, const int *keep, gsize n_keep, GError **error);

@@ -14,14 +14,15 @@
 #define ACCESS_FS_TRUNCATE (1ULL << 14) /* ABI 3 */
 #define ACCESS_FS_ABI_1 ((1ULL << 13) - 1)
 
-/* Where glibc keeps the converters that iconv loads when a charset first appears, and poppler the
- * character maps of fonts. */
+/* Where glibc keeps the converters that iconv loads when a charset first appears, poppler the
+ * character maps of fonts, and Tesseract its languages. */
 static const char *const data_folders[] = {
     "/usr/lib/x86_64-linux-gnu/gconv",
     "/usr/lib/aarch64-linux-gnu/gconv",
     "/usr/lib64/gconv",
     "/usr/lib/gconv",
     "/usr/share/poppler",
+    "/usr/share/tesseract-ocr",
 };
 
 static int get_abi(void)

@@ -14,15 +14,16 @@ typedef struct {
     Item *item;
     PopplerDocument *document;
     TextView *view;
-    int page;           /* from 1; 0 outside of pages */
-    GHashTable *given;  /* of char *: the lines given of the page */
-    GHashTable *fields; /* of char *: the names of form fields given, which many pages may show */
-    GList *attachments; /* of PopplerAttachment, held until the text is given */
-    gboolean has_text;  /* of pages, annotations or fields */
-    gboolean has_stamp; /* the page has an annotation that may be drawn with text of its own */
-    guint listener;     /* to what poppler says */
-    FILE *heard;        /* stderr as it was */
-    char *damage;       /* said while the document was opened; NULL: nothing */
+    int page;             /* from 1; 0 outside of pages */
+    GHashTable *given;    /* of char *: the lines given of the page */
+    GHashTable *fields;   /* of char *: the names of form fields given, which many pages may show */
+    GList *attachments;   /* of PopplerAttachment, held until the text is given */
+    gboolean has_text;    /* of pages, annotations or fields */
+    gint64 scan_until_us; /* when recognition ends; 0 before it began */
+    gboolean has_stamp;   /* the page has an annotation that may be drawn with text of its own */
+    guint listener;       /* to what poppler says */
+    FILE *heard;          /* stderr as it was */
+    char *damage;         /* said while the document was opened; NULL: nothing */
 } Pdf;
 
 /* Opens the item's document with one of the passwords there are; FALSE after setting the item unread. */
@@ -71,6 +72,10 @@ PdfPageKind pdf_page_read(Pdf *pdf, PdfLayers *layers, int index);
 
 void pdf_annotations_read(Pdf *pdf, PopplerPage *page);
 void pdf_form_read(Pdf *pdf, PopplerPage *page);
+
+/* Recognises the text of a page that is a picture, when this is asked for; FALSE when it was not, or
+ * not in full. */
+gboolean pdf_scan_read(Pdf *pdf, PopplerPage *page);
 
 /* What annotations are drawn with: a stamp's name and date, who signed. */
 void pdf_appearances_read(Pdf *pdf, PopplerPage *page);

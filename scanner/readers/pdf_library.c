@@ -3,13 +3,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <fontconfig/fontconfig.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 #include "base/error.h"
 #include "base/fd.h"
+#include "scanner/readers/silence.h"
 
 enum { NESTED_BYTES = 256 << 20 };
 
@@ -27,16 +27,6 @@ static const char smallest[] = "%PDF-1.4\n"
  * last is closed: this one never is. */
 static PopplerDocument *kept_open;
 
-/* Poppler says some things aloud: while it works, stderr is this. */
-static FILE *silence;
-
-static ssize_t say_nothing(void *cookie, const char *buffer, size_t length)
-{
-    (void)cookie;
-    (void)buffer;
-    return (ssize_t)length;
-}
-
 /* No fonts: what is drawn is not for eyes, and a worker cannot look for any. */
 static void forgo_fonts(void)
 {
@@ -51,10 +41,6 @@ gboolean pdf_init(GError **error)
         return TRUE;
     }
     forgo_fonts();
-    silence = fopencookie(NULL, "w", (cookie_io_functions_t){.write = say_nothing});
-    if (silence == NULL) {
-        return daicho_error_set_errno(error, DAICHO_ERROR_RUN, errno, "poppler cannot be used");
-    }
     g_autoptr(GBytes) bytes = g_bytes_new_static(smallest, sizeof smallest - 1);
     g_autoptr(GError) failed = NULL;
     kept_open = poppler_document_new_from_bytes(bytes, NULL, &failed);
@@ -221,8 +207,7 @@ gboolean pdf_open(Pdf *pdf)
     if (fd < 0) {
         return FALSE;
     }
-    pdf->heard = stderr;
-    stderr = silence;
+    pdf->heard = silence_begin();
     pdf->listener = g_log_set_handler("Poppler", G_LOG_LEVEL_MASK, take_message, pdf);
     pdf->document = try_passwords(pdf, fd, &error);
     if (pdf->document == NULL) {
@@ -248,5 +233,5 @@ void pdf_close(Pdf *pdf)
     g_clear_pointer(&pdf->damage, g_free);
     g_clear_object(&pdf->document);
     g_log_remove_handler("Poppler", pdf->listener);
-    stderr = pdf->heard;
+    silence_end(pdf->heard);
 }

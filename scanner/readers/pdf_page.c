@@ -109,6 +109,9 @@ PdfPageKind pdf_page_read(Pdf *pdf, PdfLayers *layers, int index)
         read_layers(pdf, layers, index, &characters);
     }
     PdfPageKind kind = tell_kind(page, &characters);
+    if (kind != PDF_PAGE_TEXT && pdf_scan_read(pdf, page)) {
+        kind = PDF_PAGE_TEXT;
+    }
     pdf->has_stamp = FALSE;
     pdf_annotations_read(pdf, page);
     pdf_form_read(pdf, page);
