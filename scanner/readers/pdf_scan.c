@@ -67,6 +67,7 @@ gboolean pdf_scan_read(Pdf *pdf, PopplerPage *page)
                                 .per_inch = (int)(scale * POINTS_PER_INCH),
                                 .shrink = 1 / scale,
                                 .place = place};
-    pdf->has_text = pdf->has_text || gray != NULL;
-    return gray != NULL && ocr_read(pdf->view, &picture, pdf->scan_until_us);
+    gboolean is_read = gray != NULL && ocr_read(pdf->view, &picture, pdf->scan_until_us);
+    pdf->has_text = pdf->has_text || is_read;
+    return is_read;
 }
