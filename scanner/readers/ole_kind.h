@@ -13,6 +13,6 @@ void ole_encrypted_read(Ole *ole, TextView *view); /* OOXML with a password (MS-
 void ole_msg_read(Ole *ole, TextView *view);
 void ole_ppt_read(Ole *ole, TextView *view);
 void ole_workbook_read(Ole *ole, TextView *view); /* Excel (MS-XLS) */
-void ole_package_read(Ole *ole, TextView *view); /* a file within an object */
+void ole_package_read(Ole *ole, TextView *view);  /* a file within an object */
 
 #endif
