@@ -91,7 +91,7 @@ static void damaged_html_gives_what_it_has(void **state)
     (void)state;
     assert_told("Content-Type: text/html; charset=shift_jis\n"
                 "Content-Transfer-Encoding: base64\n\nPHA+icuL8zwvcD4=!\n",
-                "body.html@ <p>架空</p>\nbody.html: read\n"
+                "body.html@line 1 架空|\nbody.html: read\n"
                 "@header Content-Type: text/html; charset=shift_jis|"
                 "Content-Transfer-Encoding: base64||\n"
                 ": partly-read damaged: 1 bytes are not of its transfer encoding\n");
@@ -114,7 +114,7 @@ static void pages_are_read_with_what_belongs_to_them(void **state)
         "----b\nContent-Type: text/css\nContent-Location: http://example.com/a/site.css?v=1\n\n"
         "p {}\n----b--\n",
         -1);
-    assert_non_null(strstr(told, "body.html@ <p id=1>hanako@example.com</p>"));
+    assert_non_null(strstr(told, "body.html@line 1 hanako@example.com|"));
     assert_non_null(strstr(told, "@header From: <Saved by Blink>|Subject: 架空|"));
     assert_non_null(strstr(told, "@body 2 p {}|"));
     assert_true(g_str_has_suffix(told, "\n: read\n"));
@@ -148,7 +148,7 @@ static void all_parts_are_read(void **state)
                 "Subject: inner\n\ninner body\n"
                 "--b--\n"
                 "epilogue\n",
-                "body 3.html@ <p>third</p>\n"
+                "body 3.html@line 1 third|\n"
                 "body 3.html: read\n"
                 "名簿.csv@ mail|hanako@example.com|\n"
                 "名簿.csv: read\n"
