@@ -256,7 +256,10 @@ static void what_cannot_be_cut_is_a_task_in_words(void **state)
                      -1);
     fixture_find_put(find, "b.txt", "hanako.kaku@example.com\n見本 太郎 様\n", -1);
     fixture_find_put(find, "c.txt", "To: hanako.kaku@example.com, taro@example.com\n-\n", -1);
-    fixture_find_put(find, "d.eml", "From: hanako.kaku@example.com\nTo: t@example.com\n\nx\n", -1);
+    fixture_find_put(find, "d.eml",
+                     "Content-Type: multipart/mixed; boundary=b\n\n--b\n\n"
+                     "From: hanako.kaku@example.com\nTo: t@example.com\n\nx\n",
+                     -1);
     fixture_find_put(find, "e-mail hanako.kaku@example.com.csv",
                      "メール\nhanako.kaku@example.com\ntaro@example.com\n", -1);
     fixture_find_put(find, "x.csv", "メール\nhanako.kaku@example.com\ntaro@example.com\n", -1);
