@@ -83,9 +83,15 @@ gboolean match_gate_next(MatchView *view, const Rule *rule, GateWalk *walk, gsiz
     }
     *first = to_character_start(view, MAX(from, offset));
     *last = place_at(places, index - 1);
-    /* Ranges that touch are one. */
+    /* Ranges that touch are one. A text full of matches is one long range, which is asked for again
+     * behind each of them: how far it goes is remembered. */
+    if (index < walk->joined) {
+        index = walk->joined;
+        *last = place_at(places, index - 1);
+    }
     while (index < places->len && find_first(gate, places, index) == *last + 1) {
         *last = place_at(places, index++);
     }
+    walk->joined = index;
     return TRUE;
 }

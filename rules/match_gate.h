@@ -11,7 +11,8 @@
 
 /* How far one rule has come through a text; begins zeroed. */
 typedef struct {
-    guint next; /* index of the first place not behind */
+    guint next;   /* index of the first place not behind */
+    guint joined; /* up to this one ranges were found to touch */
 } GateWalk;
 
 /* FALSE when the rule has no gate for this text: matches can begin anywhere. */
