@@ -12,15 +12,24 @@ static guint find_rule(const DaichoRules *rules, const char *id)
     g_assert_not_reached();
 }
 
+/* A value as its bytes: as a tree it takes ten times the room, and a file may have many findings. */
+static GVariant *flatten(GVariant *value)
+{
+    g_variant_ref_sink(value);
+    g_variant_get_data(value);
+    return value;
+}
+
 static void add_finding(GVariantBuilder *builder, const DaichoFinding *finding,
                         const DaichoRules *rules)
 {
     GVariant *fingerprint = g_variant_new_fixed_array(G_VARIANT_TYPE_BYTE, finding->fingerprint,
                                                       DAICHO_FINGERPRINT_BYTES, 1);
-    g_variant_builder_add(builder, "(uuxxxxxbss@ay)", find_rule(rules, finding->rule),
-                          finding->confidence, finding->record, finding->start, finding->end,
-                          finding->record_start, finding->record_end, finding->in_name,
-                          finding->locator, finding->sample, fingerprint);
+    g_autoptr(GVariant) value = flatten(g_variant_new(
+        "(uuxxxxxbss@ay)", find_rule(rules, finding->rule), finding->confidence, finding->record,
+        finding->start, finding->end, finding->record_start, finding->record_end, finding->in_name,
+        finding->locator, finding->sample, fingerprint));
+    g_variant_builder_add_value(builder, value);
 }
 
 GVariant *message_from_items(const GPtrArray *items, const DaichoRules *rules, const char *marker)

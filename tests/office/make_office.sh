@@ -36,7 +36,7 @@ $(cells '見本 太郎' 03-0000-5678 '〒100-0000 架空県見本市中央1丁�
 </table:table>
 </office:text>"
 
-styles='<number:number-style style:name="N1"><number:number number:min-integer-digits="11"/></number:number-style><style:style style:name="c1" style:family="table-cell" style:data-style-name="N1"/><style:style style:name="t2" style:family="table"><style:table-properties table:display="false"/></style:style>'
+styles='<number:number-style style:name="N1"><number:number number:decimal-places="0" number:min-integer-digits="11"/></number:number-style><style:style style:name="c1" style:family="table-cell" style:data-style-name="N1"/><style:style style:name="t2" style:family="table"><style:table-properties table:display="false"/></style:style>'
 sheets="<office:spreadsheet>
 <table:table table:name=\"顧客\">
 $(cells 番号 氏名 電話番号 メール)
