@@ -2,6 +2,9 @@
 
 #include <string.h>
 
+/* To reach one element of an array GVariant looks at all before it: they travel in groups. */
+enum { GROUP_FINDINGS = 256 };
+
 static guint find_rule(const DaichoRules *rules, const char *id)
 {
     for (guint i = 0; i < daicho_rules_get_length(rules); i++) {
@@ -32,6 +35,17 @@ static void add_finding(GVariantBuilder *builder, const DaichoFinding *finding,
     g_variant_builder_add_value(builder, value);
 }
 
+static void add_group(GVariantBuilder *builder, const GPtrArray *findings, guint from,
+                      const DaichoRules *rules)
+{
+    guint end = MIN(findings->len, from + GROUP_FINDINGS);
+    g_variant_builder_open(builder, G_VARIANT_TYPE("a(uuxxxxxbssay)"));
+    for (guint i = from; i < end; i++) {
+        add_finding(builder, g_ptr_array_index(findings, i), rules);
+    }
+    g_variant_builder_close(builder);
+}
+
 GVariant *message_from_items(const GPtrArray *items, const DaichoRules *rules, const char *marker)
 {
     GVariantBuilder builder;
@@ -39,11 +53,11 @@ GVariant *message_from_items(const GPtrArray *items, const DaichoRules *rules, c
     for (guint i = 0; i < items->len; i++) {
         const DaichoItem *item = g_ptr_array_index(items, i);
         GVariantBuilder findings;
-        g_variant_builder_init(&findings, G_VARIANT_TYPE("a(uuxxxxxbssay)"));
-        for (guint j = 0; j < item->findings->len; j++) {
-            add_finding(&findings, g_ptr_array_index(item->findings, j), rules);
+        g_variant_builder_init(&findings, G_VARIANT_TYPE("aa(uuxxxxxbssay)"));
+        for (guint from = 0; from < item->findings->len; from += GROUP_FINDINGS) {
+            add_group(&findings, item->findings, from, rules);
         }
-        g_variant_builder_add(&builder, "(sssusssxxa(uuxxxxxbssay))", item->part, item->type,
+        g_variant_builder_add(&builder, "(sssusssxxaa(uuxxxxxbssay))", item->part, item->type,
                               item->charset, (guint32)item->state, item->reason, item->digest,
                               i == 0 ? marker : "", item->size_bytes, item->records, &findings);
     }
@@ -99,7 +113,7 @@ static DaichoItem *take_item(GVariant *child, const DaichoRules *rules, char **m
     g_free(item->charset);
     g_free(item->reason);
     g_free(item->digest);
-    g_variant_get(child, "(sssusssxxa(uuxxxxxbssay))", &item->part, &item->type, &item->charset,
+    g_variant_get(child, "(sssusssxxaa(uuxxxxxbssay))", &item->part, &item->type, &item->charset,
                   &state, &item->reason, &item->digest, &named, &item->size_bytes, &item->records,
                   &findings);
     if (state > DAICHO_ITEM_UNREAD) {
@@ -110,7 +124,13 @@ static DaichoItem *take_item(GVariant *child, const DaichoRules *rules, char **m
         *marker = g_steal_pointer(&named);
     }
     gboolean damaged = FALSE;
-    while (take_finding(findings, item, rules, &damaged)) {
+    g_autoptr(GVariant) group = NULL;
+    while (!damaged && (group = g_variant_iter_next_value(findings)) != NULL) {
+        GVariantIter iter;
+        g_variant_iter_init(&iter, group);
+        while (take_finding(&iter, item, rules, &damaged)) {
+        }
+        g_clear_pointer(&group, g_variant_unref);
     }
     return damaged ? NULL : g_steal_pointer(&item);
 }

@@ -97,8 +97,9 @@ static GVariant *message_of(const char *part, guint32 state, guint32 rule, guint
     GVariant *finding = g_variant_new("(uuxxxxxbss@ay)", rule, confidence, (gint64)1, (gint64)0,
                                       (gint64)1, (gint64)-1, (gint64)-1, FALSE, "page 3", "x",
                                       fingerprint);
-    GVariant *findings = g_variant_new_array(NULL, &finding, 1);
-    GVariant *item = g_variant_new("(sssusssxx@a(uuxxxxxbssay))", part, "t", "", state, "", "", "",
+    GVariant *group = g_variant_new_array(NULL, &finding, 1);
+    GVariant *findings = g_variant_new_array(NULL, &group, 1);
+    GVariant *item = g_variant_new("(sssusssxx@aa(uuxxxxxbssay))", part, "t", "", state, "", "", "",
                                    (gint64)1, (gint64)1, findings);
     return g_variant_ref_sink(g_variant_new_array(NULL, &item, 1));
 }
