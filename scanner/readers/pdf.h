@@ -85,4 +85,8 @@ void pdf_outline_read(Pdf *pdf);
 /* Reads embedded files as items of their own; the text of the document must have ended. */
 void pdf_attachments_read(Pdf *pdf);
 
+/* text, which is the page's, with a space before and behind what is set small right beside a number:
+ * the mark of a note is no digit of it (g_free). */
+char *pdf_part_raised(PopplerPage *page, const char *text);
+
 #endif

@@ -102,7 +102,8 @@ PdfPageKind pdf_page_read(Pdf *pdf, PdfLayers *layers, int index)
     Characters characters = {0};
     g_autofree char *locator = dup_locator(pdf, page);
     g_autofree char *raw = poppler_page_get_text(page);
-    g_autofree char *text = g_utf8_make_valid(raw != NULL ? raw : "", -1);
+    g_autofree char *valid = g_utf8_make_valid(raw != NULL ? raw : "", -1);
+    g_autofree char *text = pdf_part_raised(page, valid);
     count_characters(text, &characters);
     pdf_give(pdf, locator, text);
     if (pdf_layers_count(layers) > 1) {

@@ -14,6 +14,7 @@ typedef enum {
     ROLE_INLINE,
     ROLE_BLOCK, /* a paragraph of its own */
     ROLE_LINE,  /* a line of its own */
+    ROLE_RAISED, /* set above or below the line: the mark of a note is no digit of the number before */
     ROLE_PRE,
     ROLE_TABLE,
     ROLE_ROW,
@@ -47,7 +48,7 @@ static const struct {
     {"listing", ROLE_PRE},     {"xmp", ROLE_PRE},        {"table", ROLE_TABLE},
     {"tr", ROLE_ROW},          {"td", ROLE_CELL},        {"th", ROLE_CELL},
     {"meta", ROLE_META},       {"title", ROLE_TITLE},    {"script", ROLE_SCRIPT},
-    {"style", ROLE_STYLE},
+    {"style", ROLE_STYLE},     {"sup", ROLE_RAISED},     {"sub", ROLE_RAISED},
 };
 
 typedef struct {
@@ -168,6 +169,17 @@ static guint get_span(const MarkupTag *tag, const char *name)
 
 /* --- tags --- */
 
+static void take_text(gpointer data, const char *text, gsize length)
+{
+    HtmlReader *reader = data;
+    if (reader->collecting == ROLE_INLINE) {
+        html_page_add_text(reader->page, markup_scan_get_line(reader->scan), text, length,
+                           reader->pre > 0);
+        return;
+    }
+    add_to_aside(reader, text, length, name_collected(reader->collecting));
+}
+
 static void begin_element(HtmlReader *reader, Role role, const MarkupTag *tag)
 {
     HtmlPage *page = reader->page;
@@ -176,6 +188,8 @@ static void begin_element(HtmlReader *reader, Role role, const MarkupTag *tag)
         reader->pre += role == ROLE_PRE ? 1 : 0;
     } else if (role == ROLE_LINE) {
         html_page_break_line(page);
+    } else if (role == ROLE_RAISED) {
+        take_text(reader, " ", 1);
     } else if (role == ROLE_TABLE) {
         html_page_begin_table(page);
     } else if (role == ROLE_ROW) {
@@ -210,22 +224,13 @@ static void take_end(gpointer data, const char *name)
         reader->pre -= role == ROLE_PRE && reader->pre > 0 ? 1 : 0;
     } else if (role == ROLE_LINE) {
         html_page_break_line(reader->page);
+    } else if (role == ROLE_RAISED) {
+        take_text(reader, " ", 1);
     } else if (role == ROLE_TABLE) {
         html_page_end_table(reader->page);
     } else if (role == ROLE_CELL) {
         html_page_end_cell(reader->page);
     }
-}
-
-static void take_text(gpointer data, const char *text, gsize length)
-{
-    HtmlReader *reader = data;
-    if (reader->collecting == ROLE_INLINE) {
-        html_page_add_text(reader->page, markup_scan_get_line(reader->scan), text, length,
-                           reader->pre > 0);
-        return;
-    }
-    add_to_aside(reader, text, length, name_collected(reader->collecting));
 }
 
 static void take_aside(gpointer data, MarkupAside kind, const char *text, gsize length,

@@ -36,6 +36,15 @@ static void blocks_are_records_and_inline_elements_join(void **state)
     assert_string_equal(extracted->types->str, "text/html UTF-8 5\n");
 }
 
+static void marks_of_notes_are_no_digits(void **state)
+{
+    (void)state;
+    g_autoptr(Extracted) extracted = page("<p>電話 090-0000-1234<a><sup>1</sup></a>\n"
+                                          "<p><sup>2</sup>03-0000-5678 H<sub>2</sub>O");
+    assert_string_equal(extracted->places->str,
+                        "line 1: 電話 090-0000-1234 1\nline 2: 2 03-0000-5678 H 2 O\n");
+}
+
 static void tables_have_the_names_of_their_columns(void **state)
 {
     (void)state;
@@ -276,6 +285,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(blocks_are_records_and_inline_elements_join),
+        cmocka_unit_test(marks_of_notes_are_no_digits),
         cmocka_unit_test(tables_have_the_names_of_their_columns),
         cmocka_unit_test(tables_within_tables_are_read),
         cmocka_unit_test(attributes_that_hold_data_are_read),

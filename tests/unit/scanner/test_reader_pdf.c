@@ -44,6 +44,19 @@ static void pages_are_read_line_by_line(void **state)
                                                 "page 2: 住所: 架空県見本市中央1丁目2番3号\n");
 }
 
+static void marks_of_notes_are_no_digits(void **state)
+{
+    (void)state;
+    g_autoptr(FixturePdf) pdf = fixture_pdf_new();
+    fixture_pdf_add_page(pdf,
+                         "BT /F1 12 Tf 50 700 Td (Tel 090-0000-1234) Tj /F1 7 Tf 5 Ts (1) Tj ET "
+                         "BT /F1 12 Tf 0 Ts 50 600 Td (03-0000-) Tj /F1 11 Tf (5678) Tj ET",
+                         "", "");
+    g_autoptr(Extracted) extracted = extract(pdf);
+    assert_string_equal(extracted->places->str, "page 1: Tel 090-0000-1234 1\n"
+                                                "page 1: 03-0000-5678\n");
+}
+
 static void a_document_in_an_archive_is_read(void **state)
 {
     (void)state;
@@ -505,6 +518,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pages_are_read_line_by_line),
+        cmocka_unit_test(marks_of_notes_are_no_digits),
         cmocka_unit_test(a_document_in_an_archive_is_read),
         cmocka_unit_test(pages_tell_their_own_numbers),
         cmocka_unit_test(text_that_no_eye_sees_is_read),
