@@ -206,13 +206,25 @@ void item_read_member(Item *item, const char *name, Source *source)
     extraction->depth--;
 }
 
+gboolean item_may_add_member(Item *item)
+{
+    Extraction *extraction = item->extraction;
+    if (extraction->limit == NULL && extraction->members >= extraction->options->limits.members) {
+        extraction->limit = "limit: members";
+    }
+    if (extraction->limit != NULL) {
+        item_set_partly(item, "%s", extraction->limit);
+    }
+    return extraction->limit == NULL;
+}
+
 gboolean item_read_bytes(Item *item, const char *name, GBytes *bytes)
 {
     Extraction *extraction = item->extraction;
-    if (extraction->members >= extraction->options->limits.members) {
-        extraction->limit = "limit: members";
+    if (!item_may_add_member(item)) {
+        return FALSE;
     }
-    if (extraction->limit != NULL || !extraction_count_bytes(extraction, g_bytes_get_size(bytes))) {
+    if (!extraction_count_bytes(extraction, g_bytes_get_size(bytes))) {
         item_set_partly(item, "%s", extraction->limit);
         return FALSE;
     }

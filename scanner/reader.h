@@ -94,6 +94,10 @@ void item_set_unread(Item *item, const char *format, ...) G_GNUC_PRINTF(2, 3);
 /* FALSE when the item lies too deep to be opened as a container: it was set unread. */
 gboolean item_check_depth(Item *item);
 
+/* FALSE when a limit of the file is reached, that on members too: the item was set partly read. Asked
+ * before a member is opened. */
+gboolean item_may_add_member(Item *item);
+
 /* Reads a member of item, whose content is source. */
 void item_read_member(Item *item, const char *name, Source *source);
 

@@ -109,18 +109,6 @@ char *mail_message_dup_member_name(MailMessage *message, const char *name)
                : g_strdup_printf("message %" G_GUINT64_FORMAT "/%s", message->number, own);
 }
 
-gboolean mail_message_check_limits(MailMessage *message)
-{
-    Extraction *extraction = message->item->extraction;
-    if (extraction->limit == NULL && extraction->members >= extraction->options->limits.members) {
-        extraction->limit = "limit: members";
-    }
-    if (extraction->limit != NULL) {
-        item_set_partly(message->item, "%s", extraction->limit);
-    }
-    return extraction->limit == NULL;
-}
-
 static const char *find_ending(const char *type)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(part_types); i++) {
@@ -165,7 +153,7 @@ static void read_file(MailMessage *message, const MailHeader *header, const char
                       Source *content)
 {
     g_autofree char *name = dup_part_name(message, header, type);
-    if (mail_message_check_limits(message)) {
+    if (item_may_add_member(message->item)) {
         item_read_member(message->item, name, content);
     }
 }
@@ -215,7 +203,7 @@ static void read_html(MailMessage *message, const MailHeader *header, Source *co
     g_autofree char *by_place = g_strconcat(place, ".html", NULL);
     g_autofree char *name = mail_message_dup_member_name(message, given != NULL ? given : by_place);
     g_autoptr(GByteArray) html = load(message, content, HTML_BYTES);
-    if (html->len > 0 && mail_message_check_limits(message)) {
+    if (html->len > 0 && item_may_add_member(message->item)) {
         g_autoptr(GBytes) bytes = convert_html(message, header, html);
         item_read_bytes(message->item, name, bytes);
     }
@@ -340,7 +328,7 @@ static void read_encrypted(MailMessage *message, const MailHeader *header)
 {
     message->parts++;
     g_autofree char *name = dup_part_name(message, header, "application/octet-stream");
-    if (mail_message_check_limits(message)) {
+    if (item_may_add_member(message->item)) {
         item_refuse_member(message->item, name, "encrypted", -1);
     }
     mail_part_skip(message->lines);

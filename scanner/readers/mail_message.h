@@ -28,7 +28,4 @@ char *mail_message_dup_body_place(MailMessage *message);
 /* The name of a member, which no other has: "message 12/invoice (2).pdf" (g_free). */
 char *mail_message_dup_member_name(MailMessage *message, const char *name);
 
-/* FALSE when a limit is reached: the item was set partly read. */
-gboolean mail_message_check_limits(MailMessage *message);
-
 #endif

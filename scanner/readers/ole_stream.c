@@ -143,12 +143,7 @@ static gssize read_stream(gpointer data, void *buffer, gsize length, GError **er
 void ole_read_member(Ole *ole, const OleEntry *entry, guint64 offset, guint64 length,
                      const char *name)
 {
-    Extraction *extraction = ole->item->extraction;
-    if (extraction->members >= extraction->options->limits.members) {
-        extraction->limit = "limit: members";
-    }
-    if (extraction->limit != NULL) {
-        item_set_partly(ole->item, "%s", extraction->limit);
+    if (!item_may_add_member(ole->item)) {
         return;
     }
     g_autoptr(OleStream) stream = ole_stream_open(ole, entry);
@@ -157,6 +152,6 @@ void ole_read_member(Ole *ole, const OleEntry *entry, guint64 offset, guint64 le
     Reading reading = {stream, start, start + MIN(length, entry->size - start)};
     g_autoptr(Source) source = source_new(read_stream, &reading,
                                           (gint64)MIN(reading.end - start, (guint64)G_MAXINT64),
-                                          extraction->options->digests);
+                                          ole->item->extraction->options->digests);
     item_read_member(ole->item, name, source);
 }

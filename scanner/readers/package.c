@@ -141,6 +141,32 @@ gboolean package_each(Package *package, PackageWants wants, PackageRead read, gp
 }
 
 typedef struct {
+    Item *item;
+    PackageWants wants;
+    gpointer data;
+} Members;
+
+static gboolean wants_member(gpointer data, const char *name)
+{
+    const Members *members = data;
+    return members->wants(members->data, name);
+}
+
+static void read_member(gpointer data, const char *name, Source *part)
+{
+    const Members *members = data;
+    if (item_may_add_member(members->item)) {
+        item_read_member(members->item, name, part);
+    }
+}
+
+gboolean package_each_member(Package *package, PackageWants wants, gpointer data)
+{
+    Members members = {package->item, wants, data};
+    return package_each(package, wants_member, read_member, &members);
+}
+
+typedef struct {
     Package *package;
     const char *name;
     gsize limit;

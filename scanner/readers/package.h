@@ -25,6 +25,9 @@ typedef gboolean (*PackageWants)(gpointer data, const char *name);
 typedef void (*PackageRead)(gpointer data, const char *name, Source *part);
 gboolean package_each(Package *package, PackageWants wants, PackageRead read, gpointer data);
 
+/* The same, reading each of them as a member of the document, by its name in the archive. */
+gboolean package_each_member(Package *package, PackageWants wants, gpointer data);
+
 /* A part as a whole (g_bytes_unref); NULL when there is none, it is larger than limit, or it is
  * damaged: for the last two the item was set partly read. */
 GBytes *package_load(Package *package, const char *name, gsize limit);

@@ -69,12 +69,7 @@ static gssize read_object(gpointer data, void *buffer, gsize length, GError **er
 
 void ppt_object_read(Item *item, OleStream *stream, const PptRecord *record, const char *name)
 {
-    Extraction *extraction = item->extraction;
-    if (extraction->members >= extraction->options->limits.members) {
-        extraction->limit = "limit: members";
-    }
-    if (extraction->limit != NULL) {
-        item_set_partly(item, "%s", extraction->limit);
+    if (!item_may_add_member(item)) {
         return;
     }
     g_autofree Object *object = g_new0(Object, 1);
@@ -90,7 +85,8 @@ void ppt_object_read(Item *item, OleStream *stream, const PptRecord *record, con
         item_refuse_member(item, name, "cannot be unpacked", size);
         return;
     }
-    g_autoptr(Source) source = source_new(read_object, object, size, extraction->options->digests);
+    g_autoptr(Source)
+        source = source_new(read_object, object, size, item->extraction->options->digests);
     item_read_member(item, name, source);
     if (object->is_packed) {
         inflateEnd(&object->packed);

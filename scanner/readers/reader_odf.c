@@ -85,17 +85,6 @@ static gboolean is_member(gpointer data, const char *name)
     return !is_structure(name) && !is_text(data, name);
 }
 
-static void read_member(gpointer data, const char *name, Source *part)
-{
-    const Document *document = data;
-    Extraction *extraction = document->item->extraction;
-    if (extraction->members >= extraction->options->limits.members) {
-        extraction->limit = "limit: members";
-        return;
-    }
-    item_read_member(document->item, name, part);
-}
-
 static void read_texts(Document *document, Package *package)
 {
     g_autoptr(TextView) view = text_view_new(document->item);
@@ -123,7 +112,7 @@ void reader_odf_read(Item *item)
         return;
     }
     read_texts(&document, package);
-    package_each(package, is_member, read_member, &document);
+    package_each_member(package, is_member, &document);
 }
 
 /* The same as one XML file. */

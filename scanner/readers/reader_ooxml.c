@@ -96,17 +96,6 @@ static gboolean is_member(gpointer data, const char *name)
     return !is_structure(name) && !is_text(data, name);
 }
 
-static void read_member(gpointer data, const char *name, Source *part)
-{
-    const Document *document = data;
-    Extraction *extraction = document->item->extraction;
-    if (extraction->members >= extraction->options->limits.members) {
-        extraction->limit = "limit: members";
-        return;
-    }
-    item_read_member(document->item, name, part);
-}
-
 /* Documents of OOXML: text documents and presentations. Each XML part is read, whatever it is called;
  * what was put in, from pictures to macros, is given as members. */
 void reader_ooxml_read(Item *item)
@@ -133,7 +122,7 @@ void reader_ooxml_read(Item *item)
     opc_each(opc, give_links, &document);
     give_authors(&document);
     text_view_end(view);
-    package_each(package, is_member, read_member, &document);
+    package_each_member(package, is_member, &document);
     g_hash_table_unref(document.context.authors);
     g_hash_table_unref(document.context.given);
     g_hash_table_unref(document.objects);

@@ -113,15 +113,11 @@ static void end_attachment(Tnef *tnef)
     tnef_words_give(attachment->words, tnef->view, locator);
     if (attachment->embedded != NULL) {
         item_read_bytes(tnef->item, name, attachment->embedded);
-    } else if (attachment->data > 0 && extraction->limit == NULL &&
-               extraction->members < extraction->options->limits.members) {
+    } else if (attachment->data > 0 && item_may_add_member(tnef->item)) {
         Range range = {tnef->content, extraction, attachment->data, attachment->data_length};
         g_autoptr(Source) source = source_new(read_range, &range, (gint64)range.left,
                                               extraction->options->digests);
         item_read_member(tnef->item, name, source);
-    } else if (attachment->data > 0) {
-        item_set_partly(tnef->item, "%s",
-                        extraction->limit != NULL ? extraction->limit : "limit: members");
     }
     g_clear_pointer(&tnef->attachment, attachment_free);
 }

@@ -120,17 +120,6 @@ static void read_part(gpointer data, const char *name, Source *source)
     }
 }
 
-static void read_member(gpointer data, const char *name, Source *source)
-{
-    const Pass *pass = data;
-    Item *item = pass->book->item;
-    if (item->extraction->members >= item->extraction->options->limits.members) {
-        item->extraction->limit = "limit: members";
-        return;
-    }
-    item_read_member(item, name, source);
-}
-
 static gboolean is_main(gpointer data, const char *name)
 {
     const Pass *pass = data;
@@ -188,7 +177,7 @@ static void read_book(XlsxBook *book, const XlsxPart *main_part)
     give_authors(book);
     text_view_end(book->view);
     pass.turn = AS_MEMBER;
-    package_each(book->package, is_in_turn, read_member, &pass);
+    package_each_member(book->package, is_in_turn, &pass);
 }
 
 static void open_book(XlsxBook *book)
