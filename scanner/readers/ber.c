@@ -49,6 +49,7 @@ static gboolean next_at(Ber *ber, BerElement *element, guint depth)
 {
     gsize length = 0;
     gboolean is_open = FALSE;
+    element->is_cut = FALSE;
     gsize head = read_length(ber, &length, &is_open);
     /* Tags of more than one byte do not occur here. */
     if (head == 0 || (ber->bytes[0] & NUMBER_MASK) == NUMBER_MASK) {

@@ -94,20 +94,18 @@ gboolean biff12_next(Biff12 *records, guint32 *type, const guint8 **bytes, gsize
     guint taken = 0;
     guint32 size = 0;
     g_autoptr(GError) failure = NULL;
-    if (!take_varying(records, 2, type, &taken, &failure)) {
-        if (failure == NULL && taken > 0) {
-            set_cut_off(&failure);
-        }
-    } else if (!take_varying(records, 4, &size, &taken, &failure)) {
-        set_cut_off(&failure);
-    } else if (size > MAX_RECORD_BYTES) {
-        g_set_error(&failure, DAICHO_ERROR, DAICHO_ERROR_MEMBER, "limit: size of a record");
-    } else if (!take_content(records, size, &failure)) {
-        set_cut_off(&failure);
-    } else {
+    gboolean has_type = take_varying(records, 2, type, &taken, &failure);
+    gboolean has_size = has_type && take_varying(records, 4, &size, &taken, &failure);
+    gboolean is_bounded = has_size && size <= MAX_RECORD_BYTES;
+    if (is_bounded && take_content(records, size, &failure)) {
         *bytes = records->record->data;
         *length = size;
         return TRUE;
+    }
+    if (has_size && !is_bounded) {
+        g_set_error(&failure, DAICHO_ERROR, DAICHO_ERROR_MEMBER, "limit: size of a record");
+    } else if (has_type || (failure == NULL && taken > 0)) {
+        set_cut_off(&failure);
     }
     if (failure != NULL) {
         g_propagate_error(error, g_steal_pointer(&failure));

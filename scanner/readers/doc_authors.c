@@ -6,14 +6,14 @@ enum { TABLE_BYTES = 4 << 20 };
 
 /* Tables of strings. Most have a head (MS-DOC 2.2.4); that of comments' authors is strings alone. */
 static const struct {
-    DocTable table;
     const char *place;
+    DocTable table;
     gboolean has_head;
 } kinds[] = {
-    {DOC_TABLE_COMMENT_AUTHORS, "author of comments", FALSE},
-    {DOC_TABLE_REVISION_AUTHORS, "author of changes", TRUE},
-    {DOC_TABLE_SAVED_BY, "last saved by", TRUE},
-    {DOC_TABLE_ASSOCIATED, "properties", TRUE},
+    {"author of comments", DOC_TABLE_COMMENT_AUTHORS, FALSE},
+    {"author of changes", DOC_TABLE_REVISION_AUTHORS, TRUE},
+    {"last saved by", DOC_TABLE_SAVED_BY, TRUE},
+    {"properties", DOC_TABLE_ASSOCIATED, TRUE},
 };
 
 static void give_string(TextView *view, const char *place, const guint8 *bytes, gsize length)

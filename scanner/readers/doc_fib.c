@@ -40,7 +40,7 @@ static gboolean load_new(DocFib *fib, const guint8 *bytes, gsize length)
         return FALSE;
     }
     gsize pairs = longs + (gsize)ole_get_u16(bytes + longs - 2) * 4 + 2;
-    if (pairs > length || pairs < longs + (FIRST_COUNT + DOC_STORIES) * 4 + 2) {
+    if (pairs > length || pairs < longs + (gsize)(FIRST_COUNT + DOC_STORIES) * 4 + 2) {
         return FALSE;
     }
     for (guint i = 0; i < DOC_STORIES; i++) {

@@ -131,6 +131,47 @@ typedef struct {
     guint depth;
 } Copying;
 
+/* FALSE when the stream would go past the limit. */
+static gboolean copy_stream(OleWriter *writer, guint32 parent, Ole *ole, const OleEntry *entry,
+                            gsize limit)
+{
+    g_autoptr(OleStream) stream = ole_stream_open(ole, entry);
+    if (writer->sectors->len + writer->mini->len + ole_stream_get_size(stream) > limit) {
+        return FALSE;
+    }
+    g_autoptr(GBytes) bytes = ole_stream_load(stream, 0, limit);
+    gsize length = 0;
+    const void *data = g_bytes_get_data(bytes, &length);
+    ole_writer_add_stream(writer, parent, entry->name, data, length);
+    return TRUE;
+}
+
+/* Copies the streams of a storage, and adds the storages in it to those that are to be copied. */
+static gboolean copy_storage(OleWriter *writer, const Copying *from, Ole *ole,
+                             const OleEntry *left_out, gsize limit, GArray *storages)
+{
+    for (guint i = 0; i < ole_entry_count(from->storage); i++) {
+        const OleEntry *entry = ole_entry_get_child(from->storage, i);
+        if (entry == left_out) {
+            continue;
+        }
+        if (!entry->is_storage) {
+            if (!copy_stream(writer, from->parent, ole, entry, limit)) {
+                return FALSE;
+            }
+            continue;
+        }
+        if (from->depth >= COPY_DEPTH) {
+            return FALSE;
+        }
+        const Copying inner = {
+            entry, ole_writer_add_storage(writer, from->parent, entry->name, entry->class_id),
+            from->depth + 1};
+        g_array_append_val(storages, inner);
+    }
+    return TRUE;
+}
+
 gboolean ole_writer_copy(OleWriter *writer, guint32 parent, Ole *ole, const OleEntry *storage,
                          const OleEntry *left_out, gsize limit)
 {
@@ -138,31 +179,10 @@ gboolean ole_writer_copy(OleWriter *writer, guint32 parent, Ole *ole, const OleE
     const Copying first = {storage, parent, 0};
     g_array_append_val(storages, first);
     for (guint i = 0; i < storages->len; i++) {
+        /* A copy: the array grows meanwhile. */
         const Copying from = g_array_index(storages, Copying, i);
-        for (guint j = 0; j < ole_entry_count(from.storage); j++) {
-            const OleEntry *entry = ole_entry_get_child(from.storage, j);
-            if (entry == left_out) {
-                continue;
-            }
-            if (entry->is_storage) {
-                const Copying inner = {
-                    entry,
-                    ole_writer_add_storage(writer, from.parent, entry->name, entry->class_id),
-                    from.depth + 1};
-                g_array_append_val(storages, inner);
-                if (inner.depth > COPY_DEPTH) {
-                    return FALSE;
-                }
-                continue;
-            }
-            g_autoptr(OleStream) stream = ole_stream_open(ole, entry);
-            if (writer->sectors->len + writer->mini->len + ole_stream_get_size(stream) > limit) {
-                return FALSE;
-            }
-            g_autoptr(GBytes) bytes = ole_stream_load(stream, 0, limit);
-            gsize length = 0;
-            const void *data = g_bytes_get_data(bytes, &length);
-            ole_writer_add_stream(writer, from.parent, entry->name, data, length);
+        if (!copy_storage(writer, &from, ole, left_out, limit, storages)) {
+            return FALSE;
         }
     }
     return TRUE;

@@ -202,7 +202,8 @@ gboolean pdf_open(Pdf *pdf)
     DAICHO_AUTO_FD int spooled = -1;
     int fd = source_get_fd(pdf->item->source);
     if (fd < 0) {
-        fd = spooled = spool_nested(pdf->item);
+        spooled = spool_nested(pdf->item);
+        fd = spooled;
     }
     if (fd < 0) {
         return FALSE;

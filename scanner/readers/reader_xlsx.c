@@ -15,45 +15,45 @@ typedef enum {
 /* What a part is. read is for the XML form; NULL: it is read like those of other documents. */
 typedef struct {
     const char *role;
-    Turn turn;
     void (*read)(XlsxBook *book, const XlsxPart *part, Source *source);
     const char *place; /* NULL: the role itself */
+    Turn turn;
     gboolean has_binary_form;
 } Role;
 
 static const Role roles[] = {
-    {"officeDocument", NEVER, NULL, NULL, TRUE}, /* it is read first of all */
-    {"styles", EARLY, xlsx_styles_read, NULL, TRUE},
-    {"sharedStrings", EARLY, xlsx_shared_strings_read, "shared strings", TRUE},
-    {"person", EARLY, xlsx_people_read, NULL, FALSE},
-    {"worksheet", WITH_CELLS, xlsx_sheet_read, NULL, TRUE},
-    {"chartsheet", WITH_CELLS, xlsx_sheet_read, NULL, TRUE},
-    {"dialogsheet", WITH_CELLS, xlsx_sheet_read, NULL, TRUE},
-    {"xlMacrosheet", WITH_CELLS, xlsx_sheet_read, NULL, TRUE},
-    {"xlIntlMacrosheet", WITH_CELLS, xlsx_sheet_read, NULL, TRUE},
-    {"comments", WITH_CELLS, xlsx_comments_read, NULL, TRUE},
-    {"threadedComment", WITH_CELLS, xlsx_comments_read, NULL, FALSE},
-    {"table", WITH_CELLS, NULL, NULL, TRUE},
-    {"queryTable", WITH_CELLS, NULL, "query", TRUE},
-    {"connections", WITH_CELLS, NULL, NULL, TRUE},
-    {"pivotTable", WITH_CELLS, NULL, "pivot table", TRUE},
-    {"pivotCacheDefinition", WITH_CELLS, NULL, "pivot cache", TRUE},
-    {"pivotCacheRecords", WITH_CELLS, NULL, "pivot cache", TRUE},
-    {"externalLink", WITH_CELLS, NULL, "external link", TRUE},
-    {"revisionHeaders", WITH_CELLS, NULL, "revisions", TRUE},
-    {"revisionLog", WITH_CELLS, NULL, "revisions", TRUE},
-    {"usernames", WITH_CELLS, NULL, "users", TRUE},
-    {"sheetMetadata", WITH_CELLS, NULL, "metadata", TRUE},
-    {"volatileDependencies", WITH_CELLS, NULL, NULL, TRUE},
-    {"vmlDrawing", WITH_CELLS, NULL, "drawing", FALSE},
-    {"core-properties", WITH_CELLS, NULL, "properties", FALSE},
-    {"extended-properties", WITH_CELLS, NULL, "properties", FALSE},
-    {"custom-properties", WITH_CELLS, NULL, "properties", FALSE},
-    {"calcChain", NEVER, NULL, NULL, TRUE},
-    {"printerSettings", NEVER, NULL, NULL, TRUE},
-    {"xlBinaryIndex", NEVER, NULL, NULL, TRUE},
-    {"package", AS_MEMBER, NULL, NULL, FALSE},
-    {"oleObject", AS_MEMBER, NULL, NULL, FALSE},
+    {"officeDocument", NULL, NULL, NEVER, TRUE}, /* it is read first of all */
+    {"styles", xlsx_styles_read, NULL, EARLY, TRUE},
+    {"sharedStrings", xlsx_shared_strings_read, "shared strings", EARLY, TRUE},
+    {"person", xlsx_people_read, NULL, EARLY, FALSE},
+    {"worksheet", xlsx_sheet_read, NULL, WITH_CELLS, TRUE},
+    {"chartsheet", xlsx_sheet_read, NULL, WITH_CELLS, TRUE},
+    {"dialogsheet", xlsx_sheet_read, NULL, WITH_CELLS, TRUE},
+    {"xlMacrosheet", xlsx_sheet_read, NULL, WITH_CELLS, TRUE},
+    {"xlIntlMacrosheet", xlsx_sheet_read, NULL, WITH_CELLS, TRUE},
+    {"comments", xlsx_comments_read, NULL, WITH_CELLS, TRUE},
+    {"threadedComment", xlsx_comments_read, NULL, WITH_CELLS, FALSE},
+    {"table", NULL, NULL, WITH_CELLS, TRUE},
+    {"queryTable", NULL, "query", WITH_CELLS, TRUE},
+    {"connections", NULL, NULL, WITH_CELLS, TRUE},
+    {"pivotTable", NULL, "pivot table", WITH_CELLS, TRUE},
+    {"pivotCacheDefinition", NULL, "pivot cache", WITH_CELLS, TRUE},
+    {"pivotCacheRecords", NULL, "pivot cache", WITH_CELLS, TRUE},
+    {"externalLink", NULL, "external link", WITH_CELLS, TRUE},
+    {"revisionHeaders", NULL, "revisions", WITH_CELLS, TRUE},
+    {"revisionLog", NULL, "revisions", WITH_CELLS, TRUE},
+    {"usernames", NULL, "users", WITH_CELLS, TRUE},
+    {"sheetMetadata", NULL, "metadata", WITH_CELLS, TRUE},
+    {"volatileDependencies", NULL, NULL, WITH_CELLS, TRUE},
+    {"vmlDrawing", NULL, "drawing", WITH_CELLS, FALSE},
+    {"core-properties", NULL, "properties", WITH_CELLS, FALSE},
+    {"extended-properties", NULL, "properties", WITH_CELLS, FALSE},
+    {"custom-properties", NULL, "properties", WITH_CELLS, FALSE},
+    {"calcChain", NULL, NULL, NEVER, TRUE},
+    {"printerSettings", NULL, NULL, NEVER, TRUE},
+    {"xlBinaryIndex", NULL, NULL, NEVER, TRUE},
+    {"package", NULL, NULL, AS_MEMBER, FALSE},
+    {"oleObject", NULL, NULL, AS_MEMBER, FALSE},
 };
 
 typedef struct {

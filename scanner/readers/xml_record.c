@@ -318,8 +318,12 @@ static void join_pieces(XmlRecords *records, const Element *element)
 static gboolean is_within_text(const XmlRecords *records)
 {
     guint depth = MIN(records->elements->len, (guint)SEARCH_MOST);
+    const Element *elements = (const Element *)(gpointer)records->elements->data;
+    if (elements == NULL) {
+        return FALSE; /* an array that never held one */
+    }
     for (guint i = records->elements->len - depth; i < records->elements->len; i++) {
-        const Element *element = &g_array_index(records->elements, Element, i);
+        const Element *element = elements + i;
         if (element->has_text || element->joins) {
             return TRUE;
         }
