@@ -27,7 +27,7 @@ typedef struct {
  * where a try takes many times as long, every third, as every call is tried without it. */
 enum {
 #ifdef __SANITIZE_ADDRESS__
-    FAULT_STRIDE = 3,
+    FAULT_STRIDE = 5,
 #else
     FAULT_STRIDE = 1,
 #endif

@@ -118,7 +118,7 @@ static char *pad(const char *text, gsize before, gboolean one_line)
 /* 64 KiB is looked at to tell a type; windows are of 4 MiB and, in documents, of 1 MiB. Under a
  * sanitizer, which is slow, a few of them are enough. */
 #if defined(__SANITIZE_ADDRESS__)
-static const gsize paddings[] = {1, 65535, (1 << 20) - 40};
+static const gsize paddings[] = {1, (1 << 20) - 40};
 #else
 static const gsize paddings[] = {1,     2,     3,     4095,           65520,   65535,
                                  65536, 65537, 70001, (1 << 20) - 40, 1 << 20, 4 << 20};
