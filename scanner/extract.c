@@ -6,8 +6,9 @@
 
 #include "base/error.h"
 #include "scanner/reader.h"
-#include "scanner/readers/xml_events.h"
+#include "scanner/readers/crypto.h"
 #include "scanner/readers/pdf.h"
+#include "scanner/readers/xml_events.h"
 #include "scanner/scanner.h"
 
 enum { RATIO_FROM_BYTES = 16 << 20 };
@@ -206,6 +207,28 @@ void item_read_member(Item *item, const char *name, Source *source)
     extraction->depth--;
 }
 
+void item_read_decrypted(Item *item, GBytes *bytes)
+{
+    Extraction *extraction = item->extraction;
+    if (!item_check_depth(item)) {
+        return;
+    }
+    if (!extraction_count_bytes(extraction, g_bytes_get_size(bytes))) {
+        item_set_partly(item, "%s", extraction->limit);
+        return;
+    }
+    Source *encrypted = item->source;
+    g_autoptr(Source) source = source_new_for_bytes(bytes, FALSE);
+    gsize length = 0;
+    const guint8 *head = source_peek(source, &length, NULL); /* memory cannot fail */
+    item->source = source;
+    classify_item(item, head, length);
+    extraction->depth++;
+    read_classified(item);
+    extraction->depth--;
+    item->source = encrypted;
+}
+
 gboolean item_may_add_member(Item *item)
 {
     Extraction *extraction = item->extraction;
@@ -297,7 +320,7 @@ gboolean extract_init(GError **error)
     charset_init();
     xml_events_init();
     g_mime_init();
-    return classify_init(error) && pdf_init(error);
+    return classify_init(error) && pdf_init(error) && crypto_init(error);
 }
 
 void extract_fd(int fd, const char *path, const ExtractOptions *options,

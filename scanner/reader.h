@@ -14,6 +14,7 @@ typedef struct {
     gpointer data;
     guint depth;
     guint64 members, expanded_bytes;
+    guint64 password_steps; /* taken in trying passwords */
     gint64 stored_bytes; /* of the file */
     struct stat status;  /* of the file when reading began */
     const char *limit;   /* the one that was reached; NULL while none was */
@@ -104,6 +105,10 @@ void item_read_member(Item *item, const char *name, Source *source);
 /* The same for content that is in memory, which counts as come out of the file. FALSE when a limit is
  * reached: the item was set partly read. */
 gboolean item_read_bytes(Item *item, const char *name, GBytes *bytes);
+
+/* Reads the content that item itself had before it was encrypted, as the item: its text has the places
+ * of a document that is not. The type becomes the content's own. */
+void item_read_decrypted(Item *item, GBytes *bytes);
 
 /* A member whose content cannot be had. */
 void item_refuse_member(Item *item, const char *name, const char *reason, gint64 size);

@@ -171,11 +171,32 @@ gint64 source_get_taken(const Source *source)
     return source->taken;
 }
 
+/* Bytes of which nothing was taken need not be copied. */
+static gboolean is_untouched(const Source *source)
+{
+    return source->bytes != NULL && source->taken == 0 && source->digester == NULL;
+}
+
+static GBytes *take_bytes(Source *source, gsize limit, gboolean *too_large)
+{
+    *too_large = g_bytes_get_size(source->bytes) > limit;
+    if (*too_large) {
+        return NULL;
+    }
+    source->at_end = TRUE;
+    source->taken = source->size;
+    g_byte_array_set_size(source->ahead, 0);
+    return g_bytes_ref(source->bytes);
+}
+
 GBytes *source_read_all(Source *source, gsize limit, gboolean *too_large, GError **error)
 {
     g_autoptr(Spool) all = spool_new();
     g_autofree guint8 *buffer = g_malloc(SOURCE_PEEK_BYTES);
     *too_large = FALSE;
+    if (is_untouched(source)) {
+        return take_bytes(source, limit, too_large);
+    }
     for (;;) {
         gssize got = source_read(source, buffer, SOURCE_PEEK_BYTES, error);
         if (got < 0) {

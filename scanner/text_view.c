@@ -36,6 +36,7 @@ TextView *text_view_new(Item *item)
     view->labels = g_ptr_array_new_with_free_func(g_free);
     view->locators = g_string_chunk_new(4096);
     view->begin = -1;
+    view->number = (guint64)item->records;
     view->map.kind = MAP_POINTS;
     view->map.points = g_array_new(FALSE, FALSE, sizeof(MapPoint));
     view->map.locators = g_array_new(FALSE, FALSE, sizeof(MapLocator));

@@ -16,6 +16,7 @@
  */
 typedef struct TextView TextView;
 
+/* Records are counted on from the item's. */
 TextView *text_view_new(Item *item);
 void text_view_free(TextView *view); /* drops what was not given: see text_view_end */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(TextView, text_view_free)

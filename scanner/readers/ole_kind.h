@@ -9,7 +9,6 @@
  * caller, too.
  */
 void ole_doc_read(Ole *ole, TextView *view);
-void ole_encrypted_read(Ole *ole, TextView *view); /* OOXML with a password (MS-OFFCRYPTO) */
 void ole_msg_read(Ole *ole, TextView *view);
 void ole_ppt_read(Ole *ole, TextView *view);
 void ole_workbook_read(Ole *ole, TextView *view); /* Excel (MS-XLS) */

@@ -1,5 +1,6 @@
 #include "scanner/reader.h"
 
+#include "scanner/readers/offcrypto.h"
 #include "scanner/readers/ole_kind.h"
 #include "scanner/readers/ole_object.h"
 #include "scanner/readers/ole_properties.h"
@@ -10,7 +11,6 @@ static const struct {
     const char *entry, *type;
     void (*read)(Ole *ole, TextView *view);
 } kinds[] = {
-    {"EncryptedPackage", "application/x-ooxml-encrypted", ole_encrypted_read},
     {"PowerPoint Document", "application/vnd.ms-powerpoint", ole_ppt_read},
     {"PP97_DUALSTORAGE", "application/vnd.ms-powerpoint", ole_ppt_read},
     {"PP40", "application/vnd.ms-powerpoint", ole_ppt_read},
@@ -26,16 +26,18 @@ static const struct {
     {"CONTENTS", "application/x-ole-package", ole_package_read},
 };
 
-void ole_encrypted_read(Ole *ole, TextView *view)
-{
-    (void)view;
-    item_set_unread(ole_get_item(ole), "encrypted");
-}
-
 void ole_package_read(Ole *ole, TextView *view)
 {
     (void)view;
     ole_object_read(ole, ole_get_root(ole), "package");
+}
+
+/* Those of an encrypted package lie beside it, as records behind its own. */
+static void give_properties(Ole *ole)
+{
+    g_autoptr(TextView) view = text_view_new(ole_get_item(ole));
+    ole_properties_give(ole, ole_get_root(ole), view);
+    text_view_end(view);
 }
 
 /* A compound file: an old document of Office, a message of Outlook, or what another one embeds. */
@@ -46,6 +48,12 @@ void reader_ole_read(Item *item)
         return;
     }
     const OleEntry *root = ole_get_root(ole);
+    if (ole_find(root, "EncryptedPackage") != NULL) {
+        item->type = "application/x-ooxml-encrypted"; /* until it is opened */
+        offcrypto_package_read(ole);
+        give_properties(ole);
+        return;
+    }
     g_autoptr(TextView) view = text_view_new(item);
     gsize kind = 0;
     while (kind < G_N_ELEMENTS(kinds) && ole_find(root, kinds[kind].entry) == NULL) {
