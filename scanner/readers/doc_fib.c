@@ -9,7 +9,12 @@ enum {
     OLD_BYTES = 0x58,         /* up to the pairs */
 };
 
-enum { FLAG_ENCRYPTED = 0x0100, FLAG_SECOND_TABLE = 0x0200, FLAG_WIDE = 0x1000 };
+enum {
+    FLAG_ENCRYPTED = 0x0100,
+    FLAG_SECOND_TABLE = 0x0200,
+    FLAG_WIDE = 0x1000,
+    FLAG_OBFUSCATED = 0x8000
+};
 
 static void load_tables(DocFib *fib, const guint8 *pairs, gsize n_pairs)
 {
@@ -71,6 +76,8 @@ gboolean doc_fib_load(OleStream *document, guint64 offset, DocFib *fib)
     *fib = (DocFib){.version = ole_get_u16(bytes + 2)};
     fib->language = ole_get_u16(bytes + 6);
     fib->is_encrypted = (flags & FLAG_ENCRYPTED) != 0;
+    fib->is_obfuscated = (flags & FLAG_OBFUSCATED) != 0;
+    fib->key = ole_get_u32(bytes + 14);
     fib->in_second_table = (flags & FLAG_SECOND_TABLE) != 0;
     fib->is_wide = (flags & FLAG_WIDE) != 0;
     fib->text_start = ole_get_u32(bytes + 0x18);

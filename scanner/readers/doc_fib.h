@@ -42,11 +42,13 @@ enum { DOC_MAX_TABLES = 183 };
 
 typedef struct {
     guint16 version;
-    gboolean is_old;          /* Word 6 or 95 */
-    gboolean is_encrypted;    /* or obfuscated */
+    gboolean is_old;       /* Word 6 or 95 */
+    gboolean is_encrypted; /* or obfuscated */
+    gboolean is_obfuscated;
     gboolean is_wide;         /* of old ones: text in UTF-16 */
     gboolean in_second_table; /* its tables are in 1Table */
     guint16 language;
+    guint32 key; /* of what is obfuscated; else how long the table's part on encryption is */
     const Charset *charset; /* of text in bytes */
     guint32 text_start, text_end;
     guint32 next_block;          /* where that of the AutoText is; 0 when there is none */

@@ -50,6 +50,14 @@ gsize ole_stream_read(OleStream *stream, guint64 offset, void *buffer, gsize len
 /* Up to limit bytes from offset (g_bytes_unref); what lies beyond the end is left out. */
 GBytes *ole_stream_load(OleStream *stream, guint64 offset, gsize length);
 
+/* Turns bytes at an offset of a stream into what they were before they were encrypted. It is called with
+ * all of the stream, in its order. */
+typedef void (*OleDecrypt)(gpointer data, guint64 offset, guint8 *bytes, gsize length);
+
+/* From now on the stream is what decrypt makes of it, held in memory. FALSE when it is too large: the
+ * item was set unread. */
+gboolean ole_stream_decrypt(OleStream *stream, OleDecrypt decrypt, gpointer data);
+
 /* A stream as a whole; NULL when entry is NULL, or it is larger than limit: then the item was set
  * partly read. */
 GBytes *ole_load(Ole *ole, const OleEntry *entry, gsize limit);

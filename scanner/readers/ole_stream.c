@@ -4,13 +4,17 @@
 
 #include "base/error.h"
 #include "scanner/readers/ole_sectors.h"
+#include "scanner/spool.h"
+
+enum { CHUNK_BYTES = 32768, DECRYPTED_BYTES = 256 << 20 };
 
 struct OleStream {
     Ole *ole;
     GArray *chain; /* of guint32 */
     gboolean is_mini;
     guint32 sector_bytes;
-    guint64 size; /* what there is of it */
+    guint64 size;      /* what there is of it */
+    GBytes *decrypted; /* its content then; NULL when it lies in the file as it is */
 };
 
 static OleStream *open_chain(Ole *ole, const OleEntry *entry, gboolean is_mini)
@@ -45,6 +49,7 @@ void ole_stream_close(OleStream *stream)
 {
     if (stream != NULL) {
         g_array_unref(stream->chain);
+        g_clear_pointer(&stream->decrypted, g_bytes_unref);
         g_free(stream);
     }
 }
@@ -70,6 +75,10 @@ gsize ole_stream_read(OleStream *stream, guint64 offset, void *buffer, gsize len
 {
     gsize done = 0;
     gsize wanted = offset < stream->size ? (gsize)MIN((guint64)length, stream->size - offset) : 0;
+    if (stream->decrypted != NULL && wanted > 0) {
+        memcpy(buffer, (const guint8 *)g_bytes_get_data(stream->decrypted, NULL) + offset, wanted);
+        return wanted;
+    }
     while (done < wanted) {
         guint64 place = offset + done;
         guint64 index = place / stream->sector_bytes;
@@ -91,6 +100,41 @@ gsize ole_stream_read(OleStream *stream, guint64 offset, void *buffer, gsize len
         }
     }
     return done;
+}
+
+static gboolean fill_decrypted(OleStream *stream, Spool *spool, OleDecrypt decrypt, gpointer data,
+                               GError **error)
+{
+    guint8 buffer[CHUNK_BYTES];
+    gsize got = 0;
+    for (guint64 at = 0; (got = ole_stream_read(stream, at, buffer, sizeof buffer)) > 0;
+         at += got) {
+        decrypt(data, at, buffer, got);
+        if (!spool_add(spool, buffer, got, error)) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+gboolean ole_stream_decrypt(OleStream *stream, OleDecrypt decrypt, gpointer data)
+{
+    Item *item = stream->ole->item;
+    g_autoptr(Spool) spool = spool_new();
+    g_autoptr(GError) error = NULL;
+    if (stream->size > DECRYPTED_BYTES) {
+        item_set_unread(item, "limit: encrypted document of more than 256 MiB");
+        return FALSE;
+    }
+    if (fill_decrypted(stream, spool, decrypt, data, &error)) {
+        stream->decrypted = spool_finish(g_steal_pointer(&spool), &error);
+    }
+    if (stream->decrypted == NULL) {
+        item_set_unread(item, "%s", error->message);
+        return FALSE;
+    }
+    stream->size = g_bytes_get_size(stream->decrypted);
+    return TRUE;
 }
 
 GBytes *ole_stream_load(OleStream *stream, guint64 offset, gsize length)

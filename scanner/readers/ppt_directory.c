@@ -63,9 +63,11 @@ PptDirectory *ppt_directory_load(OleStream *stream, OleStream *user)
         return directory->is_encrypted ? g_steal_pointer(&directory) : NULL;
     }
     directory->document = ppt_record_get_u32(stream, &save, 16);
-    directory->is_encrypted = directory->is_encrypted ||
-                              (save.end - save.start >= EDIT_PARTS_BYTES &&
-                               ppt_record_get_u32(stream, &save, 28) != 0);
+    gboolean names_crypto = save.end - save.start >= EDIT_PARTS_BYTES;
+    directory->crypto = names_crypto ? ppt_record_get_u32(stream, &save, 28) : 0;
+    directory->is_encrypted = directory->is_encrypted || directory->crypto != 0;
+    directory->save = save.offset;
+    directory->places_at = ppt_record_get_u32(stream, &save, 12);
     for (guint i = 0; i < SAVES; i++) {
         gboolean is_cut = FALSE;
         PptRecord record;

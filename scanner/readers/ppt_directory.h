@@ -9,6 +9,8 @@ typedef struct {
     GHashTable *places; /* of parts, by their number: offset + 1 */
     guint32 document;   /* number of the document's part */
     gboolean is_encrypted;
+    guint32 crypto;          /* number of the part that says how; 0: there is none */
+    guint64 save, places_at; /* where the last save and its directory are: they are not encrypted */
 } PptDirectory;
 
 /* NULL when there is none that can be read. user: the stream that names the last save; may be NULL. */

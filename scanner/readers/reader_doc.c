@@ -1,4 +1,5 @@
 #include "scanner/readers/doc_authors.h"
+#include "scanner/readers/doc_cipher.h"
 #include "scanner/readers/doc_charset.h"
 #include "scanner/readers/doc_text.h"
 #include "scanner/readers/ole_kind.h"
@@ -13,6 +14,7 @@ typedef struct {
     TextView *view;
     OleStream *document, *table, *data; /* the last two may be NULL */
     DocFib fib;
+    DocCipher *cipher; /* NULL when it is not encrypted */
 } Document;
 
 static OleStream *open_stream(Ole *ole, const char *name)
@@ -78,13 +80,20 @@ static void read_text(const Document *document)
     }
 }
 
-/* What a block leads to; FALSE when that is encrypted. */
+/* Makes the document readable that a password is asked for; FALSE after setting the item unread. What
+ * follows the start of the block is told only then. */
+static gboolean open_encrypted(Document *document)
+{
+    document->cipher = doc_cipher_open(document->ole, &document->fib);
+    return document->cipher != NULL &&
+           doc_cipher_decrypt_document(document->cipher, document->document) &&
+           (document->data == NULL || doc_cipher_decrypt_data(document->cipher, document->data)) &&
+           doc_fib_load(document->document, 0, &document->fib);
+}
+
+/* What a block leads to; FALSE when that cannot be had. */
 static gboolean read_block(Document *document)
 {
-    if (document->fib.is_encrypted) {
-        item_set_unread(document->item, "encrypted");
-        return FALSE;
-    }
     if (document->fib.is_old) {
         document->fib.charset = doc_charset_find(&document->fib, document->document);
     }
@@ -94,6 +103,11 @@ static gboolean read_block(Document *document)
                                                        : "0Table";
     g_clear_pointer(&document->table, ole_stream_close);
     document->table = open_stream(document->ole, name);
+    gboolean is_apart = !document->fib.is_old && document->table != NULL;
+    if (document->cipher != NULL && is_apart &&
+        !doc_cipher_decrypt_table(document->cipher, document->table)) {
+        return FALSE;
+    }
     read_text(document);
     doc_authors_give(&document->fib, document->table, document->view);
     return TRUE;
@@ -111,6 +125,19 @@ static void read_objects(const Document *document)
     }
 }
 
+static void read_blocks(Document *document)
+{
+    guint32 next = document->fib.next_block;
+    if (!read_block(document)) {
+        return;
+    }
+    if (next != 0 && doc_fib_load(document->document, next, &document->fib)) {
+        read_block(document);
+    }
+    text_view_end_record(document->view);
+    read_objects(document);
+}
+
 /* A document of Word 6 to 2003 (MS-DOC), templates too: the text, that of AutoText, and what is
  * embedded. */
 void ole_doc_read(Ole *ole, TextView *view)
@@ -124,13 +151,9 @@ void ole_doc_read(Ole *ole, TextView *view)
     }
     g_autoptr(OleStream) data = open_stream(ole, "Data");
     document.data = data;
-    guint32 next = document.fib.next_block;
-    if (read_block(&document)) {
-        if (next != 0 && doc_fib_load(stream, next, &document.fib)) {
-            read_block(&document);
-        }
-        text_view_end_record(view);
-        read_objects(&document);
+    if (!document.fib.is_encrypted || open_encrypted(&document)) {
+        read_blocks(&document);
     }
     ole_stream_close(document.table);
+    doc_cipher_free(document.cipher);
 }

@@ -1,5 +1,6 @@
 #include "scanner/readers/codepage.h"
 #include "scanner/readers/ole_kind.h"
+#include "scanner/readers/ppt_cipher.h"
 #include "scanner/readers/ppt_directory.h"
 #include "scanner/readers/ppt_object.h"
 #include "scanner/readers/ppt_text.h"
@@ -291,8 +292,8 @@ void ole_ppt_read(Ole *ole, TextView *view)
     g_autoptr(OleStream) stream = ole_stream_open(ole, entry);
     g_autoptr(OleStream) user = user_entry != NULL ? ole_stream_open(ole, user_entry) : NULL;
     g_autoptr(PptDirectory) directory = ppt_directory_load(stream, user);
-    if (directory != NULL && directory->is_encrypted) {
-        item_set_unread(deck.item, "encrypted");
+    if (directory != NULL && directory->is_encrypted &&
+        !ppt_cipher_decrypt(deck.item, directory, stream)) {
         return;
     }
     deck.stream = stream;

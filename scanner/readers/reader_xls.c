@@ -36,14 +36,26 @@ static void book_clear(XlsBook *book)
     g_hash_table_unref(book->notes);
 }
 
-/* version: 0 when the records tell it. */
-static void read_book(Item *item, TextView *view, BiffRead read, gpointer data, guint version)
+/* Records from somewhere. version: 0 when they tell it. The cipher is NULL until they tell that, and is
+ * left there for what belongs to the same workbook. */
+typedef struct {
+    BiffRead read;
+    gpointer data;
+    guint version;
+    XlsCipher **cipher;
+} Records;
+
+static void read_book(Item *item, TextView *view, const Records *records)
 {
-    XlsBook book = {.version = version};
+    XlsBook book = {.version = records->version, .cipher = *records->cipher};
     book_init(&book, item, view);
-    g_autoptr(BiffStream) stream = biff_stream_new(read, data);
+    g_autoptr(BiffStream) stream = biff_stream_new(records->read, records->data);
     book.stream = stream;
+    if (book.cipher != NULL) {
+        biff_stream_set_decrypt(stream, xls_cipher_decrypt, book.cipher);
+    }
     xls_book_read(&book);
+    *records->cipher = book.cipher;
     book_clear(&book);
 }
 
@@ -53,7 +65,7 @@ static gsize read_stream(gpointer data, guint64 offset, void *buffer, gsize leng
 }
 
 /* The values that pivot tables are made of, one stream for each. */
-static void read_pivot_tables(Ole *ole, TextView *view)
+static void read_pivot_tables(Ole *ole, TextView *view, XlsCipher **cipher)
 {
     static const struct {
         const char *storage;
@@ -66,7 +78,8 @@ static void read_pivot_tables(Ole *ole, TextView *view)
             const OleEntry *entry = ole_entry_get_child(storage, child);
             if (!ole_entry_is_storage(entry)) {
                 g_autoptr(OleStream) stream = ole_stream_open(ole, entry);
-                read_book(ole_get_item(ole), view, read_stream, stream, places[i].version);
+                const Records records = {read_stream, stream, places[i].version, cipher};
+                read_book(ole_get_item(ole), view, &records);
             }
         }
     }
@@ -97,11 +110,13 @@ void ole_workbook_read(Ole *ole, TextView *view)
         return;
     }
     g_autoptr(OleStream) stream = ole_stream_open(ole, entry);
-    read_book(item, view, read_stream, stream, 0);
+    g_autoptr(XlsCipher) cipher = NULL;
+    const Records records = {read_stream, stream, 0, &cipher};
+    read_book(item, view, &records);
     if (item->state == DAICHO_ITEM_UNREAD) {
         return;
     }
-    read_pivot_tables(ole, view);
+    read_pivot_tables(ole, view, &cipher);
     read_objects(ole, view);
     if (ole_find(root, "Revision Log") != NULL) {
         item_set_partly(item, "its log of changes is not read");
@@ -120,7 +135,9 @@ void reader_xls_read(Item *item)
     g_autoptr(Content) content = content_open(item);
     if (content != NULL) {
         g_autoptr(TextView) view = text_view_new(item);
-        read_book(item, view, read_content, content, 0);
+        g_autoptr(XlsCipher) cipher = NULL;
+        const Records records = {read_content, content, 0, &cipher};
+        read_book(item, view, &records);
         text_view_end(view);
     }
 }

@@ -19,9 +19,13 @@ typedef struct {
     guint32 row, column;
 } XlsPlace;
 
+/* What a workbook was encrypted or obfuscated with (2.2.10). */
+typedef struct XlsCipher XlsCipher;
+
 typedef struct {
     Item *item;
     TextView *view;
+    XlsCipher *cipher; /* NULL while nothing is encrypted; not owned */
     SheetGrid *grid;
     BiffStream *stream;
     XlsxStrings *strings;
@@ -53,6 +57,15 @@ gboolean xls_is_file(const char *name, const guint8 *head, gsize length);
 
 /* The workbook, whose stream is set. */
 void xls_book_read(XlsBook *book);
+
+/* From the record that says what it is encrypted with. NULL when no password fits: the item was set
+ * unread. */
+XlsCipher *xls_cipher_open(XlsBook *book);
+void xls_cipher_free(XlsCipher *cipher);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(XlsCipher, xls_cipher_free)
+
+/* As BiffDecrypt; data is the cipher. */
+void xls_cipher_decrypt(gpointer data, guint16 type, guint64 offset, guint8 *bytes, gsize length);
 
 /* A string of the book's version, its length being known: from BIFF8 on, n characters behind flags. */
 void xls_take_text(XlsBook *book, guint n, GString *out);

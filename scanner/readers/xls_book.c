@@ -149,7 +149,12 @@ static void take_shared_strings(XlsBook *book, const BiffRecord *record)
 static void take_password(XlsBook *book, const BiffRecord *record)
 {
     (void)record;
-    book->is_encrypted = TRUE;
+    if (book->cipher == NULL) {
+        book->cipher = xls_cipher_open(book);
+        book->is_encrypted = book->cipher == NULL;
+        biff_stream_set_decrypt(book->stream, book->cipher != NULL ? xls_cipher_decrypt : NULL,
+                                book->cipher);
+    }
 }
 
 /* 2.4.349 and 2.4.118: who wrote it last, and who keeps others from writing. */
@@ -378,11 +383,7 @@ void xls_book_read(XlsBook *book)
     read_missed_sheets(book);
     xls_end_notes(book);
     sheet_grid_end(book->grid);
-    if (book->is_encrypted) {
-        item_set_unread(book->item, "encrypted");
-        return;
-    }
-    if (text_view_goes_on(book->view)) {
+    if (!book->is_encrypted && text_view_goes_on(book->view)) {
         xlsx_strings_give_unused(book->strings, book->view, "shared string");
         check_whole(book);
     }

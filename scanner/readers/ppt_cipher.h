@@ -1,0 +1,10 @@
+#ifndef DAICHO_SCANNER_READERS_PPT_CIPHER_H
+#define DAICHO_SCANNER_READERS_PPT_CIPHER_H
+
+#include "scanner/readers/ppt_directory.h"
+
+/* Decrypts the stream of a presentation, whose parts are encrypted each by itself (MS-PPT 2.3.7). FALSE
+ * when no password fits: the item was set unread. */
+gboolean ppt_cipher_decrypt(Item *item, const PptDirectory *directory, OleStream *stream);
+
+#endif
