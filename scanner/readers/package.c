@@ -9,7 +9,9 @@ struct Package {
     Item *item;
     GBytes *held; /* the archive's bytes when it is nested; NULL when it is a file */
     GPtrArray *names;
-    GHashTable *set; /* of the same names, borrowed */
+    GHashTable *set;  /* of the same names, borrowed */
+    PackageOpen open; /* NULL: parts are read as they are */
+    gpointer open_data;
 };
 
 /* A part's name as documents write it: without a slash in front, with slashes between (APPNOTE
@@ -119,7 +121,18 @@ static void read_entry(Package *package, Archive *archive, struct archive_entry 
     gboolean digests = package->item->extraction->options->digests;
     g_autoptr(Source)
         source = archive_input_open_entry(archive, package->item->extraction, size, digests);
-    read(data, name, source);
+    if (package->open != NULL) {
+        source = package->open(package->open_data, name, g_steal_pointer(&source));
+    }
+    if (source != NULL) {
+        read(data, name, source);
+    }
+}
+
+void package_set_open(Package *package, PackageOpen open, gpointer data)
+{
+    package->open = open;
+    package->open_data = data;
 }
 
 gboolean package_each(Package *package, PackageWants wants, PackageRead read, gpointer data)

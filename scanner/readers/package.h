@@ -19,6 +19,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Package, package_close)
 const GPtrArray *package_get_names(const Package *package);
 gboolean package_has(const Package *package, const char *name);
 
+/* What a part is to be read as: part itself, or another source, which then owns nothing of it. It takes
+ * part, and gives NULL when it cannot be read: the item was set partly read. */
+typedef Source *(*PackageOpen)(gpointer data, const char *name, Source *part);
+void package_set_open(Package *package, PackageOpen open, gpointer data);
+
 /* Calls read with each part that wants answers TRUE to, in the archive's order. What read leaves
  * is skipped. FALSE when the pass ended early: the item was set partly read. */
 typedef gboolean (*PackageWants)(gpointer data, const char *name);

@@ -3,51 +3,12 @@
 #include <string.h>
 
 #include "scanner/readers/odf.h"
-#include "scanner/readers/package.h"
-
-#define MANIFEST "META-INF/manifest.xml"
+#include "scanner/readers/odf_cipher.h"
 
 typedef struct {
     Item *item;
     OdfContent *content;
-    gboolean is_encrypted;
 } Document;
-
-/* --- encryption --- */
-
-static void on_entry(gpointer data, const XmlElement *element)
-{
-    Document *document = data;
-    document->is_encrypted |= strcmp(element->name, "manifest:encryption-data") == 0;
-}
-
-static void ignore_end(gpointer data, const char *name)
-{
-    (void)data, (void)name;
-}
-
-static void ignore_text(gpointer data, const char *text, gsize length)
-{
-    (void)data, (void)text, (void)length;
-}
-
-static gboolean is_manifest(gpointer data, const char *name)
-{
-    (void)data;
-    return strcmp(name, MANIFEST) == 0;
-}
-
-static void read_manifest(gpointer data, const char *name, Source *part)
-{
-    static const XmlHandler handler = {
-        .namespaces = odf_namespaces,
-        .start = on_entry,
-        .end = ignore_end,
-        .text = ignore_text,
-    };
-    Document *document = data;
-    xml_events_read(document->item, name, part, &handler, document);
-}
 
 /* --- text --- */
 
@@ -73,7 +34,7 @@ static void read_text(gpointer data, const char *name, Source *part)
 /* How the program was set up: of nobody's data. */
 static gboolean is_structure(const char *name)
 {
-    static const char *const names[] = {MANIFEST,       "mimetype",     "settings.xml",
+    static const char *const names[] = {ODF_MANIFEST,   "mimetype",     "settings.xml",
                                         "manifest.rdf", "layout-cache", NULL};
     const char *slash = strrchr(name, '/');
     return g_strv_contains(names, name) || g_str_has_prefix(name, "Configurations2/") ||
@@ -97,6 +58,26 @@ static void read_texts(Document *document, Package *package)
     }
 }
 
+static void read_parts(Item *item, Package *package)
+{
+    Document document = {.item = item};
+    read_texts(&document, package);
+    package_each_member(package, is_member, &document);
+}
+
+static void read_encrypted(Item *item, Package *package, GHashTable *encryptions, OdfCipher *cipher)
+{
+    if (!g_hash_table_contains(encryptions, ODF_WHOLE_PART)) {
+        package_set_open(package, odf_cipher_open_part, cipher);
+        read_parts(item, package);
+        return;
+    }
+    g_autoptr(GBytes) whole = odf_cipher_load_whole(cipher, package);
+    if (whole != NULL) {
+        item_read_decrypted(item, whole);
+    }
+}
+
 /* Open Document Format 1.3 (ISO/IEC 26300), and OpenOffice.org's before it. What is neither text nor
  * settings, from pictures to macros, is given as members. */
 void reader_odf_read(Item *item)
@@ -105,14 +86,15 @@ void reader_odf_read(Item *item)
     if (package == NULL) {
         return;
     }
-    Document document = {.item = item};
-    package_each(package, is_manifest, read_manifest, &document);
-    if (document.is_encrypted) {
-        item_set_unread(item, "encrypted");
+    g_autoptr(GHashTable) encryptions = odf_manifest_load(item, package);
+    if (g_hash_table_size(encryptions) == 0) {
+        read_parts(item, package);
         return;
     }
-    read_texts(&document, package);
-    package_each_member(package, is_member, &document);
+    g_autoptr(OdfCipher) cipher = odf_cipher_open(item, package, encryptions);
+    if (cipher != NULL) {
+        read_encrypted(item, package, encryptions, cipher);
+    }
 }
 
 /* The same as one XML file. */
