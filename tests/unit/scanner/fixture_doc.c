@@ -94,7 +94,7 @@ void doc_add_formats(Doc *doc, DocTable table, guint32 start, const DocFormat *f
     doc_add_table(doc, table, bins);
 }
 
-void doc_write(Doc *doc, OleWriter *writer)
+GByteArray *doc_join(Doc *doc)
 {
     g_autoptr(GByteArray) pieces = g_byte_array_new();
     g_byte_array_append(pieces, (const guint8 *)"\1\2\0xx\2", 6);
@@ -102,9 +102,15 @@ void doc_write(Doc *doc, OleWriter *writer)
     g_byte_array_append(pieces, doc->places->data, doc->places->len);
     g_byte_array_append(pieces, doc->descriptors->data, doc->descriptors->len);
     doc_add_table(doc, DOC_TABLE_PIECES, pieces);
-    g_autoptr(GByteArray) stream = g_byte_array_new();
+    GByteArray *stream = g_byte_array_new();
     g_byte_array_append(stream, doc->block->data, doc->block->len);
     g_byte_array_append(stream, doc->text->data, doc->text->len);
+    return stream;
+}
+
+void doc_write(Doc *doc, OleWriter *writer)
+{
+    g_autoptr(GByteArray) stream = doc_join(doc);
     fixture_add_stream(writer, OLE_WRITER_ROOT, "WordDocument", stream);
     gboolean is_second = (ole_get_u16(doc->block->data + 10) & 0x0200) != 0;
     fixture_add_stream(writer, OLE_WRITER_ROOT, is_second ? "1Table" : "0Table", doc->table);

@@ -32,6 +32,9 @@ typedef struct {
 void doc_add_formats(Doc *doc, DocTable table, guint32 start, const DocFormat *formats,
                      gsize n_formats);
 
+/* The stream of the text, once all tables are added. */
+GByteArray *doc_join(Doc *doc);
+
 /* The file with what else writer has. */
 void doc_write(Doc *doc, OleWriter *writer);
 

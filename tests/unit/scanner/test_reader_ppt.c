@@ -7,7 +7,7 @@
 #include <zlib.h>
 
 #include "scanner/readers/ppt_record.h"
-#include "tests/unit/scanner/fixture_ole.h"
+#include "tests/unit/scanner/fixture_crypt.h"
 
 enum { CONTAINER = 0xf, SLIDES = 0, NOTES = 2, MAX_PARTS = 16 };
 
@@ -283,6 +283,72 @@ static void with_a_password_it_is_unread(void **state)
     assert_string_equal(extracted->text->str, "");
 }
 
+/* The save of an encrypted presentation names the part that says how (MS-PPT 2.3.3). */
+static void name_crypto(Deck *deck, guint32 part)
+{
+    guint32 start = deck->last_save + 8;
+    fixture_put_u32(deck->stream, part);
+    end(deck->stream, start);
+}
+
+/* Each part by itself, up to the next one; they lie in the order of their numbers but the first. */
+static GBytes *encrypt_deck(const FixtureRc4 *rc4)
+{
+    static const guint order[] = {2, 3, 4, 1, 5};
+    Deck deck = deck_new();
+    g_autoptr(GByteArray) header = fixture_rc4_header(rc4);
+    deck.places[5] = deck.stream->len;
+    guint32 start = begin(deck.stream, CONTAINER, 0, PPT_CRYPTO);
+    g_byte_array_append(deck.stream, header->data, header->len);
+    end(deck.stream, start);
+    for (guint i = 0; i + 1 < G_N_ELEMENTS(order); i++) {
+        guint32 place = deck.places[order[i]];
+        fixture_rc4_block(rc4, order[i], deck.stream->data + place,
+                          deck.places[order[i + 1]] - place);
+    }
+    add_save(&deck, 1, 5);
+    name_crypto(&deck, 5);
+    g_autoptr(OleWriter) writer = ole_writer_new(512);
+    write_user(writer, 0xf3d1c4df, deck.last_save);
+    fixture_add_stream(writer, OLE_WRITER_ROOT, "PowerPoint Document", deck.stream);
+    g_byte_array_unref(deck.stream);
+    return ole_writer_finish(writer);
+}
+
+static void with_the_password_it_is_read(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *password, *tried;
+        guint key_bits;
+        const char *items;
+    } cases[] = {
+        {"sesame", "wrong sesame", 128, "read\n"},
+        {"sesame", "sesame", 56, "read\n"},
+        {"sesame", "sesame", 40, "read\n"},
+        {"/01Hannes Ruescher/01", "", 128, "read\n"}, /* PowerPoint asks for none */
+        {"sesame", "wrong", 128, "unread: encrypted\n"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        FixtureRc4 rc4 = fixture_rc4_new(cases[i].password, cases[i].key_bits);
+        g_autoptr(GBytes) file = encrypt_deck(&rc4);
+        g_autoptr(Extracted) extracted = fixture_extract_locked("a.ppt", file, cases[i].tried);
+        assert_string_equal(extracted->items->str, cases[i].items);
+        gboolean is_read = strcmp(cases[i].items, "read\n") == 0;
+        assert_int_equal(strstr(extracted->places->str, "slide 2: 架空花子") != NULL, is_read);
+        assert_int_equal(strstr(extracted->places->str, "slide 1 notes: 03-0000-1234") != NULL,
+                         is_read);
+    }
+}
+
+static void an_encrypted_one_that_is_damaged_is_survived(void **state)
+{
+    (void)state;
+    FixtureRc4 rc4 = fixture_rc4_new("VelvetSweatshop", 128);
+    g_autoptr(GBytes) file = encrypt_deck(&rc4);
+    fixture_damage("a.ppt", file, 97);
+}
+
 static void powerpoint_95_is_told(void **state)
 {
     (void)state;
@@ -312,6 +378,8 @@ int main(void)
         cmocka_unit_test(comments_links_and_drawings_have_text),
         cmocka_unit_test(embedded_objects_are_items),
         cmocka_unit_test(with_a_password_it_is_unread),
+        cmocka_unit_test(with_the_password_it_is_read),
+        cmocka_unit_test(an_encrypted_one_that_is_damaged_is_survived),
         cmocka_unit_test(powerpoint_95_is_told),
         cmocka_unit_test(damage_is_told),
     };
