@@ -1,7 +1,7 @@
 #include "scanner/readers/doc_cipher.h"
 
 #include "scanner/readers/crypto.h"
-#include "scanner/readers/offcrypto_rc4.h"
+#include "scanner/readers/offcrypto_summary.h"
 #include "scanner/readers/offcrypto_xor.h"
 #include "scanner/readers/passwords.h"
 
@@ -85,4 +85,11 @@ gboolean doc_cipher_decrypt_table(DocCipher *cipher, OleStream *table)
 gboolean doc_cipher_decrypt_data(DocCipher *cipher, OleStream *data)
 {
     return decrypt_stream(cipher, data, 0);
+}
+
+void doc_cipher_give_properties(DocCipher *cipher, Ole *ole, TextView *view)
+{
+    if (cipher->rc4 != NULL) {
+        offcrypto_summary_give(ole, "encryption", cipher->rc4, view);
+    }
 }

@@ -16,4 +16,7 @@ gboolean doc_cipher_decrypt_document(DocCipher *cipher, OleStream *document);
 gboolean doc_cipher_decrypt_table(DocCipher *cipher, OleStream *table);
 gboolean doc_cipher_decrypt_data(DocCipher *cipher, OleStream *data);
 
+/* Gives the properties that are encrypted apart, if they are. */
+void doc_cipher_give_properties(DocCipher *cipher, Ole *ole, TextView *view);
+
 #endif

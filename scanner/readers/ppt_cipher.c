@@ -1,6 +1,5 @@
 #include "scanner/readers/ppt_cipher.h"
 
-#include "scanner/readers/offcrypto_rc4.h"
 #include "scanner/readers/passwords.h"
 
 enum { BLOCK_BYTES = 512, HEADER_BYTES = 4096 };
@@ -99,13 +98,13 @@ static void decrypt(gpointer data, guint64 offset, guint8 *bytes, gsize length)
     }
 }
 
-gboolean ppt_cipher_decrypt(Item *item, const PptDirectory *directory, OleStream *stream)
+OffcryptoRc4 *ppt_cipher_decrypt(Item *item, const PptDirectory *directory, OleStream *stream)
 {
     g_autoptr(OffcryptoRc4) rc4 = open_rc4(item, directory, stream);
     if (rc4 == NULL) {
-        return FALSE;
+        return NULL;
     }
     g_autoptr(GArray) parts = list_parts(directory);
     Decryption decryption = {.rc4 = rc4, .parts = parts, .is_plain = TRUE};
-    return ole_stream_decrypt(stream, decrypt, &decryption);
+    return ole_stream_decrypt(stream, decrypt, &decryption) ? g_steal_pointer(&rc4) : NULL;
 }

@@ -135,6 +135,9 @@ static void read_blocks(Document *document)
         read_block(document);
     }
     text_view_end_record(document->view);
+    if (document->cipher != NULL) {
+        doc_cipher_give_properties(document->cipher, document->ole, document->view);
+    }
     read_objects(document);
 }
 

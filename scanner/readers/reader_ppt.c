@@ -1,4 +1,5 @@
 #include "scanner/readers/codepage.h"
+#include "scanner/readers/offcrypto_summary.h"
 #include "scanner/readers/ole_kind.h"
 #include "scanner/readers/ppt_cipher.h"
 #include "scanner/readers/ppt_directory.h"
@@ -292,8 +293,10 @@ void ole_ppt_read(Ole *ole, TextView *view)
     g_autoptr(OleStream) stream = ole_stream_open(ole, entry);
     g_autoptr(OleStream) user = user_entry != NULL ? ole_stream_open(ole, user_entry) : NULL;
     g_autoptr(PptDirectory) directory = ppt_directory_load(stream, user);
-    if (directory != NULL && directory->is_encrypted &&
-        !ppt_cipher_decrypt(deck.item, directory, stream)) {
+    gboolean is_encrypted = directory != NULL && directory->is_encrypted;
+    g_autoptr(OffcryptoRc4) rc4 = is_encrypted ? ppt_cipher_decrypt(deck.item, directory, stream)
+                                               : NULL;
+    if (is_encrypted && rc4 == NULL) {
         return;
     }
     deck.stream = stream;
@@ -301,4 +304,7 @@ void ole_ppt_read(Ole *ole, TextView *view)
     give_user(user, view);
     read_deck(&deck);
     ppt_directory_free(deck.directory);
+    if (rc4 != NULL) {
+        offcrypto_summary_give(ole, "EncryptedSummary", rc4, view);
+    }
 }

@@ -116,6 +116,9 @@ void ole_workbook_read(Ole *ole, TextView *view)
     if (item->state == DAICHO_ITEM_UNREAD) {
         return;
     }
+    if (cipher != NULL) {
+        xls_cipher_give_properties(cipher, ole, view);
+    }
     read_pivot_tables(ole, view, &cipher);
     read_objects(ole, view);
     if (ole_find(root, "Revision Log") != NULL) {

@@ -2,6 +2,7 @@
 #define DAICHO_SCANNER_READERS_XLS_H
 
 #include "scanner/readers/biff_stream.h"
+#include "scanner/readers/ole.h"
 #include "scanner/readers/sheet_grid.h"
 #include "scanner/readers/xlsx_strings.h"
 #include "scanner/readers/xlsx_styles.h"
@@ -63,6 +64,9 @@ void xls_book_read(XlsBook *book);
 XlsCipher *xls_cipher_open(XlsBook *book);
 void xls_cipher_free(XlsCipher *cipher);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(XlsCipher, xls_cipher_free)
+
+/* Gives the properties that are encrypted apart, if they are. */
+void xls_cipher_give_properties(XlsCipher *cipher, Ole *ole, TextView *view);
 
 /* As BiffDecrypt; data is the cipher. */
 void xls_cipher_decrypt(gpointer data, guint16 type, guint64 offset, guint8 *bytes, gsize length);

@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "scanner/readers/crypto.h"
-#include "scanner/readers/offcrypto_rc4.h"
+#include "scanner/readers/offcrypto_summary.h"
 #include "scanner/readers/offcrypto_xor.h"
 #include "scanner/readers/passwords.h"
 #include "scanner/readers/xls.h"
@@ -73,5 +73,12 @@ void xls_cipher_decrypt(gpointer data, guint16 type, guint64 offset, guint8 *byt
         memcpy(place, bytes, plain);
         offcrypto_xor_decrypt_record(&cipher->obfuscation, offset, bytes, length);
         memcpy(bytes, place, plain);
+    }
+}
+
+void xls_cipher_give_properties(XlsCipher *cipher, Ole *ole, TextView *view)
+{
+    if (cipher->rc4 != NULL) {
+        offcrypto_summary_give(ole, "encryption", cipher->rc4, view);
     }
 }

@@ -64,11 +64,11 @@ static void put_property(GByteArray *section, guint index, guint32 id, const cha
     fixture_put_zeros(section, (4 - section->len % 4) % 4);
 }
 
-void fixture_add_summary(OleWriter *writer, guint32 parent, const char *author, const char *title)
+GByteArray *fixture_make_summary(const char *author, const char *title)
 {
     static const guint8 format[16] = {0xe0, 0x85, 0x9f, 0xf2, 0xf9, 0x4f, 0x68, 0x10,
                                       0xab, 0x91, 0x08, 0x00, 0x2b, 0x27, 0xb3, 0xd9};
-    g_autoptr(GByteArray) stream = g_byte_array_new();
+    GByteArray *stream = g_byte_array_new();
     g_autoptr(GByteArray) section = g_byte_array_new();
     fixture_put_zeros(section, 8 + 3 * 8);
     fixture_set_u32(section, 4, 3);
@@ -85,6 +85,12 @@ void fixture_add_summary(OleWriter *writer, guint32 parent, const char *author, 
     g_byte_array_append(stream, format, sizeof format);
     fixture_put_u32(stream, 48);
     g_byte_array_append(stream, section->data, section->len);
+    return stream;
+}
+
+void fixture_add_summary(OleWriter *writer, guint32 parent, const char *author, const char *title)
+{
+    g_autoptr(GByteArray) stream = fixture_make_summary(author, title);
     fixture_add_stream(writer, parent, "\5SummaryInformation", stream);
 }
 

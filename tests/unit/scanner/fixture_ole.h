@@ -17,6 +17,9 @@ void fixture_put_charset(GByteArray *bytes, const char *charset, const char *tex
 void fixture_add_stream(OleWriter *writer, guint32 parent, const char *name,
                         const GByteArray *bytes);
 
+/* The content of "\5SummaryInformation". */
+GByteArray *fixture_make_summary(const char *author, const char *title);
+
 /* Adds "\5SummaryInformation" with that author and title in codepage 932. */
 void fixture_add_summary(OleWriter *writer, guint32 parent, const char *author, const char *title);
 

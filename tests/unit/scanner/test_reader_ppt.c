@@ -291,8 +291,41 @@ static void name_crypto(Deck *deck, guint32 part)
     end(deck->stream, start);
 }
 
+static void put_descriptor(GByteArray *list, guint32 offset, guint32 size, guint16 block,
+                           const char *name)
+{
+    fixture_put_u32(list, offset);
+    fixture_put_u32(list, size);
+    fixture_put_u16(list, block);
+    fixture_put_u16(list, (guint16)(strlen(name) | 0x0100));
+    fixture_put_u32(list, 0);
+    fixture_put_utf16(list, name);
+    fixture_put_u16(list, 0);
+}
+
+/* Streams one after another, then a list of them (MS-OFFCRYPTO 2.3.5.4). */
+static void write_summary(OleWriter *writer, const FixtureRc4 *rc4, const char *other)
+{
+    g_autoptr(GByteArray) stream = g_byte_array_new();
+    g_autoptr(GByteArray) properties = fixture_make_summary("架空花子", "Title");
+    g_autoptr(GByteArray) list = g_byte_array_new();
+    fixture_put_u32(list, other != NULL ? 2 : 1);
+    put_descriptor(list, 8, properties->len, 7, "\5SummaryInformation");
+    if (other != NULL) {
+        put_descriptor(list, 8, properties->len, 7, other);
+    }
+    fixture_rc4_block(rc4, 7, properties->data, properties->len);
+    fixture_put_u32(stream, 8 + properties->len);
+    fixture_put_u32(stream, list->len);
+    fixture_rc4_block(rc4, 0, stream->data, 8);
+    fixture_rc4_block(rc4, 0, list->data, list->len);
+    g_byte_array_append(stream, properties->data, properties->len);
+    g_byte_array_append(stream, list->data, list->len);
+    fixture_add_stream(writer, OLE_WRITER_ROOT, "EncryptedSummary", stream);
+}
+
 /* Each part by itself, up to the next one; they lie in the order of their numbers but the first. */
-static GBytes *encrypt_deck(const FixtureRc4 *rc4)
+static GBytes *encrypt_deck(const FixtureRc4 *rc4, const char *other)
 {
     static const guint order[] = {2, 3, 4, 1, 5};
     Deck deck = deck_new();
@@ -310,6 +343,7 @@ static GBytes *encrypt_deck(const FixtureRc4 *rc4)
     name_crypto(&deck, 5);
     g_autoptr(OleWriter) writer = ole_writer_new(512);
     write_user(writer, 0xf3d1c4df, deck.last_save);
+    write_summary(writer, rc4, other);
     fixture_add_stream(writer, OLE_WRITER_ROOT, "PowerPoint Document", deck.stream);
     g_byte_array_unref(deck.stream);
     return ole_writer_finish(writer);
@@ -331,21 +365,33 @@ static void with_the_password_it_is_read(void **state)
     };
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         FixtureRc4 rc4 = fixture_rc4_new(cases[i].password, cases[i].key_bits);
-        g_autoptr(GBytes) file = encrypt_deck(&rc4);
+        g_autoptr(GBytes) file = encrypt_deck(&rc4, NULL);
         g_autoptr(Extracted) extracted = fixture_extract_locked("a.ppt", file, cases[i].tried);
         assert_string_equal(extracted->items->str, cases[i].items);
         gboolean is_read = strcmp(cases[i].items, "read\n") == 0;
         assert_int_equal(strstr(extracted->places->str, "slide 2: 架空花子") != NULL, is_read);
         assert_int_equal(strstr(extracted->places->str, "slide 1 notes: 03-0000-1234") != NULL,
                          is_read);
+        assert_int_equal(strstr(extracted->cells->str, "author=架空花子") != NULL, is_read);
     }
+}
+
+static void what_is_encrypted_apart_and_not_read_is_told(void **state)
+{
+    (void)state;
+    FixtureRc4 rc4 = fixture_rc4_new("VelvetSweatshop", 128);
+    g_autoptr(GBytes) file = encrypt_deck(&rc4, "Ctls");
+    g_autoptr(Extracted) extracted = fixture_extract_locked("a.ppt", file, "");
+    assert_string_equal(extracted->items->str,
+                        "partly-read: Ctls is encrypted apart and not read\n");
+    assert_non_null(strstr(extracted->cells->str, "author=架空花子"));
 }
 
 static void an_encrypted_one_that_is_damaged_is_survived(void **state)
 {
     (void)state;
     FixtureRc4 rc4 = fixture_rc4_new("VelvetSweatshop", 128);
-    g_autoptr(GBytes) file = encrypt_deck(&rc4);
+    g_autoptr(GBytes) file = encrypt_deck(&rc4, NULL);
     fixture_damage("a.ppt", file, 97);
 }
 
@@ -379,6 +425,7 @@ int main(void)
         cmocka_unit_test(embedded_objects_are_items),
         cmocka_unit_test(with_a_password_it_is_unread),
         cmocka_unit_test(with_the_password_it_is_read),
+        cmocka_unit_test(what_is_encrypted_apart_and_not_read_is_told),
         cmocka_unit_test(an_encrypted_one_that_is_damaged_is_survived),
         cmocka_unit_test(powerpoint_95_is_told),
         cmocka_unit_test(damage_is_told),
