@@ -82,13 +82,21 @@ void crypto_hash(int hash, const void *first, gsize first_length, const void *se
     memcpy(digest, result, crypto_hash_get_length(hash));
 }
 
+/* libgcrypt takes others, too, and says aloud that it should not. */
+static gboolean is_vector(int cipher, int mode, gsize length)
+{
+    return mode == GCRY_CIPHER_MODE_GCM ? length > 0
+                                        : length == gcry_cipher_get_algo_blklen(cipher);
+}
+
 CryptoCipher *crypto_cipher_new(int cipher, int mode, const void *key, gsize key_length,
                                 const void *iv, gsize iv_length)
 {
     g_autoptr(CryptoCipher) made = g_new0(CryptoCipher, 1);
     if (cipher == 0 || gcry_cipher_open(&made->handle, cipher, mode, 0) != 0 ||
         gcry_cipher_setkey(made->handle, key, key_length) != 0 ||
-        (iv != NULL && gcry_cipher_setiv(made->handle, iv, iv_length) != 0)) {
+        (iv != NULL && (!is_vector(cipher, mode, iv_length) ||
+                        gcry_cipher_setiv(made->handle, iv, iv_length) != 0))) {
         return NULL;
     }
     return g_steal_pointer(&made);
