@@ -85,6 +85,30 @@ load helper
     says 'encrypted'
 }
 
+@test "a share's passwords open documents, and which one fitted is not kept" {
+    mkdir s
+    seeds=$BATS_TEST_DIRNAME/../fuzz/seeds/fuzz_offcrypto
+    # Each begins with a byte that says what it is.
+    for way in 0 1 2; do
+        tail -c +2 "$seeds/$way.odt" >s/$way.odt
+    done
+    printf 'shares:\n  s: {path: s, passwords: [wrong, himitsu-1]}\ncatalog: c.db\n' >daicho.yaml
+    chmod 600 daicho.yaml
+    expect 3 scan
+    expect 0 items --state unread
+    says 'encrypted'
+    expect 0 findings --format tsv
+    [[ $output != *common.email* ]]
+    # With another password what was not read is read.
+    sed -i 's/himitsu-1/VelvetSweatshop/' daicho.yaml
+    expect 0 scan
+    expect 0 findings --format tsv
+    for way in 0 1 2; do
+        says "$way.odt"
+    done
+    run ! grep -aq 'VelvetSweatshop' c.db c.db-wal
+}
+
 @test "a member of an encrypted archive is taken out by hand" {
     mkdir s
     printf '氏名,メールアドレス\n架空 花子,hanako@example.com\n見本 太郎,taro@example.com\n' >a.csv

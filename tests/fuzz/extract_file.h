@@ -61,8 +61,9 @@ static void end(gpointer data, const ExtractEnd *item)
     seen->ended++;
 }
 
-/* Extracts data as a file of that name. */
-static void extract_file(const char *name, const uint8_t *data, size_t length)
+/* Extracts data as a file of that name. passwords: tried on what is encrypted; may be NULL. */
+static void extract_locked(const char *name, const uint8_t *data, size_t length,
+                           const char *const *passwords)
 {
     static gsize ready;
     if (g_once_init_enter(&ready)) {
@@ -71,13 +72,19 @@ static void extract_file(const char *name, const uint8_t *data, size_t length)
     }
     DAICHO_AUTO_FD int fd = memfd_create("fuzz", MFD_CLOEXEC);
     g_assert(fd >= 0 && write(fd, data, length) == (gssize)length);
-    ExtractOptions options = {.limits = daicho_limits_default, .digests = TRUE};
+    ExtractOptions options = {
+        .limits = daicho_limits_default, .passwords = passwords, .digests = TRUE};
     options.limits.expanded_bytes = 4 << 20;
     options.limits.members = 64;
     const ExtractVisitor visitor = {.begin = begin, .text = text, .end = end};
     Seen seen = {0};
     extract_fd(fd, name, &options, &visitor, &seen);
     g_assert(seen.open == 0 && seen.ended > 0);
+}
+
+static inline void extract_file(const char *name, const uint8_t *data, size_t length)
+{
+    extract_locked(name, data, length, NULL);
 }
 
 #endif
