@@ -158,7 +158,7 @@ static const struct {
      "odf"},
     {".std", "application/vnd.sun.xml.draw.template", "application/vnd.sun.xml.draw.template",
      "odf"},
-    {".epub", "application/epub+zip", "application/epub+zip", NULL},
+    {".epub", "application/epub+zip", "application/epub+zip", "epub"},
 };
 
 /* Texts by the ending of their names. */
@@ -195,6 +195,8 @@ static const struct {
     {".xsl", "application/xslt+xml", "xml"},
     {".xslt", "application/xslt+xml", "xml"},
     {".xsd", "application/xml", "xml"},
+    {".opf", "application/oebps-package+xml", "xml"},
+    {".ncx", "application/x-dtbncx+xml", "xml"},
     {".vcf", "text/vcard", "vcard"},
     {".vcard", "text/vcard", "vcard"},
     {".ics", "text/calendar", "calendar"},

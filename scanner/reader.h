@@ -55,6 +55,7 @@ void reader_csv_read(Item *item);
 void reader_dbf_read(Item *item);
 void reader_dbf_memo_read(Item *item);
 void reader_encrypted_read(Item *item);
+void reader_epub_read(Item *item);
 void reader_html_read(Item *item);
 void reader_json_read(Item *item);
 void reader_json_lines_read(Item *item);

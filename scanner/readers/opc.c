@@ -85,21 +85,6 @@ gboolean opc_is_xml(const Opc *opc, const char *part)
 
 /* --- links --- */
 
-/* A target as the name of a part: relative to the folder of the part that links. */
-static char *resolve(const char *part, const char *target)
-{
-    g_autofree char *folder = g_path_get_dirname(part);
-    g_autofree char *plain = g_strdelimit(g_strdup(target), "\\", '/');
-    g_autofree char *unescaped = g_uri_unescape_string(plain, NULL);
-    const char *path = unescaped != NULL ? unescaped : plain;
-    gboolean is_absolute = *path == '/' || strcmp(folder, ".") == 0;
-    path += strspn(path, "/");
-    g_autofree char *joined = is_absolute ? g_strconcat("/", path, NULL)
-                                          : g_strconcat("/", folder, "/", path, NULL);
-    g_autofree char *canonical = g_canonicalize_filename(joined, "/");
-    return g_strdup(canonical + 1);
-}
-
 static void take_link(gpointer data, const XmlElement *element)
 {
     Opc *opc = data;
@@ -114,7 +99,7 @@ static void take_link(gpointer data, const XmlElement *element)
     link->is_external = xml_element_has_value(element, "TargetMode", "External");
     link->id = g_string_chunk_insert(opc->texts, id != NULL ? id : "");
     link->kind = g_string_chunk_insert_const(opc->texts, slash != NULL ? slash + 1 : "");
-    g_autofree char *name = link->is_external ? NULL : resolve(opc->part, target);
+    g_autofree char *name = link->is_external ? NULL : package_dup_target(opc->part, target);
     link->target = g_string_chunk_insert(opc->texts, name != NULL ? name : target);
     GPtrArray *links = g_hash_table_lookup(opc->links, opc->part);
     if (links == NULL) {

@@ -179,6 +179,20 @@ gboolean package_each_member(Package *package, PackageWants wants, gpointer data
     return package_each(package, wants_member, read_member, &members);
 }
 
+char *package_dup_target(const char *part, const char *link)
+{
+    g_autofree char *folder = g_path_get_dirname(part);
+    g_autofree char *plain = g_strdelimit(g_strdup(link), "\\", '/');
+    g_autofree char *unescaped = g_uri_unescape_string(plain, NULL);
+    const char *path = unescaped != NULL ? unescaped : plain;
+    gboolean is_absolute = *path == '/' || strcmp(folder, ".") == 0;
+    path += strspn(path, "/");
+    g_autofree char *joined = is_absolute ? g_strconcat("/", path, NULL)
+                                          : g_strconcat("/", folder, "/", path, NULL);
+    g_autofree char *canonical = g_canonicalize_filename(joined, "/");
+    return g_strdup(canonical + 1);
+}
+
 typedef struct {
     Package *package;
     const char *name;

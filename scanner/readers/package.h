@@ -33,6 +33,10 @@ gboolean package_each(Package *package, PackageWants wants, PackageRead read, gp
 /* The same, reading each of them as a member of the document, by its name in the archive. */
 gboolean package_each_member(Package *package, PackageWants wants, gpointer data);
 
+/* The part that a link within another part leads to: its words are a path from the folder of that
+ * part, or from the top, in percent escapes (g_free). */
+char *package_dup_target(const char *part, const char *link);
+
 /* A part as a whole (g_bytes_unref); NULL when there is none, it is larger than limit, or it is
  * damaged: for the last two the item was set partly read. */
 GBytes *package_load(Package *package, const char *name, gsize limit);
