@@ -15,9 +15,9 @@ typedef struct {
     guint depth;
     guint64 members, expanded_bytes;
     guint64 password_steps; /* taken in trying passwords */
-    gint64 stored_bytes; /* of the file */
-    struct stat status;  /* of the file when reading began */
-    const char *limit;   /* the one that was reached; NULL while none was */
+    gint64 stored_bytes;    /* of the file */
+    struct stat status;     /* of the file when reading began */
+    const char *limit;      /* the one that was reached; NULL while none was */
 } Extraction;
 
 struct Reader;

@@ -75,6 +75,21 @@ static gboolean check_open(Item *item, Archive *archive, int status)
     return status == ARCHIVE_OK;
 }
 
+gboolean archive_input_hold(Item *item, GBytes **held)
+{
+    gboolean too_large = FALSE;
+    g_autoptr(GError) error = NULL;
+    if (*held != NULL || source_get_fd(item->source) >= 0) {
+        return TRUE;
+    }
+    *held = source_read_all(item->source, NESTED_BYTES, &too_large, &error);
+    if (*held == NULL) {
+        item_set_unread(item, "%s",
+                        too_large ? "limit: nested archive of more than 256 MiB" : error->message);
+    }
+    return *held != NULL;
+}
+
 /* Everything in memory or in a file, since many formats are read from their end. */
 gboolean archive_input_open(Item *item, Archive *archive, GBytes **held)
 {
@@ -82,22 +97,14 @@ gboolean archive_input_open(Item *item, Archive *archive, GBytes **held)
     for (; passwords != NULL && *passwords != NULL; passwords++) {
         archive_read_add_passphrase(archive, *passwords);
     }
-    int fd = source_get_fd(item->source);
-    if (fd >= 0) {
+    if (!archive_input_hold(item, held)) {
+        return FALSE;
+    }
+    if (*held == NULL) {
+        int fd = source_get_fd(item->source);
         int status = lseek(fd, 0, SEEK_SET) == 0 ? archive_read_open_fd(archive, fd, BLOCK_BYTES)
                                                  : ARCHIVE_FATAL;
         return check_open(item, archive, status);
-    }
-    if (*held == NULL) {
-        gboolean too_large = FALSE;
-        g_autoptr(GError) error = NULL;
-        *held = source_read_all(item->source, NESTED_BYTES, &too_large, &error);
-        if (*held == NULL) {
-            item_set_unread(item, "%s",
-                            too_large ? "limit: nested archive of more than 256 MiB"
-                                      : error->message);
-            return FALSE;
-        }
     }
     gsize length = 0;
     const void *bytes = g_bytes_get_data(*held, &length);

@@ -19,8 +19,12 @@ Archive *archive_input_new(gboolean raw);
 /* Only ZIP. */
 Archive *archive_input_new_zip(void);
 
+/* Holds item's content in memory when it is nested, *held being NULL so far: *held stays NULL for a
+ * file. FALSE after setting the item unread. */
+gboolean archive_input_hold(Item *item, GBytes **held);
+
 /* Opens item's content, which is in a file or, when it is nested, in memory: *held keeps it and must
- * outlive the archive; when it is set already, that is used again. FALSE after setting the item unread. */
+ * outlive the archive; when it is set already, that is read, whatever the item's own content is. FALSE after setting the item unread. */
 gboolean archive_input_open(Item *item, Archive *archive, GBytes **held);
 
 /* Why the archive, or its current entry, cannot be read further (g_free). */

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "scanner/readers/archive_input.h"
+#include "scanner/readers/sevenzip_plain.h"
 #include "scanner/scanner.h"
 
 enum { BLOCK_BYTES = 65536 };
@@ -48,18 +49,19 @@ static gboolean has_content(struct archive_entry *entry)
     return is_file && (archive_entry_hardlink(entry) == NULL || archive_entry_size(entry) > 0);
 }
 
-/* Whether one of the passwords opens a member. An archive with such members has a type of its own:
+/* Whether one of the passwords opens a member of a ZIP: libarchive decrypts no others. An archive with such members has a type of its own:
  * they can be read, but not written again. */
 static gboolean open_encrypted(Item *item, Source *source)
 {
     gsize length = 0;
     const char *const *passwords = item->extraction->options->passwords;
-    if (passwords == NULL || *passwords == NULL || source_peek(source, &length, NULL) == NULL) {
+    gboolean is_zip = strcmp(item->type, "application/zip") == 0 ||
+                      strcmp(item->type, TYPE_ENCRYPTED_ZIP) == 0;
+    if (!is_zip || passwords == NULL || *passwords == NULL ||
+        source_peek(source, &length, NULL) == NULL) {
         return FALSE;
     }
-    if (strcmp(item->type, "application/zip") == 0) {
-        item->type = TYPE_ENCRYPTED_ZIP;
-    }
+    item->type = TYPE_ENCRYPTED_ZIP;
     return TRUE;
 }
 
@@ -175,12 +177,29 @@ static void read_entries(Item *item, Archive *archive, GBytes *held)
     }
 }
 
+/* What is encrypted in a 7z archive is taken out of it before it is read. */
+static gboolean hold_plain(Item *item, GBytes **held)
+{
+    if (strcmp(item->type, "application/x-7z-compressed") != 0) {
+        return TRUE;
+    }
+    if (!archive_input_hold(item, held)) {
+        return FALSE;
+    }
+    GBytes *plain = sevenzip_plain_make(item, *held);
+    if (plain != NULL) {
+        g_clear_pointer(held, g_bytes_unref);
+        *held = plain;
+    }
+    return TRUE;
+}
+
 static void read_archive(Item *item, gboolean raw)
 {
-    if (!item_check_depth(item)) {
+    g_autoptr(GBytes) held = NULL;
+    if (!item_check_depth(item) || !hold_plain(item, &held)) {
         return;
     }
-    g_autoptr(GBytes) held = NULL;
     g_autoptr(Archive) archive = archive_input_new(raw);
     if (archive_input_open(item, archive, &held)) {
         read_entries(item, archive, held);
