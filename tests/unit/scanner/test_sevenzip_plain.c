@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "tests/unit/scanner/fixture_extract.h"
-#include "tests/unit/scanner/fixture_told.h"
+#include "tests/unit/scanner/fixture_sevenzip.h"
 
 #define CSV "氏名,メールアドレス\n架空 花子,hanako@example.com\n"
 #define SIZE_OF_NUMBERS 5000
@@ -150,6 +150,93 @@ static void nested_ones_are_read(void **state)
     expect("y.7z", archive, "secret", "read x.7z!/a.csv\nread x.7z\nread\n");
 }
 
+/* Opens an archive of the test's own making with "secret". */
+static void expect_made(const FixtureSevenzip *made, const char *items)
+{
+    g_autoptr(GBytes) archive = fixture_sevenzip_finish(made);
+    expect("x.7z", archive, "secret", items);
+}
+
+static void headers_are_hidden_several_times(void **state)
+{
+    (void)state;
+    g_autoptr(FixtureSevenzip) made = fixture_sevenzip_new("a@example.com", "secret", 1);
+    expect_made(made, "read a\nread\n");
+    fixture_sevenzip_hide(made, "secret", 2);
+    expect_made(made, "read a\nread\n");
+    fixture_sevenzip_hide(made, "wrong", 63);
+    expect_made(made, "read a\nread\n");
+    fixture_sevenzip_hide(made, "nobody", 0);
+    expect_made(made, "unread: encrypted\n");
+}
+
+static void trying_passwords_ends(void **state)
+{
+    (void)state;
+    g_autoptr(FixtureSevenzip) made = fixture_sevenzip_new("a@example.com", "secret", 3);
+    g_autoptr(FixtureSevenzip) hidden = fixture_sevenzip_new("a@example.com", "secret", 3);
+    guint8 *power = memchr(made->header->data, 0xc3, made->header->len);
+    *power = 0xc0 | 25;
+    expect_made(made, "unread a: encrypted\npartly-read: limit: trying passwords takes too long\n");
+    fixture_sevenzip_hide(hidden, "secret", 3);
+    power = memchr(hidden->header->data, 0xc3, hidden->header->len);
+    *power = 0xc0 | 62;
+    expect_made(hidden, "unread: encrypted\n");
+}
+
+static void a_file_that_is_too_long_is_no_proof(void **state)
+{
+    (void)state;
+    const char *const passwords[] = {"secret", NULL};
+    ExtractOptions options = {.limits = daicho_limits_default, .passwords = passwords};
+    options.limits.expanded_bytes = 8;
+    g_autoptr(FixtureSevenzip) made = fixture_sevenzip_new("a@example.com", "secret", 3);
+    g_autoptr(GBytes) archive = fixture_sevenzip_finish(made);
+    g_autoptr(Extracted) extracted = fixture_extract_with("x.7z", archive, &options);
+    assert_string_equal(extracted->items->str,
+                        "unread a: encrypted\npartly-read: limit: expanded size\n");
+}
+
+/* Every byte of the header in turn, with its checksum made right again. */
+static void survive_damage(FixtureSevenzip *made)
+{
+    for (guint i = 0; i < made->header->len; i++) {
+        guint8 whole = made->header->data[i];
+        static const guint8 changes[] = {0x01, 0x02, 0x10, 0x20, 0x80, 0xff};
+        for (gsize j = 0; j < sizeof changes; j++) {
+            made->header->data[i] = whole ^ changes[j];
+            g_autoptr(GBytes) archive = fixture_sevenzip_finish(made);
+            g_autoptr(Extracted) extracted = extract("x.7z", archive, "secret");
+            assert_true(g_str_has_suffix(extracted->items->str, "\n"));
+        }
+        made->header->data[i] = whole;
+    }
+    for (guint length = made->header->len; length-- > 0;) {
+        g_byte_array_set_size(made->header, length);
+        g_autoptr(GBytes) archive = fixture_sevenzip_finish(made);
+        g_autoptr(Extracted) extracted = extract("x.7z", archive, "secret");
+        assert_null(strstr(extracted->items->str, "read a\nread\n"));
+    }
+}
+
+static void damage_is_survived(void **state)
+{
+    (void)state;
+    g_autoptr(FixtureSevenzip) made = fixture_sevenzip_new("a@example.com", "secret", 0);
+    g_autoptr(FixtureSevenzip) hidden = fixture_sevenzip_new("a@example.com", "secret", 0);
+    fixture_sevenzip_hide(hidden, "secret", 0);
+    survive_damage(made);
+    survive_damage(hidden);
+}
+
+static void damaged_content_does_not_fit(void **state)
+{
+    (void)state;
+    g_autoptr(FixtureSevenzip) made = fixture_sevenzip_new("a@example.com", "secret", 0);
+    made->packed->data[0] ^= 1;
+    expect_made(made, "unread a: encrypted\npartly-read: encrypted members\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -159,6 +246,11 @@ int main(void)
         IN_FOLDER(each_folder_has_its_own_password),
         IN_FOLDER(files_without_content_are_read_too),
         IN_FOLDER(nested_ones_are_read),
+        cmocka_unit_test(headers_are_hidden_several_times),
+        cmocka_unit_test(trying_passwords_ends),
+        cmocka_unit_test(a_file_that_is_too_long_is_no_proof),
+        cmocka_unit_test(damage_is_survived),
+        cmocka_unit_test(damaged_content_does_not_fit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
