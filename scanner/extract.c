@@ -15,7 +15,7 @@
 enum { RATIO_FROM_BYTES = 16 << 20 };
 
 static const Reader readers[] = {
-    {"archive", reader_archive_read, 2},   {"calendar", reader_calendar_read, 1},
+    {"archive", reader_archive_read, 3},   {"calendar", reader_calendar_read, 1},
     {"cms", reader_cms_read, 1},           {"compressed", reader_compressed_read, 1},
     {"csv", reader_csv_read, 1},           {"dbf", reader_dbf_read, 1},
     {"dbf-memo", reader_dbf_memo_read, 1}, {"encrypted", reader_encrypted_read, 1},

@@ -67,6 +67,7 @@ load helper
     mkdir s
     printf '氏名,メールアドレス\n架空 花子,hanako@example.com\n' >a.csv
     zip -q -P himitsu-1 s/x.zip a.csv
+    7z a -phimitsu-1 -mhe=on s/y.7z a.csv >7z.log
     printf 'shares:\n  s: {path: s, passwords: [wrong, himitsu-1]}\ncatalog: c.db\n' >daicho.yaml
     chmod 644 daicho.yaml
     expect 2 scan
@@ -77,6 +78,9 @@ load helper
     says 'common.email'
     expect 0 items
     says 'application/x-zip-encrypted'
+    expect 0 findings --format tsv
+    says 'x.zip'
+    says 'y.7z'
     run ! grep -aq 'himitsu-1' c.db c.db-wal
     # Another password: what was read with the old one is read again.
     sed -i 's/himitsu-1/other/' daicho.yaml
@@ -113,6 +117,7 @@ load helper
     mkdir s
     printf '氏名,メールアドレス\n架空 花子,hanako@example.com\n見本 太郎,taro@example.com\n' >a.csv
     zip -q -P himitsu-1 s/x.zip a.csv
+    7z a -phimitsu-1 s/y.7z a.csv >7z.log
     printf 'shares:\n  s: {path: s, passwords: [himitsu-1]}\ncatalog: c.db\n' >daicho.yaml
     chmod 600 daicho.yaml
     expect 0 scan
@@ -123,5 +128,6 @@ load helper
     expect 0 request decide 1 --accept
     expect 0 request plan 1
     expect 0 plan show 1
-    says 'manual'
+    says 'manual  s:x.zip'
+    says 'manual  s:y.7z'
 }

@@ -61,9 +61,9 @@ static void end(gpointer data, const ExtractEnd *item)
     seen->ended++;
 }
 
-/* Extracts data as a file of that name. passwords: tried on what is encrypted; may be NULL. */
-static void extract_locked(const char *name, const uint8_t *data, size_t length,
-                           const char *const *passwords)
+/* Extracts data as a file of that name, with the limits of a fuzzer. */
+static inline void extract_file_with(ExtractOptions options, const char *name, const uint8_t *data,
+                                     size_t length)
 {
     static gsize ready;
     if (g_once_init_enter(&ready)) {
@@ -72,8 +72,7 @@ static void extract_locked(const char *name, const uint8_t *data, size_t length,
     }
     DAICHO_AUTO_FD int fd = memfd_create("fuzz", MFD_CLOEXEC);
     g_assert(fd >= 0 && write(fd, data, length) == (gssize)length);
-    ExtractOptions options = {
-        .limits = daicho_limits_default, .passwords = passwords, .digests = TRUE};
+    options.digests = TRUE;
     options.limits.expanded_bytes = 4 << 20;
     options.limits.members = 64;
     const ExtractVisitor visitor = {.begin = begin, .text = text, .end = end};
@@ -84,7 +83,16 @@ static void extract_locked(const char *name, const uint8_t *data, size_t length,
 
 static inline void extract_file(const char *name, const uint8_t *data, size_t length)
 {
-    extract_locked(name, data, length, NULL);
+    const ExtractOptions options = {.limits = daicho_limits_default};
+    extract_file_with(options, name, data, length);
+}
+
+/* The same; passwords are tried on what is encrypted. */
+static inline void extract_locked(const char *name, const uint8_t *data, size_t length,
+                                  const char *const *passwords)
+{
+    const ExtractOptions options = {.limits = daicho_limits_default, .passwords = passwords};
+    extract_file_with(options, name, data, length);
 }
 
 #endif
