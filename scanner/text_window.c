@@ -257,13 +257,31 @@ static gboolean is_foreign(const guint8 *bytes, gsize left)
     return *bytes >= 0x80 || (*bytes == 0x1b && left > 1 && (bytes[1] == '$' || bytes[1] == '('));
 }
 
-/* Only ASCII was seen so far: the first other byte decides. */
-static void detect_again(TextWindows *windows, const guint8 *bytes, gsize length)
+static gsize find_foreign(const guint8 *bytes, gsize length)
 {
     gsize first = 0;
     while (first < length && !is_foreign(bytes + first, length - first)) {
         first++;
     }
+    return first;
+}
+
+/* Whether the charset was told from the few bytes at the end of what was looked at. */
+static gboolean is_told_by_few(const TextWindows *windows)
+{
+    gsize length = windows->bytes->len;
+    gboolean is_plain = windows->charset->unit == 1 && windows->charset->bom == 0;
+    if (windows->bytes_offset > 0 || length <= SOURCE_PEEK_BYTES || !is_plain) {
+        return FALSE;
+    }
+    gsize first = find_foreign(windows->bytes->data, SOURCE_PEEK_BYTES);
+    return first > SOURCE_PEEK_BYTES / 2 && first < SOURCE_PEEK_BYTES;
+}
+
+/* Only ASCII was seen so far: the first other byte decides. */
+static void detect_again(TextWindows *windows, const guint8 *bytes, gsize length)
+{
+    gsize first = find_foreign(bytes, length);
     if (first == length) {
         return;
     }
@@ -449,7 +467,7 @@ gboolean text_windows_next(TextWindows *windows, GError **error)
     }
     gboolean was_in_line = windows->in_line;
     windows->shift = was_in_line ? windows->next_shift : (Shift){.length = 0};
-    if (windows->ascii_only) {
+    if (windows->ascii_only || is_told_by_few(windows)) {
         detect_again(windows, windows->bytes->data, windows->bytes->len);
     }
     gsize length = choose_length(windows, error);

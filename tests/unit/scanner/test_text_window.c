@@ -175,6 +175,31 @@ static void a_charset_that_shows_late_is_found(void **state)
     }
 }
 
+/* Few of its bytes are among those that are looked at first. */
+static void a_charset_that_shows_at_the_end_of_the_first_look_is_found(void **state)
+{
+    (void)state;
+    gsize length = 0;
+    g_autofree char *name = fixture_convert("EUC-JP", "架空県見本市中央の架空花子", &length);
+    for (gsize shown = 1; shown <= length; shown++) {
+        g_autoptr(GString) text = g_string_new(NULL);
+        while (text->len < SOURCE_PEEK_BYTES - shown) {
+            g_string_append_c(text, text->len % 64 == 63 ? '\n' : '.');
+        }
+        g_string_append_len(text, name, (gssize)length);
+        gsize peeked_length = 0;
+        gboolean ascii_only = FALSE;
+        g_autoptr(GBytes) held = g_bytes_new(text->str, text->len);
+        g_autoptr(Source) source = source_new_for_bytes(held, FALSE);
+        const guint8 *peeked = source_peek(source, &peeked_length, NULL);
+        const Charset *charset = charset_detect(peeked, peeked_length, &ascii_only);
+        assert_non_null(charset);
+        g_autoptr(TextWindows) windows = text_windows_new(source, charset, ascii_only);
+        assert_true(text_windows_next(windows, NULL));
+        assert_string_equal(text_windows_get_charset(windows)->name, "EUC-JP");
+    }
+}
+
 static void lines_of_another_charset_are_told(void **state)
 {
     (void)state;
@@ -244,6 +269,7 @@ int main(void)
         cmocka_unit_test(lines_after_a_long_one_keep_their_numbers),
         cmocka_unit_test(lines_can_be_left_for_the_next_window_after_a_long_one),
         cmocka_unit_test(a_charset_that_shows_late_is_found),
+        cmocka_unit_test(a_charset_that_shows_at_the_end_of_the_first_look_is_found),
         cmocka_unit_test(lines_of_another_charset_are_told),
         cmocka_unit_test(nuls_within_text_hide_nothing),
         cmocka_unit_test(what_came_before_a_failure_is_given_and_the_failure_told),
