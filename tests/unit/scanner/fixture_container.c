@@ -8,10 +8,8 @@
 #include <string.h>
 
 #include "tests/unit/scanner/fixture_container.h"
+#include "tests/unit/scanner/fixture_container_kinds.h"
 #include "tests/unit/scanner/fixture_extract.h"
-#include "tests/unit/scanner/fixture_ooxml.h"
-#include "tests/unit/scanner/fixture_zip.h"
-#include "tests/unit/scanner/fixture_pdf.h"
 
 /* --- charsets --- */
 
@@ -92,10 +90,21 @@ static GBytes *archive_one(int format, int filter, const char *name, GBytes *con
     return g_byte_array_free_to_bytes(bytes);
 }
 
+GBytes *container_zip(const char *name, GBytes *content)
+{
+    return archive_one(ARCHIVE_FORMAT_ZIP, ARCHIVE_FILTER_NONE, name, content);
+}
+
 static GBytes *in_zip(const char *text)
 {
     g_autoptr(GBytes) content = as_cp932(text);
-    return archive_one(ARCHIVE_FORMAT_ZIP, ARCHIVE_FILTER_NONE, "memo.txt", content);
+    return container_zip("memo.txt", content);
+}
+
+static GBytes *in_tar(const char *text)
+{
+    g_autoptr(GBytes) content = as_iso_2022_jp(text);
+    return archive_one(ARCHIVE_FORMAT_TAR_PAX_RESTRICTED, ARCHIVE_FILTER_NONE, "memo.txt", content);
 }
 
 static GBytes *in_tar_xz(const char *text)
@@ -124,111 +133,47 @@ static GBytes *three_deep(const char *text)
     return archive_one(ARCHIVE_FORMAT_TAR_USTAR, ARCHIVE_FILTER_GZIP, "in.7z", middle);
 }
 
-/* --- documents --- */
-
-/* Japanese as Windows writes it, a paragraph for each line. */
-static GBytes *in_rtf(const char *text)
-{
-    gsize length = 0;
-    g_autofree char *bytes = fixture_convert("CP932", text, &length);
-    g_autoptr(GString)
-        out = g_string_new("{\\rtf1\\ansi\\ansicpg932{\\fonttbl{\\f0\\fcharset128 M;}}"
-                           "\\deff0 ");
-    for (gsize i = 0; i < length; i++) {
-        if (bytes[i] == '\n') {
-            g_string_append(out, "\\par\n");
-        } else if ((guchar)bytes[i] >= 0x80) {
-            g_string_append_printf(out, "\\'%02x", (guint)(guchar)bytes[i]);
-        } else {
-            g_string_append_printf(out, "%s%c", strchr("\\{}", bytes[i]) != NULL ? "\\" : "",
-                                   bytes[i]);
-        }
-    }
-    g_string_append_c(out, '}');
-    return g_string_free_to_bytes(g_steal_pointer(&out));
-}
-
-#define ODF "urn:oasis:names:tc:opendocument:xmlns:"
-#define ODF_NAMES                                                                                  \
-    " xmlns:office='" ODF "office:1.0' xmlns:text='" ODF "text:1.0' xmlns:table='" ODF "table:1."  \
-    "0'"
-
-/* Each line within before and after. */
-static GBytes *in_odf(const char *kind, const char *text, const char *before, const char *after)
-{
-    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-    g_autofree char *mimetype = g_strconcat("application/vnd.oasis.opendocument.", kind, NULL);
-    GString *xml = g_string_new("<office:document-content" ODF_NAMES "><office:body>");
-    g_string_append_printf(xml, "<office:%s>%s", kind,
-                           strcmp(kind, "text") != 0 ? "<table:table table:name='S'>" : "");
-    for (guint i = 0; lines[i] != NULL; i++) {
-        g_autofree char *escaped = g_markup_escape_text(lines[i], -1);
-        g_string_append_printf(xml, "%s%s%s", before, escaped, after);
-    }
-    g_string_append_printf(xml, "%s</office:%s></office:body></office:document-content>",
-                           strcmp(kind, "text") != 0 ? "</table:table>" : "", kind);
-    FixtureZip *zip = fixture_zip_new();
-    fixture_zip_add_stored(zip, "mimetype", mimetype, -1);
-    fixture_zip_add(zip, "content.xml", xml->str, (gssize)xml->len);
-    g_string_free(xml, TRUE);
-    return fixture_zip_finish(zip);
-}
-
-static GBytes *in_odt(const char *text)
-{
-    return in_odf("text", text, "<text:p>", "</text:p>");
-}
-
-static GBytes *in_ods(const char *text)
-{
-    return in_odf("spreadsheet", text, "<table:table-row><table:table-cell><text:p>",
-                  "</text:p></table:table-cell></table:table-row>");
-}
-
-/* One page. */
-static GBytes *in_pdf(const char *text)
-{
-    const char *const pages[] = {text, NULL};
-    return strlen(text) < 2000 ? fixture_pdf_of_pages(pages) : NULL;
-}
-
-/* Each line a paragraph, and each digit the beginning of a run. */
-static GBytes *in_docx(const char *text)
-{
-    g_autoptr(GString) xml = g_string_new("<w:document xmlns:w=\"http://schemas.openxmlformats.org/"
-                                          "wordprocessingml/2006/main\"><w:body><w:p><w:r><w:t>");
-    for (const char *at = text; *at != '\0'; at++) {
-        if (*at == '\n') {
-            g_string_append(xml, "</w:t></w:r></w:p><w:p><w:r><w:t>");
-        } else if (g_ascii_isdigit(*at)) {
-            g_string_append_printf(xml, "</w:t></w:r><w:r><w:t>%c", *at);
-        } else {
-            g_string_append_c(xml, *at);
-        }
-    }
-    g_string_append(xml, "</w:t></w:r></w:p></w:body></w:document>");
-    const FixturePart parts[] = {
-        {"word/document.xml", xml->str, "", "officeDocument", NULL},
-        {NULL, NULL, NULL, NULL, NULL},
-    };
-    return fixture_ooxml(parts);
-}
-
 static GBytes *in_docx_in_tar(const char *text)
 {
-    g_autoptr(GBytes) content = in_docx(text);
+    g_autoptr(GBytes) content = container_in_docx(text);
     return archive_one(ARCHIVE_FORMAT_TAR_USTAR, ARCHIVE_FILTER_NONE, "memo.docx", content);
 }
 
 const FixtureContainer fixture_containers[] = {
-    {"utf8.txt", as_utf8},       {"mark.txt", as_utf8_with_mark},
-    {"cp932.txt", as_cp932},     {"euc.txt", as_euc_jp},
-    {"jis.txt", as_iso_2022_jp}, {"utf16le.txt", as_utf16le},
-    {"utf16be.txt", as_utf16be}, {"memo.zip", in_zip},
-    {"memo.tar.xz", in_tar_xz},  {"memo.7z", in_7zip},
-    {"memo.txt.gz", in_gzip},    {"memo.tar.gz", three_deep},
-    {"memo.docx", in_docx},      {"docx.tar", in_docx_in_tar},
-    {"memo.rtf", in_rtf},        {"memo.odt", in_odt},
-    {"memo.ods", in_ods},        {"memo.pdf", in_pdf},
+    {"utf8.txt", as_utf8},
+    {"mark.txt", as_utf8_with_mark},
+    {"cp932.txt", as_cp932},
+    {"euc.txt", as_euc_jp},
+    {"jis.txt", as_iso_2022_jp},
+    {"utf16le.txt", as_utf16le},
+    {"utf16be.txt", as_utf16be},
+    {"memo.zip", in_zip},
+    {"memo.tar", in_tar},
+    {"memo.tar.xz", in_tar_xz},
+    {"memo.7z", in_7zip},
+    {"memo.txt.gz", in_gzip},
+    {"memo.tar.gz", three_deep},
+    {"memo.docx", container_in_docx},
+    {"docx.tar", in_docx_in_tar},
+    {"memo.pptx", container_in_pptx},
+    {"shared.xlsx", container_in_shared_strings},
+    {"inline.xlsx", container_in_inline_strings},
+    {"memo.rtf", container_in_rtf},
+    {"memo.odt", container_in_odt},
+    {"memo.ods", container_in_ods},
+    {"memo.pdf", container_in_pdf},
+    {"memo.html", container_in_page},
+    {"cp932.html", container_in_cp932_page},
+    {"euc.html", container_in_euc_page},
+    {"jis.eml", container_in_jis_mail},
+    {"base64.eml", container_in_base64_mail},
+    {"quoted.eml", container_in_quoted_mail},
+    {"undeclared.eml", container_in_undeclared_mail},
+    {"flowed.eml", container_in_flowed_mail},
+    {"jis-page.eml", container_in_jis_page_mail},
+    {"quoted-page.eml", container_in_quoted_page_mail},
+    {"base64-page.eml", container_in_base64_page_mail},
+    {"attached.eml", container_in_attached_text},
+    {"memo.mbox", container_in_mbox},
 };
 const gsize fixture_n_containers = G_N_ELEMENTS(fixture_containers);
