@@ -30,6 +30,7 @@ static const Reader readers[] = {
     {"tnef", reader_tnef_read, 1},         {"vcard", reader_vcard_read, 1},
     {"xls", reader_xls_read, 1},           {"xlsx", reader_xlsx_read, 1},
     {"xml", reader_xml_read, 1},           {"epub", reader_epub_read, 1},
+    {"access", reader_access_read, 1},
 };
 
 const Reader *reader_find(const char *name)

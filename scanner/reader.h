@@ -47,6 +47,7 @@ typedef struct Reader {
 /* A ZIP whose members were opened with a password. */
 #define TYPE_ENCRYPTED_ZIP "application/x-zip-encrypted"
 
+void reader_access_read(Item *item);
 void reader_archive_read(Item *item);
 void reader_cms_read(Item *item);
 void reader_calendar_read(Item *item);

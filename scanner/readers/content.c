@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 enum { NESTED_BYTES = 128 << 20 };
@@ -9,6 +10,7 @@ enum { NESTED_BYTES = 128 << 20 };
 struct Content {
     int fd;        /* -1 when it is in memory */
     GBytes *bytes; /* NULL when it is a file */
+    void *mapped;  /* a file; NULL while it is not */
     guint64 size;
 };
 
@@ -46,6 +48,9 @@ void content_close(Content *content)
 {
     if (content != NULL) {
         g_clear_pointer(&content->bytes, g_bytes_unref);
+        if (content->mapped != NULL) {
+            munmap(content->mapped, content->size);
+        }
         g_free(content);
     }
 }
@@ -85,4 +90,17 @@ gssize content_read(const Content *content, void *buffer, gsize length, guint64 
     }
     memcpy(buffer, (const guint8 *)g_bytes_get_data(content->bytes, NULL) + offset, taken);
     return (gssize)taken;
+}
+
+const guint8 *content_map(Content *content, gsize *length)
+{
+    *length = content->size;
+    if (content->bytes != NULL || content->size == 0) {
+        return content->bytes != NULL ? g_bytes_get_data(content->bytes, NULL) : (const guint8 *)"";
+    }
+    if (content->mapped == NULL) {
+        void *mapped = mmap(NULL, content->size, PROT_READ, MAP_PRIVATE, content->fd, 0);
+        content->mapped = mapped != MAP_FAILED ? mapped : NULL;
+    }
+    return content->mapped;
 }

@@ -16,4 +16,7 @@ guint64 content_get_size(const Content *content);
 /* As pread(2), but short only at the end. */
 gssize content_read(const Content *content, void *buffer, gsize length, guint64 offset);
 
+/* All of it at once, until it is closed; what is a file is mapped, not loaded. NULL with errno. */
+const guint8 *content_map(Content *content, gsize *length);
+
 #endif

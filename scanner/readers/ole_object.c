@@ -57,9 +57,7 @@ static char *dup_base(const char *path)
     return g_strdup(base);
 }
 
-/* As Windows' Packager writes it: size of all, 2, label, path, 3, path of a temporary file, size,
- * data. The name of the file, and where its data lies. */
-static char *parse_package(const guint8 *bytes, gsize length, guint64 *start, guint64 *size)
+char *ole_object_parse_package(const guint8 *bytes, gsize length, guint64 *start, guint64 *size)
 {
     Head head = {bytes, length, 0};
     guint32 number = 0;
@@ -85,7 +83,7 @@ void ole_object_read_package(Ole *ole, const OleEntry *entry, const char *name)
     const guint8 *bytes = g_bytes_get_data(head, &length);
     guint64 start = 0;
     guint64 size = 0;
-    g_autofree char *file = parse_package(bytes, length, &start, &size);
+    g_autofree char *file = ole_object_parse_package(bytes, length, &start, &size);
     if (file == NULL) {
         /* Data of a program, behind its size: an equation, a picture. */
         ole_read_member(ole, entry, MIN(length, 4U), G_MAXUINT64, name);
