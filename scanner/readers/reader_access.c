@@ -71,7 +71,7 @@ static void append_bytes(GString *text, const Table *table, const MdbColumn *col
     if (!whole) {
         note_short(table, column);
     }
-    if (*is_document) {
+    if (*is_document || bytes->len == 0) {
         return;
     }
     g_autoptr(GString) words = field_bytes_to_text(bytes->data, bytes->len);
@@ -230,6 +230,12 @@ static gint64 get_number(const Table *table, const MdbColumn *column)
     return g_ascii_strtoll(text->str, NULL, 10);
 }
 
+/* Of the definition of a table. */
+static gsize get_page(const Table *table, const MdbColumn *id)
+{
+    return (gsize)get_number(table, id) & 0xffffff;
+}
+
 static MdbCatalogEntry *new_entry(const Table *table, const MdbColumn *id, const MdbColumn *name)
 {
     g_autoptr(GString) text = g_string_new(NULL);
@@ -237,7 +243,7 @@ static MdbCatalogEntry *new_entry(const Table *table, const MdbColumn *id, const
     MdbCatalogEntry *entry = g_new0(MdbCatalogEntry, 1);
     entry->mdb = table->handle;
     entry->object_type = MDB_TABLE;
-    entry->table_pg = (gulong)get_number(table, id) & 0xffffff;
+    entry->table_pg = get_page(table, id);
     /* 64 characters at most, of up to three bytes. */
     g_strlcpy(entry->object_name, text->str, sizeof entry->object_name);
     return entry;
@@ -254,6 +260,7 @@ static GPtrArray *list_tables(Database *database)
         .object_name = "MSysObjects",
     };
     GPtrArray *entries = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GHashTable) known = g_hash_table_new(NULL, NULL);
     g_auto(Table) table = {0};
     if (!table_open(&table, database, &entry)) {
         return entries;
@@ -267,7 +274,9 @@ static GPtrArray *list_tables(Database *database)
     }
     for (; text_view_goes_on(database->view) && mdb_fetch_row(table.definition); table.n_rows++) {
         count_bytes(database, 0);
-        if ((get_number(&table, type) & 0x7f) == KIND_TABLE) {
+        /* One that is listed twice would be read twice, by a file made for that without end. */
+        if ((get_number(&table, type) & 0x7f) == KIND_TABLE &&
+            g_hash_table_add(known, GSIZE_TO_POINTER(get_page(&table, id)))) {
             g_ptr_array_add(entries, new_entry(&table, id, name));
         }
     }

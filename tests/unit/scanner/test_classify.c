@@ -92,6 +92,9 @@ static void content_beats_the_name(void **state)
     assert_class("a.txt", "PK\x03\x04....", -1, "application/zip archive");
     assert_class("a.csv", "%!PS-Adobe-3.0\n", -1, "application/postscript none");
     assert_class("a.docx", "only text\n", -1, "text/plain text");
+    assert_class("a.txt", "\0\1\0\0Standard Jet DB\0\1", 21, "application/vnd.ms-access access");
+    assert_class("a", "\0\1\0\0Standard ACE DB\0\2", 21, "application/vnd.ms-access access");
+    assert_class("a.txt", "The Standard Jet DB begins so\n", -1, "text/plain text");
 }
 
 static void documents_are_not_walked_as_archives(void **state)

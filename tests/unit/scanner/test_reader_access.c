@@ -9,6 +9,7 @@
 
 #include "tests/unit/scanner/fixture_access.h"
 #include "tests/unit/scanner/fixture_extract.h"
+#include "tests/unit/scanner/fixture_zip.h"
 
 static const FixtureColumn person_columns[] = {
     {"番号", MDB_LONGINT},
@@ -368,6 +369,34 @@ static void a_chain_without_end_ends(void **state)
                         "partly-read: damaged: table 名簿 row 1: 備考 is not whole\n");
 }
 
+static void damage_anywhere_is_survived(void **state)
+{
+    (void)state;
+    g_autoptr(GBytes) plain = make_persons(20);
+    for (gsize offset = 0; offset < g_bytes_get_size(plain); offset += 23) {
+        g_autoptr(GBytes) low = change(plain, offset, 0);
+        g_autoptr(GBytes) high = change(plain, offset, 0xff);
+        g_autoptr(Extracted) one = extract(low);
+        g_autoptr(Extracted) other = extract(high);
+        assert_true(one->items->len > 0 && other->items->len > 0);
+    }
+}
+
+static void a_database_within_an_archive_is_read(void **state)
+{
+    (void)state;
+    gsize length = 0;
+    g_autoptr(GBytes) plain = make_persons(2);
+    const void *bytes = g_bytes_get_data(plain, &length);
+    FixtureZip *zip = fixture_zip_new();
+    fixture_zip_add(zip, "meibo.accdb", bytes, (gssize)length);
+    g_autoptr(GBytes) packed = fixture_zip_finish(zip);
+    const ExtractOptions options = {.limits = daicho_limits_default};
+    g_autoptr(Extracted) extracted = fixture_extract_with("a.zip", packed, &options);
+    assert_string_equal(extracted->items->str, "read meibo.accdb\nread\n");
+    assert_non_null(strstr(extracted->places->str, "table 名簿 row 2: 架空 花子\n"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -388,6 +417,8 @@ int main(void)
         cmocka_unit_test(a_database_without_tables_list_is_unread),
         cmocka_unit_test(nothing_that_is_cut_off_passes_for_read),
         cmocka_unit_test(a_chain_without_end_ends),
+        cmocka_unit_test(damage_anywhere_is_survived),
+        cmocka_unit_test(a_database_within_an_archive_is_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
