@@ -31,6 +31,11 @@ static const Column columns[] = {
     {"マイナンバー", "123456789018", "123456789018", "0"},
     {"生年月日", "1985/01/02", "31049", "yyyy/mm/dd"},
     {"カード番号", "4111111111111111", NULL, NULL},
+    {"旅券番号", "TK0000003", NULL, NULL},
+    {"免許証番号", "301234567890", "301234567890", "000000000000"},
+    {"在留カード番号", "AB12345678CD", NULL, NULL},
+    {"基礎年金番号", "1234-567890", "1234567890", "0000-000000"},
+    {"口座番号", "0000001", "1", "0000000"},
 };
 
 /* The two rows: of names and of values. Each cell within before and after, each row within the rows'. */
@@ -185,6 +190,29 @@ static GBytes *as_docx(void)
     return fixture_ooxml(parts);
 }
 
+#define RELATIONS "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+#define DRAWING "http://schemas.openxmlformats.org/drawingml/2006/main"
+#define SLIDES "http://schemas.openxmlformats.org/presentationml/2006/main"
+
+static GBytes *as_pptx(void)
+{
+    g_autoptr(GString) xml = list_rows("<a:tr>", "<a:tc><a:txBody><a:p><a:r><a:t>",
+                                       "</a:t></a:r></a:p></a:txBody></a:tc>", "</a:tr>");
+    g_string_prepend(xml, "<p:sld xmlns:p='" SLIDES "' xmlns:a='" DRAWING "'><p:cSld><p:spTree>"
+                          "<p:graphicFrame><a:graphic><a:graphicData><a:tbl>");
+    g_string_append(xml, "</a:tbl></a:graphicData></a:graphic></p:graphicFrame></p:spTree>"
+                         "</p:cSld></p:sld>");
+    const FixturePart parts[] = {
+        {"ppt/presentation.xml",
+         "<p:presentation xmlns:p='" SLIDES "' xmlns:r='" RELATIONS "'>"
+         "<p:sldIdLst><p:sldId id='256' r:id='r1'/></p:sldIdLst></p:presentation>",
+         "", "officeDocument", NULL},
+        {"ppt/slides/slide1.xml", xml->str, "ppt/presentation.xml", "slide", "r1"},
+        {NULL, NULL, NULL, NULL, NULL},
+    };
+    return fixture_ooxml(parts);
+}
+
 #define ODF "urn:oasis:names:tc:opendocument:xmlns:"
 
 static GBytes *as_odf(const char *kind)
@@ -220,7 +248,6 @@ static GBytes *as_ods(void)
 /* --- workbooks --- */
 
 #define SHEETS "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-#define RELATIONS "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 static GBytes *workbook(const char *rows, const char *styles)
 {
@@ -277,13 +304,21 @@ static const struct {
     const char *name;
     GBytes *(*pack)(void);
 } tables[] = {
-    {"cp932.csv", as_cp932_csv}, {"persons.tsv", as_tsv},
-    {"persons.json", as_json},   {"persons.xml", as_xml},
-    {"persons.db", as_sqlite},   {"persons.mdb", as_access},
-    {"persons.html", as_html},   {"persons.eml", as_html_mail},
-    {"persons.rtf", as_rtf},     {"persons.docx", as_docx},
-    {"persons.odt", as_odt},     {"persons.ods", as_ods},
-    {"persons.xlsx", as_xlsx},   {"numbers.xlsx", as_xlsx_of_numbers},
+    {"cp932.csv", as_cp932_csv},
+    {"persons.tsv", as_tsv},
+    {"persons.json", as_json},
+    {"persons.xml", as_xml},
+    {"persons.db", as_sqlite},
+    {"persons.mdb", as_access},
+    {"persons.html", as_html},
+    {"persons.eml", as_html_mail},
+    {"persons.rtf", as_rtf},
+    {"persons.docx", as_docx},
+    {"persons.pptx", as_pptx},
+    {"persons.odt", as_odt},
+    {"persons.ods", as_ods},
+    {"persons.xlsx", as_xlsx},
+    {"numbers.xlsx", as_xlsx_of_numbers},
 };
 
 static void every_table_gives_the_same(void **state)
