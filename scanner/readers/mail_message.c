@@ -4,6 +4,7 @@
 
 #include "scanner/charset_declared.h"
 #include "scanner/readers/mail_body.h"
+#include "scanner/readers/mail_fields.h"
 #include "scanner/readers/mail_header.h"
 #include "scanner/readers/mail_part.h"
 
@@ -216,32 +217,12 @@ static void read_text(MailMessage *message, const MailHeader *header, Source *co
     mail_body_read(message, header, content);
 }
 
-/* Blocks of fields with empty lines between (RFC 3464, 2.1). */
-static void give_fields(MailMessage *message, const char *bytes, gsize length)
-{
-    while (length > 0) {
-        const char *end = memmem(bytes, length, "\n\n", 2);
-        const char *crlf = memmem(bytes, length, "\n\r\n", 3);
-        end = end == NULL || (crlf != NULL && crlf < end) ? crlf : end;
-        gsize size = end != NULL ? (gsize)(end - bytes) + 1 : length;
-        g_autoptr(MailHeader) header = mail_header_parse(bytes, size);
-        g_autofree char *text = mail_header_dup_text(header);
-        text_view_append(message->view, text, -1);
-        bytes += size;
-        length -= size;
-        while (length > 0 && (*bytes == '\n' || *bytes == '\r')) {
-            bytes++;
-            length--;
-        }
-    }
-}
-
 static void read_fields(MailMessage *message, Source *content)
 {
     g_autofree char *place = g_strdup_printf("part %u", message->parts);
     mail_message_begin_place(message, place);
     g_autoptr(GByteArray) bytes = load(message, content, FIELDS_BYTES);
-    give_fields(message, (const char *)bytes->data, bytes->len);
+    mail_fields_give(message, (const char *)bytes->data, bytes->len);
 }
 
 static void read_content(MailMessage *message, const MailHeader *header, const char *type,

@@ -239,6 +239,29 @@ static void reports_are_read_like_headers(void **state)
     assert_true(g_str_has_suffix(told, "\n: read\n"));
 }
 
+static void fields_that_a_report_encoded_are_read(void **state)
+{
+    (void)state;
+    g_autofree char *fields = g_base64_encode(
+        (const guchar *)"Final-Recipient: rfc822; hanako@example.com\nAction: failed\n", 59);
+    g_autofree char *mail = g_strdup_printf(
+        "Content-Type: multipart/report; boundary=b\n\n"
+        "--b\nContent-Type: message/delivery-status\n\n"
+        "Reporting-MTA: dns; mx.example.com\nContent-Transfer-Encoding: base64\n\n%s\n--b--\n",
+        fields);
+    g_autofree char *told = fixture_tell("a.eml", mail, -1);
+    assert_non_null(strstr(told, "|Final-Recipient: rfc822; hanako@example.com|Action: failed|"));
+    /* It says so, but they are not: nothing is lost. */
+    g_autofree char *plain = fixture_tell(
+        "a.eml",
+        "Content-Type: multipart/report; boundary=b\n\n"
+        "--b\nContent-Type: message/delivery-status\n\n"
+        "Reporting-MTA: dns; mx.example.com\nContent-Transfer-Encoding: base64\n\n"
+        "Final-Recipient: rfc822; hanako@example.com\n\nAction: failed\n--b--\n",
+        -1);
+    assert_non_null(strstr(plain, "|Final-Recipient: rfc822; hanako@example.com|Action: failed|"));
+}
+
 static void broken_mail_gives_all_that_it_has(void **state)
 {
     (void)state;
@@ -404,6 +427,7 @@ int main(void)
         cmocka_unit_test(attachments_have_the_names_that_people_know),
         cmocka_unit_test(two_of_one_name_stay_two),
         cmocka_unit_test(reports_are_read_like_headers),
+        cmocka_unit_test(fields_that_a_report_encoded_are_read),
         cmocka_unit_test(broken_mail_gives_all_that_it_has),
         cmocka_unit_test(binary_parts_keep_their_bytes),
         cmocka_unit_test(what_is_encrypted_is_told),
