@@ -29,6 +29,16 @@ static void read_choices(Pdf *pdf, const char *locator, PopplerFormField *field)
     }
 }
 
+/* A button to push has its words in what it is drawn with, and a box to tick has none. */
+static void read_button(Pdf *pdf, const char *locator, PopplerFormField *field)
+{
+    g_autofree char *shown = poppler_form_field_get_alternate_ui_name(field);
+    pdf_give(pdf, locator, shown);
+    if (poppler_form_field_button_get_button_type(field) == POPPLER_FORM_BUTTON_PUSH) {
+        pdf->has_stamp = TRUE;
+    }
+}
+
 static void read_field(Pdf *pdf, const char *locator, PopplerFormField *field)
 {
     switch (poppler_form_field_get_field_type(field)) {
@@ -44,6 +54,8 @@ static void read_field(Pdf *pdf, const char *locator, PopplerFormField *field)
         pdf->has_stamp = TRUE;
         break;
     case POPPLER_FORM_FIELD_BUTTON:
+        read_button(pdf, locator, field);
+        break;
     case POPPLER_FORM_FIELD_UNKNOWN:
     default: {
         g_autofree char *shown = poppler_form_field_get_alternate_ui_name(field);

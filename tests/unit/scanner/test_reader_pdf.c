@@ -171,28 +171,37 @@ static void annotations_and_links_have_places(void **state)
     assert_has(extracted->text, "taro@example.com");
 }
 
-static void the_text_of_stamps_and_signatures_is_read(void **state)
+/* A widget that is drawn with a text, on a page with another. */
+static Extracted *extract_drawn_widget(const char *kind, const char *drawn)
 {
-    (void)state;
     g_autoptr(FixturePdf) pdf = fixture_pdf_new();
     g_autofree char *operators = fixture_pdf_show("a contract");
+    g_autofree char *show = g_strdup_printf("BT /F1 10 Tf 2 2 Td (%s) Tj ET", drawn);
     guint look = fixture_pdf_add_stream(pdf,
                                         "/Type/XObject/Subtype/Form/BBox[0 0 200 20]"
                                         "/Resources<</Font<</F1 3 0 R>>>>",
-                                        "BT /F1 10 Tf 2 2 Td (signed: hanako@example.com) Tj ET",
-                                        -1);
-    g_autofree char *signature = g_strdup_printf("<</Type/Annot/Subtype/Widget/FT/Sig/T(s)/F 4"
-                                                 "/Rect[50 50 250 70]/AP<</N %u 0 R>>>>",
-                                                 look);
-    guint field = fixture_pdf_add(pdf, signature);
+                                        show, -1);
+    g_autofree char *widget = g_strdup_printf("<</Type/Annot/Subtype/Widget%s/T(s)/F 4"
+                                              "/Rect[50 50 250 70]/AP<</N %u 0 R>>>>",
+                                              kind, look);
+    guint field = fixture_pdf_add(pdf, widget);
     g_autofree char *catalog = g_strdup_printf("/AcroForm<</Fields[%u 0 R]>>", field);
     g_autofree char *entries = g_strdup_printf("/Annots[%u 0 R]", field);
     fixture_pdf_add_to_catalog(pdf, catalog);
     fixture_pdf_add_page(pdf, operators, "", entries);
-    g_autoptr(Extracted) extracted = extract(pdf);
-    assert_string_equal(extracted->items->str, "read\n");
-    assert_string_equal(extracted->places->str, "page 1: a contract\n"
-                                                "page 1 annotations: signed: hanako@example.com\n");
+    return extract(pdf);
+}
+
+static void the_text_of_stamps_signatures_and_buttons_is_read(void **state)
+{
+    (void)state;
+    static const char *const kinds[] = {"/FT/Sig", "/FT/Btn/Ff 65536"};
+    for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++) {
+        g_autoptr(Extracted) extracted = extract_drawn_widget(kinds[i], "by hanako@example.com");
+        assert_string_equal(extracted->items->str, "read\n");
+        assert_string_equal(extracted->places->str, "page 1: a contract\n"
+                                                    "page 1 annotations: by hanako@example.com\n");
+    }
 }
 
 static void fields_of_forms_stand_behind_their_names(void **state)
@@ -525,7 +534,7 @@ int main(void)
         cmocka_unit_test(layers_are_read_whether_shown_or_not),
         cmocka_unit_test(forms_of_characters_become_the_characters),
         cmocka_unit_test(annotations_and_links_have_places),
-        cmocka_unit_test(the_text_of_stamps_and_signatures_is_read),
+        cmocka_unit_test(the_text_of_stamps_signatures_and_buttons_is_read),
         cmocka_unit_test(fields_of_forms_stand_behind_their_names),
         cmocka_unit_test(metadata_and_outline_are_read),
         cmocka_unit_test(an_outline_that_holds_itself_ends),
