@@ -64,6 +64,9 @@ static const struct {
     {0, "GIF8", 4, "image/gif", "image"},
     {0, "II*\0", 4, "image/tiff", "image"},
     {0, "MM\0*", 4, "image/tiff", "image"},
+    {40, " EMF", 4, "image/emf", "metafile"},
+    {0, "\xd7\xcd\xc6\x9a", 4, "image/wmf", "metafile"},
+    {0, "\x01\x00\x09\x00\x00\x03", 6, "image/wmf", "metafile"},
     {0,
      "\x7f"
      "ELF",

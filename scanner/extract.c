@@ -23,14 +23,14 @@ static const Reader readers[] = {
     {"json", reader_json_read, 1},         {"json-lines", reader_json_lines_read, 1},
     {"ldif", reader_ldif_read, 1},         {"mail", reader_mail_read, 2},
     {"marker", reader_marker_read, 1},     {"mbox", reader_mbox_read, 1},
-    {"odf", reader_odf_read, 1},           {"odf-flat", reader_odf_flat_read, 1},
-    {"ole", reader_ole_read, 1},           {"ooxml", reader_ooxml_read, 1},
-    {"pdf", reader_pdf_read, 2},           {"rtf", reader_rtf_read, 1},
-    {"sqlite", reader_sqlite_read, 1},     {"text", reader_text_read, 1},
-    {"tnef", reader_tnef_read, 1},         {"vcard", reader_vcard_read, 1},
-    {"xls", reader_xls_read, 1},           {"xlsx", reader_xlsx_read, 1},
-    {"xml", reader_xml_read, 1},           {"epub", reader_epub_read, 1},
-    {"access", reader_access_read, 1},
+    {"metafile", reader_metafile_read, 1}, {"odf", reader_odf_read, 1},
+    {"odf-flat", reader_odf_flat_read, 1}, {"ole", reader_ole_read, 1},
+    {"ooxml", reader_ooxml_read, 1},       {"pdf", reader_pdf_read, 2},
+    {"rtf", reader_rtf_read, 1},           {"sqlite", reader_sqlite_read, 1},
+    {"text", reader_text_read, 1},         {"tnef", reader_tnef_read, 1},
+    {"vcard", reader_vcard_read, 1},       {"xls", reader_xls_read, 1},
+    {"xlsx", reader_xlsx_read, 1},         {"xml", reader_xml_read, 1},
+    {"epub", reader_epub_read, 1},         {"access", reader_access_read, 1},
 };
 
 const Reader *reader_find(const char *name)

@@ -63,6 +63,7 @@ void reader_json_lines_read(Item *item);
 void reader_ldif_read(Item *item);
 void reader_mail_read(Item *item);
 void reader_marker_read(Item *item);
+void reader_metafile_read(Item *item);
 void reader_ole_read(Item *item);
 void reader_image_read(Item *item);
 void reader_pdf_read(Item *item);

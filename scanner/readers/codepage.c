@@ -99,6 +99,22 @@ guint codepage_of_language(guint language)
     return 1252;
 }
 
+guint codepage_of_font(guint charset)
+{
+    static const struct {
+        guint font, codepage;
+    } charsets[] = {
+        {128, 932},  {129, 949},  {134, 936},  {136, 950},  {161, 1253}, {162, 1254}, {163, 1258},
+        {177, 1255}, {178, 1256}, {186, 1257}, {204, 1251}, {222, 874},  {238, 1250},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(charsets); i++) {
+        if (charsets[i].font == charset) {
+            return charsets[i].codepage;
+        }
+    }
+    return 0;
+}
+
 void codepage_append(GString *out, const Charset *charset, const guint8 *bytes, gsize length)
 {
     guint64 invalid = 0;

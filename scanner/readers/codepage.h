@@ -9,6 +9,9 @@ const Charset *codepage_find(guint codepage);
 /* The codepage that Windows has for a language (MS-LCID); 1252 for those that need no other. */
 guint codepage_of_language(guint language);
 
+/* The codepage of the charset of a font (MS-WMF 2.1.1.5); 0 for those that are not of one language. */
+guint codepage_of_font(guint charset);
+
 /* Appends text in a charset as UTF-8; what is not of it becomes U+FFFD. */
 void codepage_append(GString *out, const Charset *charset, const guint8 *bytes, gsize length);
 

@@ -6,15 +6,6 @@
 
 enum { SAMPLE_BYTES = 65536, FONTS_BYTES = 65536 };
 
-/* Charsets of fonts (MS-WMF 2.1.1.5). */
-static const struct {
-    guint8 font;
-    guint codepage;
-} charsets[] = {
-    {128, 932},  {129, 949},  {134, 936},  {136, 950},  {161, 1253}, {162, 1254}, {163, 1258},
-    {177, 1255}, {178, 1256}, {186, 1257}, {204, 1251}, {222, 874},  {238, 1250},
-};
-
 /* Whether a font of the table is for that charset: entries begin with their length, less one, and
  * have the charset behind flags and weight. */
 static gboolean has_font(const DocFib *fib, OleStream *document, guint8 font)
@@ -44,9 +35,10 @@ const Charset *doc_charset_find(const DocFib *fib, OleStream *document)
     gboolean ascii_only = FALSE;
     const Charset *looks = text->len > 0 ? charset_detect(text->data, text->len, &ascii_only)
                                          : NULL;
-    for (gsize i = 0; i < G_N_ELEMENTS(charsets) && looks != NULL; i++) {
-        if (codepage_find(charsets[i].codepage) == looks &&
-            has_font(fib, document, charsets[i].font)) {
+    for (guint font = 0; font <= G_MAXUINT8 && looks != NULL; font++) {
+        guint codepage = codepage_of_font(font);
+        if (codepage != 0 && codepage_find(codepage) == looks &&
+            has_font(fib, document, (guint8)font)) {
             return looks;
         }
     }
