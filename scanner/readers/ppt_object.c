@@ -67,20 +67,13 @@ static gssize read_object(gpointer data, void *buffer, gsize length, GError **er
     return (gssize)got;
 }
 
-void ppt_object_read(Item *item, OleStream *stream, const PptRecord *record, const char *name)
+/* What lies from start to the end of a record. size: unpacked, as far as it is told. */
+static void read_run(Object *object, const PptRecord *record, guint64 start, gint64 size,
+                     const char *name)
 {
-    if (!item_may_add_member(item)) {
-        return;
-    }
-    g_autofree Object *object = g_new0(Object, 1);
-    object->item = item;
-    object->stream = stream;
-    object->is_packed = record->instance == 1;
-    object->at = record->start + (object->is_packed ? SIZE_BYTES : 0);
-    object->at = MIN(object->at, record->end);
+    Item *item = object->item;
+    object->at = MIN(start, record->end);
     object->end = record->end;
-    gint64 size = object->is_packed ? (gint64)ppt_record_get_u32(stream, record, 0)
-                                    : (gint64)(record->end - record->start);
     if (object->is_packed && inflateInit(&object->packed) != Z_OK) {
         item_refuse_member(item, name, "cannot be unpacked", size);
         return;
@@ -91,4 +84,61 @@ void ppt_object_read(Item *item, OleStream *stream, const PptRecord *record, con
     if (object->is_packed) {
         inflateEnd(&object->packed);
     }
+}
+
+void ppt_object_read(Item *item, OleStream *stream, const PptRecord *record, const char *name)
+{
+    if (!item_may_add_member(item)) {
+        return;
+    }
+    g_autofree Object *object = g_new0(Object, 1);
+    object->item = item;
+    object->stream = stream;
+    object->is_packed = record->instance == 1;
+    gint64 size = object->is_packed ? (gint64)ppt_record_get_u32(stream, record, 0)
+                                    : (gint64)(record->end - record->start);
+    read_run(object, record, record->start + (object->is_packed ? SIZE_BYTES : 0), size, name);
+}
+
+/* What stands before a picture (MS-ODRAW 2.2.23 to 2.2.32): one or two digests, by the instance, then
+ * for metafiles sizes and whether they are packed, for others a byte. */
+enum {
+    DIGEST_BYTES = 16,
+    METAFILE_BYTES = 34,
+    METAFILE_PACKED_AT = 32,
+    BITMAP_BYTES = 1,
+};
+
+static const struct {
+    guint16 type;
+    gboolean is_metafile;
+    const char *ending;
+} pictures[] = {
+    {0xf01a, TRUE, "emf"},  {0xf01b, TRUE, "wmf"},  {0xf01c, TRUE, "pict"}, {0xf01d, FALSE, "jpg"},
+    {0xf01e, FALSE, "png"}, {0xf01f, FALSE, "dib"}, {0xf029, FALSE, "tif"}, {0xf02a, FALSE, "jpg"},
+};
+
+void ppt_picture_read(Item *item, OleStream *stream, const PptRecord *record, guint number)
+{
+    gsize kind = 0;
+    while (kind < G_N_ELEMENTS(pictures) && pictures[kind].type != record->type) {
+        kind++;
+    }
+    if (kind == G_N_ELEMENTS(pictures) || !item_may_add_member(item)) {
+        return;
+    }
+    g_autofree Object *object = g_new0(Object, 1);
+    object->item = item;
+    object->stream = stream;
+    gboolean is_metafile = pictures[kind].is_metafile;
+    guint64 head = record->start + (guint64)DIGEST_BYTES * (1 + record->instance % 2);
+    guint64 start = head + (is_metafile ? METAFILE_BYTES : BITMAP_BYTES);
+    guint8 packing = 0xfe;
+    if (is_metafile) {
+        ole_stream_read(stream, head + METAFILE_PACKED_AT, &packing, 1);
+    }
+    object->is_packed = packing == 0;
+    g_autofree char *name = g_strdup_printf("picture %u.%s", number, pictures[kind].ending);
+    gint64 size = object->is_packed ? -1 : (gint64)(record->end - MIN(start, record->end));
+    read_run(object, record, start, size, name);
 }

@@ -7,4 +7,7 @@
  * the item. */
 void ppt_object_read(Item *item, OleStream *stream, const PptRecord *record, const char *name);
 
+/* The same for a picture (MS-ODRAW 2.2.23), named by its number; other records are left alone. */
+void ppt_picture_read(Item *item, OleStream *stream, const PptRecord *record, guint number);
+
 #endif

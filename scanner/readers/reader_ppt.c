@@ -217,6 +217,24 @@ static void read_objects(const Deck *deck)
     }
 }
 
+/* Pictures lie one behind the other in a stream of their own (MS-PPT 2.1.3). */
+static void read_pictures(const Deck *deck, OleStream *pictures)
+{
+    gboolean is_cut = FALSE;
+    PptRecord record;
+    guint number = 0;
+    guint64 size = ole_stream_get_size(pictures);
+    for (guint64 at = 0; deck->item->extraction->limit == NULL &&
+                         ppt_record_read(pictures, at, size, &record, &is_cut);
+         at = record.end) {
+        number++;
+        ppt_picture_read(deck->item, pictures, &record, number);
+    }
+    if (is_cut) {
+        item_set_partly(deck->item, "damaged: a picture is cut off");
+    }
+}
+
 static void read_deck(Deck *deck)
 {
     PptRecord document;
@@ -285,6 +303,7 @@ void ole_ppt_read(Ole *ole, TextView *view)
     const OleEntry *folder = dual != NULL ? dual : root;
     const OleEntry *entry = ole_find_stream(folder, "PowerPoint Document");
     const OleEntry *user_entry = ole_find_stream(folder, "Current User");
+    const OleEntry *pictures_entry = ole_find_stream(folder, "Pictures");
     Deck deck = {.item = ole_get_item(ole), .view = view};
     if (entry == NULL) {
         item_set_unread(deck.item, "no reader for presentations of PowerPoint 95");
@@ -303,6 +322,10 @@ void ole_ppt_read(Ole *ole, TextView *view)
     deck.directory = g_steal_pointer(&directory);
     give_user(user, view);
     read_deck(&deck);
+    if (pictures_entry != NULL) {
+        g_autoptr(OleStream) pictures = ole_stream_open(ole, pictures_entry);
+        read_pictures(&deck, pictures);
+    }
     ppt_directory_free(deck.directory);
     if (rc4 != NULL) {
         offcrypto_summary_give(ole, "EncryptedSummary", rc4, view);

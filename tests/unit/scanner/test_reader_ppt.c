@@ -222,6 +222,35 @@ static void comments_links_and_drawings_have_text(void **state)
     assert_null(strstr(extracted->text->str, "PPT10"));
 }
 
+/* Picture n, with one digest before it or two. */
+static void pictures_are_items(void **state)
+{
+    (void)state;
+    Deck deck = deck_new();
+    guint8 packed[256];
+    uLongf length = sizeof packed;
+    assert_int_equal(compress(packed, &length, (const Bytef *)"hanako@example.com", 18), Z_OK);
+    g_autoptr(GByteArray) pictures = g_byte_array_new();
+    guint32 start = begin(pictures, 0, 0x3d4, 0xf01a);
+    fixture_put_zeros(pictures, 16 + 34);
+    g_byte_array_append(pictures, packed, (guint)length);
+    end(pictures, start);
+    start = begin(pictures, 0, 0x6e1, 0xf01e);
+    fixture_put_zeros(pictures, 16 + 16 + 1);
+    g_byte_array_append(pictures, (const guint8 *)"taro@example.com", 16);
+    end(pictures, start);
+    deck.places[1] = deck.stream->len;
+    guint32 document = begin(deck.stream, CONTAINER, 0, PPT_DOCUMENT);
+    end(deck.stream, document);
+    add_save(&deck, 1, 1);
+    g_autoptr(OleWriter) writer = deck_write(&deck);
+    fixture_add_stream(writer, OLE_WRITER_ROOT, "Pictures", pictures);
+    g_autoptr(Extracted) extracted = fixture_extract_ole("a.ppt", writer);
+    assert_string_equal(extracted->items->str, "read picture 1.emf\nread picture 2.png\nread\n");
+    assert_non_null(strstr(extracted->text->str, "hanako@example.com"));
+    assert_non_null(strstr(extracted->text->str, "taro@example.com"));
+}
+
 /* Object n is packed or not. */
 static void embedded_objects_are_items(void **state)
 {
@@ -423,6 +452,7 @@ int main(void)
         cmocka_unit_test(without_a_directory_all_texts_are_read),
         cmocka_unit_test(comments_links_and_drawings_have_text),
         cmocka_unit_test(embedded_objects_are_items),
+        cmocka_unit_test(pictures_are_items),
         cmocka_unit_test(with_a_password_it_is_unread),
         cmocka_unit_test(with_the_password_it_is_read),
         cmocka_unit_test(what_is_encrypted_apart_and_not_read_is_told),
