@@ -217,7 +217,7 @@ static void read_objects(const Deck *deck)
     }
 }
 
-/* Pictures lie one behind the other in a stream of their own (MS-PPT 2.1.3). */
+/* Pictures lie one behind the other in a stream of their own (MS-PPT 2.1.3), with zeros behind. */
 static void read_pictures(const Deck *deck, OleStream *pictures)
 {
     gboolean is_cut = FALSE;
@@ -225,7 +225,7 @@ static void read_pictures(const Deck *deck, OleStream *pictures)
     guint number = 0;
     guint64 size = ole_stream_get_size(pictures);
     for (guint64 at = 0; deck->item->extraction->limit == NULL &&
-                         ppt_record_read(pictures, at, size, &record, &is_cut);
+                         ppt_record_read(pictures, at, size, &record, &is_cut) && record.type != 0;
          at = record.end) {
         number++;
         ppt_picture_read(deck->item, pictures, &record, number);

@@ -239,6 +239,7 @@ static void pictures_are_items(void **state)
     fixture_put_zeros(pictures, 16 + 16 + 1);
     g_byte_array_append(pictures, (const guint8 *)"taro@example.com", 16);
     end(pictures, start);
+    fixture_put_zeros(pictures, 13);
     deck.places[1] = deck.stream->len;
     guint32 document = begin(deck.stream, CONTAINER, 0, PPT_DOCUMENT);
     end(deck.stream, document);
