@@ -74,6 +74,7 @@ void reader_odf_flat_read(Item *item);
 void reader_rtf_read(Item *item);
 void reader_mbox_read(Item *item);
 void reader_text_read(Item *item);
+void reader_word2_read(Item *item);
 void reader_xls_read(Item *item);
 void reader_xlsx_read(Item *item);
 void reader_tnef_read(Item *item);
