@@ -95,6 +95,9 @@ static gboolean check_start(const OdfEncryption *encryption, const Sealed *seale
     guint8 start[CHECKED_WITH_PADDING];
     guint8 digest[CRYPTO_HASH_BYTES];
     gsize length = MIN(sealed->length, sizeof start);
+    if (sealed->bytes == NULL) { /* of an empty part, which cannot be an encrypted one */
+        return FALSE;
+    }
     g_autoptr(CryptoCipher) cipher = new_cipher(encryption, sealed, key);
     memcpy(start, sealed->bytes, length);
     if (cipher == NULL || !crypto_cipher_decrypt(cipher, start, length)) {
