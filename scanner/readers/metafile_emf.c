@@ -63,7 +63,7 @@ static gint64 sum_widths(const Record *record, guint32 offset, guint32 count, gu
         return -1;
     }
     for (guint32 i = 0; i < count; i++) {
-        sum += (gint32)metafile_get_u32(record->bytes + offset + i * step);
+        sum += (gint32)metafile_get_u32(record->bytes + offset + (gsize)i * step);
     }
     return sum;
 }
