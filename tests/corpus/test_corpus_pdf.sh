@@ -6,9 +6,9 @@
 
 extract_all "$corpus"/pdf/*.pdf
 count '^-- application/pdf$' 71
-count '^-- application/pdf, partly-read: ' 12
+count '^-- application/pdf, partly-read: ' 13
 count '^-- application/pdf, unread: images only$' 21
-count '^-- application/pdf, unread: drawings only$' 14
+count '^-- application/pdf, unread: drawings only$' 13
 count '^-- application/pdf, unread: encrypted$' 1
 count '^-- application/pdf, unread: damaged: ' 1
 
@@ -26,5 +26,6 @@ shows annotation-text-widget.pdf 'form field formulier1[0].#subform[0].Tekstveld
     'Single line, length 10: Lorem ipsu'
 shows issue6006.pdf metadata 'Author: Daan Sprenkels <dsprenkels@gmail.com>'
 shows js-authors.pdf metadata 'creator: author5'
+shows js-authors.pdf 'page 1 annotations' 'Authors'
 
 finish
