@@ -7,6 +7,7 @@
 enum {
     WINDOW_BYTES = 4 << 20,
     OVERLAP_BYTES = 32 << 10, /* no rule matches more than this */
+    FEW_BYTES = 256,          /* that are not ASCII: too few to tell a charset well */
     MIXED_CHARACTERS = 2,     /* of UTF-8 in a line, by chance in no other charset */
 };
 
@@ -266,28 +267,45 @@ static gsize find_foreign(const guint8 *bytes, gsize length)
     return first;
 }
 
-/* Whether the charset was told from the few bytes at the end of what was looked at. */
+/* Whether the charset was told from few bytes, in what was looked at of a longer text. */
 static gboolean is_told_by_few(const TextWindows *windows)
 {
-    gsize length = windows->bytes->len;
+    const guint8 *bytes = windows->bytes->data;
     gboolean is_plain = windows->charset->unit == 1 && windows->charset->bom == 0;
-    if (windows->bytes_offset > 0 || length <= SOURCE_PEEK_BYTES || !is_plain) {
+    if (windows->bytes_offset > 0 || windows->bytes->len <= SOURCE_PEEK_BYTES || !is_plain) {
         return FALSE;
     }
-    gsize first = find_foreign(windows->bytes->data, SOURCE_PEEK_BYTES);
-    return first > SOURCE_PEEK_BYTES / 2 && first < SOURCE_PEEK_BYTES;
+    gsize foreign = 0;
+    for (gsize i = 0; i < SOURCE_PEEK_BYTES && foreign <= FEW_BYTES; i++) {
+        foreign += bytes[i] >= 0x80 || bytes[i] == 0x1b ? 1 : 0;
+    }
+    return foreign <= FEW_BYTES;
 }
 
-/* Only ASCII was seen so far: the first other byte decides. */
+/* The lines that tell a charset, each from its first byte that is not ASCII. */
+static GByteArray *gather_foreign(const guint8 *bytes, gsize length)
+{
+    GByteArray *gathered = g_byte_array_new();
+    for (gsize start = 0; start < length && gathered->len < SOURCE_PEEK_BYTES;) {
+        const guint8 *found = memchr(bytes + start, '\n', length - start);
+        gsize end = found != NULL ? (gsize)(found - bytes) + 1 : length;
+        start += find_foreign(bytes + start, end - start);
+        gsize room = (gsize)SOURCE_PEEK_BYTES - gathered->len;
+        g_byte_array_append(gathered, bytes + start, (guint)MIN(end - start, room));
+        start = end;
+    }
+    return gathered;
+}
+
+/* Only ASCII was seen so far, or little else: what else is in the window decides. */
 static void detect_again(TextWindows *windows, const guint8 *bytes, gsize length)
 {
-    gsize first = find_foreign(bytes, length);
-    if (first == length) {
+    g_autoptr(GByteArray) gathered = gather_foreign(bytes, length);
+    gboolean ascii_only = FALSE;
+    if (gathered->len == 0) {
         return;
     }
-    gboolean ascii_only = FALSE;
-    gsize looked_at = MIN(length - first, (gsize)SOURCE_PEEK_BYTES);
-    const Charset *charset = charset_detect(bytes + first, looked_at, &ascii_only);
+    const Charset *charset = charset_detect(gathered->data, gathered->len, &ascii_only);
     if (charset != NULL && charset->unit == 1 && charset->bom == 0) {
         set_charset(windows, charset);
         windows->ascii_only = ascii_only;

@@ -137,25 +137,36 @@ static void lines_can_be_left_for_the_next_window_after_a_long_one(void **state)
     assert_string_equal(extracted->text->str + first, text->str + first);
 }
 
-static const Charset *last_charset(const char *head, const char *tail, gsize tail_length,
-                                   guint64 *invalid)
+/* What the last window of a text is taken for, and how many bytes of the whole are not of it. */
+static const Charset *charset_of(const GByteArray *text, guint64 *invalid)
 {
-    g_autoptr(GByteArray) bytes = g_byte_array_new();
-    while (bytes->len < 100000) {
-        g_byte_array_append(bytes, (const guint8 *)head, (guint)strlen(head));
-    }
-    g_byte_array_append(bytes, (const guint8 *)tail, (guint)tail_length);
-    g_autoptr(GBytes) held = g_byte_array_free_to_bytes(g_steal_pointer(&bytes));
+    g_autoptr(GBytes) held = g_bytes_new(text->data, text->len);
     g_autoptr(Source) source = source_new_for_bytes(held, FALSE);
     gsize length = 0;
     gboolean ascii_only = FALSE;
     const guint8 *peeked = source_peek(source, &length, NULL);
     const Charset *charset = charset_detect(peeked, length, &ascii_only);
+    assert_non_null(charset);
     g_autoptr(TextWindows) windows = text_windows_new(source, charset, ascii_only);
     while (text_windows_next(windows, NULL)) {
     }
     *invalid = text_windows_get_invalid(windows);
     return text_windows_get_charset(windows);
+}
+
+static void fill_with(GByteArray *text, const char *filler, gsize length)
+{
+    while (text->len < length) {
+        gsize piece = MIN(strlen(filler), length - text->len);
+        g_byte_array_append(text, (const guint8 *)filler + strlen(filler) - piece, (guint)piece);
+    }
+}
+
+static void add_in(GByteArray *text, const char *charset, const char *words)
+{
+    gsize length = 0;
+    g_autofree char *bytes = fixture_convert(charset_find(charset)->iconv, words, &length);
+    g_byte_array_append(text, (const guint8 *)bytes, (guint)length);
 }
 
 static void a_charset_that_shows_late_is_found(void **state)
@@ -165,12 +176,11 @@ static void a_charset_that_shows_late_is_found(void **state)
     static const char *const heads[] = {"an ASCII line\n", "a \x1b[31mred\x1b[0m line\n"};
     for (gsize i = 0; i < G_N_ELEMENTS(names) * 2; i++) {
         const char *name = names[i / 2];
-        gsize length = 0;
         guint64 invalid = 0;
-        g_autofree char *tail = fixture_convert(charset_find(name)->iconv,
-                                                "お名前は架空花子です。\n", &length);
-        const Charset *charset = last_charset(heads[i % 2], tail, length, &invalid);
-        assert_string_equal(charset->name, name);
+        g_autoptr(GByteArray) text = g_byte_array_new();
+        fill_with(text, heads[i % 2], 100000);
+        add_in(text, name, "お名前は架空花子です。\n");
+        assert_string_equal(charset_of(text, &invalid)->name, name);
         assert_int_equal(invalid, 0);
     }
 }
@@ -179,24 +189,32 @@ static void a_charset_that_shows_late_is_found(void **state)
 static void a_charset_that_shows_at_the_end_of_the_first_look_is_found(void **state)
 {
     (void)state;
-    gsize length = 0;
-    g_autofree char *name = fixture_convert("EUC-JP", "架空県見本市中央の架空花子", &length);
-    for (gsize shown = 1; shown <= length; shown++) {
-        g_autoptr(GString) text = g_string_new(NULL);
-        while (text->len < SOURCE_PEEK_BYTES - shown) {
-            g_string_append_c(text, text->len % 64 == 63 ? '\n' : '.');
-        }
-        g_string_append_len(text, name, (gssize)length);
-        gsize peeked_length = 0;
-        gboolean ascii_only = FALSE;
-        g_autoptr(GBytes) held = g_bytes_new(text->str, text->len);
-        g_autoptr(Source) source = source_new_for_bytes(held, FALSE);
-        const guint8 *peeked = source_peek(source, &peeked_length, NULL);
-        const Charset *charset = charset_detect(peeked, peeked_length, &ascii_only);
-        assert_non_null(charset);
-        g_autoptr(TextWindows) windows = text_windows_new(source, charset, ascii_only);
-        assert_true(text_windows_next(windows, NULL));
-        assert_string_equal(text_windows_get_charset(windows)->name, "EUC-JP");
+    static const char words[] = "架空県見本市中央の架空花子";
+    for (gsize shown = 0; shown <= 26; shown++) {
+        guint64 invalid = 0;
+        g_autoptr(GByteArray) text = g_byte_array_new();
+        fill_with(text, "an ASCII line\n", SOURCE_PEEK_BYTES - shown);
+        add_in(text, "EUC-JP", words);
+        assert_string_equal(charset_of(text, &invalid)->name, "EUC-JP");
+        assert_int_equal(invalid, 0);
+    }
+}
+
+/* A character that could be of several charsets, and far behind it a text that tells. */
+static void a_character_by_itself_does_not_decide_for_what_follows(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"Shift_JIS", "EUC-JP", "UTF-8"};
+    static const char *const heads[] = {"user 、\n", "user 天\n", "user 御中\n", "user ア\n"};
+    for (gsize i = 0; i < G_N_ELEMENTS(names) * G_N_ELEMENTS(heads); i++) {
+        const char *name = names[i / G_N_ELEMENTS(heads)];
+        guint64 invalid = 0;
+        g_autoptr(GByteArray) text = g_byte_array_new();
+        add_in(text, name, heads[i % G_N_ELEMENTS(heads)]);
+        fill_with(text, "an ASCII line\n", 200000);
+        add_in(text, name, "お名前は架空花子です。\n");
+        assert_string_equal(charset_of(text, &invalid)->name, name);
+        assert_int_equal(invalid, 0);
     }
 }
 
@@ -209,9 +227,15 @@ static void lines_of_another_charset_are_told(void **state)
     g_autoptr(Extracted) extracted = fixture_extract("a.txt", one, -1, NULL);
     assert_true(g_str_has_prefix(extracted->items->str, "partly-read: "));
     guint64 invalid = 0;
-    last_charset("見本の行\n", sjis, length, &invalid);
+    g_autoptr(GByteArray) late = g_byte_array_new();
+    fill_with(late, "見本の行\n", 100000);
+    add_in(late, "Shift_JIS", "お名前は架空花子です。\n");
+    charset_of(late, &invalid);
     assert_true(invalid > 0);
-    last_charset(sjis, "見本の行\n", strlen("見本の行\n"), &invalid);
+    g_autoptr(GByteArray) early = g_byte_array_new();
+    fill_with(early, sjis, 100000);
+    add_in(early, "UTF-8", "見本の行\n");
+    charset_of(early, &invalid);
     assert_true(invalid > 0);
 }
 
@@ -270,6 +294,7 @@ int main(void)
         cmocka_unit_test(lines_can_be_left_for_the_next_window_after_a_long_one),
         cmocka_unit_test(a_charset_that_shows_late_is_found),
         cmocka_unit_test(a_charset_that_shows_at_the_end_of_the_first_look_is_found),
+        cmocka_unit_test(a_character_by_itself_does_not_decide_for_what_follows),
         cmocka_unit_test(lines_of_another_charset_are_told),
         cmocka_unit_test(nuls_within_text_hide_nothing),
         cmocka_unit_test(what_came_before_a_failure_is_given_and_the_failure_told),
