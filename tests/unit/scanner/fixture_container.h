@@ -7,6 +7,7 @@
 typedef struct {
     const char *name; /* of the file: what a reader is chosen by, besides the content */
     GBytes *(*pack)(const char *text); /* UTF-8 in; NULL when it cannot hold so much */
+    gboolean is_text; /* by the reader of text in the end, whose windows are larger than others' */
 } FixtureContainer;
 
 extern const FixtureContainer fixture_containers[];
