@@ -13,7 +13,7 @@ enum {
     CONTENT_HEAD = 12,   /* its own length, 1, length of the ending of the name */
     COMPRESSED = 1,
     ENDING_BYTES = 64,
-    INFLATED_BYTES = 64 << 20,
+    INFLATED_BYTES = 32 << 20,
 };
 
 static guint32 get_u32(const guint8 *bytes)
@@ -30,7 +30,7 @@ static gboolean is_content_head(const guint8 *bytes, gsize length)
            get_u32(bytes) <= CONTENT_HEAD + ENDING_BYTES && get_u32(bytes + 4) == 1;
 }
 
-static GBytes *inflate_all(const guint8 *bytes, gsize length)
+static GBytes *inflate_all(const guint8 *bytes, gsize length, gboolean *whole)
 {
     z_stream stream = {.next_in = (Bytef *)(guintptr)bytes, .avail_in = (uInt)length};
     if (inflateInit(&stream) != Z_OK) {
@@ -38,28 +38,29 @@ static GBytes *inflate_all(const guint8 *bytes, gsize length)
     }
     GByteArray *out = g_byte_array_new();
     int status = Z_OK;
-    while (status == Z_OK && out->len < INFLATED_BYTES) {
-        guint8 piece[16384];
+    guint8 piece[16384];
+    while (status == Z_OK && out->len + sizeof piece <= INFLATED_BYTES) {
         stream.next_out = piece;
         stream.avail_out = sizeof piece;
         status = inflate(&stream, Z_NO_FLUSH);
         g_byte_array_append(out, piece, (guint)(sizeof piece - stream.avail_out));
     }
     inflateEnd(&stream);
+    *whole = status == Z_STREAM_END;
     return g_byte_array_free_to_bytes(out);
 }
 
 /* What stands behind the head of an attachment (g_bytes_unref); NULL when it is none. */
-static GBytes *open_attachment(const guint8 *bytes, gsize length)
+static GBytes *open_attachment(const guint8 *bytes, gsize length, gboolean *whole)
 {
     if (length <= ATTACHMENT_HEAD || get_u32(bytes) > COMPRESSED) {
         return NULL;
     }
     gboolean is_compressed = get_u32(bytes) == COMPRESSED;
     g_autoptr(GBytes) held = g_bytes_new_static(bytes + ATTACHMENT_HEAD, length - ATTACHMENT_HEAD);
-    g_autoptr(GBytes) all = is_compressed
-                                ? inflate_all(bytes + ATTACHMENT_HEAD, length - ATTACHMENT_HEAD)
-                                : g_bytes_ref(held);
+    g_autoptr(GBytes)
+        all = is_compressed ? inflate_all(bytes + ATTACHMENT_HEAD, length - ATTACHMENT_HEAD, whole)
+                            : g_bytes_ref(held);
     gsize size = 0;
     const guint8 *content = all != NULL ? g_bytes_get_data(all, &size) : NULL;
     if (content == NULL || !is_content_head(content, size)) {
@@ -82,7 +83,7 @@ static gboolean skip_counted(const guint8 *bytes, gsize length, gsize *at)
 }
 
 /* The data of an object behind its size: of a package, the file in it. */
-static GBytes *open_native(const guint8 *bytes, gsize length, char **name)
+static GBytes *open_native(const guint8 *bytes, gsize length, char **name, gboolean *whole)
 {
     guint64 start = 0;
     guint64 size = 0;
@@ -91,12 +92,13 @@ static GBytes *open_native(const guint8 *bytes, gsize length, char **name)
         return g_bytes_new_static(bytes + 4, length - 4);
     }
     start = MIN(start, length);
+    *whole = *whole && size <= length - start;
     return g_bytes_new_static(bytes + start, MIN(size, length - start));
 }
 
 /* What a program put into an object that is embedded (MS-OLEDS 2.2.5), behind the head that Access
  * writes. NULL when it is none. */
-static GBytes *open_object(const guint8 *bytes, gsize length, char **name)
+static GBytes *open_object(const guint8 *bytes, gsize length, char **name, gboolean *whole)
 {
     if (length < OBJECT_HEAD || (get_u32(bytes) & 0xffff) != OBJECT_SIGNATURE) {
         return NULL;
@@ -115,25 +117,32 @@ static GBytes *open_object(const guint8 *bytes, gsize length, char **name)
         return NULL;
     }
     gsize size = MIN(get_u32(bytes + at), length - at - 4);
-    return open_native(bytes + at, size + 4, name);
+    *whole = get_u32(bytes + at) == size;
+    return open_native(bytes + at, size + 4, name, whole);
 }
 
-static GBytes *unwrap(const guint8 *bytes, gsize length, char **name)
+static GBytes *unwrap(const guint8 *bytes, gsize length, char **name, gboolean *whole)
 {
     *name = NULL;
-    GBytes *attachment = open_attachment(bytes, length);
-    return attachment != NULL ? attachment : open_object(bytes, length, name);
+    *whole = TRUE;
+    GBytes *attachment = open_attachment(bytes, length, whole);
+    if (attachment != NULL) {
+        return attachment;
+    }
+    *whole = TRUE;
+    return open_object(bytes, length, name, whole);
 }
 
 gboolean access_object_is_document(const guint8 *bytes, gsize length)
 {
+    gboolean whole = TRUE;
     g_autofree char *name = NULL;
-    g_autoptr(GBytes) content = unwrap(bytes, length, &name);
+    g_autoptr(GBytes) content = unwrap(bytes, length, &name, &whole);
     return content != NULL || field_bytes_are_document(bytes, length);
 }
 
-GBytes *access_object_open(const guint8 *bytes, gsize length, char **name)
+GBytes *access_object_open(const guint8 *bytes, gsize length, char **name, gboolean *whole)
 {
-    GBytes *content = unwrap(bytes, length, name);
+    GBytes *content = unwrap(bytes, length, name, whole);
     return content != NULL ? content : g_bytes_new_static(bytes, length);
 }

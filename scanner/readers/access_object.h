@@ -10,7 +10,8 @@
 gboolean access_object_is_document(const guint8 *bytes, gsize length);
 
 /* The file itself (g_bytes_unref), with its name where the wrapping has one, else NULL (g_free). What has no
- * wrapping is given as it is. bytes must live as long as the file. */
-GBytes *access_object_open(const guint8 *bytes, gsize length, char **name);
+ * wrapping is given as it is. whole: FALSE when a part of it cannot be had. bytes must live as long as the
+ * file. */
+GBytes *access_object_open(const guint8 *bytes, gsize length, char **name, gboolean *whole);
 
 #endif

@@ -7,7 +7,7 @@
 
 enum {
     HEAD_BYTES = 12,       /* of a long value, before what stands in the row itself */
-    LONG_BYTES = 64 << 20, /* of a long value that are read */
+    LONG_BYTES = 32 << 20, /* of a long value that are read */
     DAY_SECONDS = 86400,
     TYPE_BIG_INTEGER = 0x13, /* since Access 2016 */
     TYPE_LONG_DATE = 0x14,   /* since Access 2019 */

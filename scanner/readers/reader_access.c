@@ -57,13 +57,14 @@ static guint count_columns(const Table *table)
 
 static void note_short(const Table *table, const MdbColumn *column)
 {
-    item_set_partly(table->database->item, "damaged: table %s row %u: %s is not whole",
+    item_set_partly(table->database->item, "damaged or past a limit: table %s row %u: %s",
                     table->entry->object_name, table->n_rows, column->name);
 }
 
-/* Text within bytes; those that are a document of their own are left for later. */
-static void append_bytes(GString *text, const Table *table, const MdbColumn *column,
-                         gboolean *is_document)
+/* Appends the text within bytes, and tells how many there are; those that are a document of their own are
+ * left for later. */
+static gsize append_bytes(GString *text, const Table *table, const MdbColumn *column,
+                          gboolean *is_document)
 {
     gboolean whole = TRUE;
     g_autoptr(GByteArray) bytes = access_value_load(table->handle, column, &whole);
@@ -71,11 +72,11 @@ static void append_bytes(GString *text, const Table *table, const MdbColumn *col
     if (!whole) {
         note_short(table, column);
     }
-    if (*is_document || bytes->len == 0) {
-        return;
+    if (!*is_document && bytes->len > 0) {
+        g_autoptr(GString) words = field_bytes_to_text(bytes->data, bytes->len);
+        g_string_append_len(text, words->str, (gssize)words->len);
     }
-    g_autoptr(GString) words = field_bytes_to_text(bytes->data, bytes->len);
-    g_string_append_len(text, words->str, (gssize)words->len);
+    return bytes->len;
 }
 
 /* How many bytes the cell has. */
@@ -83,18 +84,19 @@ static gsize give_cell(const Table *table, guint index, gboolean *is_document)
 {
     const MdbColumn *column = get_column(table, index);
     g_autoptr(GString) text = g_string_new(NULL);
+    gsize bytes = 0;
     if (table->is_system && column->col_type != MDB_TEXT && column->col_type != MDB_MEMO) {
         return 0;
     }
     if (access_value_is_bytes(column)) {
-        append_bytes(text, table, column, is_document);
+        bytes = append_bytes(text, table, column, is_document);
     } else if (!access_value_append(text, table->handle, column)) {
         note_short(table, column);
     }
     if (text->len > 0) {
         text_view_add_cell(table->database->view, NULL, index, text->str, (gssize)text->len);
     }
-    return text->len;
+    return MAX(bytes, text->len);
 }
 
 /* --- documents --- */
@@ -129,7 +131,10 @@ static void give_document(const Table *table, guint index)
     gboolean whole = TRUE;
     g_autoptr(GByteArray) bytes = access_value_load(table->handle, column, &whole);
     g_autofree char *own = NULL;
-    g_autoptr(GBytes) content = access_object_open(bytes->data, bytes->len, &own);
+    g_autoptr(GBytes) content = access_object_open(bytes->data, bytes->len, &own, &whole);
+    if (!whole) {
+        note_short(table, column);
+    }
     own = own != NULL ? own : dup_attached_name(table, column);
     g_autofree char *name = own != NULL ? g_strdup_printf("%s row %u %s", title, table->n_rows, own)
                                         : g_strdup_printf("%s.%s row %u", title, column->name,

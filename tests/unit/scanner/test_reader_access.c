@@ -228,6 +228,23 @@ static void attachments_are_read_by_their_names(void **state)
     }
 }
 
+static void files_that_are_not_whole_are_told(void **state)
+{
+    (void)state;
+    g_autoptr(GByteArray) content = make_attached();
+    g_autoptr(GByteArray) bytes = g_byte_array_new();
+    guint8 packed[512];
+    uLongf size = sizeof packed;
+    assert_int_equal(compress(packed, &size, content->data, content->len), Z_OK);
+    add_u32(bytes, 1);
+    add_u32(bytes, content->len);
+    add_bytes(bytes, packed, size - 6);
+    g_autoptr(Extracted) extracted = extract_file("a.csv", bytes);
+    assert_string_equal(extracted->items->str,
+                        "read files row 1 a.csv\n"
+                        "partly-read: damaged or past a limit: table files row 1: FileData\n");
+}
+
 static void add_counted(GByteArray *bytes, const char *text, gsize length)
 {
     add_u32(bytes, (guint32)length);
@@ -366,7 +383,7 @@ static void a_chain_without_end_ends(void **state)
     g_autoptr(GBytes) looped = change(plain, (gsize)(link - bytes) + 1, 5);
     g_autoptr(Extracted) extracted = extract(looped);
     assert_string_equal(extracted->items->str,
-                        "partly-read: damaged: table 名簿 row 1: 備考 is not whole\n");
+                        "partly-read: damaged or past a limit: table 名簿 row 1: 備考\n");
 }
 
 static void damage_anywhere_is_survived(void **state)
@@ -409,6 +426,7 @@ int main(void)
         cmocka_unit_test(dates_are_shown_as_people_write_them),
         cmocka_unit_test(days_that_are_none_are_left_out),
         cmocka_unit_test(attachments_are_read_by_their_names),
+        cmocka_unit_test(files_that_are_not_whole_are_told),
         cmocka_unit_test(embedded_objects_are_read),
         cmocka_unit_test(packages_are_read_by_their_names),
         cmocka_unit_test(text_within_small_bytes_is_read),
