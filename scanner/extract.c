@@ -26,7 +26,7 @@ static const Reader readers[] = {
     {"metafile", reader_metafile_read, 1}, {"odf", reader_odf_read, 2},
     {"odf-flat", reader_odf_flat_read, 1}, {"ole", reader_ole_read, 3},
     {"ooxml", reader_ooxml_read, 1},       {"pdf", reader_pdf_read, 3},
-    {"rtf", reader_rtf_read, 1},           {"sqlite", reader_sqlite_read, 1},
+    {"rtf", reader_rtf_read, 1},           {"sqlite", reader_sqlite_read, 2},
     {"text", reader_text_read, 2},         {"tnef", reader_tnef_read, 1},
     {"vcard", reader_vcard_read, 1},       {"xls", reader_xls_read, 2},
     {"xlsx", reader_xlsx_read, 1},         {"xml", reader_xml_read, 1},

@@ -3,8 +3,9 @@
 #include "scanner/reader.h"
 
 enum {
-    DOCUMENT_BYTES = 1024, /* what is smaller is a key, a hash or a few packed values */
-    SIGNED_BYTES = 64,     /* unless it says what it is; shorter ones do so by chance */
+    DOCUMENT_BYTES = 1024,  /* what is smaller is a key, a hash or a few packed values */
+    WINDOW_BYTES = 1 << 20, /* more text than this is read in windows, as a file of its own */
+    SIGNED_BYTES = 64,      /* unless it says what it is; shorter ones do so by chance */
     LOOKED_AT_BYTES = 65536,
     RUN_CHARACTERS = 4, /* shorter runs are there by chance */
 };
@@ -15,7 +16,7 @@ gboolean field_bytes_are_document(const guint8 *bytes, gsize length)
     if (length < SIGNED_BYTES) {
         return FALSE;
     }
-    if (classify_is_signed(bytes, length)) {
+    if (length > WINDOW_BYTES || classify_is_signed(bytes, length)) {
         return TRUE;
     }
     return length >= DOCUMENT_BYTES &&

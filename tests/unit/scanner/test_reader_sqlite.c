@@ -255,6 +255,16 @@ static void the_corpus_is_read(void **state)
     assert_string_equal(extracted->places->str, "schema fixture: CREATE TABLE fixture(id)\n");
 }
 
+static void a_large_text_in_a_blob_is_an_item(void **state)
+{
+    (void)state;
+    g_autoptr(Extracted) extracted = extract(
+        "CREATE TABLE t(b); INSERT INTO t VALUES("
+        "CAST(replace(hex(zeroblob(600000)), '00', 'x ') || 'hanako@example.com' AS BLOB));");
+    assert_string_equal(extracted->items->str, "read t.b row 1\nread\n");
+    assert_non_null(strstr(extracted->text->str, "hanako@example.com"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -270,6 +280,7 @@ int main(void)
         cmocka_unit_test(a_page_that_nothing_leads_to_is_told),
         cmocka_unit_test(any_bytes_changed_end_in_a_state),
         cmocka_unit_test(a_schema_that_is_nonsense_is_no_clean_file),
+        cmocka_unit_test(a_large_text_in_a_blob_is_an_item),
         cmocka_unit_test(the_corpus_is_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
