@@ -73,6 +73,7 @@ enum { CHARACTER_BYTES = 16 }; /* with the escapes before it, in any charset */
 
 struct CharsetConverter {
     iconv_t iconv;
+    gboolean is_utf8;
 };
 
 const Charset *charset_find(const char *name)
@@ -110,6 +111,7 @@ CharsetConverter *charset_converter_new(const Charset *charset)
     }
     CharsetConverter *converter = g_new0(CharsetConverter, 1);
     converter->iconv = opened;
+    converter->is_utf8 = strcmp(charset->iconv, "UTF-8") == 0;
     return converter;
 }
 
@@ -121,12 +123,38 @@ void charset_converter_free(CharsetConverter *converter)
     }
 }
 
+/* Where UTF-8 goes beyond U+10FFFF: glibc's iconv takes it, as UTF-8 of five bytes once was. */
+static const char *find_beyond(const CharsetConverter *converter, const char *at, const char *end)
+{
+    while (converter->is_utf8 && at < end) {
+        guint8 lead = (guint8)*at;
+        if (lead > 0xf4 || (lead == 0xf4 && end - at > 1 && (guint8)at[1] > 0x8f)) {
+            return at;
+        }
+        at++;
+    }
+    return end;
+}
+
+/* iconv, which stops where something goes beyond. */
+static int convert_up_to(CharsetConverter *converter, const char *beyond, char **in, gsize *left,
+                         char **to, gsize *unused)
+{
+    gsize behind = *left - (gsize)(beyond - *in);
+    *left -= behind;
+    gsize status = iconv(converter->iconv, in, left, to, unused);
+    int reason = status == (gsize)-1 ? errno : *left == 0 && behind > 0 ? EILSEQ : 0;
+    *left += behind;
+    return reason;
+}
+
 static gsize convert(CharsetConverter *converter, const guint8 *bytes, gsize length, gboolean fresh,
                      gboolean goes_on, gsize limit, GString *out, guint64 *invalid)
 {
     char *in = (char *)(guintptr)bytes;
     gsize left = length;
     gsize end = out->len + limit;
+    const char *beyond = find_beyond(converter, in, in + left);
     if (fresh) {
         iconv(converter->iconv, NULL, NULL, NULL, NULL);
     }
@@ -136,8 +164,7 @@ static gsize convert(CharsetConverter *converter, const guint8 *bytes, gsize len
         g_string_set_size(out, before + room);
         char *to = out->str + before;
         gsize unused = room;
-        gsize status = iconv(converter->iconv, &in, &left, &to, &unused);
-        int reason = status == (gsize)-1 ? errno : 0;
+        int reason = convert_up_to(converter, beyond, &in, &left, &to, &unused);
         g_string_set_size(out, before + room - unused);
         if (reason == 0 || (reason == E2BIG && out->len > before)) {
             continue;
@@ -150,6 +177,7 @@ static gsize convert(CharsetConverter *converter, const guint8 *bytes, gsize len
         in++;
         left--;
         (*invalid)++;
+        beyond = in > beyond ? find_beyond(converter, in, in + left) : beyond;
     }
     return length - left;
 }

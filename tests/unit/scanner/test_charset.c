@@ -125,6 +125,63 @@ static void bytes_outside_are_replaced_and_counted(void **state)
     assert_string_equal(out->str, "a\xef\xbf\xbd\xef\xbf\xbdあ\xef\xbf\xbd\xef\xbf\xbd");
 }
 
+static const char *const all_charsets[] = {
+    "UTF-8",       "Shift_JIS",    "EUC-JP",       "ISO-2022-JP",  "UTF-16LE",
+    "UTF-16BE",    "UTF-32LE-BOM", "UTF-32BE-BOM", "GB18030",      "BIG5",
+    "EUC-KR",      "EUC-TW",       "WINDOWS-1252", "WINDOWS-1255", "WINDOWS-1258",
+    "ISO-2022-KR", "ISO-2022-CN",  "UTF-7",        "TIS-620",      "VISCII",
+};
+
+/* Bytes of every kind, those behind the leads of UTF-8 most often. */
+static void fill(GRand *random, guint8 *bytes, gsize length)
+{
+    for (gsize i = 0; i < length; i++) {
+        guint kind = (guint)g_rand_int_range(random, 0, 4);
+        bytes[i] = (guint8)(kind == 0   ? g_rand_int_range(random, 0xf0, 0x100)
+                            : kind == 1 ? g_rand_int_range(random, 1, 0x100)
+                                        : g_rand_int_range(random, 0x80, 0xc0));
+    }
+}
+
+static void what_comes_out_is_utf8_whatever_goes_in(void **state)
+{
+    (void)state;
+    g_autoptr(GRand) random = g_rand_new_with_seed(7);
+    guint8 bytes[512];
+    for (gsize i = 0; i < G_N_ELEMENTS(all_charsets) * 100; i++) {
+        const char *name = all_charsets[i % G_N_ELEMENTS(all_charsets)];
+        g_autoptr(CharsetConverter) converter = charset_converter_new(charset_find(name));
+        g_autoptr(GString) out = g_string_new(NULL);
+        guint64 invalid = 0;
+        fill(random, bytes, sizeof bytes);
+        gsize taken = charset_convert(converter, bytes, sizeof bytes, TRUE, G_MAXSSIZE / 2, out,
+                                      &invalid);
+        assert_int_equal(taken, sizeof bytes);
+        for (gsize nul = 0; nul < out->len; nul++) {
+            out->str[nul] = out->str[nul] != '\0' ? out->str[nul] : ' ';
+        }
+        if (!g_utf8_validate_len(out->str, out->len, NULL)) {
+            fail_msg("%s", name);
+        }
+    }
+}
+
+static void what_unicode_has_not_is_replaced(void **state)
+{
+    (void)state;
+    g_autoptr(CharsetConverter) converter = charset_converter_new(charset_find("UTF-8"));
+    static const char bytes[] = "a\xfb\x82\x82\x82\x82z\xf4\x90\x80\x80\xf4\x8f\xbf\xbf";
+    g_autoptr(GString) out = g_string_new(NULL);
+    guint64 invalid = 0;
+    gsize taken = charset_convert(converter, (const guint8 *)bytes, strlen(bytes), TRUE, 1000, out,
+                                  &invalid);
+    assert_int_equal(taken, strlen(bytes));
+    assert_int_equal(invalid, 9);
+    assert_true(g_utf8_validate(out->str, -1, NULL));
+    assert_true(g_str_has_prefix(out->str, "a\xef\xbf\xbd"));
+    assert_true(g_str_has_suffix(out->str, "\xef\xbf\xbd\xf4\x8f\xbf\xbf"));
+}
+
 static void every_charset_of_the_table_has_a_converter(void **state)
 {
     (void)state;
@@ -193,6 +250,8 @@ int main(void)
         cmocka_unit_test(utf8_with_a_wrong_byte_is_still_utf8),
         cmocka_unit_test(half_a_character_at_the_end_changes_nothing),
         cmocka_unit_test(bytes_outside_are_replaced_and_counted),
+        cmocka_unit_test(what_comes_out_is_utf8_whatever_goes_in),
+        cmocka_unit_test(what_unicode_has_not_is_replaced),
         cmocka_unit_test(every_charset_of_the_table_has_a_converter),
         cmocka_unit_test(boundaries_lie_between_characters),
         cmocka_unit_test(real_texts_are_what_they_are),
