@@ -8,7 +8,6 @@
 #include "scanner/reader.h"
 #include "scanner/readers/crypto.h"
 #include "scanner/readers/pdf.h"
-#include "scanner/readers/sevenzip_cipher.h"
 #include "scanner/readers/xml_events.h"
 #include "scanner/scanner.h"
 
@@ -323,8 +322,7 @@ gboolean extract_init(GError **error)
     charset_init();
     xml_events_init();
     g_mime_init();
-    return classify_init(error) && pdf_init(error) && crypto_init(error) &&
-           sevenzip_cipher_init(error);
+    return classify_init(error) && pdf_init(error) && crypto_init(error);
 }
 
 void extract_fd(int fd, const char *path, const ExtractOptions *options,

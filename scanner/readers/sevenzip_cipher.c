@@ -3,30 +3,10 @@
 #include <gcrypt.h>
 #include <string.h>
 
-#include "base/error.h"
+#include "scanner/readers/passwords.h"
 #include "scanner/readers/sevenzip_bytes.h"
 
 enum { PASSWORD_IS_KEY = 63, BATCH_BYTES = 65536 };
-
-struct SevenzipDecryption {
-    gcry_cipher_hd_t handle;
-};
-
-gboolean sevenzip_cipher_init(GError **error)
-{
-    if (gcry_control(GCRYCTL_INITIALIZATION_FINISHED_P) != 0) {
-        return TRUE;
-    }
-    if (gcry_check_version(NULL) == NULL) {
-        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_RUN,
-                    "libgcrypt cannot be used: install the package libgcrypt20");
-        return FALSE;
-    }
-    /* Locked memory is a privilege that workers do not have. */
-    gcry_control(GCRYCTL_DISABLE_SECMEM, 0);
-    gcry_control(GCRYCTL_INITIALIZATION_FINISHED, 0);
-    return TRUE;
-}
 
 /* The lengths of salt and vector are one less each, with a bit of their own for whether there is one. */
 gboolean sevenzip_cipher_take(SevenzipCipher *cipher, const guint8 *properties, gsize length)
@@ -61,13 +41,13 @@ guint64 sevenzip_cipher_count_rounds(const SevenzipCipher *cipher)
 /* What one round hashes: salt, password in UTF-16, a counter of eight bytes. */
 static GByteArray *make_round(const SevenzipCipher *cipher, const char *password)
 {
-    glong n_units = 0;
     GByteArray *round = g_byte_array_new();
-    g_autofree gunichar2 *units = g_utf8_to_utf16(password, -1, NULL, &n_units, NULL);
+    g_autoptr(GBytes) units = passwords_as_utf16(password);
+    gsize length = 0;
+    const guint8 *bytes = g_bytes_get_data(units, &length);
     g_byte_array_append(round, cipher->salt, cipher->salt_length);
-    for (glong i = 0; i < n_units; i++) {
-        sevenzip_put_byte(round, (guint8)units[i]);
-        sevenzip_put_byte(round, (guint8)(units[i] >> 8));
+    if (length > 0) {
+        g_byte_array_append(round, bytes, (guint)length);
     }
     sevenzip_put_u64(round, 0);
     return round;
@@ -94,7 +74,7 @@ static void hash_rounds(gcry_md_hd_t hash, const GByteArray *round, guint64 roun
         }
         gcry_md_write(hash, batch, count * round->len);
     }
-    explicit_bzero(batch, in_batch * round->len);
+    crypto_wipe(batch, in_batch * round->len);
 }
 
 gboolean sevenzip_cipher_make_key(const SevenzipCipher *cipher, const char *password,
@@ -113,31 +93,13 @@ gboolean sevenzip_cipher_make_key(const SevenzipCipher *cipher, const char *pass
     } else {
         has_key = FALSE;
     }
-    explicit_bzero(round->data, round->len);
+    crypto_wipe(round->data, round->len);
     return has_key;
 }
 
-SevenzipDecryption *sevenzip_decryption_new(const SevenzipCipher *cipher,
-                                            const guint8 key[SEVENZIP_KEY_BYTES])
+CryptoCipher *sevenzip_cipher_open(const SevenzipCipher *cipher,
+                                   const guint8 key[SEVENZIP_KEY_BYTES])
 {
-    g_autoptr(SevenzipDecryption) decryption = g_new0(SevenzipDecryption, 1);
-    if (gcry_cipher_open(&decryption->handle, GCRY_CIPHER_AES256, GCRY_CIPHER_MODE_CBC, 0) != 0 ||
-        gcry_cipher_setkey(decryption->handle, key, SEVENZIP_KEY_BYTES) != 0 ||
-        gcry_cipher_setiv(decryption->handle, cipher->iv, sizeof cipher->iv) != 0) {
-        return NULL;
-    }
-    return g_steal_pointer(&decryption);
-}
-
-void sevenzip_decryption_free(SevenzipDecryption *decryption)
-{
-    if (decryption != NULL) {
-        gcry_cipher_close(decryption->handle);
-        g_free(decryption);
-    }
-}
-
-gboolean sevenzip_decryption_run(SevenzipDecryption *decryption, guint8 *bytes, gsize length)
-{
-    return gcry_cipher_decrypt(decryption->handle, bytes, length, NULL, 0) == 0;
+    return crypto_cipher_new(GCRY_CIPHER_AES256, GCRY_CIPHER_MODE_CBC, key, SEVENZIP_KEY_BYTES,
+                             cipher->iv, sizeof cipher->iv);
 }

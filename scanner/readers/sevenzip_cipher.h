@@ -1,7 +1,7 @@
 #ifndef DAICHO_SCANNER_READERS_SEVENZIP_CIPHER_H
 #define DAICHO_SCANNER_READERS_SEVENZIP_CIPHER_H
 
-#include <glib.h>
+#include "scanner/readers/crypto.h"
 
 /* 7zAES: AES-256 in CBC mode, with a key that is a SHA-256 of salt, password and a counter, many times
  * over (7zAes.cpp of 7-Zip). */
@@ -15,9 +15,6 @@ typedef struct {
     guint8 iv[SEVENZIP_BLOCK_BYTES];
 } SevenzipCipher;
 
-/* Called once before workers are forked. */
-gboolean sevenzip_cipher_init(GError **error);
-
 /* From the properties of a coder; FALSE when they make no sense. */
 gboolean sevenzip_cipher_take(SevenzipCipher *cipher, const guint8 *properties, gsize length);
 
@@ -29,14 +26,8 @@ guint64 sevenzip_cipher_count_rounds(const SevenzipCipher *cipher);
 gboolean sevenzip_cipher_make_key(const SevenzipCipher *cipher, const char *password,
                                   guint8 key[SEVENZIP_KEY_BYTES]);
 
-/* A stream being decrypted. */
-typedef struct SevenzipDecryption SevenzipDecryption;
-SevenzipDecryption *sevenzip_decryption_new(const SevenzipCipher *cipher,
-                                            const guint8 key[SEVENZIP_KEY_BYTES]);
-void sevenzip_decryption_free(SevenzipDecryption *decryption);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(SevenzipDecryption, sevenzip_decryption_free)
-
-/* In place; length is of whole blocks. */
-gboolean sevenzip_decryption_run(SevenzipDecryption *decryption, guint8 *bytes, gsize length);
+/* Decrypts a stream in whole blocks; NULL when libgcrypt does not. */
+CryptoCipher *sevenzip_cipher_open(const SevenzipCipher *cipher,
+                                   const guint8 key[SEVENZIP_KEY_BYTES]);
 
 #endif

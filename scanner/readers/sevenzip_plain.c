@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "scanner/readers/passwords.h"
 #include "scanner/readers/sevenzip_cipher.h"
 #include "scanner/readers/sevenzip_first.h"
 #include "scanner/spool.h"
@@ -13,7 +14,6 @@ enum {
     HEADER_DEPTH = 4,        /* headers packed by packed headers */
     BLOCK_BYTES = 65536,     /* of whole blocks of the cipher */
     MAX_POWER = 24,          /* 7-Zip makes 19, and reads no more than this */
-    MAX_ROUNDS = 60 << 20,   /* of one file: seconds */
     NO_PASSWORD = G_MAXUINT,
 };
 
@@ -62,18 +62,15 @@ static gboolean read_at(const Opening *opening, guint64 offset, guint8 *buffer, 
 /* NULL when a password takes too long to try. */
 static const guint8 *find_key(Opening *opening, guint password, const SevenzipCipher *cipher)
 {
-    Extraction *extraction = opening->item->extraction;
     Key *key = &opening->keys[password];
     if (key->is_made && sevenzip_cipher_has_key_of(&key->cipher, cipher)) {
         return key->key;
     }
     guint64 rounds = sevenzip_cipher_count_rounds(cipher);
-    if (rounds > (guint64)1 << MAX_POWER ||
-        extraction->password_steps + rounds > (guint64)MAX_ROUNDS) {
+    if (rounds > (guint64)1 << MAX_POWER || !passwords_may_take(opening->item, rounds)) {
         opening->limit = "limit: trying passwords takes too long";
         return NULL;
     }
-    extraction->password_steps += rounds;
     key->cipher = *cipher;
     key->is_made = sevenzip_cipher_make_key(cipher, opening->passwords[password], key->key);
     return key->is_made ? key->key : NULL;
@@ -81,14 +78,14 @@ static const guint8 *find_key(Opening *opening, guint password, const SevenzipCi
 
 /* The first size bytes of a packed stream; decryption NULL: as they are. */
 static gboolean copy_stream(const Opening *opening, guint64 offset, guint64 size,
-                            SevenzipDecryption *decryption, Spool *spool)
+                            CryptoCipher *decryption, Spool *spool)
 {
     g_autofree guint8 *block = g_malloc(BLOCK_BYTES);
     while (size > 0) {
         gsize taken = (gsize)MIN(size, (guint64)BLOCK_BYTES);
         gsize padding = decryption != NULL ? -taken % SEVENZIP_BLOCK_BYTES : 0;
         if (!read_at(opening, offset, block, taken + padding) ||
-            (decryption != NULL && !sevenzip_decryption_run(decryption, block, taken + padding)) ||
+            (decryption != NULL && !crypto_cipher_decrypt(decryption, block, taken + padding)) ||
             !spool_add(spool, block, taken, NULL)) {
             return FALSE;
         }
@@ -154,7 +151,7 @@ static gboolean add_stream(Opening *opening, const Located *located, const Seven
 {
     guint64 size = 0;
     SevenzipCipher cipher;
-    g_autoptr(SevenzipDecryption) decryption = NULL;
+    g_autoptr(CryptoCipher) decryption = NULL;
     const SevenzipCoder *coder = sevenzip_folder_find_cipher(folder, packed, &size);
     if (password == NO_PASSWORD || coder == NULL) {
         size = get_packed_size(located, folder->first_packed + packed);
@@ -163,7 +160,7 @@ static gboolean add_stream(Opening *opening, const Located *located, const Seven
         return FALSE;
     } else {
         const guint8 *key = find_key(opening, password, &cipher);
-        decryption = key != NULL ? sevenzip_decryption_new(&cipher, key) : NULL;
+        decryption = key != NULL ? sevenzip_cipher_open(&cipher, key) : NULL;
         if (decryption == NULL) {
             return FALSE;
         }
@@ -378,7 +375,7 @@ GBytes *sevenzip_plain_make(Item *item, GBytes *held)
     if (opening.limit != NULL) {
         item_set_partly(item, "%s", opening.limit);
     }
-    explicit_bzero(opening.keys, opening.n_passwords * sizeof *opening.keys);
+    crypto_wipe(opening.keys, opening.n_passwords * sizeof *opening.keys);
     g_free(opening.keys);
     return plain;
 }

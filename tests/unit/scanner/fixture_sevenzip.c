@@ -18,7 +18,7 @@ static void encrypt(GByteArray *bytes, const guint8 properties[5], const char *p
     gcry_cipher_hd_t handle;
     SevenzipCipher cipher;
     guint8 key[SEVENZIP_KEY_BYTES];
-    g_assert(sevenzip_cipher_init(NULL) && sevenzip_cipher_take(&cipher, properties, 5));
+    g_assert(crypto_init(NULL) && sevenzip_cipher_take(&cipher, properties, 5));
     g_assert(sevenzip_cipher_make_key(&cipher, password, key));
     guint length = bytes->len;
     g_byte_array_set_size(bytes, (length + 15) / 16 * 16);
