@@ -183,15 +183,14 @@ static char *agile_info(const Agile *agile, const GByteArray *stream)
         common, integrity, how->spins != NULL ? how->spins : "3", common, input, verifier, key);
 }
 
-static GBytes *write_package(const GByteArray *info, const GByteArray *stream)
+static void add_package(OleWriter *writer, const GByteArray *info, const GByteArray *stream)
 {
-    g_autoptr(OleWriter) writer = ole_writer_new(512);
     fixture_add_stream(writer, OLE_WRITER_ROOT, "EncryptionInfo", info);
     fixture_add_stream(writer, OLE_WRITER_ROOT, "EncryptedPackage", stream);
-    return ole_writer_finish(writer);
 }
 
-GBytes *fixture_encrypt_agile(GBytes *package, const char *password, const FixtureAgile *how)
+void fixture_encrypt_into(OleWriter *writer, GBytes *package, const char *password,
+                          const FixtureAgile *how)
 {
     Agile agile = {.how = how};
     agile_init(&agile, password);
@@ -205,7 +204,14 @@ GBytes *fixture_encrypt_agile(GBytes *package, const char *password, const Fixtu
     if (how->is_tampered) {
         stream->data[stream->len - 1] ^= 1;
     }
-    return write_package(info, stream);
+    add_package(writer, info, stream);
+}
+
+GBytes *fixture_encrypt_agile(GBytes *package, const char *password, const FixtureAgile *how)
+{
+    g_autoptr(OleWriter) writer = ole_writer_new(512);
+    fixture_encrypt_into(writer, package, password, how);
+    return ole_writer_finish(writer);
 }
 
 /* --- standard --- */
@@ -275,7 +281,9 @@ GBytes *fixture_encrypt_standard(GBytes *package, const char *password, guint ke
     fixture_put_zeros(stream, (16 - length % 16) % 16);
     fixture_encrypt(aes, GCRY_CIPHER_MODE_ECB, key, key_bits / 8, NULL, 0, stream->data + 8,
                     stream->len - 8);
-    return write_package(info, stream);
+    g_autoptr(OleWriter) writer = ole_writer_new(512);
+    add_package(writer, info, stream);
+    return ole_writer_finish(writer);
 }
 
 /* --- RC4 --- */

@@ -26,8 +26,10 @@ typedef struct {
     gboolean is_cfb, is_tampered, has_no_checksum;
 } FixtureAgile;
 
-/* A compound file with the package (g_bytes_unref). */
+/* A compound file with the package (g_bytes_unref), or its streams beside what else writer has. */
 GBytes *fixture_encrypt_agile(GBytes *package, const char *password, const FixtureAgile *how);
+void fixture_encrypt_into(OleWriter *writer, GBytes *package, const char *password,
+                          const FixtureAgile *how);
 GBytes *fixture_encrypt_standard(GBytes *package, const char *password, guint key_bits);
 
 /* --- RC4 of the binary formats (2.3.5, 2.3.6) --- */

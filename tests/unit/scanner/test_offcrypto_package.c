@@ -137,6 +137,25 @@ static void one_within_another_is_opened_up_to_the_depth(void **state)
     assert_string_equal(extracted->items->str, "unread: limit: depth 16\n");
 }
 
+/* The package beside other streams. */
+static void properties_beside_the_package_are_records_behind_it(void **state)
+{
+    (void)state;
+    g_autoptr(GBytes) document = make_document();
+    g_autoptr(OleWriter) writer = ole_writer_new(512);
+    fixture_add_summary(writer, OLE_WRITER_ROOT, "架空花子", "Title");
+    fixture_encrypt_into(writer, document, "sesame", &usual);
+    g_autoptr(GBytes) file = ole_writer_finish(writer);
+    g_autoptr(Extracted) extracted = fixture_extract_locked("a.docx", file, "sesame");
+    assert_string_equal(extracted->items->str, "read\n");
+    assert_non_null(strstr(extracted->cells->str, "author=架空花子"));
+    assert_true(g_str_has_suffix(extracted->records->str, "2002:-1--1"));
+    assert_non_null(strstr(extracted->types->str, "wordprocessingml.document  2002\n"));
+    g_autoptr(Extracted) closed = fixture_extract_locked("a.docx", file, "wrong");
+    assert_string_equal(closed->items->str, "unread: encrypted\n");
+    assert_non_null(strstr(closed->cells->str, "author=架空花子"));
+}
+
 static void damage_is_survived_and_told(void **state)
 {
     (void)state;
@@ -155,6 +174,7 @@ int main(void)
         cmocka_unit_test(what_was_changed_since_is_told),
         cmocka_unit_test(a_password_that_takes_too_long_is_not_tried),
         cmocka_unit_test(one_within_another_is_opened_up_to_the_depth),
+        cmocka_unit_test(properties_beside_the_package_are_records_behind_it),
         cmocka_unit_test(damage_is_survived_and_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
