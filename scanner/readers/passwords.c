@@ -1,7 +1,7 @@
 #include "scanner/readers/passwords.h"
 
 /* Half a minute's work: Office has 100,000 for each password, the most that it may have is 10,000,000. */
-static const guint64 max_steps = 60 * 1000 * 1000;
+static const guint64 max_steps = 60ULL * 1000 * 1000;
 
 const char *const passwords_of_office[] = {"VelvetSweatshop", NULL};
 const char *const passwords_of_powerpoint[] = {"/01Hannes Ruescher/01", "VelvetSweatshop", NULL};

@@ -107,7 +107,7 @@ static GByteArray *agile_stream(const Agile *agile, GBytes *package)
     GByteArray *stream = g_byte_array_new();
     fixture_put_u32(stream, (guint32)length);
     fixture_put_u32(stream, 0);
-    for (guint32 segment = 0; segment * SEGMENT_BYTES < length; segment++) {
+    for (guint32 segment = 0; (gsize)segment * SEGMENT_BYTES < length; segment++) {
         gsize start = (gsize)segment * SEGMENT_BYTES;
         gsize run = MIN(length - start, (gsize)SEGMENT_BYTES);
         guint8 content[SEGMENT_BYTES] = {0};
@@ -148,8 +148,8 @@ static void agile_init(Agile *agile, const char *password)
     agile->hash_length = gcry_md_get_algo_dlen(agile->how->hash);
     memset(agile->package_key, 'k', sizeof agile->package_key);
     fixture_hash(agile->how->hash, salt, SALT_BYTES, units->data, units->len, agile->of_password);
-    for (guint8 i = 0; i < SPINS; i++) {
-        const guint8 number[] = {i, 0, 0, 0};
+    for (guint i = 0; i < SPINS; i++) {
+        const guint8 number[] = {(guint8)i, 0, 0, 0};
         fixture_hash(agile->how->hash, number, sizeof number, agile->of_password,
                      agile->hash_length, agile->of_password);
     }
