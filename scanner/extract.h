@@ -22,6 +22,12 @@ gint64 extract_map_offset(const ExtractMap *map, gsize offset);
  * all there is. Borrowed. */
 const char *extract_map_locator(const ExtractMap *map, gsize offset);
 
+/* An element of a part of a document. */
+typedef struct {
+    const char *part; /* the member of the package, as readers call it; NULL: nowhere */
+    guint64 element;  /* its start tag is the how manyeth of the part, from 1 */
+} ExtractOrigin;
+
 typedef struct {
     const char *part;    /* "" for the file itself, else the container chain */
     const char *name;    /* the last name, UTF-8 */
@@ -54,6 +60,12 @@ typedef struct {
      * "copied". NULL: never asked.
      */
     gboolean (*seen)(gpointer data, const char *digest);
+
+    /*
+     * The elements of a document that a record was read from, in order, when it ends; never for one
+     * without. It is for those who take a record out of its document. NULL: not told.
+     */
+    void (*origins)(gpointer data, gint64 record, const ExtractOrigin *origins, gsize n_origins);
 } ExtractVisitor;
 
 typedef struct {

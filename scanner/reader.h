@@ -35,6 +35,7 @@ typedef struct {
     char *reason;
     char *marker;
     gint64 records;
+    ExtractOrigin here; /* where in a document's XML the reader stands */
 } Item;
 
 /* A format: one file each, one row of the table. */

@@ -19,6 +19,8 @@ struct TextView {
     GStringChunk *locators; /* of the current window */
     char *locator;          /* of the open record; NULL when it has none */
     gint64 begin;           /* of the open record in the original; -1 when not known */
+    GArray *origins;        /* of ExtractOrigin: of the open record */
+    GStringChunk *parts;    /* their names */
     ExtractMap map;
     gsize report_from; /* what lies before was given already */
     guint64 number;    /* of the last record */
@@ -37,6 +39,8 @@ TextView *text_view_new(Item *item)
     view->locators = g_string_chunk_new(4096);
     view->begin = -1;
     view->number = (guint64)item->records;
+    view->origins = g_array_new(FALSE, FALSE, sizeof(ExtractOrigin));
+    view->parts = g_string_chunk_new(256);
     view->map.kind = MAP_POINTS;
     view->map.points = g_array_new(FALSE, FALSE, sizeof(MapPoint));
     view->map.locators = g_array_new(FALSE, FALSE, sizeof(MapLocator));
@@ -53,6 +57,8 @@ void text_view_free(TextView *view)
     g_array_unref(view->cells);
     g_ptr_array_unref(view->labels);
     g_string_chunk_free(view->locators);
+    g_array_unref(view->origins);
+    g_string_chunk_free(view->parts);
     g_array_unref(view->map.points);
     g_array_unref(view->map.locators);
     g_free(view->locator);
@@ -182,6 +188,54 @@ static void keep_apart(TextView *view, gint64 begin)
     }
 }
 
+/* --- where it comes from --- */
+
+static gboolean is_asked(const TextView *view)
+{
+    return view->item->extraction->visitor->origins != NULL;
+}
+
+ExtractOrigin text_view_here(TextView *view)
+{
+    ExtractOrigin here = {0};
+    if (is_asked(view) && view->item->here.part != NULL) {
+        here = view->item->here;
+        here.part = g_string_chunk_insert_const(view->parts, here.part);
+    }
+    return here;
+}
+
+void text_view_add_origin(TextView *view, const ExtractOrigin *origin)
+{
+    const ExtractOrigin *last = view->origins->len > 0
+                                    ? &g_array_index(view->origins, ExtractOrigin,
+                                                     view->origins->len - 1)
+                                    : NULL;
+    gboolean is_told = last != NULL && last->element == origin->element &&
+                       last->part == origin->part;
+    if (origin->part != NULL && !is_told) {
+        g_array_append_val(view->origins, *origin);
+    }
+}
+
+void text_view_set_origin(TextView *view, const ExtractOrigin *origin)
+{
+    g_array_set_size(view->origins, 0);
+    text_view_add_origin(view, origin);
+}
+
+static void tell_origins(const TextView *view)
+{
+    const Extraction *extraction = view->item->extraction;
+    if (view->origins->len > 0 && is_asked(view)) {
+        extraction->visitor->origins(extraction->data, (gint64)view->number,
+                                     (const ExtractOrigin *)(gpointer)view->origins->data,
+                                     view->origins->len);
+    }
+}
+
+/* --- records --- */
+
 void text_view_begin_record_at(TextView *view, const char *locator, gint64 begin)
 {
     text_view_end_record(view);
@@ -195,6 +249,8 @@ void text_view_begin_record_at(TextView *view, const char *locator, gint64 begin
     view->number++;
     view->in_record = TRUE;
     view->is_used = FALSE;
+    const ExtractOrigin here = text_view_here(view);
+    text_view_set_origin(view, &here);
     open_record(view);
 }
 
@@ -226,6 +282,7 @@ void text_view_end_record_at(TextView *view, gint64 end)
         view->number--;
         return;
     }
+    tell_origins(view);
     g_string_append_c(view->text, '\n');
     close_record(view);
     if (end >= 0) {

@@ -27,6 +27,18 @@ void text_view_begin_record(TextView *view, const char *locator);
 /* From here on the record, which must be open, has another locator. */
 void text_view_set_locator(TextView *view, const char *locator);
 
+/*
+ * Where in a document the reader stands, for what is given later than it is read; nowhere when nobody
+ * wants to know. Valid as long as the view.
+ */
+ExtractOrigin text_view_here(TextView *view);
+
+/* The open record comes from there, rather than from where the reader stood when it began. */
+void text_view_set_origin(TextView *view, const ExtractOrigin *origin);
+
+/* And from there. */
+void text_view_add_origin(TextView *view, const ExtractOrigin *origin);
+
 /* Ends the record, if one is open. One without text counts for nothing. */
 void text_view_end_record(TextView *view);
 

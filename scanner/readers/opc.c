@@ -98,6 +98,8 @@ static void take_link(gpointer data, const XmlElement *element)
     OpcLink *link = g_new0(OpcLink, 1);
     link->is_external = xml_element_has_value(element, "TargetMode", "External");
     link->id = g_string_chunk_insert(opc->texts, id != NULL ? id : "");
+    link->list = g_string_chunk_insert_const(opc->texts, opc->item->here.part);
+    link->element = opc->item->here.element;
     link->kind = g_string_chunk_insert_const(opc->texts, slash != NULL ? slash + 1 : "");
     g_autofree char *name = link->is_external ? NULL : package_dup_target(opc->part, target);
     link->target = g_string_chunk_insert(opc->texts, name != NULL ? name : target);

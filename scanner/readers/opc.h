@@ -12,6 +12,8 @@ typedef struct {
     const char *kind;   /* the last word of its type: "header", "slide", "hyperlink" */
     const char *target; /* a part's name; what is written there when it is external */
     gboolean is_external;
+    const char *list; /* the part that holds the link itself */
+    guint64 element;  /* of it: see ExtractOrigin */
 } OpcLink;
 
 /* Reads the list of types and all links; package is borrowed. */

@@ -65,7 +65,9 @@ static void give_links(gpointer data, const char *part, const GPtrArray *links)
         const OpcLink *link = g_ptr_array_index(links, i);
         if (link->is_external && !g_hash_table_contains(document->context.given, link)) {
             g_autofree char *plain = g_uri_unescape_string(link->target, NULL);
+            const ExtractOrigin origin = {link->list, link->element};
             text_view_begin_record(view, "links");
+            text_view_set_origin(view, &origin);
             text_view_append(view, plain != NULL ? plain : link->target, -1);
             text_view_end_record(view);
         }

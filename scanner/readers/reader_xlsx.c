@@ -148,19 +148,27 @@ static void give_links(gpointer data, const char *name, const GPtrArray *links)
         const OpcLink *link = g_ptr_array_index(links, i);
         if (link->is_external && !g_hash_table_contains(book->context.given, link)) {
             g_autofree char *plain = g_uri_unescape_string(link->target, NULL);
-            xlsx_give_text(book, place, plain != NULL ? plain : link->target);
+            const ExtractOrigin origin = {link->list, link->element};
+            text_view_begin_record(book->view, place);
+            text_view_set_origin(book->view, &origin);
+            text_view_append(book->view, plain != NULL ? plain : link->target, -1);
+            text_view_end_record(book->view);
         }
     }
 }
 
+static gint compare_names(gconstpointer a, gconstpointer b)
+{
+    return strcmp(a, b);
+}
+
 static void give_authors(const XlsxBook *book)
 {
-    GHashTableIter iterator;
-    gpointer author = NULL;
-    g_hash_table_iter_init(&iterator, book->context.authors);
-    while (g_hash_table_iter_next(&iterator, &author, NULL)) {
-        xlsx_give_text(book, "authors", author);
+    GList *authors = g_list_sort(g_hash_table_get_keys(book->context.authors), compare_names);
+    for (const GList *author = authors; author != NULL; author = author->next) {
+        xlsx_give_text(book, "authors", author->data);
     }
+    g_list_free(authors);
 }
 
 static void read_book(XlsxBook *book, const XlsxPart *main_part)

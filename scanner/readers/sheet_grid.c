@@ -17,6 +17,7 @@ typedef struct {
     gsize start, length;    /* within the text held back */
     const char *what;       /* of a note; NULL for the cell itself */
     const char *note_label; /* that a note has in any case, or NULL */
+    ExtractOrigin origin;
 } Cell;
 
 /* The cells of one row, within those held back. */
@@ -257,8 +258,10 @@ static void give_row(const SheetGrid *grid, const Row *row, GString *locator)
 {
     g_string_printf(locator, "%s:%u", grid->name, row->cells[0].row + 1);
     text_view_begin_record(grid->view, locator->str);
+    text_view_set_origin(grid->view, &row->cells[0].origin);
     for (guint i = 0; i < row->n; i++) {
         const Cell *cell = &row->cells[i];
+        text_view_add_origin(grid->view, &cell->origin);
         g_string_printf(locator, "%s:", grid->name);
         append_column(locator, cell->column);
         g_string_append_printf(locator, "%u%s", cell->row + 1,
@@ -308,6 +311,7 @@ static void add(SheetGrid *grid, Cell cell, const char *text, gsize length)
     }
     grid->n_held += is_new ? 1 : 0;
     cell.label = TEXT_VIEW_NO_LABEL;
+    cell.origin = text_view_here(grid->view);
     cell.start = grid->text->len;
     cell.length = length;
     g_array_append_val(grid->cells, cell);

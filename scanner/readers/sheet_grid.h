@@ -7,7 +7,8 @@
  * The cells of a spreadsheet's sheets, row by row: a row is a record ("Sheet1:12"), and each cell has
  * its place ("Sheet1:B12"). Where a row names the columns, the cells below get these names as labels:
  * the first row of several cells, if all could be names and it is no form; and any row of mostly known
- * names where a table begins. In a form, a known name labels the cell to its right.
+ * names where a table begins. In a form, a known name labels the cell to its right. A row comes from
+ * wherever the reader stands as its cells are added.
  */
 typedef struct SheetGrid SheetGrid;
 

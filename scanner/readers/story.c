@@ -15,6 +15,7 @@ typedef struct {
     GString *ruby;     /* what was set above the text */
     gsize ruby_at;     /* length of text at the last of it */
     GPtrArray *asides; /* of char * */
+    ExtractOrigin origin;
     gboolean has_deleted;
     gboolean is_given; /* the first of it was given: more goes on where it stands */
 } Paragraph;
@@ -28,10 +29,11 @@ struct Story {
     const Paragraph *in_view;           /* whose record the view has open; NULL for none */
     TextTable *rows;                    /* the outermost table; NULL when there is none */
     guint tables;                       /* that are open, one within another */
-    GString *cell;                      /* of the outermost table; NULL between cells */
-    gsize row_bytes;                    /* of the cells of the row before this one */
-    char separator;                     /* before the next text of the cell */
-    gboolean is_first_cell;             /* of a row of an inner table */
+    ExtractOrigin row_origin;
+    GString *cell;          /* of the outermost table; NULL between cells */
+    gsize row_bytes;        /* of the cells of the row before this one */
+    char separator;         /* before the next text of the cell */
+    gboolean is_first_cell; /* of a row of an inner table */
     guint64 length;
 };
 
@@ -141,6 +143,7 @@ static void give_cell(Story *story)
     if (story->row_bytes > PIECE_BYTES) {
         g_autofree char *place = g_string_free(new_row_place(story), FALSE);
         text_table_begin_row(story->rows, place);
+        text_table_set_origin(story->rows, &story->row_origin);
         story->row_bytes = 0;
     }
     text_table_add_cell(story->rows, story->cell->str, (gssize)story->cell->len);
@@ -163,6 +166,7 @@ void story_begin_paragraph(Story *story)
     paragraph->text = g_string_new(NULL);
     paragraph->ruby = g_string_new(NULL);
     paragraph->asides = g_ptr_array_new_with_free_func(g_free);
+    paragraph->origin = text_view_here(story->view);
     if (story->paragraphs->len == 0 && story->cell == NULL) {
         story->paragraph++;
     }
@@ -184,6 +188,7 @@ static void give_text(Story *story, Paragraph *paragraph, const GString *text, c
     gboolean is_inner = g_ptr_array_index(story->paragraphs, 0) != paragraph;
     if (story->in_view != paragraph || *more != '\0') {
         begin_record(story, new_paragraph_place(story, is_inner), more);
+        text_view_set_origin(story->view, &paragraph->origin);
     }
     text_view_append(story->view, text->str, (gssize)text->len);
     story->in_view = *more == '\0' ? paragraph : NULL;
@@ -336,6 +341,7 @@ void story_begin_row(Story *story)
         story->row_bytes = 0;
         g_autofree char *place = g_string_free(new_row_place(story), FALSE);
         text_table_begin_row(story->rows, place);
+        story->row_origin = text_view_here(story->view);
         story->in_view = NULL;
     }
 }

@@ -8,6 +8,7 @@ enum { LABEL_BYTES = 120, LABEL_DIGITS = 4, HELD_ROWS = 32 };
 
 typedef struct {
     char *locator;
+    ExtractOrigin origin;
     GPtrArray *cells; /* of char * */
 } Row;
 
@@ -102,6 +103,7 @@ static void give_cells(const TextTable *table, const Row *row, gboolean is_head)
 static void give_row(const TextTable *table, const Row *row, gboolean is_head)
 {
     text_view_begin_record(table->view, row->locator);
+    text_view_set_origin(table->view, &row->origin);
     if (table->shape == SHAPE_COLUMNS) {
         give_cells(table, row, is_head);
     } else {
@@ -148,8 +150,16 @@ void text_table_begin_row(TextTable *table, const char *locator)
     }
     Row *row = g_new0(Row, 1);
     row->locator = g_strdup(locator);
+    row->origin = text_view_here(table->view);
     row->cells = g_ptr_array_new_with_free_func(g_free);
     g_queue_push_tail(&table->rows, row);
+}
+
+void text_table_set_origin(TextTable *table, const ExtractOrigin *origin)
+{
+    if (table->rows.tail != NULL) {
+        ((Row *)table->rows.tail->data)->origin = *origin;
+    }
 }
 
 void text_table_add_cell(TextTable *table, const char *text, gssize length)

@@ -15,7 +15,10 @@
 typedef struct TextTable TextTable;
 
 TextTable *text_table_new(TextView *view); /* view is borrowed; its open record is ended */
+
+/* A row that begins where the reader stands; or, when it is only told later, anywhere. */
 void text_table_begin_row(TextTable *table, const char *locator);
+void text_table_set_origin(TextTable *table, const ExtractOrigin *origin);
 void text_table_add_cell(TextTable *table, const char *text, gssize length); /* copied */
 void text_table_free(TextTable *table); /* gives what was held back */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(TextTable, text_table_free)

@@ -66,7 +66,10 @@ void xlsx_add_shared(XlsxBook *book, const char *text, const char *phonetic)
         item_set_partly(book->item, "limit: shared strings");
         xlsx_give_text(book, "shared strings", text);
         xlsx_give_text(book, "shared strings", phonetic);
+        return;
     }
+    const ExtractOrigin origin = text_view_here(book->view);
+    xlsx_strings_set_origin(book->strings, &origin);
 }
 
 void xlsx_give_number(const XlsxBook *book, guint32 row, guint32 column, guint32 style,

@@ -14,6 +14,8 @@ struct XlsxStrings {
         *chunks;    /* of GString: texts with their NULs; one begins within its first CHUNK_BYTES */
     GArray *places; /* of guint32: the chunk, and the offset within it */
     GByteArray *used; /* one for each */
+    const char *part;
+    GArray *elements; /* of guint64: of its origins; empty when nobody wants to know */
     gsize bytes;
 };
 
@@ -28,6 +30,7 @@ XlsxStrings *xlsx_strings_new(void)
     strings->chunks = g_ptr_array_new_with_free_func(free_chunk);
     strings->places = g_array_new(FALSE, FALSE, sizeof(guint32));
     strings->used = g_byte_array_new();
+    strings->elements = g_array_new(FALSE, TRUE, sizeof(guint64));
     return strings;
 }
 
@@ -39,6 +42,7 @@ void xlsx_strings_free(XlsxStrings *strings)
     g_ptr_array_unref(strings->chunks);
     g_array_unref(strings->places);
     g_byte_array_unref(strings->used);
+    g_array_unref(strings->elements);
     g_free(strings);
 }
 
@@ -70,6 +74,25 @@ gboolean xlsx_strings_add(XlsxStrings *strings, const char *text, const char *ph
     return TRUE;
 }
 
+void xlsx_strings_set_origin(XlsxStrings *strings, const ExtractOrigin *origin)
+{
+    if (origin->part != NULL && strings->places->len > 0) {
+        strings->part = origin->part;
+        g_array_set_size(strings->elements, strings->places->len);
+        g_array_index(strings->elements, guint64, strings->places->len - 1) = origin->element;
+    }
+}
+
+static ExtractOrigin get_origin(const XlsxStrings *strings, guint index)
+{
+    ExtractOrigin origin = {0};
+    if (index < strings->elements->len) {
+        origin.part = strings->part;
+        origin.element = g_array_index(strings->elements, guint64, index);
+    }
+    return origin;
+}
+
 static const char *get_text(const XlsxStrings *strings, guint index)
 {
     guint32 place = g_array_index(strings->places, guint32, index);
@@ -94,7 +117,9 @@ void xlsx_strings_give_unused(const XlsxStrings *strings, TextView *view, const 
     for (guint i = 0; i < strings->places->len && text_view_goes_on(view); i++) {
         const char *text = get_text(strings, i);
         if (strings->used->data[i] == 0 && *text != '\0') {
+            const ExtractOrigin origin = get_origin(strings, i);
             text_view_begin_record(view, locator);
+            text_view_set_origin(view, &origin);
             text_view_append(view, text, -1);
             text_view_end_record(view);
         }

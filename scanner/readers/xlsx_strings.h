@@ -12,6 +12,9 @@ void xlsx_strings_free(XlsxStrings *strings);
 /* The next one, with its reading ("" for none). FALSE when there is no room left for it. */
 gboolean xlsx_strings_add(XlsxStrings *strings, const char *text, const char *phonetic);
 
+/* Where the last one comes from; all come from one part. */
+void xlsx_strings_set_origin(XlsxStrings *strings, const ExtractOrigin *origin);
+
 typedef struct {
     const char *text, *phonetic; /* borrowed */
     gboolean is_repeated;        /* it was asked for before */

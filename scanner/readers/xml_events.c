@@ -25,6 +25,9 @@ typedef struct Events {
     GString *name;
     GHashTable *prefixes; /* of the reader, by URI; NULL for what it has none for */
     struct XmlAttributes attributes;
+    Item *item;
+    GArray *open;          /* of guint64: numbers of the elements that are open */
+    guint64 n_elements;    /* that began */
     char *damage;          /* the first, in words; NULL while there is none */
     gboolean has_entities; /* whose content nobody has seen */
     xmlParserCtxtPtr parser;
@@ -145,6 +148,9 @@ static void start_element(void *context, const xmlChar *local, const xmlChar *pr
         make_name(events, events->name, local, prefix, uri),
         &events->attributes,
     };
+    events->n_elements++;
+    g_array_append_val(events->open, events->n_elements);
+    events->item->here.element = events->n_elements;
     events->handler->start(events->data, &element);
 }
 
@@ -153,6 +159,9 @@ static void end_element(void *context, const xmlChar *local, const xmlChar *pref
 {
     Events *events = context;
     events->handler->end(events->data, make_name(events, events->name, local, prefix, uri));
+    guint n = events->open->len;
+    g_array_set_size(events->open, n > 0 ? n - 1 : 0);
+    events->item->here.element = n > 1 ? g_array_index(events->open, guint64, n - 2) : 0;
 }
 
 static void take_characters(void *context, const xmlChar *text, int length)
@@ -390,7 +399,10 @@ gboolean xml_events_read(Item *item, const char *part, Source *source, const Xml
 {
     g_autoptr(GError) error = NULL;
     Decoder decoder = {.bytes = g_byte_array_new(), .text = g_string_new(NULL)};
-    Events events = {.handler = handler, .data = data, .name = g_string_new(NULL)};
+    Events events = {.handler = handler, .data = data, .item = item, .name = g_string_new(NULL)};
+    const ExtractOrigin around = item->here;
+    item->here = (ExtractOrigin){.part = part};
+    events.open = g_array_new(FALSE, FALSE, sizeof(guint64));
     events.prefixes = g_hash_table_new(NULL, NULL);
     events.attributes.events = &events;
     events.attributes.name = g_string_new(NULL);
@@ -403,6 +415,8 @@ gboolean xml_events_read(Item *item, const char *part, Source *source, const Xml
     }
     gboolean is_whole = tell_state(item, part, &events, &decoder, error) && events.parser != NULL;
     free_parser(events.parser);
+    item->here = around;
+    g_array_unref(events.open);
     g_clear_pointer(&decoder.converter, charset_converter_free);
     g_byte_array_unref(decoder.bytes);
     g_string_free(decoder.text, TRUE);

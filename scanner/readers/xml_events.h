@@ -32,7 +32,8 @@ typedef struct {
 /* Called once before workers are forked. */
 void xml_events_init(void);
 
-/* Reads all of source. FALSE when it could not be read in full, or is not well-formed: the item was
+/* Reads all of source; during each call item->here is the innermost element that is open, that which
+ * begins or ends included. FALSE when it could not be read in full, or is not well-formed: the item was
  * set partly read, with the part's name and the line. Elements left open get no end. */
 gboolean xml_events_read(Item *item, const char *part, Source *source, const XmlHandler *handler,
                          gpointer data);

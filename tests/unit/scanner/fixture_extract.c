@@ -69,6 +69,17 @@ static void take_text(gpointer data, const DaichoText *text, const ExtractMap *m
     }
 }
 
+static void take_origins(gpointer data, gint64 record, const ExtractOrigin *origins, gsize n)
+{
+    Extracted *extracted = data;
+    g_string_append_printf(extracted->origins, "%d", (int)record);
+    for (gsize i = 0; i < n; i++) {
+        g_string_append_printf(extracted->origins, " %s:%d", origins[i].part,
+                               (int)origins[i].element);
+    }
+    g_string_append_c(extracted->origins, '\n');
+}
+
 static void end(gpointer data, const ExtractEnd *item)
 {
     Extracted *extracted = data;
@@ -83,7 +94,8 @@ static void end(gpointer data, const ExtractEnd *item)
 void extracted_free(Extracted *extracted)
 {
     GString *const strings[] = {extracted->items,   extracted->types, extracted->text,
-                                extracted->records, extracted->cells, extracted->places};
+                                extracted->records, extracted->cells, extracted->places,
+                                extracted->origins};
     for (gsize i = 0; i < G_N_ELEMENTS(strings); i++) {
         g_string_free(strings[i], TRUE);
     }
@@ -94,13 +106,15 @@ static Extracted *extract(const char *name, int fd, const ExtractOptions *option
 {
     Extracted *extracted = g_new0(Extracted, 1);
     GString **const strings[] = {&extracted->items,   &extracted->types, &extracted->text,
-                                 &extracted->records, &extracted->cells, &extracted->places};
+                                 &extracted->records, &extracted->cells, &extracted->places,
+                                 &extracted->origins};
     for (gsize i = 0; i < G_N_ELEMENTS(strings); i++) {
         *strings[i] = g_string_new(NULL);
     }
     setlocale(LC_CTYPE, "C.UTF-8");
     assert_true(extract_init(NULL));
-    const ExtractVisitor visitor = {.begin = begin, .text = take_text, .end = end};
+    const ExtractVisitor visitor = {
+        .begin = begin, .text = take_text, .end = end, .origins = take_origins};
     extract_fd(fd, name, options, &visitor, extracted);
     return extracted;
 }

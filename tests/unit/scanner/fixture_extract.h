@@ -11,6 +11,7 @@ typedef struct {
     GString *records; /* "number:start-end" in the original, joined by spaces */
     GString *cells;   /* "label=value", a line each */
     GString *places;  /* "locator: text" of each cell, or of each record of running text */
+    GString *origins; /* "number part:element part:element" of each record of a document */
     guint windows;
 } Extracted;
 

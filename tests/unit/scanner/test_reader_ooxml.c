@@ -508,6 +508,34 @@ static void any_damage_of_the_xml_is_survived(void **state)
     }
 }
 
+/* What stands in a paragraph, a row or an attribute comes from the element that is taken out with it,
+ * however late the record is given. */
+static void each_record_tells_the_element_that_it_was_read_from(void **state)
+{
+    (void)state;
+    const FixturePart parts[] = {
+        {"word/document.xml",
+         /* 1 document, 2 body, 3 p, 4 r, 5 t; 6 tbl, 7 tr, 8 tc, 9 p, 10 r, 11 t, … */
+         DOCUMENT(P(R("a")) "<w:tbl><w:tr>" CELL(P(R("b"))) "</w:tr><w:tr>" CELL(P(R("c")))
+                      CELL(P(R("d"))) "</w:tr></w:tbl>" P("<w:r><w:drawing><wp:docPr descr=\"e\"/>"
+                                                          "</w:drawing></w:r>" R("f"))),
+         "", "officeDocument", NULL},
+        {"word/footnotes.xml",
+         "<w:footnotes" SPACES "><w:footnote>" P(R("g")) "</w:footnote>"
+                                                         "</w:footnotes>",
+         "word/document.xml", "footnotes", NULL},
+        {"docProps/core.xml", "<x><y/><creator>h</creator></x>", "", "core-properties", NULL},
+        {NULL, NULL, NULL, NULL, NULL},
+    };
+    g_autoptr(Extracted) extracted = read_parts(parts);
+    assert_string_equal(extracted->places->str,
+                        "paragraph 1: a\ntable 1 row 1: b\ntable 1 row 2: c\td\n"
+                        "paragraph 2: f\ne\nfootnote 1: g\nproperties: creator: h\n");
+    assert_string_equal(extracted->origins->str, "1 word/document.xml:3\n2 word/document.xml:7\n"
+                                                 "3 word/document.xml:12\n4 word/document.xml:21\n"
+                                                 "5 word/footnotes.xml:3\n6 docProps/core.xml:3\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -528,6 +556,7 @@ int main(void)
         cmocka_unit_test(depth_is_survived),
         cmocka_unit_test(any_damage_is_survived),
         cmocka_unit_test(any_damage_of_the_xml_is_survived),
+        cmocka_unit_test(each_record_tells_the_element_that_it_was_read_from),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

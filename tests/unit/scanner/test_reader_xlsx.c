@@ -341,6 +341,24 @@ static void flipped_bytes_break_nothing(void **state)
     }
 }
 
+static void each_record_tells_the_cells_that_it_was_read_from(void **state)
+{
+    (void)state;
+    g_autoptr(Extracted) extracted = fixture_xlsx_extract_sheet(
+        ROWS("<row><c t=\"str\"><v>a</v></c><c/><c t=\"s\"><v>0</v></c></row>"
+             "<row><c/><c t=\"inlineStr\"><is><t>b</t></is></c></row>") "<dataValidations><"
+                                                                        "dataValidation "
+                                                                        "prompt=\"c\"/></"
+                                                                        "dataValidations>",
+        "<si><t>x</t></si><si><t>y</t></si>");
+    assert_string_equal(extracted->places->str, "S: S\nS:A1: a\nS:C1: x\nS:B2: b\nS settings: c\n"
+                                                "shared strings: y\n");
+    assert_string_equal(extracted->origins->str,
+                        "2 xl/worksheets/sheet1.xml:4 xl/worksheets/sheet1.xml:7\n"
+                        "3 xl/worksheets/sheet1.xml:11\n4 xl/worksheets/sheet1.xml:15\n"
+                        "5 xl/sharedStrings.xml:4\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -359,6 +377,7 @@ int main(void)
         cmocka_unit_test(strings_beyond_what_is_kept_are_given_all_the_same),
         cmocka_unit_test(a_cut_at_any_place_is_told),
         cmocka_unit_test(flipped_bytes_break_nothing),
+        cmocka_unit_test(each_record_tells_the_cells_that_it_was_read_from),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
