@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/fd.h"
 #include "enforcer/edit_archive.h"
+#include "enforcer/edit_document.h"
 #include "enforcer/edit_text.h"
 #include "scanner/scanner.h"
 
@@ -60,15 +61,39 @@ static GBytes *read_source(int fd, guint64 limit, GError **error)
     }
 }
 
+static gboolean check_digest(GBytes *source, const DaichoEdit *edit, GError **error)
+{
+    gsize length = 0;
+    const void *bytes = g_bytes_get_data(source, &length);
+    guint8 digest[DAICHO_DIGEST_BYTES];
+    daicho_digest(bytes, length, digest);
+    g_autofree char *hex = daicho_hex_encode(digest, sizeof digest);
+    if (strcmp(hex, edit->digest) != 0) {
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_FILE,
+                    "the file changed since the plan: make a new plan");
+        return FALSE;
+    }
+    return TRUE;
+}
+
+static GBytes *rewrite(GBytes *source, const Editing *editing, GError **error)
+{
+    const DaichoEdit *edit = g_ptr_array_index(editing->edits, 0);
+    if (*edit->part != '\0') {
+        return edit_archive_rewrite(source, editing->edits, editing->limits, error);
+    }
+    return check_digest(source, edit, error)
+               ? edit_document_rewrite(source, "", edit, editing->limits, error)
+               : NULL;
+}
+
 static gboolean rewrite_in_sandbox(const int *fds, gsize n_fds, GVariant *argument, gpointer data,
                                    GVariant **result, GError **error)
 {
     (void)n_fds, (void)argument, (void)result;
     const Editing *editing = data;
     g_autoptr(GBytes) source = read_source(fds[0], editing->limits->rewrite_bytes, error);
-    g_autoptr(GBytes) rewritten = source != NULL ? edit_archive_rewrite(source, editing->edits,
-                                                                        editing->limits, error)
-                                                 : NULL;
+    g_autoptr(GBytes) rewritten = source != NULL ? rewrite(source, editing, error) : NULL;
     if (rewritten == NULL) {
         return FALSE;
     }
@@ -140,6 +165,9 @@ static gboolean apply_to_archive(DaichoFs *fs, int source_fd, int staged_fd, con
     }
     /* Loads iconv's module while files may still be opened. */
     g_free(daicho_member_name_decode("\x82\xa0", 2));
+    if (!daicho_document_prepare(error)) {
+        return FALSE;
+    }
     const int fds[] = {source_fd, result_fd};
     Editing editing = {edits, limits};
     const DaichoLimits wider = get_sandbox_limits(limits, size);
@@ -163,7 +191,7 @@ gboolean edit_apply(DaichoFs *fs, int source_fd, int staged_fd, const GPtrArray 
                     "the plan's changes to this file do not fit together: make a new plan");
         return FALSE;
     }
-    if (of_file > 0) {
+    if (of_file > 0 && !daicho_edit_is_of_document(g_ptr_array_index(edits, 0))) {
         return edit_text_copy(fs, source_fd, staged_fd, g_ptr_array_index(edits, 0), error);
     }
     return apply_to_archive(fs, source_fd, staged_fd, edits, limits, error);

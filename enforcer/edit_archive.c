@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "enforcer/edit_compress.h"
+#include "enforcer/edit_document.h"
 #include "enforcer/edit_format.h"
 #include "enforcer/edit_text.h"
 
@@ -70,6 +71,17 @@ static gboolean check_digest(const EditStep *step, const char *digest, GError **
            refuse_part(step, "changed since the plan: make a new plan", error);
 }
 
+/* --- one part --- */
+
+/* Its bytes, or the records of a document. */
+static GBytes *cut(GBytes *content, const char *name, const DaichoEdit *edit,
+                   const EditPlace *place, GError **error)
+{
+    return daicho_edit_is_of_document(edit)
+               ? edit_document_rewrite(content, name, edit, place->limits, error)
+               : edit_text_cut(content, edit, error);
+}
+
 /* --- one compressed file --- */
 
 /* As the scanner names it. */
@@ -100,7 +112,8 @@ static GBytes *rewrite_content(GBytes *content, const GArray *steps, const EditP
     if (!check_digest(step, digest, error)) {
         return NULL;
     }
-    return step->edit->remove ? g_bytes_new(NULL, 0) : edit_text_cut(content, step->edit, error);
+    return step->edit->remove ? g_bytes_new(NULL, 0)
+                              : cut(content, step->chain, step->edit, place, error);
 }
 
 static GBytes *rewrite_compressed(const EditFilter *filter, GBytes *container, const GArray *steps,
@@ -215,7 +228,8 @@ static GBytes *change_content(const OpenFormat *open, guint index, const EditMem
         const EditPlace inside = {place->limits, member->name, place->depth + 1, FALSE};
         return rewrite(content, steps, &inside, error);
     }
-    return check_digest(step, digest, error) ? edit_text_cut(content, step->edit, error) : NULL;
+    return check_digest(step, digest, error) ? cut(content, member->name, step->edit, place, error)
+                                             : NULL;
 }
 
 static gboolean change_member(const OpenFormat *open, const GPtrArray *list, guint index,

@@ -25,6 +25,13 @@ DaichoEdit *daicho_edit_new(const char *part, const char *digest, gboolean remov
     return edit;
 }
 
+gboolean daicho_edit_is_of_document(const DaichoEdit *edit)
+{
+    const DaichoRange *first = edit->ranges->len > 0 ? &g_array_index(edit->ranges, DaichoRange, 0)
+                                                     : NULL;
+    return first != NULL && first->start == -1 && first->end == -1;
+}
+
 void daicho_edit_free(DaichoEdit *edit)
 {
     if (edit == NULL) {

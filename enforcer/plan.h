@@ -20,7 +20,8 @@ typedef enum {
 
 const char *daicho_action_name(DaichoAction action); /* "delete-file", … */
 
-/* Bytes of a part that go; end exclusive. */
+/* Bytes of a part that go; end exclusive. A record of a document has no bytes of its own: start and end
+ * are -1. */
 typedef struct {
     gint64 start, end;
     gint64 record; /* number, from 1 */
@@ -31,12 +32,16 @@ typedef struct {
     char *part;      /* "" for the file itself, else the container chain of the leaf */
     char *digest;    /* BLAKE2b-256 of the part's content before, hexadecimal */
     gboolean remove; /* the whole member goes; ranges is empty */
-    GArray *ranges;  /* of DaichoRange, ascending, not overlapping */
+    GArray
+        *ranges; /* of DaichoRange, ascending, not overlapping; all of bytes or all of a document */
 } DaichoEdit;
 
 DaichoEdit *daicho_edit_new(const char *part, const char *digest, gboolean remove);
 void daicho_edit_free(DaichoEdit *edit);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(DaichoEdit, daicho_edit_free)
+
+/* Whether what goes are records of a document rather than bytes. */
+gboolean daicho_edit_is_of_document(const DaichoEdit *edit);
 
 /* One file, and all that happens to it. */
 typedef struct {

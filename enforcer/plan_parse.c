@@ -140,19 +140,33 @@ static gboolean get_range(JsonNode *node, DaichoRange *range, GError **error)
     return TRUE;
 }
 
+/* Bytes that follow those of another range, which are none before the first. */
+static gboolean is_after(const DaichoRange *range, const DaichoRange *last)
+{
+    return last->start >= 0 && range->start >= last->end && range->end > range->start;
+}
+
+/* A record of a document that follows another one. */
+static gboolean is_after_in_document(const DaichoRange *range, const DaichoRange *last,
+                                     gboolean is_first)
+{
+    return range->start == -1 && range->end == -1 && range->record > last->record &&
+           (is_first || last->start == -1);
+}
+
 static gboolean get_ranges(JsonObject *object, DaichoEdit *edit, GError **error)
 {
     JsonArray *array = get_array(object, "ranges", error);
-    gint64 last = 0;
+    DaichoRange last = {0};
     for (guint i = 0; array != NULL && i < json_array_get_length(array); i++) {
         DaichoRange range = {0};
         if (!get_range(json_array_get_element(array, i), &range, error)) {
             return FALSE;
         }
-        if (range.start < last || range.end <= range.start) {
+        if (!is_after(&range, &last) && !is_after_in_document(&range, &last, i == 0)) {
             return refuse(error, "ranges out of order");
         }
-        last = range.end;
+        last = range;
         g_array_append_val(edit->ranges, range);
     }
     return array != NULL;

@@ -337,3 +337,14 @@ void extract_fd(int fd, const char *path, const ExtractOptions *options,
     visitor->begin(data, "", name);
     read_item(&item);
 }
+
+void extract_bytes(GBytes *bytes, const char *name, const ExtractOptions *options,
+                   const ExtractVisitor *visitor, gpointer data)
+{
+    Extraction extraction = {.options = options, .visitor = visitor, .data = data};
+    extraction.stored_bytes = (gint64)g_bytes_get_size(bytes);
+    g_autoptr(Source) source = source_new_for_bytes(bytes, FALSE);
+    Item item = {.extraction = &extraction, .part = "", .name = name, .source = source};
+    visitor->begin(data, "", name);
+    read_item(&item);
+}

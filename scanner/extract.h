@@ -88,4 +88,8 @@ char *extract_dup_digest(const char *rules_digest, const DaichoReading *reading,
 void extract_fd(int fd, const char *path, const ExtractOptions *options,
                 const ExtractVisitor *visitor, gpointer data);
 
+/* The same for a file that is in memory. */
+void extract_bytes(GBytes *bytes, const char *name, const ExtractOptions *options,
+                   const ExtractVisitor *visitor, gpointer data);
+
 #endif

@@ -80,6 +80,36 @@ GPtrArray *daicho_file_reader_read(DaichoFileReader *reader, int fd, const char 
 gboolean daicho_extract_fd(int fd, const char *path, const char *part, const DaichoReading *reading,
                            int out_fd, DaichoItemState *state, char **reason, GError **error);
 
+/* --- the records of a document --- */
+
+/* An element of a part of a document. */
+typedef struct {
+    const char *part; /* the member of the package */
+    guint64 element;  /* its start tag is the how manyeth of the part, from 1 */
+} DaichoOrigin;
+
+typedef struct {
+    gint64 number;   /* as in findings */
+    GString *text;   /* as the rules see it; cells end with tabs */
+    GArray *origins; /* of DaichoOrigin; empty when it comes from nowhere in particular */
+} DaichoRecordSource;
+
+typedef struct {
+    char *type, *reason;
+    DaichoItemState state;
+    GPtrArray
+        *records; /* of DaichoRecordSource, by number; those of its members are not among them */
+    GStringChunk *names; /* of parts */
+} DaichoDocument;
+
+/* Before a process is made that calls daicho_document_read: loads what readers need. */
+gboolean daicho_document_prepare(GError **error);
+
+/* What a document is made of, as it is read in a scan. Parses foreign bytes: for the sandbox alone. */
+DaichoDocument *daicho_document_read(GBytes *bytes, const char *name, const DaichoLimits *limits);
+void daicho_document_free(DaichoDocument *document);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(DaichoDocument, daicho_document_free)
+
 /* A member's or file's name as UTF-8: kept where valid, else from CP932, else escaped (g_free). */
 char *daicho_member_name_decode(const char *bytes, gsize length);
 

@@ -1,0 +1,28 @@
+#ifndef DAICHO_TESTS_UNIT_ENFORCER_FIXTURE_DOCUMENT_H
+#define DAICHO_TESTS_UNIT_ENFORCER_FIXTURE_DOCUMENT_H
+
+#include "enforcer/plan.h"
+
+/* A part of a document; the last one has no name. */
+typedef struct {
+    const char *name, *text;
+} FixtureText;
+
+/* A ZIP of the parts in their order, compressed (g_bytes_unref). */
+GBytes *fixture_document(const FixtureText *parts);
+
+/* The records of a document called name, "number text" with spaces for tabs, a line each (g_free). */
+char *fixture_document_records(GBytes *document, const char *name);
+
+/* A part's content (g_free); NULL when there is none. */
+char *fixture_document_part(GBytes *document, const char *part);
+
+/* The document without the records that begin with these texts, of which each must be there; "|" stands
+ * between them. The edit must succeed; what it gave (g_bytes_unref). */
+GBytes *fixture_document_erase(GBytes *document, const char *name, const char *texts);
+
+/* It must be refused with these words. */
+void fixture_document_refuse(GBytes *document, const char *name, const char *texts,
+                             const char *words);
+
+#endif
