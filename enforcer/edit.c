@@ -78,7 +78,7 @@ static gboolean check_digest(GBytes *source, const DaichoEdit *edit, GError **er
 
 static GBytes *rewrite(GBytes *source, const Editing *editing, GError **error)
 {
-    const DaichoEdit *edit = g_ptr_array_index(editing->edits, 0);
+    DaichoEdit *edit = g_ptr_array_index(editing->edits, 0);
     if (*edit->part != '\0') {
         return edit_archive_rewrite(source, editing->edits, editing->limits, error);
     }

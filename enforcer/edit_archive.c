@@ -15,7 +15,7 @@ static const EditFormat *const formats[] = {&edit_format_tar, &edit_format_zip};
 
 /* An edit on its way down: what is left of its part's chain. */
 typedef struct {
-    const DaichoEdit *edit;
+    DaichoEdit *edit;
     const char *chain;
 } EditStep;
 
@@ -74,8 +74,8 @@ static gboolean check_digest(const EditStep *step, const char *digest, GError **
 /* --- one part --- */
 
 /* Its bytes, or the records of a document. */
-static GBytes *cut(GBytes *content, const char *name, const DaichoEdit *edit,
-                   const EditPlace *place, GError **error)
+static GBytes *cut(GBytes *content, const char *name, DaichoEdit *edit, const EditPlace *place,
+                   GError **error)
 {
     return daicho_edit_is_of_document(edit)
                ? edit_document_rewrite(content, name, edit, place->limits, error)
@@ -366,7 +366,7 @@ GBytes *edit_archive_rewrite(GBytes *archive, const GPtrArray *edits, const Daic
     const EditPlace place = {.limits = limits};
     g_autoptr(GArray) steps = g_array_new(FALSE, FALSE, sizeof(EditStep));
     for (guint i = 0; i < edits->len; i++) {
-        const DaichoEdit *edit = g_ptr_array_index(edits, i);
+        DaichoEdit *edit = g_ptr_array_index(edits, i);
         const EditStep step = {edit, edit->part};
         g_array_append_val(steps, step);
     }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "enforcer/edit_values.h"
 
 static const EditDocumentFormat *const formats[] = {&edit_format_docx};
 
@@ -70,47 +71,102 @@ static gboolean is_same_text(const char *one, const char *other)
     return *one == *other;
 }
 
-static gboolean check_records(const DaichoDocument *before, const guint8 *goes,
-                              const DaichoDocument *after, GError **error)
+/* What is drawn from others, such as the authors of all changes, may go with them. */
+static gboolean check_record(const DaichoDocument *before, guint index, guint8 *goes,
+                             const DaichoDocument *after, guint *at, gboolean is_open,
+                             GError **error)
+{
+    const DaichoRecordSource *record = g_ptr_array_index(before->records, index);
+    const DaichoRecordSource *left = *at < after->records->len
+                                         ? g_ptr_array_index(after->records, *at)
+                                         : NULL;
+    if (left != NULL && is_same_text(record->text->str, left->text->str)) {
+        (*at)++;
+        return TRUE;
+    }
+    if (!is_open || record->origins->len > 0) {
+        return refuse("another record would change with it", error);
+    }
+    goes[index] = 1;
+    return TRUE;
+}
+
+static gboolean check_records(const DaichoDocument *before, guint8 *goes,
+                              const DaichoDocument *after, gboolean is_open, GError **error)
 {
     guint at = 0;
     if (after->state != DAICHO_ITEM_READ) {
         return refuse("the document could not be read after the change", error);
     }
     for (guint i = 0; i < before->records->len; i++) {
-        const DaichoRecordSource *record = g_ptr_array_index(before->records, i);
-        if (goes[i] != 0) {
-            continue;
+        if (goes[i] == 0 && !check_record(before, i, goes, after, &at, is_open, error)) {
+            return FALSE;
         }
-        const DaichoRecordSource *left = at < after->records->len
-                                             ? g_ptr_array_index(after->records, at)
-                                             : NULL;
-        if (left == NULL || !is_same_text(record->text->str, left->text->str)) {
-            return refuse("another record would change with it", error);
-        }
-        at++;
     }
     return at == after->records->len || refuse("the record would not be gone", error);
 }
 
-static GBytes *rewrite(GBytes *bytes, const char *name, const DaichoDocument *document,
-                       const EditDocumentFormat *format, const guint8 *goes,
-                       const DaichoLimits *limits, GError **error)
+/* --- all of it --- */
+
+typedef struct {
+    const EditDocumentFormat *format;
+    const DaichoDocument *document;
+    const DaichoLimits *limits;
+    const char *name;
+    guint8 *goes; /* a byte for each record */
+    gboolean is_open;
+} Rewriting;
+
+/* Copies are records, too: with them it is told anew what nothing else holds. */
+static gboolean erase_values(const Rewriting *rewriting, EditErasure *erasure, EditParts *parts,
+                             GError **error)
 {
-    g_autoptr(EditParts) parts = edit_parts_new(bytes, limits, error);
-    const EditErasure erasure = {parts, document, goes};
-    if (parts == NULL || !format->erase(&erasure, error)) {
+    g_autoptr(EditValues) values = edit_values_new(rewriting->document, rewriting->goes);
+    if (!edit_values_erase(values, parts, rewriting->format->copies, error) ||
+        !edit_erasure_finish(erasure, rewriting->is_open, error)) {
+        return FALSE;
+    }
+    g_autoptr(EditValues) left = edit_values_new(rewriting->document, rewriting->goes);
+    return edit_values_check(left, parts, error);
+}
+
+static GBytes *rewrite(const Rewriting *rewriting, GBytes *bytes, GError **error)
+{
+    g_autoptr(EditParts) parts = edit_parts_new(bytes, rewriting->limits, error);
+    if (parts == NULL) {
+        return NULL;
+    }
+    g_autoptr(EditErasure)
+        erasure = edit_erasure_new(parts, rewriting->document, rewriting->goes, error);
+    if (erasure == NULL || !rewriting->format->erase(erasure, error) ||
+        !edit_erasure_finish(erasure, rewriting->is_open, error) ||
+        !erase_values(rewriting, erasure, parts, error)) {
         return NULL;
     }
     g_autoptr(GBytes) result = edit_parts_write(parts, error);
     if (result == NULL) {
         return NULL;
     }
-    g_autoptr(DaichoDocument) after = daicho_document_read(result, name, limits);
-    return check_records(document, goes, after, error) ? g_steal_pointer(&result) : NULL;
+    g_autoptr(DaichoDocument)
+        after = daicho_document_read(result, rewriting->name, rewriting->limits);
+    return check_records(rewriting->document, rewriting->goes, after, rewriting->is_open, error)
+               ? g_steal_pointer(&result)
+               : NULL;
 }
 
-GBytes *edit_document_rewrite(GBytes *bytes, const char *name, const DaichoEdit *edit,
+/* The plan names what goes along. */
+static void note_going(const Rewriting *rewriting, DaichoEdit *edit)
+{
+    g_array_set_size(edit->ranges, 0);
+    for (guint i = 0; i < rewriting->document->records->len; i++) {
+        const DaichoRange range = {-1, -1, (gint64)i + 1};
+        if (rewriting->goes[i] != 0) {
+            g_array_append_val(edit->ranges, range);
+        }
+    }
+}
+
+GBytes *edit_document_rewrite(GBytes *bytes, const char *name, DaichoEdit *edit,
                               const DaichoLimits *limits, GError **error)
 {
     g_autoptr(DaichoDocument) document = daicho_document_read(bytes, name, limits);
@@ -120,7 +176,11 @@ GBytes *edit_document_rewrite(GBytes *bytes, const char *name, const DaichoEdit 
         return NULL;
     }
     g_autofree guint8 *goes = g_malloc0(document->records->len + 1);
-    return mark_going(document, edit, goes, error)
-               ? rewrite(bytes, name, document, format, goes, limits, error)
-               : NULL;
+    const Rewriting rewriting = {format, document, limits, name, goes, edit->is_open};
+    g_autoptr(GBytes)
+        result = mark_going(document, edit, goes, error) ? rewrite(&rewriting, bytes, error) : NULL;
+    if (result != NULL && edit->is_open) {
+        note_going(&rewriting, edit);
+    }
+    return g_steal_pointer(&result);
 }

@@ -1,7 +1,7 @@
 #ifndef DAICHO_ENFORCER_EDIT_DOCUMENT_H
 #define DAICHO_ENFORCER_EDIT_DOCUMENT_H
 
-#include "enforcer/edit_parts.h"
+#include "enforcer/edit_erasure.h"
 #include "enforcer/plan.h"
 
 /*
@@ -9,32 +9,27 @@
  * that found it; a format knows how these elements go, so that the document stays valid and nothing of
  * another record is touched.
  */
-
-/* What goes, for a format. */
-typedef struct {
-    EditParts *parts;
-    const DaichoDocument *document;
-    const guint8 *goes; /* by index of a record: whether it goes */
-} EditErasure;
-
 typedef struct {
     const char *const *types; /* media types, NULL-terminated */
+    const char *const
+        *copies; /* patterns of the names of parts that repeat what stands elsewhere */
 
     /* Takes the elements that the records came from out of the parts, with all that only serves them. */
-    gboolean (*erase)(const EditErasure *erasure, GError **error);
+    gboolean (*erase)(EditErasure *erasure, GError **error);
 } EditDocumentFormat;
 
-extern const EditDocumentFormat edit_format_docx;
+extern const EditDocumentFormat edit_format_docx, edit_format_xlsx;
 
 gboolean edit_document_is_supported(const char *type);
 
 /*
  * The document without the records of an edit (g_bytes_unref). name is the last of its part. It was read
  * again: each record that stays has the text that it had, in the order that it had, and what only the
- * records that went held stands nowhere any more; or DAICHO_ERROR_FILE. For the sandbox alone, after
- * daicho_document_prepare.
+ * records that went held stands nowhere any more; or DAICHO_ERROR_FILE. Records that cannot stay without
+ * those of the edit are added to it when it is_open, and are DAICHO_ERROR_FILE otherwise. For the sandbox
+ * alone, after daicho_document_prepare.
  */
-GBytes *edit_document_rewrite(GBytes *bytes, const char *name, const DaichoEdit *edit,
+GBytes *edit_document_rewrite(GBytes *bytes, const char *name, DaichoEdit *edit,
                               const DaichoLimits *limits, GError **error);
 
 #endif

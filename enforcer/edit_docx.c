@@ -1,27 +1,35 @@
 #include "enforcer/edit_document.h"
+#include "enforcer/edit_links.h"
+#include "enforcer/edit_story.h"
 
 static const char *const types[] = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.template",
     "application/vnd.ms-word.document.macroEnabled.12",
     "application/vnd.ms-word.template.macroEnabled.12",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "application/vnd.openxmlformats-officedocument.presentationml.slideshow",
+    "application/vnd.openxmlformats-officedocument.presentationml.template",
+    "application/vnd.ms-powerpoint.presentation.macroEnabled.12",
+    "application/vnd.ms-powerpoint.slideshow.macroEnabled.12",
+    "application/vnd.ms-powerpoint.template.macroEnabled.12",
     NULL,
 };
 
-static gboolean erase(const EditErasure *erasure, GError **error)
+/* Parts that repeat what stands in the text. */
+static const char *const copies[] = {"docProps/*.xml", "customXml/*.xml", NULL};
+
+static gboolean take(EditErasure *erasure, xmlNode *node, gboolean is_rest, gpointer data,
+                     GError **error)
 {
-    for (guint i = 0; i < erasure->document->records->len; i++) {
-        const DaichoRecordSource *record = g_ptr_array_index(erasure->document->records, i);
-        for (guint k = 0; erasure->goes[i] != 0 && k < record->origins->len; k++) {
-            xmlNode *node = edit_parts_find(
-                erasure->parts, &g_array_index(record->origins, DaichoOrigin, k), error);
-            if (node == NULL) {
-                return FALSE;
-            }
-            edit_parts_cut(erasure->parts, node);
-        }
-    }
-    return TRUE;
+    (void)data;
+    return edit_story_take(erasure, node, is_rest, error);
 }
 
-const EditDocumentFormat edit_format_docx = {types, erase};
+static gboolean erase(EditErasure *erasure, GError **error)
+{
+    return edit_erasure_each(erasure, take, NULL, error) && edit_story_finish(erasure, error) &&
+           edit_links_drop_kind(edit_erasure_get_parts(erasure), "", "thumbnail", error);
+}
+
+const EditDocumentFormat edit_format_docx = {types, copies, erase};

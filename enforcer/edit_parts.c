@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "enforcer/edit_format.h"
+#include "enforcer/edit_nodes.h"
 
 enum { PART_BYTES = 64 << 20 }; /* a tree takes some ten times as much */
 
@@ -25,6 +26,7 @@ struct EditParts {
     gpointer layout;   /* of edit_format_zip */
     GPtrArray *names;  /* of char *, borrowed */
     GHashTable *parts; /* of Part, by name */
+    GHashTable *gone;  /* of xmlNode *: those, and what was emptied */
     GPtrArray *cut;    /* of xmlNode *: taken out of their trees */
 };
 
@@ -89,6 +91,7 @@ EditParts *edit_parts_new(GBytes *document, const DaichoLimits *limits, GError *
     parts->limits = limits;
     parts->names = g_ptr_array_new();
     parts->parts = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, part_free);
+    parts->gone = g_hash_table_new(NULL, NULL);
     parts->cut = g_ptr_array_new_with_free_func(node_free);
     parts->list = edit_list_read(document, limits, &kind, error);
     if (parts->list == NULL) {
@@ -109,6 +112,7 @@ void edit_parts_free(EditParts *parts)
         return;
     }
     g_ptr_array_unref(parts->cut); /* before the trees, whose dictionaries hold their names */
+    g_hash_table_unref(parts->gone);
     g_hash_table_unref(parts->parts);
     g_ptr_array_unref(parts->names);
     if (parts->layout != NULL) {
@@ -137,22 +141,12 @@ gboolean edit_parts_has(const EditParts *parts, const char *name)
 
 /* --- trees --- */
 
-static xmlNode *next_element(xmlNode *node, const xmlNode *root)
-{
-    xmlNode *next = node->children;
-    while (next == NULL && node != root) {
-        next = node->next;
-        node = node->parent;
-    }
-    return next;
-}
-
 /* Every node in the order of the document; elements are numbered as xml_events numbers them. */
 static GPtrArray *list_elements(xmlDoc *tree)
 {
     GPtrArray *nodes = g_ptr_array_new();
     xmlNode *root = xmlDocGetRootElement(tree);
-    for (xmlNode *node = root; node != NULL; node = next_element(node, root)) {
+    for (xmlNode *node = root; node != NULL; node = node_next(node, root)) {
         if (node->type == XML_ELEMENT_NODE) {
             g_ptr_array_add(nodes, node);
         }
@@ -239,8 +233,48 @@ void edit_parts_cut(EditParts *parts, xmlNode *node)
     ((Part *)node->doc->_private)->is_changed = TRUE;
     if (node->parent != NULL) {
         xmlUnlinkNode(node);
+        g_hash_table_add(parts->gone, node);
         g_ptr_array_add(parts->cut, node);
     }
+}
+
+void edit_parts_empty(EditParts *parts, xmlNode *node)
+{
+    ((Part *)node->doc->_private)->is_changed = TRUE;
+    g_hash_table_add(parts->gone, node);
+}
+
+gboolean edit_parts_is_gone(const EditParts *parts, const xmlNode *node)
+{
+    if (((const Part *)node->doc->_private)->is_removed) {
+        return TRUE;
+    }
+    while (node != NULL && !g_hash_table_contains(parts->gone, node)) {
+        node = node->parent;
+    }
+    return node != NULL;
+}
+
+gboolean edit_parts_is_origin_gone(const EditParts *parts, const DaichoOrigin *origin)
+{
+    const Part *part = g_hash_table_lookup(parts->parts, origin->part);
+    if (part == NULL || part->is_removed) {
+        return part != NULL;
+    }
+    gboolean is_known = part->tree != NULL && origin->element - 1 < part->nodes->len;
+    return is_known &&
+           edit_parts_is_gone(parts, g_ptr_array_index(part->nodes, origin->element - 1));
+}
+
+const GPtrArray *edit_parts_get_cut(const EditParts *parts)
+{
+    return parts->cut;
+}
+
+gboolean edit_parts_is_touched(const EditParts *parts, const char *name)
+{
+    const Part *part = find_part(parts, name);
+    return part != NULL && part->is_changed;
 }
 
 void edit_parts_remove(EditParts *parts, const char *name)

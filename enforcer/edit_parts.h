@@ -31,12 +31,25 @@ const char *edit_parts_get_name(const EditParts *parts, const xmlNode *node);
 
 /* The part was changed and is to be written. */
 void edit_parts_touch(EditParts *parts, const char *name);
+gboolean edit_parts_is_touched(const EditParts *parts, const char *name);
 
 /* Takes a node with all within it out of its tree, and touches its part. It stays valid. */
 void edit_parts_cut(EditParts *parts, xmlNode *node);
 
+/* An element that stays where it is, though nothing of its text does: touches its part. */
+void edit_parts_empty(EditParts *parts, xmlNode *node);
+
 /* The member goes. */
 void edit_parts_remove(EditParts *parts, const char *name);
+
+/* Whether a node, or one around it, was cut or emptied, or its part removed. */
+gboolean edit_parts_is_gone(const EditParts *parts, const xmlNode *node);
+
+/* The same, of an element of a part that may never have been loaded: then it is there. */
+gboolean edit_parts_is_origin_gone(const EditParts *parts, const DaichoOrigin *origin);
+
+/* What was cut of all parts: nodes (of xmlNode *), each the root of what went with it; borrowed. */
+const GPtrArray *edit_parts_get_cut(const EditParts *parts);
 
 /* A member's content as it is now, changed or not (g_bytes_unref); NULL when it was removed, and when it
  * cannot be read: then with error. */

@@ -29,9 +29,10 @@ typedef struct {
 
 /* A change to one part of a file. */
 typedef struct {
-    char *part;      /* "" for the file itself, else the container chain of the leaf */
-    char *digest;    /* BLAKE2b-256 of the part's content before, hexadecimal */
-    gboolean remove; /* the whole member goes; ranges is empty */
+    char *part;       /* "" for the file itself, else the container chain of the leaf */
+    char *digest;     /* BLAKE2b-256 of the part's content before, hexadecimal */
+    gboolean remove;  /* the whole member goes; ranges is empty */
+    gboolean is_open; /* being planned: records of a document that go along are added; not stored */
     GArray
         *ranges; /* of DaichoRange, ascending, not overlapping; all of bytes or all of a document */
 } DaichoEdit;
