@@ -30,6 +30,8 @@ gboolean edit_is_supported(const char *container_type)
 
 /* --- in the sandbox --- */
 
+#define RECORDS_TYPE "aax"
+
 typedef struct {
     const GPtrArray *edits;
     const DaichoLimits *limits;
@@ -87,10 +89,25 @@ static GBytes *rewrite(GBytes *source, const Editing *editing, GError **error)
                : NULL;
 }
 
+/* Of each edit, those of documents; an edit of bytes has none. */
+static GVariant *tell_records(const GPtrArray *edits)
+{
+    g_auto(GVariantBuilder) lists = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE(RECORDS_TYPE));
+    for (guint i = 0; i < edits->len; i++) {
+        const DaichoEdit *edit = g_ptr_array_index(edits, i);
+        g_variant_builder_open(&lists, G_VARIANT_TYPE("ax"));
+        for (guint k = 0; k < edit->ranges->len && daicho_edit_is_of_document(edit); k++) {
+            g_variant_builder_add(&lists, "x", g_array_index(edit->ranges, DaichoRange, k).record);
+        }
+        g_variant_builder_close(&lists);
+    }
+    return g_variant_builder_end(&lists);
+}
+
 static gboolean rewrite_in_sandbox(const int *fds, gsize n_fds, GVariant *argument, gpointer data,
                                    GVariant **result, GError **error)
 {
-    (void)n_fds, (void)argument, (void)result;
+    (void)n_fds, (void)argument;
     const Editing *editing = data;
     g_autoptr(GBytes) source = read_source(fds[0], editing->limits->rewrite_bytes, error);
     g_autoptr(GBytes) rewritten = source != NULL ? rewrite(source, editing, error) : NULL;
@@ -99,6 +116,7 @@ static gboolean rewrite_in_sandbox(const int *fds, gsize n_fds, GVariant *argume
     }
     gsize length = 0;
     const void *bytes = g_bytes_get_data(rewritten, &length);
+    *result = g_variant_ref_sink(tell_records(editing->edits));
     return daicho_fs_write_all(daicho_fs_system(), fds[1], bytes, length, error);
 }
 
@@ -152,29 +170,97 @@ static gboolean copy_result(DaichoFs *fs, int result_fd, int staged_fd, GError *
     return TRUE;
 }
 
-static gboolean apply_to_archive(DaichoFs *fs, int source_fd, int staged_fd, const GPtrArray *edits,
-                                 const DaichoLimits *limits, GError **error)
+/* What the child loads while files may still be opened. */
+static gboolean prepare(GError **error)
+{
+    g_free(daicho_member_name_decode("\x82\xa0", 2)); /* iconv's module */
+    return daicho_document_prepare(error);
+}
+
+static int rewrite_to_memory(DaichoFs *fs, int source_fd, const Editing *editing,
+                             GVariant **records, GError **error)
 {
     gint64 size = 0;
-    if (!check_size(fs, source_fd, limits, &size, error)) {
-        return FALSE;
+    if (!check_size(fs, source_fd, editing->limits, &size, error) || !prepare(error)) {
+        return -1;
     }
     DAICHO_AUTO_FD int result_fd = memfd_create("daicho-edit", MFD_CLOEXEC);
     if (result_fd < 0) {
-        return daicho_error_set_errno(error, DAICHO_ERROR_RUN, errno, "cannot get memory");
-    }
-    /* Loads iconv's module while files may still be opened. */
-    g_free(daicho_member_name_decode("\x82\xa0", 2));
-    if (!daicho_document_prepare(error)) {
-        return FALSE;
+        daicho_error_set_errno(error, DAICHO_ERROR_RUN, errno, "cannot get memory");
+        return -1;
     }
     const int fds[] = {source_fd, result_fd};
-    Editing editing = {edits, limits};
-    const DaichoLimits wider = get_sandbox_limits(limits, size);
-    return daicho_sandbox_run(rewrite_in_sandbox, fds, G_N_ELEMENTS(fds), NULL, &editing, &wider,
-                              NULL, NULL, error) &&
-           copy_result(fs, result_fd, staged_fd, error);
+    Editing argument = *editing;
+    const DaichoLimits wider = get_sandbox_limits(editing->limits, size);
+    gboolean done = daicho_sandbox_run(rewrite_in_sandbox, fds, G_N_ELEMENTS(fds), NULL, &argument,
+                                       &wider, G_VARIANT_TYPE(RECORDS_TYPE), records, error);
+    return done ? daicho_fd_steal(&result_fd) : -1;
 }
+
+static gboolean apply_to_archive(DaichoFs *fs, int source_fd, int staged_fd, const GPtrArray *edits,
+                                 const DaichoLimits *limits, GError **error)
+{
+    const Editing editing = {edits, limits};
+    g_autoptr(GVariant) records = NULL;
+    DAICHO_AUTO_FD int result_fd = rewrite_to_memory(fs, source_fd, &editing, &records, error);
+    return result_fd >= 0 && copy_result(fs, result_fd, staged_fd, error);
+}
+
+/* --- trying --- */
+
+/* The child is not trusted: it can add records, but not take any of those that were found away. */
+static gboolean take_records(DaichoEdit *edit, GVariant *numbers, GError **error)
+{
+    gsize n = 0;
+    guint found = 0;
+    const gint64 *record = g_variant_get_fixed_array(numbers, &n, sizeof(gint64));
+    g_autoptr(GArray) ranges = g_array_new(FALSE, FALSE, sizeof(DaichoRange));
+    for (gsize i = 0; i < n; i++) {
+        const DaichoRange range = {-1, -1, record[i]};
+        gboolean is_after = record[i] > (i > 0 ? record[i - 1] : 0);
+        found += found < edit->ranges->len &&
+                 g_array_index(edit->ranges, DaichoRange, found).record == record[i];
+        if (!is_after) {
+            break;
+        }
+        g_array_append_val(ranges, range);
+    }
+    if (ranges->len != n || found != edit->ranges->len) {
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_FILE, "worker gave a damaged answer");
+        return FALSE;
+    }
+    g_array_set_size(edit->ranges, 0);
+    g_array_append_vals(edit->ranges, ranges->data, ranges->len);
+    return TRUE;
+}
+
+gboolean edit_try(DaichoFs *fs, int source_fd, GPtrArray *edits, const DaichoLimits *limits,
+                  GError **error)
+{
+    const Editing editing = {edits, limits};
+    g_autoptr(GVariant) records = NULL;
+    for (guint i = 0; i < edits->len; i++) {
+        DaichoEdit *edit = g_ptr_array_index(edits, i);
+        edit->is_open = daicho_edit_is_of_document(edit);
+    }
+    DAICHO_AUTO_FD int result_fd = rewrite_to_memory(fs, source_fd, &editing, &records, error);
+    for (guint i = 0; i < edits->len; i++) {
+        DaichoEdit *edit = g_ptr_array_index(edits, i);
+        gboolean is_open = edit->is_open;
+        edit->is_open = FALSE;
+        if (result_fd >= 0 && is_open) {
+            g_autoptr(GVariant) numbers = i < g_variant_n_children(records)
+                                              ? g_variant_get_child_value(records, i)
+                                              : g_variant_ref_sink(g_variant_new("ax", NULL));
+            if (!take_records(edit, numbers, error)) {
+                return FALSE;
+            }
+        }
+    }
+    return result_fd >= 0;
+}
+
+/* --- applying --- */
 
 gboolean edit_apply(DaichoFs *fs, int source_fd, int staged_fd, const GPtrArray *edits,
                     const DaichoLimits *limits, GError **error)

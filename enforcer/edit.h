@@ -23,6 +23,13 @@ gboolean edit_apply(DaichoFs *fs, int source_fd, int staged_fd, const GPtrArray 
                     const DaichoLimits *limits, GError **error);
 
 /*
+ * Tries the edits of a file that is being planned, and writes nothing: FALSE with DAICHO_ERROR_FILE when
+ * they cannot be made. Records of documents that go along are added to the ranges of their edits.
+ */
+gboolean edit_try(DaichoFs *fs, int source_fd, GPtrArray *edits, const DaichoLimits *limits,
+                  GError **error);
+
+/*
  * Whether daicho can rewrite a container of this media type in place; ask it for the file and each
  * container down to the part. FALSE for all others, documents that are ZIPs and texts among them:
  * what a text allows is said by daicho_charset_is_cuttable. FALSE of a container: a manual task.

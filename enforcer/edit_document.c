@@ -40,7 +40,7 @@ static gboolean mark_going(const DaichoDocument *document, const DaichoEdit *edi
             return refuse("the plan names a record that the document does not have", error);
         }
         const DaichoRecordSource *record = g_ptr_array_index(document->records, number - 1);
-        if (record->origins->len == 0) {
+        if (record->origins->len == 0 && edit->is_open) {
             return refuse("a record stands in no place of its own in the document", error);
         }
         goes[number - 1] = 1;
@@ -122,6 +122,12 @@ static gboolean erase_values(const Rewriting *rewriting, EditErasure *erasure, E
                              GError **error)
 {
     g_autoptr(EditValues) values = edit_values_new(rewriting->document, rewriting->goes);
+    GHashTableIter iterator;
+    gpointer form = NULL;
+    g_hash_table_iter_init(&iterator, edit_erasure_get_forms(erasure));
+    while (g_hash_table_iter_next(&iterator, &form, NULL)) {
+        edit_values_add(values, form);
+    }
     if (!edit_values_erase(values, parts, rewriting->format->copies, error) ||
         !edit_erasure_finish(erasure, rewriting->is_open, error)) {
         return FALSE;

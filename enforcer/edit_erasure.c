@@ -7,6 +7,7 @@ struct EditErasure {
     const DaichoDocument *document;
     guint8 *goes;
     GHashTable *stays;  /* of xmlNode *: elements that records came from which stay */
+    GHashTable *forms;  /* of char * */
     GHashTable *loaded; /* of const char *: parts that hold what goes */
 };
 
@@ -54,6 +55,7 @@ EditErasure *edit_erasure_new(EditParts *parts, const DaichoDocument *document, 
     erasure->document = document;
     erasure->goes = goes;
     erasure->stays = g_hash_table_new(NULL, NULL);
+    erasure->forms = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     erasure->loaded = g_hash_table_new(NULL, NULL);
     return find_staying(erasure, error) ? g_steal_pointer(&erasure) : NULL;
 }
@@ -62,6 +64,7 @@ void edit_erasure_free(EditErasure *erasure)
 {
     if (erasure != NULL) {
         g_hash_table_unref(erasure->stays);
+        g_hash_table_unref(erasure->forms);
         g_hash_table_unref(erasure->loaded);
         g_free(erasure);
     }
@@ -70,6 +73,11 @@ void edit_erasure_free(EditErasure *erasure)
 EditParts *edit_erasure_get_parts(const EditErasure *erasure)
 {
     return erasure->parts;
+}
+
+GHashTable *edit_erasure_get_forms(const EditErasure *erasure)
+{
+    return erasure->forms;
 }
 
 gboolean edit_erasure_stays(const EditErasure *erasure, const xmlNode *node)

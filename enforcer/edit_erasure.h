@@ -27,6 +27,9 @@ gboolean edit_erasure_each(EditErasure *erasure, EditTake take, gpointer data, G
 /* Whether an element is what a record came from that stays. */
 gboolean edit_erasure_stays(const EditErasure *erasure, const xmlNode *node);
 
+/* Other forms of values that went, as copies may have them (of char *); borrowed. */
+GHashTable *edit_erasure_get_forms(const EditErasure *erasure);
+
 /* Marks all that is gone with the parts as they are now. is_open: what the plan does not name is marked,
  * too, rather than refused. */
 gboolean edit_erasure_finish(EditErasure *erasure, gboolean is_open, GError **error);

@@ -37,11 +37,6 @@ void edit_sheets_free(EditSheets *sheets)
     }
 }
 
-const GHashTable *edit_sheets_get_values(const EditSheets *sheets)
-{
-    return sheets->values;
-}
-
 static gboolean refuse(const char *what, GError **error)
 {
     g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_FILE,
@@ -412,6 +407,25 @@ static gboolean finish_strings(EditSheets *sheets, const char *book, GError **er
     return strings != NULL;
 }
 
+/* The value of a cell that only it had; of a date also as a cache of values writes it (18.10.1.20). */
+static void tell_forms(const EditSheets *sheets)
+{
+    enum { UNIX_DAY = 25569, LAST_DAY = 2958465, DAY_S = 86400 };
+    GHashTable *forms = edit_erasure_get_forms(sheets->erasure);
+    GHashTableIter iterator;
+    gpointer value = NULL;
+    g_hash_table_iter_init(&iterator, sheets->values);
+    while (g_hash_table_iter_next(&iterator, &value, NULL)) {
+        guint64 day = 0;
+        g_hash_table_add(forms, g_strdup(value));
+        if (g_ascii_string_to_unsigned(value, 10, 1, LAST_DAY, &day, NULL)) {
+            g_autoptr(GDateTime)
+                date = g_date_time_new_from_unix_utc(((gint64)day - UNIX_DAY) * DAY_S);
+            g_hash_table_add(forms, g_date_time_format(date, "%Y-%m-%dT00:00:00"));
+        }
+    }
+}
+
 gboolean edit_sheets_finish(EditSheets *sheets, GError **error)
 {
     if (g_hash_table_size(sheets->sheets) == 0) {
@@ -422,6 +436,9 @@ gboolean edit_sheets_finish(EditSheets *sheets, GError **error)
         return books != NULL && refuse("the document has no workbook, or several", error);
     }
     const char *book = g_ptr_array_index(books, 0);
-    return finish_strings(sheets, book, error) &&
-           (!sheets->has_formula || edit_links_drop_kind(sheets->parts, book, "calcChain", error));
+    if (!finish_strings(sheets, book, error)) {
+        return FALSE;
+    }
+    tell_forms(sheets);
+    return (!sheets->has_formula || edit_links_drop_kind(sheets->parts, book, "calcChain", error));
 }

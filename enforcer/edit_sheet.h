@@ -20,12 +20,8 @@ gboolean edit_sheets_empty_row(EditSheets *sheets, xmlNode *cell, GError **error
 gboolean edit_sheets_cut_comment(EditSheets *sheets, xmlNode *comment, GError **error);
 
 /* Empties the strings that no cell shows any more, and drops the order of calculation when a formula went:
- * it is made anew. */
+ * it is made anew. Tells the erasure the values as the file has them. */
 gboolean edit_sheets_finish(EditSheets *sheets, GError **error);
-
-/* The values of the cells that went as the file has them, without those that other cells of their sheets
- * have (of char *; borrowed). */
-const GHashTable *edit_sheets_get_values(const EditSheets *sheets);
 
 /* Empties a shared string. */
 void edit_string_empty(EditParts *parts, xmlNode *string);

@@ -6,6 +6,7 @@
 #include "base/fd.h"
 #include "base/text.h"
 #include "enforcer/apply.h"
+#include "enforcer/plan_document.h"
 #include "enforcer/plan_hash.h"
 #include "enforcer/plan_request.h"
 #include "enforcer/plan_target.h"
@@ -127,6 +128,10 @@ static gboolean add_target(Making *making, const PlanFile *file, const SubjectCa
         set_text(&target->purpose, whole->purpose);
         target->identity = to_identity(status);
         plan_target_choose(target, file, making->wish, &facts, &making->enforcer->reading->limits);
+        if (!plan_document_try(target, file, making->enforcer->fs, fd,
+                               &making->enforcer->reading->limits, error)) {
+            return FALSE;
+        }
         if (!hold_target(making, target, error)) {
             return FALSE;
         }

@@ -33,7 +33,7 @@ static gboolean is_kana(gunichar character)
     return character >= 0x3041 && character <= 0x30ff;
 }
 
-static gboolean tells_of_a_person(const DaichoFinding *finding)
+gboolean plan_others_tells_of_a_person(const DaichoFinding *finding)
 {
     static const char *const categories[] = {"name",       "contact",       "address",
                                              "birth-date", "government-id", NULL};
@@ -104,7 +104,7 @@ static gboolean is_within_stranger(const Counting *counting, const DaichoFinding
         const DaichoFinding *finding = g_ptr_array_index(findings, i);
         if (finding->record == literal->record && strcmp(finding->kind, "name") == 0 &&
             finding->start <= literal->start && literal->end <= finding->end &&
-            tells_of_a_person(finding) &&
+            plan_others_tells_of_a_person(finding) &&
             subject_identity_find(counting->identity, finding) == NULL) {
             return TRUE;
         }
@@ -128,7 +128,7 @@ static void collect(Counting *counting)
     for (guint i = 0; i < findings->len; i++) {
         const DaichoFinding *finding = g_ptr_array_index(findings, i);
         const SubjectIdentifier *own = subject_identity_find(counting->identity, finding);
-        if (own == NULL && tells_of_a_person(finding)) {
+        if (own == NULL && plan_others_tells_of_a_person(finding)) {
             note_stranger(counting->identity, get_record(counting->records, finding->record),
                           finding);
         } else if (own != NULL && !finding->in_name) {

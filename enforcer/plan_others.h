@@ -6,4 +6,7 @@
 /* Sets others, and is_mixed of the records, from the item's findings. */
 void plan_others_note(const SubjectIdentity *identity, PlanItem *item);
 
+/* Whether a finding tells of somebody, whoever it is. */
+gboolean plan_others_tells_of_a_person(const DaichoFinding *finding);
+
 #endif

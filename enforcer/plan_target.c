@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "enforcer/edit.h"
+#include "enforcer/edit_document.h"
 #include "enforcer/subject_weigh.h"
 #include "scanner/scanner.h"
 
@@ -83,12 +84,25 @@ static const char *check_item(const Choosing *choosing, const PlanItem *item)
     return is_member ? check_containers(choosing, leaf) : NULL;
 }
 
-static const char *check_record(const PlanItem *item, const PlanRecord *record)
+/* A record of a document has no bytes of its own; whether it can go is tried before the plan is told. */
+static gboolean is_of_document(const PlanItem *item, const PlanRecord *record)
+{
+    return record->start < 0 && edit_document_is_supported(item->item->type);
+}
+
+static const char *check_record(const Choosing *choosing, const PlanItem *item,
+                                const PlanRecord *record)
 {
     if (record->is_mixed && subject_item_is_lines(item->item) && !record->is_included) {
         return "this line is about other persons too, or so long that it may be. Take out only "
                "what is about the person, or, "
                "when the whole line may go, make the plan again with --include and this place";
+    }
+    if (is_of_document(item, record)) {
+        return choosing->wish == PLAN_SUSPEND
+                   ? "a part of a document cannot be suspended by daicho. Move the document to a "
+                     "place that only the privacy officer can open"
+                   : NULL;
     }
     if (record->start < 0 || record->end <= record->start ||
         !daicho_charset_is_cuttable(item->item->charset)) {
@@ -120,7 +134,8 @@ static gint compare_ranges(gconstpointer one, gconstpointer other)
 {
     const DaichoRange *a = one;
     const DaichoRange *b = other;
-    return a->start < b->start ? -1 : a->start > b->start;
+    return a->start != b->start ? (a->start < b->start ? -1 : 1)
+                                : (a->record > b->record) - (a->record < b->record);
 }
 
 static void cut_records(Choosing *choosing, const PlanItem *item)
@@ -128,13 +143,14 @@ static void cut_records(Choosing *choosing, const PlanItem *item)
     g_autoptr(DaichoEdit) edit = daicho_edit_new(item->item->part, item->item->digest, FALSE);
     for (guint i = 0; i < item->records->len; i++) {
         const PlanRecord *record = &g_array_index(item->records, PlanRecord, i);
-        const char *obstacle = record->goes ? check_record(item, record) : NULL;
+        const char *obstacle = record->goes ? check_record(choosing, item, record) : NULL;
         if (obstacle != NULL) {
             add_task(choosing, item, record->number, obstacle);
         } else if (record->goes) {
-            const DaichoRange range = {skip_mark(item->item, record->start), record->end,
+            const DaichoRange bytes = {skip_mark(item->item, record->start), record->end,
                                        record->number};
-            g_array_append_val(edit->ranges, range);
+            const DaichoRange whole = {-1, -1, record->number};
+            g_array_append_vals(edit->ranges, is_of_document(item, record) ? &whole : &bytes, 1);
         }
     }
     g_array_sort(edit->ranges, compare_ranges);

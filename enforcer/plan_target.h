@@ -30,7 +30,10 @@ char *plan_words_why(const PlanFile *file);
 /* What people find a record by: the locator of its first finding; "" when it has none. */
 const char *plan_locator(const DaichoItem *item, gint64 record);
 
-/* One line for each record that goes: "part#record (locator) sample, sample". */
+/* "part#record (locator) sample, sample". */
+char *plan_words_line(const DaichoItem *item, gint64 record);
+
+/* One such line for each record that goes. */
 char **plan_words_masked(const PlanFile *file, gboolean is_whole);
 
 /* "unlinked on btrfs (copy on write: …)". */

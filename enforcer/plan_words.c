@@ -105,7 +105,7 @@ const char *plan_locator(const DaichoItem *item, gint64 record)
     return "";
 }
 
-static void add_line(GPtrArray *lines, const DaichoItem *item, gint64 record)
+char *plan_words_line(const DaichoItem *item, gint64 record)
 {
     g_autofree char *part = daicho_text_escape(item->part, -1);
     GString *line = g_string_new(NULL);
@@ -124,7 +124,7 @@ static void add_line(GPtrArray *lines, const DaichoItem *item, gint64 record)
             end = finding->end;
         }
     }
-    g_ptr_array_add(lines, g_string_free(line, FALSE));
+    return g_string_free(line, FALSE);
 }
 
 /* The records with findings: of a file that goes as a whole all of them. */
@@ -134,13 +134,13 @@ static void add_lines(GPtrArray *lines, const PlanItem *item, gboolean is_whole)
     for (guint i = 0; i < item->records->len; i++) {
         PlanRecord *record = &g_array_index(item->records, PlanRecord, i);
         if ((record->goes || is_whole) && g_hash_table_add(told, &record->number)) {
-            add_line(lines, item->item, record->number);
+            g_ptr_array_add(lines, plan_words_line(item->item, record->number));
         }
     }
     for (guint i = 0; is_whole && i < item->item->findings->len; i++) {
         DaichoFinding *finding = g_ptr_array_index(item->item->findings, i);
         if (!finding->in_name && g_hash_table_add(told, &finding->record)) {
-            add_line(lines, item->item, finding->record);
+            g_ptr_array_add(lines, plan_words_line(item->item, finding->record));
         }
     }
 }
