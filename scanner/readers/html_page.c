@@ -13,7 +13,9 @@ struct HtmlPage {
     gboolean has_space; /* one is due before the next text */
     HtmlTable *table;   /* NULL outside */
     guint n_tables;
-    guint nested; /* tables within the open cell */
+    guint nested;        /* tables within the open cell */
+    const char *element; /* that the paragraph is all of; NULL when it is none */
+    gint64 start, end;   /* of it in the original */
 };
 
 HtmlPage *html_page_new(TextView *view)
@@ -22,6 +24,7 @@ HtmlPage *html_page_new(TextView *view)
     page->view = view;
     page->paragraph = g_string_new(NULL);
     page->notes = g_string_new(NULL);
+    page->start = page->end = -1;
     return page;
 }
 
@@ -36,7 +39,7 @@ static void give_paragraph(HtmlPage *page)
 {
     if (!page->is_given && (page->paragraph->len > 0 || page->notes->len > 0)) {
         g_autofree char *locator = g_strdup_printf("line %" G_GUINT64_FORMAT, page->line);
-        text_view_begin_record(page->view, locator);
+        text_view_begin_record_at(page->view, locator, page->end >= 0 ? page->start : -1);
         page->is_given = TRUE;
     }
     if (page->is_given) {
@@ -47,16 +50,19 @@ static void give_paragraph(HtmlPage *page)
 
 static void end_paragraph(HtmlPage *page)
 {
-    gboolean has_text = page->is_given || page->paragraph->len > 0;
+    gboolean was_given = page->is_given;
+    gboolean has_text = was_given || page->paragraph->len > 0;
     give_paragraph(page);
     if (page->notes->len > 0) {
         text_view_append(page->view, has_text ? "\n" : "", -1);
         text_view_append(page->view, page->notes->str, (gssize)page->notes->len - 1);
         g_string_truncate(page->notes, 0);
     }
-    text_view_end_record(page->view);
+    text_view_end_record_at(page->view, was_given ? -1 : page->end);
     page->is_given = FALSE;
     page->has_space = FALSE;
+    page->element = NULL;
+    page->start = page->end = -1;
 }
 
 /* The table is there for the layout: what is open in it is a paragraph, and so are the cells that
@@ -152,6 +158,58 @@ void html_page_end_block(HtmlPage *page)
     end_paragraph(page);
 }
 
+/* --- elements --- */
+
+/* Elements whose end may be left out, and whether any block ends them, or only one of the same kind. */
+static const struct {
+    const char *name;
+    gboolean by_any;
+} open_ended[] = {{"p", TRUE}, {"li", FALSE}, {"dt", FALSE}};
+
+static gboolean is_ended_by(const char *element, const char *next)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(open_ended); i++) {
+        if (strcmp(open_ended[i].name, element) == 0) {
+            return open_ended[i].by_any || strcmp(element, next) == 0;
+        }
+    }
+    return FALSE;
+}
+
+static gboolean is_open_ended(const char *element)
+{
+    return is_ended_by(element, element);
+}
+
+/* What is all of the page is no paragraph. */
+static gboolean is_whole_page(const char *element)
+{
+    static const char *const names[] = {"html", "head", "body", NULL};
+    return g_strv_contains(names, element);
+}
+
+void html_page_begin_element(HtmlPage *page, const char *name, gint64 start)
+{
+    gboolean is_ended = page->element != NULL && is_ended_by(page->element, name);
+    page->end = is_ended ? start : -1;
+    html_page_end_block(page);
+    gboolean is_one = get_cell(page) == NULL && start >= 0 && !is_whole_page(name);
+    page->element = is_one ? name : NULL;
+    page->start = is_one ? start : -1;
+    page->end = -1;
+}
+
+/* The end of another element is that of its list, or of the page. */
+void html_page_end_element(HtmlPage *page, const char *name, gint64 start, gint64 end)
+{
+    gboolean is_it = page->element != NULL && strcmp(page->element, name) == 0;
+    gboolean is_implied = page->element != NULL && is_open_ended(page->element);
+    page->end = is_it ? end : is_implied ? start : -1;
+    html_page_end_block(page);
+    page->element = NULL;
+    page->start = page->end = -1;
+}
+
 void html_page_add_notes(HtmlPage *page, guint64 line, const GString *notes)
 {
     GString *target = page->table != NULL ? html_table_get_notes(page->table) : page->notes;
@@ -200,7 +258,7 @@ void html_page_begin_table(HtmlPage *page)
     page->table = html_table_new(page->view, page->n_tables);
 }
 
-void html_page_end_table(HtmlPage *page)
+void html_page_end_table(HtmlPage *page, gint64 start)
 {
     html_page_end_block(page);
     if (page->nested > 0) {
@@ -209,19 +267,28 @@ void html_page_end_table(HtmlPage *page)
     }
     if (page->table != NULL) {
         html_page_end_cell(page);
+        html_table_end_row(page->table, start);
         end_paragraph(page); /* what stands in the table but in no cell of it */
     }
     g_clear_pointer(&page->table, html_table_free);
 }
 
-void html_page_begin_row(HtmlPage *page)
+void html_page_begin_row(HtmlPage *page, gint64 start)
 {
     if (page->table == NULL || page->nested > 0) {
         html_page_end_block(page);
         return;
     }
     html_page_end_cell(page);
-    html_table_begin_row(page->table);
+    html_table_begin_row(page->table, start);
+}
+
+void html_page_end_row(HtmlPage *page, gint64 end)
+{
+    if (page->table != NULL && page->nested == 0) {
+        html_page_end_cell(page);
+        html_table_end_row(page->table, end);
+    }
 }
 
 void html_page_begin_cell(HtmlPage *page, guint columns, guint rows)
@@ -252,9 +319,9 @@ void html_page_end_cell(HtmlPage *page)
 
 void html_page_free(HtmlPage *page)
 {
-    html_page_end_table(page);
+    html_page_end_table(page, -1);
     page->nested = 0;
-    html_page_end_table(page);
+    html_page_end_table(page, -1);
     end_paragraph(page);
     g_string_free(page->paragraph, TRUE);
     g_string_free(page->notes, TRUE);

@@ -23,14 +23,16 @@ static void add_key(gpointer data, const char *key)
     add_value(data, NULL, key);
 }
 
-static void begin_record(gpointer data, guint64 number)
+static void begin_record(gpointer data, guint64 number, gint64 at)
 {
     (void)data;
     (void)number;
+    (void)at;
 }
 
-static void end_record(gpointer data)
+static void end_record(gpointer data, gint64 at)
 {
+    (void)at;
     const Values *values = data;
     cell_record_give(values->record, values->locator, -1, -1);
 }
@@ -48,9 +50,10 @@ static void ignore_key(gpointer data, const char *key)
     (void)key;
 }
 
-static void ignore_end(gpointer data)
+static void ignore_end(gpointer data, gint64 at)
 {
     (void)data;
+    (void)at;
 }
 
 /* What was told of a text that turns out to be no JSON could not be taken back: it is looked at

@@ -19,6 +19,8 @@ struct HtmlTable {
     guint cell_columns;     /* that the open cell spans */
     guint spanned[COLUMNS]; /* how many rows a cell above still spans */
     gboolean has_columns;
+    gint64 start;     /* of the row; -1 when it has no bytes of its own, or its end is known */
+    gboolean is_tied; /* the row shares cells with others */
 };
 
 HtmlTable *html_table_new(TextView *view, guint number)
@@ -57,6 +59,7 @@ static void add_empty(HtmlTable *table)
 static void skip_spanned(HtmlTable *table)
 {
     while (table->column < COLUMNS && table->spanned[table->column] > 0) {
+        table->is_tied = TRUE;
         table->spanned[table->column]--;
         add_empty(table);
     }
@@ -77,6 +80,16 @@ void html_table_end_cell(HtmlTable *table)
     }
 }
 
+void html_table_end_row(HtmlTable *table, gint64 end)
+{
+    html_table_end_cell(table);
+    if (table->in_row && table->start >= 0) {
+        skip_spanned(table);
+        text_table_set_bytes(table->table, table->is_tied ? -1 : table->start, end);
+        table->start = -1;
+    }
+}
+
 static void end_row(HtmlTable *table)
 {
     html_table_end_cell(table);
@@ -94,9 +107,12 @@ static void end_row(HtmlTable *table)
     table->in_row = FALSE;
 }
 
-void html_table_begin_row(HtmlTable *table)
+void html_table_begin_row(HtmlTable *table, gint64 start)
 {
+    html_table_end_row(table, start); /* a row may begin without the end of the one before */
     end_row(table);
+    table->start = start;
+    table->is_tied = FALSE;
     table->row++;
     table->in_row = TRUE;
     table->column = 0;
@@ -109,13 +125,14 @@ void html_table_begin_cell(HtmlTable *table, guint columns, guint rows)
 {
     html_table_end_cell(table);
     if (!table->in_row) {
-        html_table_begin_row(table);
+        html_table_begin_row(table, -1);
     }
     skip_spanned(table);
     table->in_cell = TRUE;
     table->cell_columns = columns;
     for (guint i = 0; i < MAX(columns, 1U) && table->column + i < COLUMNS; i++) {
         table->spanned[table->column + i] = rows > 0 ? rows - 1 : 0;
+        table->is_tied = table->is_tied || rows > 1;
     }
 }
 

@@ -10,7 +10,10 @@ typedef struct HtmlTable HtmlTable;
 HtmlTable *html_table_new(TextView *view, guint number); /* view is borrowed */
 void html_table_free(HtmlTable *table);                  /* gives what was held back */
 
-void html_table_begin_row(HtmlTable *table);
+/* start and end are places in the original, -1 when they are not known. A row that shares cells with
+ * others has no bytes of its own. */
+void html_table_begin_row(HtmlTable *table, gint64 start);
+void html_table_end_row(HtmlTable *table, gint64 end); /* if one is open; it may still get notes */
 void html_table_begin_cell(HtmlTable *table, guint columns, guint rows); /* that it spans */
 void html_table_end_cell(HtmlTable *table);                              /* if one is open */
 

@@ -3,7 +3,7 @@
 #include <string.h>
 
 typedef struct {
-    const char *at, *end;
+    const char *text, *at, *end;
     const JsonVisitor *visitor;
     gpointer data;
     gboolean too_deep;
@@ -167,13 +167,14 @@ static gboolean scan_array(Scan *scan, const char *key, guint depth)
     guint64 number = 0;
     do {
         if (depth == 1) {
-            scan->visitor->begin(scan->data, ++number);
+            skip_space(scan);
+            scan->visitor->begin(scan->data, ++number, scan->at - scan->text);
         }
         if (!scan_value(scan, key, depth)) {
             return FALSE;
         }
         if (depth == 1) {
-            scan->visitor->end(scan->data);
+            scan->visitor->end(scan->data, scan->at - scan->text);
         }
     } while (take(scan, ','));
     return take(scan, ']');
@@ -204,15 +205,15 @@ static gboolean scan_value(Scan *scan, const char *key, guint depth)
 
 JsonScanStatus json_scan(const char *text, gsize length, const JsonVisitor *visitor, gpointer data)
 {
-    Scan scan = {.at = text, .end = text + length, .visitor = visitor, .data = data};
+    Scan scan = {.text = text, .at = text, .end = text + length, .visitor = visitor, .data = data};
     skip_space(&scan);
     gboolean is_list = scan.at < scan.end && *scan.at == '[';
     if (!is_list) {
-        visitor->begin(data, 1);
+        visitor->begin(data, 1, -1);
     }
     gboolean done = scan_value(&scan, NULL, 0);
     if (!is_list) {
-        visitor->end(data);
+        visitor->end(data, -1);
     }
     skip_space(&scan);
     if (done && scan.at == scan.end) {

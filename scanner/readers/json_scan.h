@@ -15,9 +15,10 @@ typedef struct {
      * null is not told. */
     void (*value)(gpointer data, const char *key, const char *value);
 
-    /* Around each element of an array that is the whole text, or around the text; number from 1. */
-    void (*begin)(gpointer data, guint64 number);
-    void (*end)(gpointer data);
+    /* Around each element of an array that is the whole text, or around the text; number from 1. at is
+     * where the element's value begins, and ends, in the text; -1 of what is no element. */
+    void (*begin)(gpointer data, guint64 number, gint64 at);
+    void (*end)(gpointer data, gint64 at);
 } JsonVisitor;
 
 typedef enum { JSON_SCAN_DONE, JSON_SCAN_BROKEN, JSON_SCAN_TOO_DEEP } JsonScanStatus;

@@ -27,6 +27,7 @@ struct MarkupScan {
     gsize at;
     MarkupTagEnd tag_end; /* how far a tag at the scan's place was looked at */
     guint64 line;
+    guint64 marks, tag_mark, tag_end_mark;
     guint64 expanded;
     gboolean is_last;     /* nothing follows what is pending */
     gboolean is_cut;      /* the text ended within a tag */
@@ -71,6 +72,21 @@ guint64 markup_scan_get_line(const MarkupScan *scan)
     return scan->line;
 }
 
+guint64 markup_scan_count_marks(const MarkupScan *scan)
+{
+    return scan->marks;
+}
+
+guint64 markup_scan_get_tag_mark(const MarkupScan *scan)
+{
+    return scan->tag_mark;
+}
+
+guint64 markup_scan_get_tag_end_mark(const MarkupScan *scan)
+{
+    return scan->tag_end_mark;
+}
+
 guint64 markup_scan_get_expanded(const MarkupScan *scan)
 {
     return scan->expanded;
@@ -82,6 +98,15 @@ static const char *get_text(const MarkupScan *scan, gsize *length)
     return scan->pending->str + scan->at;
 }
 
+static guint64 count_marks(const char *text, gsize length)
+{
+    guint64 marks = 0;
+    for (gsize i = 0; i < length; i++) {
+        marks += text[i] == '<' || text[i] == '>' ? 1 : 0;
+    }
+    return marks;
+}
+
 /* Leaves length bytes behind, which have been told. */
 static void pass(MarkupScan *scan, gsize length)
 {
@@ -91,6 +116,7 @@ static void pass(MarkupScan *scan, gsize length)
          line = memchr(line + 1, '\n', (gsize)(end - line - 1))) {
         scan->line++;
     }
+    scan->marks += count_marks(text, length);
     scan->at += length;
     scan->tag_end = (MarkupTagEnd){0};
 }
@@ -209,6 +235,8 @@ static void tell_tag(MarkupScan *scan, gsize length)
 {
     const char *text = scan->pending->str + scan->at;
     MarkupTag tag;
+    scan->tag_mark = scan->marks;
+    scan->tag_end_mark = scan->marks + count_marks(text, length) - 1;
     if (text[1] == '/') {
         tell_end_tag(scan, text, length);
         return;

@@ -56,6 +56,11 @@ gboolean markup_scan_end(MarkupScan *scan);
 /* Where what is being told begins, from 1. */
 guint64 markup_scan_get_line(const MarkupScan *scan);
 
+/* How many "<" and ">" were passed; how many before the tag that is being told, and before its end. */
+guint64 markup_scan_count_marks(const MarkupScan *scan);
+guint64 markup_scan_get_tag_mark(const MarkupScan *scan);
+guint64 markup_scan_get_tag_end_mark(const MarkupScan *scan);
+
 /* How much longer references have made the text, in bytes. */
 guint64 markup_scan_get_expanded(const MarkupScan *scan);
 

@@ -18,6 +18,7 @@ typedef enum {
     ROLE_PRE,
     ROLE_TABLE,
     ROLE_ROW,
+    ROLE_ROWS, /* a group of them */
     ROLE_CELL,
     ROLE_META,
     ROLE_TITLE,
@@ -49,12 +50,14 @@ static const struct {
     {"tr", ROLE_ROW},          {"td", ROLE_CELL},        {"th", ROLE_CELL},
     {"meta", ROLE_META},       {"title", ROLE_TITLE},    {"script", ROLE_SCRIPT},
     {"style", ROLE_STYLE},     {"sup", ROLE_RAISED},     {"sub", ROLE_RAISED},
+    {"thead", ROLE_ROWS},      {"tbody", ROLE_ROWS},     {"tfoot", ROLE_ROWS},
 };
 
 typedef struct {
     Item *item;
     TextView *view;
     HtmlPage *page;
+    Utf8Input *input;
     MarkupScan *scan;
     guint pre;        /* elements of preformatted text that are open */
     Role collecting;  /* of a title, script or style that is open; else ROLE_INLINE */
@@ -64,14 +67,27 @@ typedef struct {
     guint n_members;
 } HtmlReader;
 
-static Role find_role(const char *name)
+/* Sets *known to the name as it stands in the table. */
+static Role find_role(const char *name, const char **known)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(roles); i++) {
         if (strcmp(roles[i].name, name) == 0) {
+            *known = roles[i].name;
             return roles[i].role;
         }
     }
+    *known = NULL;
     return ROLE_INLINE;
+}
+
+static gint64 find_tag(const HtmlReader *reader)
+{
+    return markup_read_find_tag(reader->input, reader->scan);
+}
+
+static gint64 find_tag_end(const HtmlReader *reader)
+{
+    return markup_read_find_tag_end(reader->input, reader->scan);
 }
 
 /* --- what stands beside the text --- */
@@ -180,11 +196,11 @@ static void take_text(gpointer data, const char *text, gsize length)
     add_to_aside(reader, text, length, name_collected(reader->collecting));
 }
 
-static void begin_element(HtmlReader *reader, Role role, const MarkupTag *tag)
+static void begin_element(HtmlReader *reader, Role role, const char *name, const MarkupTag *tag)
 {
     HtmlPage *page = reader->page;
     if (role == ROLE_BLOCK || role == ROLE_PRE) {
-        html_page_end_block(page);
+        html_page_begin_element(page, name, find_tag(reader));
         reader->pre += role == ROLE_PRE ? 1 : 0;
     } else if (role == ROLE_LINE) {
         html_page_break_line(page);
@@ -193,7 +209,9 @@ static void begin_element(HtmlReader *reader, Role role, const MarkupTag *tag)
     } else if (role == ROLE_TABLE) {
         html_page_begin_table(page);
     } else if (role == ROLE_ROW) {
-        html_page_begin_row(page);
+        html_page_begin_row(page, find_tag(reader));
+    } else if (role == ROLE_ROWS) {
+        html_page_end_row(page, find_tag(reader));
     } else if (role == ROLE_CELL) {
         html_page_begin_cell(page, get_span(tag, "colspan"), get_span(tag, "rowspan"));
     } else if (role == ROLE_META) {
@@ -206,28 +224,34 @@ static void begin_element(HtmlReader *reader, Role role, const MarkupTag *tag)
 static void take_start(gpointer data, const MarkupTag *tag)
 {
     HtmlReader *reader = data;
-    Role role = find_role(tag->name);
+    const char *name = NULL;
+    Role role = find_role(tag->name, &name);
     end_collecting(reader);
-    begin_element(reader, role, tag);
+    begin_element(reader, role, name, tag);
     if (tag->n_attributes > 0) {
         read_attributes(reader, tag);
     }
 }
 
-static void take_end(gpointer data, const char *name)
+static void take_end(gpointer data, const char *tag)
 {
     HtmlReader *reader = data;
-    Role role = find_role(name);
+    const char *name = NULL;
+    Role role = find_role(tag, &name);
     end_collecting(reader);
     if (role == ROLE_BLOCK || role == ROLE_PRE) {
-        html_page_end_block(reader->page);
+        html_page_end_element(reader->page, name, find_tag(reader), find_tag_end(reader));
         reader->pre -= role == ROLE_PRE && reader->pre > 0 ? 1 : 0;
     } else if (role == ROLE_LINE) {
         html_page_break_line(reader->page);
     } else if (role == ROLE_RAISED) {
         take_text(reader, " ", 1);
     } else if (role == ROLE_TABLE) {
-        html_page_end_table(reader->page);
+        html_page_end_table(reader->page, find_tag(reader));
+    } else if (role == ROLE_ROW) {
+        html_page_end_row(reader->page, find_tag_end(reader));
+    } else if (role == ROLE_ROWS) {
+        html_page_end_row(reader->page, find_tag(reader));
     } else if (role == ROLE_CELL) {
         html_page_end_cell(reader->page);
     }
@@ -264,7 +288,7 @@ void reader_html_read(Item *item)
     gboolean strict = head != NULL && is_xhtml(head, length);
     g_autoptr(Utf8Input) input = markup_read_open(item);
     g_autoptr(TextView) view = text_view_new(item);
-    HtmlReader reader = {.item = item, .view = view, .aside = g_string_new(NULL)};
+    HtmlReader reader = {.item = item, .view = view, .aside = g_string_new(NULL), .input = input};
     reader.page = html_page_new(view);
     g_autoptr(MarkupScan)
         scan = markup_scan_new(strict ? MARKUP_XHTML : MARKUP_HTML, &handler, &reader);

@@ -16,6 +16,7 @@ typedef struct {
     GHashTable *label_indexes;
     GArray *points;      /* of MapPoint: where records begin and end in the original */
     DaichoRecord record; /* being added */
+    gint64 base;         /* of the document's text in the original; -1 when bytes differ */
 } View;
 
 static void view_init(View *view)
@@ -26,6 +27,7 @@ static void view_init(View *view)
     view->labels = g_ptr_array_new_with_free_func(g_free);
     view->label_indexes = g_hash_table_new(g_str_hash, g_str_equal);
     view->points = g_array_new(FALSE, FALSE, sizeof(MapPoint));
+    view->base = -1;
 }
 
 static void view_clear(View *view)
@@ -71,30 +73,66 @@ static void add_key(gpointer data, const char *key)
     add_value(data, NULL, key);
 }
 
-static void begin_record(gpointer data, guint64 number)
+/* Where a record meets the original. */
+static void add_point(View *view, gint64 original)
 {
-    View *view = data;
+    const MapPoint point = {view->text->len, original};
+    g_array_append_val(view->points, point);
+}
+
+static gboolean has_place(const View *view, gint64 at)
+{
+    return view->base >= 0 && at >= 0;
+}
+
+static void begin_record(View *view, guint64 number)
+{
     view->record = (DaichoRecord){.start = view->text->len, .number = number};
 }
 
-static void end_record(gpointer data)
+static void begin_element(gpointer data, guint64 number, gint64 at)
 {
     View *view = data;
+    if (has_place(view, at)) {
+        /* What follows the element before must not pass for what precedes this one. */
+        g_string_append(view->text, view->points->len > 0 ? "\n" : "");
+        add_point(view, view->base + at);
+    }
+    begin_record(view, number);
+}
+
+static gboolean end_record(View *view)
+{
     view->record.end = view->text->len;
-    if (view->record.end > view->record.start) {
+    gboolean has_text = view->record.end > view->record.start;
+    if (has_text) {
         g_array_append_val(view->records, view->record);
+    }
+    return has_text;
+}
+
+static void end_element(gpointer data, gint64 at)
+{
+    View *view = data;
+    gboolean has_text = end_record(view);
+    if (has_place(view, at) && has_text) {
+        add_point(view, view->base + at);
+    } else if (has_place(view, at)) {
+        g_array_set_size(view->points, view->points->len - 1);
     }
 }
 
-static void ignore_begin(gpointer data, guint64 number)
+static void ignore_begin(gpointer data, guint64 number, gint64 at)
 {
     (void)data;
     (void)number;
+    (void)at;
 }
 
-static void ignore_end(gpointer data)
+static void ignore_end(gpointer data, gint64 at)
 {
     (void)data;
+    (void)at;
 }
 
 static const JsonVisitor line_visitor = {
@@ -107,8 +145,8 @@ static const JsonVisitor line_visitor = {
 static const JsonVisitor visitor = {
     .key = add_key,
     .value = add_value,
-    .begin = begin_record,
-    .end = end_record,
+    .begin = begin_element,
+    .end = end_element,
 };
 
 static void give_view(Item *item, View *view, const ExtractMap *map)
@@ -139,8 +177,21 @@ static void note_invalid(Item *item, const TextWindows *windows)
     }
 }
 
-/* All of the source as UTF-8; NULL when it is too large or cannot be read. */
-static GString *read_document(Item *item, GError **error)
+/* Where the document's text, of which length bytes came before this window, begins in the original; -1
+ * when its bytes are not the original's. Lines may be cut here, as elements are what counts. */
+static gint64 find_base(const TextWindows *windows, gsize from, gsize length)
+{
+    ExtractMap map = *text_windows_get_map(windows);
+    map.is_broken = FALSE;
+    gint64 mark = text_windows_get_charset(windows)->bom;
+    gboolean is_same = map.kind == MAP_SAME &&
+                       (length == 0 || extract_map_offset(&map, from) == mark + (gint64)length);
+    return is_same ? mark : -1;
+}
+
+/* All of the source as UTF-8; NULL when it is too large or cannot be read. *base is where it begins in
+ * the original, or -1 when it was converted. */
+static GString *read_document(Item *item, gint64 *base, GError **error)
 {
     g_autoptr(TextWindows)
         windows = text_windows_new(item->source, item->charset, item->ascii_only);
@@ -152,6 +203,8 @@ static GString *read_document(Item *item, GError **error)
         gsize from = 0;
         gsize to = 0;
         text_windows_get_report(windows, &from, &to);
+        gint64 found = find_base(windows, from, all->len);
+        *base = all->len == 0 || *base == found ? found : -1;
         g_string_append_len(all, text + from, (gssize)(to - from));
     }
     if (failed != NULL) {
@@ -174,11 +227,12 @@ static void give_plain(Item *item, const GString *document)
     item->records = 1;
 }
 
-/* One document. The elements of an array at its top are the records. */
+/* One document. The elements of an array at its top are the records, and can be cut out of UTF-8. */
 void reader_json_read(Item *item)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(GString) document = read_document(item, &error);
+    gint64 base = -1;
+    g_autoptr(GString) document = read_document(item, &base, &error);
     if (error != NULL) {
         item_set_partly(item, "%s", error->message);
     }
@@ -192,22 +246,17 @@ void reader_json_read(Item *item)
     }
     View view;
     view_init(&view);
+    view.base = base;
     JsonScanStatus status = json_scan(document->str, document->len, &visitor, &view);
     if (status == JSON_SCAN_DONE) {
-        give_view(item, &view, NULL);
+        const ExtractMap map = {.kind = MAP_POINTS, .points = view.points};
+        give_view(item, &view, &map);
     } else {
         give_plain(item, document);
         item_set_partly(item, "%s, read as plain text",
                         status == JSON_SCAN_TOO_DEEP ? "limit: JSON nesting" : "not valid JSON");
     }
     view_clear(&view);
-}
-
-/* Where a record meets the original. */
-static void add_point(View *view, gint64 original)
-{
-    const MapPoint point = {view->text->len, original};
-    g_array_append_val(view->points, point);
 }
 
 static void add_line(Item *item, View *view, const char *text, const DaichoRecord *line,

@@ -10,6 +10,7 @@
 typedef struct {
     Item *item;
     XmlRecords *records;
+    Utf8Input *input;
     MarkupScan *scan;
     gboolean has_elements;
     guint n_members;
@@ -66,7 +67,8 @@ static void take_start(gpointer data, const MarkupTag *tag)
     guint64 line = markup_scan_get_line(reader->scan);
     reader->has_elements = TRUE;
     const char *label = find_label(tag);
-    xml_records_begin_element(reader->records, tag->name, label, joins_text(tag->name));
+    xml_records_begin_element(reader->records, tag->name, label, joins_text(tag->name),
+                              markup_read_find_tag(reader->input, reader->scan));
     for (gsize i = 0; i < tag->n_attributes; i++) {
         read_attribute(reader, line, &tag->attributes[i], label);
     }
@@ -76,7 +78,8 @@ static void take_start(gpointer data, const MarkupTag *tag)
 static void take_end(gpointer data, const char *name)
 {
     const XmlReader *reader = data;
-    xml_records_end_element(reader->records, name);
+    xml_records_end_element(reader->records, name,
+                            markup_read_find_tag_end(reader->input, reader->scan));
 }
 
 static void take_text(gpointer data, const char *text, gsize length)
@@ -121,7 +124,7 @@ void reader_xml_read(Item *item)
     static const MarkupHandler handler = {take_start, take_end, take_text, take_aside};
     g_autoptr(Utf8Input) input = markup_read_open(item);
     g_autoptr(TextView) view = text_view_new(item);
-    XmlReader reader = {.item = item, .records = xml_records_new(view)};
+    XmlReader reader = {.item = item, .records = xml_records_new(view), .input = input};
     g_autoptr(MarkupScan) scan = markup_scan_new(MARKUP_XML, &handler, &reader);
     reader.scan = scan;
     markup_read_all(item, input, scan);

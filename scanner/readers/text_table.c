@@ -9,7 +9,8 @@ enum { LABEL_BYTES = 120, LABEL_DIGITS = 4, HELD_ROWS = 32 };
 typedef struct {
     char *locator;
     ExtractOrigin origin;
-    GPtrArray *cells; /* of char * */
+    GPtrArray *cells;  /* of char * */
+    gint64 start, end; /* in the original; -1 when it has no place there */
 } Row;
 
 struct TextTable {
@@ -102,7 +103,7 @@ static void give_cells(const TextTable *table, const Row *row, gboolean is_head)
 
 static void give_row(const TextTable *table, const Row *row, gboolean is_head)
 {
-    text_view_begin_record(table->view, row->locator);
+    text_view_begin_record_at(table->view, row->locator, row->start);
     text_view_set_origin(table->view, &row->origin);
     if (table->shape == SHAPE_COLUMNS) {
         give_cells(table, row, is_head);
@@ -112,7 +113,7 @@ static void give_row(const TextTable *table, const Row *row, gboolean is_head)
             text_view_append(table->view, get_cell(row, i), -1);
         }
     }
-    text_view_end_record(table->view);
+    text_view_end_record_at(table->view, row->end);
 }
 
 static void decide(TextTable *table)
@@ -152,6 +153,7 @@ void text_table_begin_row(TextTable *table, const char *locator)
     row->locator = g_strdup(locator);
     row->origin = text_view_here(table->view);
     row->cells = g_ptr_array_new_with_free_func(g_free);
+    row->start = row->end = -1;
     g_queue_push_tail(&table->rows, row);
 }
 
@@ -170,6 +172,15 @@ void text_table_add_cell(TextTable *table, const char *text, gssize length)
     const Row *row = table->rows.tail->data;
     gsize size = length < 0 ? strlen(text) : (gsize)length;
     g_ptr_array_add(row->cells, g_strndup(text, size));
+}
+
+void text_table_set_bytes(TextTable *table, gint64 start, gint64 end)
+{
+    if (table->rows.tail != NULL && start >= 0 && end > start) {
+        Row *row = table->rows.tail->data;
+        row->start = start;
+        row->end = end;
+    }
 }
 
 void text_table_free(TextTable *table)

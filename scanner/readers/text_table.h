@@ -20,6 +20,9 @@ TextTable *text_table_new(TextView *view); /* view is borrowed; its open record 
 void text_table_begin_row(TextTable *table, const char *locator);
 void text_table_set_origin(TextTable *table, const ExtractOrigin *origin);
 void text_table_add_cell(TextTable *table, const char *text, gssize length); /* copied */
+
+/* The bytes of the last row that was begun, in the original; a row without them has none. */
+void text_table_set_bytes(TextTable *table, gint64 start, gint64 end);
 void text_table_free(TextTable *table); /* gives what was held back */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(TextTable, text_table_free)
 

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-enum { PIECE_BYTES = 64 << 10 };
+enum { PIECE_BYTES = 64 << 10, MARKS_MOST = 1 << 20 };
 
 struct Utf8Input {
     Source *source;
@@ -13,6 +13,10 @@ struct Utf8Input {
     GError *failed;    /* told when what came before it has been given */
     guint64 invalid;
     gboolean at_end, is_started;
+    gint64 offset;           /* of bytes in the original */
+    GArray *marks;           /* of gint64: where they lie */
+    guint64 first;           /* the number of the first of them */
+    gboolean has_lost_marks; /* there were too many */
 };
 
 Utf8Input *utf8_input_new(Source *source, const char *declared)
@@ -21,6 +25,7 @@ Utf8Input *utf8_input_new(Source *source, const char *declared)
     input->source = source;
     input->declared = g_strdup(declared);
     input->bytes = g_byte_array_new();
+    input->marks = g_array_new(FALSE, FALSE, sizeof(gint64));
     return input;
 }
 
@@ -32,6 +37,7 @@ void utf8_input_free(Utf8Input *input)
     g_free(input->declared);
     g_clear_pointer(&input->converter, charset_converter_free);
     g_byte_array_unref(input->bytes);
+    g_array_unref(input->marks);
     g_clear_error(&input->failed);
     g_free(input);
 }
@@ -47,6 +53,47 @@ static void fill(Utf8Input *input, guint wanted)
         g_byte_array_set_size(input->bytes, before + (guint)MAX(got, 0));
         input->at_end = got <= 0;
     }
+}
+
+static void add_mark(Utf8Input *input, gint64 mark)
+{
+    input->has_lost_marks = input->has_lost_marks || input->marks->len >= MARKS_MOST;
+    if (!input->has_lost_marks) {
+        g_array_append_val(input->marks, mark);
+    }
+}
+
+/* Leaves behind bytes that were given. */
+static void pass(Utf8Input *input, gsize length)
+{
+    for (gsize i = 0; i < length; i++) {
+        guint8 byte = input->bytes->data[i];
+        if (byte == '<' || byte == '>') {
+            add_mark(input, input->offset + (gint64)i);
+        }
+    }
+    g_byte_array_remove_range(input->bytes, 0, (guint)length);
+    input->offset += (gint64)length;
+}
+
+void utf8_input_forget_marks(Utf8Input *input, guint64 before)
+{
+    guint64 done = before > input->first ? before - input->first : 0;
+    done = MIN(done, (guint64)input->marks->len);
+    g_array_remove_range(input->marks, 0, (guint)done);
+    input->first += done;
+}
+
+gint64 utf8_input_find_mark(const Utf8Input *input, guint64 mark)
+{
+    const Charset *charset = input->charset;
+    gboolean is_single = charset == NULL || (charset->unit == 1 && !charset->has_shift_states &&
+                                             strcmp(charset->iconv, "UTF-7") != 0);
+    if (!is_single || input->has_lost_marks || mark < input->first ||
+        mark - input->first >= input->marks->len) {
+        return -1;
+    }
+    return g_array_index(input->marks, gint64, mark - input->first);
 }
 
 /* The first byte that could be something else than ASCII: ISO-2022 has escapes. */
@@ -77,7 +124,7 @@ static void start(Utf8Input *input)
     input->is_started = TRUE;
     if (charset->bom > 0 || charset->unit > 1 || charset->has_shift_states) {
         set_charset(input, charset);
-        g_byte_array_remove_range(input->bytes, 0, MIN(charset->bom, input->bytes->len));
+        pass(input, MIN(charset->bom, input->bytes->len));
     }
 }
 
@@ -86,7 +133,7 @@ static void give_ascii(Utf8Input *input, GString *text)
 {
     gsize ascii = count_ascii(input->bytes);
     g_string_append_len(text, (const char *)input->bytes->data, (gssize)ascii);
-    g_byte_array_remove_range(input->bytes, 0, (guint)ascii);
+    pass(input, ascii);
     if (input->bytes->len > 0) {
         fill(input, PIECE_BYTES);
         set_charset(input, charset_declared_choose(input->declared, input->bytes->data,
@@ -98,7 +145,7 @@ static void give_converted(Utf8Input *input, GString *text)
 {
     gsize taken = charset_convert_part(input->converter, input->bytes->data, input->bytes->len,
                                        text, &input->invalid);
-    g_byte_array_remove_range(input->bytes, 0, (guint)taken);
+    pass(input, taken);
     if (input->at_end && input->bytes->len > 0) {
         /* A character that never ends. */
         charset_convert(input->converter, input->bytes->data, input->bytes->len, FALSE,

@@ -20,7 +20,8 @@ typedef struct {
     guint64 line;
     guint depth;            /* of its element */
     guint32 places[LEVELS]; /* of the elements around it: the how-many-th of its depth */
-    gboolean is_aside;      /* an attribute or comment: no part of the text that it stands in */
+    gint64 starts[LEVELS], ends[LEVELS]; /* of these in the original; -1 when not known */
+    gboolean is_aside; /* an attribute or comment: no part of the text that it stands in */
 } Piece;
 
 typedef struct {
@@ -43,7 +44,8 @@ struct XmlRecords {
     gboolean streams; /* a text, or comment, is so long that it was given up to now */
     guint level;      /* the depth of records; 0 while the sample is being held back */
     guint32 places[LEVELS];
-    char *last[LEVELS]; /* name of the last element of a depth, within its parent */
+    gint64 starts[LEVELS]; /* in the original, -1 when part of the element was given */
+    char *last[LEVELS];    /* name of the last element of a depth, within its parent */
     gboolean repeats[LEVELS];
     char *key; /* of a property list, for the value that follows */
 };
@@ -62,6 +64,14 @@ static void element_clear(gpointer data)
     g_free(element->label);
 }
 
+/* What is open goes on in another record. */
+static void forget_starts(XmlRecords *records)
+{
+    for (guint i = 0; i < LEVELS; i++) {
+        records->starts[i] = -1;
+    }
+}
+
 XmlRecords *xml_records_new(TextView *view)
 {
     XmlRecords *records = g_new0(XmlRecords, 1);
@@ -73,6 +83,7 @@ XmlRecords *xml_records_new(TextView *view)
     records->aside = g_string_new(NULL);
     g_array_set_clear_func(records->pieces, piece_clear);
     g_array_set_clear_func(records->elements, element_clear);
+    forget_starts(records);
     return records;
 }
 
@@ -125,30 +136,37 @@ static char *dup_locator(const char *what, guint64 line, const char *label)
                            label != NULL ? label : "");
 }
 
-static void give_record(XmlRecords *records, guint64 line)
+static void give_record(XmlRecords *records, const Piece *first, const Piece *last)
 {
-    g_autofree char *locator = dup_locator(NULL, line, NULL);
-    cell_record_give(records->record, locator, -1, -1);
+    guint level = records->level;
+    g_autofree char *locator = dup_locator(NULL, first != NULL ? first->line : 0, NULL);
+    gboolean is_element = first != NULL && first->starts[level] >= 0 &&
+                          first->starts[level] == last->starts[level] &&
+                          first->ends[level] > first->starts[level] &&
+                          first->ends[level] == last->ends[level];
+    cell_record_give(records->record, locator, is_element ? first->starts[level] : -1,
+                     is_element ? first->ends[level] : -1);
 }
 
 /* Gives all pieces, by records. */
 static void give_pieces(XmlRecords *records)
 {
+    const Piece *first = NULL;
     const Piece *before = NULL;
-    guint64 line = 0;
     for (guint i = 0; i < records->pieces->len; i++) {
         const Piece *piece = &g_array_index(records->pieces, Piece, i);
         g_autofree char *locator = dup_locator(piece->what, piece->line, piece->label);
         g_autofree char *text = dup_trimmed(piece->text);
         if (before != NULL && is_other_record(records, before, piece)) {
-            give_record(records, line);
-            before = NULL;
+            give_record(records, first, before);
+            first = NULL;
         }
-        line = before == NULL ? piece->line : line;
+        first = first == NULL ? piece : first;
         cell_record_add(records->record, piece->label, locator, text, -1);
         before = piece;
     }
-    give_record(records, line);
+    give_record(records, first, before);
+    forget_starts(records);
     g_array_set_size(records->pieces, 0);
     records->size = 0;
     for (guint i = 0; i < records->elements->len; i++) {
@@ -177,6 +195,8 @@ static Piece *add_piece(XmlRecords *records, guint64 line, const char *label, co
         .depth = records->elements->len,
     };
     memcpy(piece.places, records->places, sizeof piece.places);
+    memcpy(piece.starts, records->starts, sizeof piece.starts);
+    memset(piece.ends, -1, sizeof piece.ends);
     g_array_append_val(records->pieces, piece);
     records->size += strlen(text) + sizeof piece;
     return &g_array_index(records->pieces, Piece, records->pieces->len - 1);
@@ -301,6 +321,8 @@ static void join_pieces(XmlRecords *records, const Element *element)
         .depth = records->elements->len,
     };
     memcpy(whole.places, first->places, sizeof whole.places);
+    memcpy(whole.starts, first->starts, sizeof whole.starts);
+    memcpy(whole.ends, first->ends, sizeof whole.ends);
     for (guint i = element->first; i < pieces->len; i++) {
         Piece *piece = &g_array_index(pieces, Piece, i);
         if (piece->is_aside) {
@@ -331,7 +353,7 @@ static gboolean is_within_text(const XmlRecords *records)
     return FALSE;
 }
 
-static void note_place(XmlRecords *records, const char *name)
+static void note_place(XmlRecords *records, const char *name, gint64 start)
 {
     guint depth = records->elements->len;
     if (depth == 0 || depth >= LEVELS) {
@@ -348,10 +370,11 @@ static void note_place(XmlRecords *records, const char *name)
     if (records->level > 0 && depth <= records->level && !is_within_text(records)) {
         give_pieces(records);
     }
+    records->starts[depth] = start;
 }
 
 void xml_records_begin_element(XmlRecords *records, const char *name, const char *label,
-                               gboolean joins)
+                               gboolean joins, gint64 start)
 {
     end_text(records);
     if (records->elements->len >= DEPTH_MOST) {
@@ -361,7 +384,7 @@ void xml_records_begin_element(XmlRecords *records, const char *name, const char
     if (innermost(records) != NULL) {
         innermost(records)->has_child = TRUE;
     }
-    note_place(records, name);
+    note_place(records, name, start);
     gboolean is_key = strcmp(name, "key") == 0;
     const Element element = {
         .name = g_strdup(name),
@@ -374,7 +397,18 @@ void xml_records_begin_element(XmlRecords *records, const char *name, const char
     g_array_append_val(records->elements, element);
 }
 
-static void end_innermost(XmlRecords *records)
+/* Tells the values in the innermost element where it ends. */
+static void note_end(XmlRecords *records, const Element *element, guint depth, gint64 end)
+{
+    for (guint i = element->first; depth < LEVELS && i < records->pieces->len; i++) {
+        Piece *piece = &g_array_index(records->pieces, Piece, i);
+        if (piece->places[depth] == records->places[depth]) {
+            piece->ends[depth] = end;
+        }
+    }
+}
+
+static void end_innermost(XmlRecords *records, gint64 end)
 {
     Element *element = innermost(records);
     guint depth = records->elements->len - 1;
@@ -386,14 +420,16 @@ static void end_innermost(XmlRecords *records)
         g_free(records->key);
         records->key = g_strdup(g_array_index(records->pieces, Piece, element->first).text);
     }
+    note_end(records, element, depth, end);
     g_array_set_size(records->elements, depth);
     if (depth < LEVELS) {
         records->places[depth]++; /* what follows it is no part of it */
+        records->starts[depth] = -1;
     }
     give_some(records);
 }
 
-void xml_records_end_element(XmlRecords *records, const char *name)
+void xml_records_end_element(XmlRecords *records, const char *name, gint64 end)
 {
     guint depth = records->elements->len;
     if (records->beyond > 0) {
@@ -403,9 +439,10 @@ void xml_records_end_element(XmlRecords *records, const char *name)
     }
     for (guint i = 0; i < MIN(depth, (guint)SEARCH_MOST); i++) {
         if (strcmp(g_array_index(records->elements, Element, depth - 1 - i).name, name) == 0) {
-            while (records->elements->len >= depth - i) {
-                end_innermost(records);
+            while (records->elements->len > depth - i) {
+                end_innermost(records, -1); /* these have no end of their own */
             }
+            end_innermost(records, end);
             return;
         }
     }
@@ -455,7 +492,7 @@ void xml_records_free(XmlRecords *records)
     }
     end_text(records);
     while (records->elements->len > 0) {
-        end_innermost(records);
+        end_innermost(records, -1);
     }
     decide(records);
     give_pieces(records);

@@ -16,11 +16,13 @@ XmlRecords *xml_records_new(TextView *view); /* borrowed */
 /* Gives what is left. */
 void xml_records_free(XmlRecords *records);
 
-/* label: a name for the element's text in place of its own; may be NULL. joins: the elements in it
+/* start and end are the element's in the original, -1 when they are not known: a record that is one
+ * element has them.
+ * label: a name for the element's text in place of its own; may be NULL. joins: the elements in it
  * are always part of its text. */
 void xml_records_begin_element(XmlRecords *records, const char *name, const char *label,
-                               gboolean joins);
-void xml_records_end_element(XmlRecords *records, const char *name);
+                               gboolean joins, gint64 start);
+void xml_records_end_element(XmlRecords *records, const char *name, gint64 end);
 
 /* name may be NULL. */
 void xml_records_add_attribute(XmlRecords *records, guint64 line, const char *name,

@@ -10,29 +10,75 @@
 #include "tests/unit/scanner/fixture_share.h"
 #include "scanner/scanner.h"
 
+static GPtrArray *scan(const FixtureShare *share, const char *text)
+{
+    fixture_share_put(share, "a.json", text, -1);
+    g_autofree char *path = g_build_filename(share->root, "a.json", NULL);
+    DAICHO_AUTO_FD int fd = open(path, O_RDONLY | O_CLOEXEC);
+    GPtrArray *items = daicho_scan_fd(share->rules, share->key, fd, "a.json",
+                                      &daicho_reading_default, NULL);
+    assert_non_null(items);
+    return items;
+}
+
 static void a_value_in_a_document_is_not_in_its_name(void **state)
 {
     const FixtureShare *share = *state;
-    fixture_share_put(share, "a.json", "[{\"x\": 1}, {\"mail\": \"hanako@example.com\"}]", -1);
-    g_autofree char *path = g_build_filename(share->root, "a.json", NULL);
-    DAICHO_AUTO_FD int fd = open(path, O_RDONLY | O_CLOEXEC);
-    g_autoptr(GPtrArray) items = daicho_scan_fd(share->rules, share->key, fd, "a.json",
-                                                &daicho_reading_default, NULL);
-    assert_non_null(items);
+    g_autoptr(GPtrArray) items = scan(share, "[{\"x\": 1}, {\"mail\": \"hanako@example.com\"}]");
     const DaichoItem *item = g_ptr_array_index(items, 0);
     assert_int_equal(item->findings->len, 1);
     const DaichoFinding *finding = g_ptr_array_index(item->findings, 0);
     assert_false(finding->in_name);
     assert_int_equal(finding->record, 2);
-    assert_int_equal(finding->record_start, -1);
+    assert_int_equal(finding->record_start, 11);
+    assert_int_equal(finding->record_end, 11 + (int)strlen("{\"mail\": \"hanako@example.com\"}"));
     assert_int_equal(finding->end - finding->start, (int)strlen("hanako@example.com"));
 }
+
+static void elements_have_their_own_bytes(void **state)
+{
+    static const char *const elements[] = {"{\"a\": \"a@example.com\"}", "null",
+                                           "\"b@example.com\"", "[\"c@example.com\",\n 1]"};
+    const FixtureShare *share = *state;
+    g_autofree char *text = g_strdup_printf("\xef\xbb\xbf[ %s , %s,%s,\n%s]\n", elements[0],
+                                            elements[1], elements[2], elements[3]);
+    g_autoptr(GPtrArray) items = scan(share, text);
+    const DaichoItem *item = g_ptr_array_index(items, 0);
+    assert_int_equal(item->findings->len, 3);
+    for (guint i = 0; i < item->findings->len; i++) {
+        const DaichoFinding *finding = g_ptr_array_index(item->findings, i);
+        const char *element = elements[i == 0 ? 0 : i + 1];
+        assert_int_equal(finding->record, i == 0 ? 1 : i + 2);
+        assert_int_equal(finding->record_start, strstr(text, element) - text);
+        assert_int_equal(finding->record_end - finding->record_start, strlen(element));
+    }
+}
+
+static void what_is_no_element_has_no_bytes(void **state)
+{
+    static const char *const texts[] = {
+        "{\"a\": \"a@example.com\"}",
+        "[\"\x83\x65\x83\x58\x83\x67\x82\xcc\x93\xfa\x96\x7b\x8c\xea\", \"a@example.com\"]",
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
+        g_autoptr(GPtrArray) items = scan(*state, texts[i]);
+        const DaichoItem *item = g_ptr_array_index(items, 0);
+        assert_int_equal(item->findings->len, 1);
+        const DaichoFinding *finding = g_ptr_array_index(item->findings, 0);
+        assert_int_equal(finding->record_start, -1);
+        assert_int_equal(finding->record_end, -1);
+    }
+}
+
+#define IN_SHARE(test)                                                                             \
+    cmocka_unit_test_setup_teardown(test, fixture_share_set_up, fixture_share_tear_down)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_value_in_a_document_is_not_in_its_name,
-                                        fixture_share_set_up, fixture_share_tear_down),
+        IN_SHARE(a_value_in_a_document_is_not_in_its_name),
+        IN_SHARE(elements_have_their_own_bytes),
+        IN_SHARE(what_is_no_element_has_no_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
