@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/named_date.h"
 #include "rules/rules.h"
 #include "rules/validator.h"
 
@@ -112,6 +113,14 @@ static char *mask_date(const char *folded)
     return iso != NULL ? g_strdup_printf("%.2s**-**-**", iso) : keep_first(folded, 0);
 }
 
+/* A date that records are kept by. What is none must be told, too. */
+static char *name_date(const char *folded)
+{
+    DaichoNamedDate date;
+    return daicho_named_date_find(folded, 3, &date) ? daicho_named_date_format(&date)
+                                                    : g_strdup("?");
+}
+
 /* --- spellings --- */
 
 /* Every character, with what may stand between two of them. */
@@ -195,6 +204,7 @@ static const ValueKind kinds[] = {
     {"kana", normalise_name, mask_name, spell_name},
     {"address", address_normalise, mask_address, address_spell},
     {"birth-date", birth_date_to_iso, mask_date, spell_date},
+    {"named-date", name_date, name_date, spell_code},
     {"", normalise_code, mask_code, spell_code},
 };
 

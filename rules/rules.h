@@ -77,6 +77,14 @@ const char *daicho_rules_get_digest(const DaichoRules *rules);
 DaichoRules *daicho_rules_new_literals(const char *const *kinds, const char *const *values,
                                        GError **error);
 
+/*
+ * A set whose one rule, "field.date", finds every cell that is not empty in the columns (or under the
+ * keys) of a name, whatever is in it. The sample is not masked: it is the date that the cell names as
+ * daicho_named_date_format has it, or "?" when it names none. For deciding how long records are
+ * kept, never for the catalog.
+ */
+DaichoRules *daicho_rules_new_field_dates(const char *field, GError **error);
+
 /* --- matching --- */
 
 /* One cell of a table, or one value of a JSON document, within a text. */
