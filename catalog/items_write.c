@@ -109,9 +109,19 @@ static gboolean mark_stale(DaichoCatalog *catalog, GError **error)
     return sql_run(catalog, error, "DELETE FROM meta WHERE key = 'purposes-by'", "");
 }
 
+/* When a scan first saw a file under this path: reading it again does not change that. */
+static gboolean find_found(DaichoCatalog *catalog, const DaichoScanRow *scan, const char *path,
+                           gint64 *found_s, GError **error)
+{
+    return sql_get_single(catalog, scan->started_s, found_s, error,
+                          "SELECT found_s FROM items WHERE share_id = ? AND path = ?"
+                          " AND file_id IS NULL AND found_s > 0",
+                          "ib", scan->share_id, path, strlen(path));
+}
+
 static gboolean insert_item(DaichoCatalog *catalog, const DaichoScanRow *scan,
-                            const DaichoItem *item, gint64 file_id, const char *marker,
-                            GError **error)
+                            const DaichoItem *item, gint64 found_s, gint64 file_id,
+                            const char *marker, GError **error)
 {
     gsize length = 0;
     g_autoptr(GBytes) sealed = sql_seal(catalog, marker);
@@ -121,15 +131,15 @@ static gboolean insert_item(DaichoCatalog *catalog, const DaichoScanRow *scan,
         catalog, error,
         "INSERT INTO items (share_id, file_id, path, part, type, charset, state, reason, marker,"
         " device, inode, size_bytes, mtime_ns, ctime_ns, mode, uid, gid, acl, digest,"
-        " content_bytes, records, rules_digest, seen_scan, read_scan)"
+        " content_bytes, records, rules_digest, seen_scan, read_scan, found_s)"
         " VALUES (?, CAST(? AS INTEGER), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-        " ?, ?, ?)",
-        "itbtttitbiiiiiiiittiitii", scan->share_id, file, item->path, strlen(item->path),
+        " ?, ?, ?, ?)",
+        "itbtttitbiiiiiiiittiitiii", scan->share_id, file, item->path, strlen(item->path),
         item->part, item->type, item->charset, (gint64)item->state, item->reason, sealed_marker,
         length, (gint64)item->identity.device, (gint64)item->identity.inode,
         item->identity.size_bytes, item->identity.mtime_ns, item->identity.ctime_ns,
         (gint64)item->mode, (gint64)item->uid, (gint64)item->gid, item->acl, item->digest,
-        item->size_bytes, item->records, scan->rules_digest, scan->id, scan->id);
+        item->size_bytes, item->records, scan->rules_digest, scan->id, scan->id, found_s);
 }
 
 static gboolean insert_findings(DaichoCatalog *catalog, gint64 item_id, const GPtrArray *findings,
@@ -165,13 +175,15 @@ gboolean daicho_catalog_put_file(DaichoCatalog *catalog, const DaichoScanRow *sc
     g_autoptr(DaichoTransaction) transaction = daicho_transaction_begin(catalog, error);
     const DaichoItem *file = g_ptr_array_index(items, 0);
     gint64 file_id = 0;
+    gint64 found_s = 0;
     if (transaction == NULL || !mark_stale(catalog, error) ||
+        !find_found(catalog, scan, file->path, &found_s, error) ||
         !delete_file(catalog, scan->share_id, file->path, error)) {
         return FALSE;
     }
     for (guint i = 0; i < items->len; i++) {
         const DaichoItem *item = g_ptr_array_index(items, i);
-        if (!insert_item(catalog, scan, item, file_id, i == 0 ? marker : NULL, error)) {
+        if (!insert_item(catalog, scan, item, found_s, file_id, i == 0 ? marker : NULL, error)) {
             return FALSE;
         }
         gint64 id = sqlite3_last_insert_rowid(catalog->db);
@@ -284,7 +296,7 @@ static gboolean find_same_content(DaichoCatalog *catalog, const DaichoScanRow *s
 #define COPIED_COLUMNS                                                                             \
     "share_id, file_id, path, part, type, charset, state, reason, device, inode, size_bytes,"      \
     " mtime_ns, ctime_ns, mode, uid, gid, acl, digest, content_bytes, records, rules_digest,"      \
-    " seen_scan, read_scan"
+    " seen_scan, read_scan, found_s"
 
 static gboolean copy_findings(DaichoCatalog *catalog, gint64 from, gint64 to, GError **error)
 {
@@ -324,7 +336,7 @@ static gboolean copy_members(DaichoCatalog *catalog, gint64 from, gint64 to, GEr
                      " m.part, m.type, m.charset, m.state, m.reason, f.device, f.inode,"
                      " f.size_bytes, f.mtime_ns, f.ctime_ns, f.mode, f.uid, f.gid, f.acl,"
                      " m.digest, m.content_bytes, m.records, f.rules_digest, f.seen_scan,"
-                     " f.read_scan FROM items m, items f WHERE m.id = ? AND f.id = ?",
+                     " f.read_scan, f.found_s FROM items m, items f WHERE m.id = ? AND f.id = ?",
                      "ii", member, to) ||
             !copy_findings(catalog, member, sqlite3_last_insert_rowid(catalog->db), error)) {
             return FALSE;
@@ -337,6 +349,7 @@ gboolean daicho_catalog_copy_file(DaichoCatalog *catalog, const DaichoScanRow *s
                                   const DaichoItem *file, gboolean *copied, GError **error)
 {
     gint64 from = 0;
+    gint64 found_s = 0;
     *copied = FALSE;
     /* Under its own path the old row is about to go: that file is read again instead. */
     if (!find_same_content(catalog, scan, file, &from, error)) {
@@ -347,8 +360,9 @@ gboolean daicho_catalog_copy_file(DaichoCatalog *catalog, const DaichoScanRow *s
     }
     g_autoptr(DaichoTransaction) transaction = daicho_transaction_begin(catalog, error);
     if (transaction == NULL || !mark_stale(catalog, error) ||
+        !find_found(catalog, scan, file->path, &found_s, error) ||
         !delete_file(catalog, scan->share_id, file->path, error) ||
-        !insert_item(catalog, scan, file, 0, NULL, error)) {
+        !insert_item(catalog, scan, file, found_s, 0, NULL, error)) {
         return FALSE;
     }
     gint64 to = sqlite3_last_insert_rowid(catalog->db);

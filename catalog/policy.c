@@ -4,6 +4,7 @@
 
 #include "base/digest.h"
 #include "base/error.h"
+#include "base/period.h"
 #include "base/text.h"
 #include "base/yaml.h"
 
@@ -19,7 +20,7 @@ struct DaichoPolicy {
     const char *organisation;
     const char *law, *desk; /* NULL when not given */
     gboolean four_eyes;
-    gint64 form_days, keep_days;
+    gint64 form_days, keep_days, soon_days, fiscal_end;
     GPtrArray *purposes; /* of DaichoPurpose */
     GPtrArray *mappings; /* of Mapping */
     GPtrArray *kinds;    /* of DaichoRequestKind */
@@ -88,6 +89,12 @@ static gboolean take_int(const DaichoYamlNode *node, const char *key, gint64 *ou
     return value == NULL || daicho_yaml_node_get_int(value, 0, 36500, out, error);
 }
 
+static gboolean take_month(const DaichoYamlNode *node, const char *key, gint64 *out, GError **error)
+{
+    const DaichoYamlNode *value = daicho_yaml_node_find(node, key);
+    return value == NULL || daicho_yaml_node_get_int(value, 1, 12, out, error);
+}
+
 /* A key that must be there. */
 static gboolean need_string(const DaichoYamlNode *node, const char *key, const char **out,
                             GError **error)
@@ -109,11 +116,6 @@ static gboolean take_title(const DaichoYamlNode *node, DaichoPurpose *purpose, G
                              take_string(title, "ja", &purpose->title_ja, error));
 }
 
-static gboolean is_duration(const char *text)
-{
-    return g_regex_match_simple("^P(?=\\d)(\\d+Y)?(\\d+M)?(\\d+W)?(\\d+D)?$", text, 0, 0);
-}
-
 /* A key of the retention that has one of a few words. */
 static gboolean take_word(const DaichoYamlNode *node, const char *key, const char *const *words,
                           const char **out, GError **error)
@@ -129,9 +131,24 @@ static gboolean take_word(const DaichoYamlNode *node, const char *key, const cha
                                       "\"%s\" is none of: %s", *out, all);
 }
 
+/* Which field holds the date is said where a field does, and nowhere else. */
+static gboolean check_field(const DaichoYamlNode *retention, const DaichoPurpose *purpose,
+                            GError **error)
+{
+    gboolean needs = g_strcmp0(purpose->retention_from, "record-field") == 0;
+    gboolean has = purpose->retention_field != NULL && *purpose->retention_field != '\0';
+    if (needs == has) {
+        return TRUE;
+    }
+    return daicho_yaml_node_set_error(
+        retention, error,
+        needs ? "from: record-field needs \"field\", the column or key that holds the date"
+              : "\"field\" is for from: record-field alone");
+}
+
 static gboolean take_retention(const DaichoYamlNode *node, DaichoPurpose *purpose, GError **error)
 {
-    static const char *const keys[] = {"keep", "from", "then", NULL};
+    static const char *const keys[] = {"keep", "from", "then", "field", NULL};
     static const char *const froms[] = {"modified", "found", "date-in-path", "record-field", NULL};
     static const char *const thens[] = {"delete", "suspend", "review", NULL};
     const DaichoYamlNode *retention = daicho_yaml_node_find(node, "retention");
@@ -141,13 +158,17 @@ static gboolean take_retention(const DaichoYamlNode *node, DaichoPurpose *purpos
     if (!daicho_yaml_node_check_keys(retention, keys, error) ||
         !need_string(retention, "keep", &purpose->retention_keep, error) ||
         !take_word(retention, "from", froms, &purpose->retention_from, error) ||
-        !take_word(retention, "then", thens, &purpose->retention_then, error)) {
+        !take_word(retention, "then", thens, &purpose->retention_then, error) ||
+        !take_string(retention, "field", &purpose->retention_field, error)) {
         return FALSE;
     }
-    return is_duration(purpose->retention_keep) ||
-           daicho_yaml_node_set_error(daicho_yaml_node_find(retention, "keep"), error,
-                                      "\"%s\" is no duration such as P5Y or P18M",
-                                      purpose->retention_keep);
+    DaichoPeriod period;
+    if (!daicho_period_parse(purpose->retention_keep, &period)) {
+        return daicho_yaml_node_set_error(daicho_yaml_node_find(retention, "keep"), error,
+                                          "\"%s\" is no duration such as P5Y or P18M",
+                                          purpose->retention_keep);
+    }
+    return check_field(retention, purpose, error);
 }
 
 static gboolean fill_purpose(const DaichoYamlNode *node, DaichoPurpose *purpose, GError **error)
@@ -265,9 +286,19 @@ static gboolean add_grounds(DaichoPolicy *policy, const DaichoYamlNode *root, GE
 
 static gboolean fill_policy(DaichoPolicy *policy, const DaichoYamlNode *root, GError **error)
 {
-    static const char *const keys[] = {"organisation", "law",       "desk",     "four-eyes",
-                                       "form-days",    "keep-days", "purposes", "mapping",
-                                       "requests",     "grounds",   NULL};
+    static const char *const keys[] = {"organisation",
+                                       "law",
+                                       "desk",
+                                       "four-eyes",
+                                       "form-days",
+                                       "keep-days",
+                                       "soon-days",
+                                       "fiscal-year-ends",
+                                       "purposes",
+                                       "mapping",
+                                       "requests",
+                                       "grounds",
+                                       NULL};
     const DaichoYamlNode *four_eyes = daicho_yaml_node_find(root, "four-eyes");
     return daicho_yaml_node_check_keys(root, keys, error) &&
            take_string(root, "organisation", &policy->organisation, error) &&
@@ -277,6 +308,8 @@ static gboolean fill_policy(DaichoPolicy *policy, const DaichoYamlNode *root, GE
             daicho_yaml_node_get_boolean(four_eyes, &policy->four_eyes, error)) &&
            take_int(root, "form-days", &policy->form_days, error) &&
            take_int(root, "keep-days", &policy->keep_days, error) &&
+           take_int(root, "soon-days", &policy->soon_days, error) &&
+           take_month(root, "fiscal-year-ends", &policy->fiscal_end, error) &&
            add_list(policy, root, "purposes", add_purpose, error) &&
            add_list(policy, root, "mapping", add_mapping, error) &&
            add_list(policy, root, "requests", add_kind, error) && add_grounds(policy, root, error);
@@ -294,6 +327,8 @@ static DaichoPolicy *policy_load(const char *name, const char *data, gsize lengt
     policy->four_eyes = TRUE;
     policy->form_days = 60;
     policy->keep_days = 365;
+    policy->soon_days = 90;
+    policy->fiscal_end = 3;
     daicho_digest(data, length, digest);
     policy->digest = daicho_hex_encode(digest, sizeof digest);
     policy->yaml = daicho_yaml_load_data(name, data, length, error);
@@ -447,6 +482,16 @@ gint64 daicho_policy_get_form_days(const DaichoPolicy *policy)
 gint64 daicho_policy_get_keep_days(const DaichoPolicy *policy)
 {
     return policy->keep_days;
+}
+
+gint64 daicho_policy_get_soon_days(const DaichoPolicy *policy)
+{
+    return policy->soon_days;
+}
+
+guint daicho_policy_get_fiscal_end(const DaichoPolicy *policy)
+{
+    return (guint)policy->fiscal_end;
 }
 
 const DaichoRequestKind *daicho_policy_find_request_kind(const DaichoPolicy *policy,

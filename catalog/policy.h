@@ -19,12 +19,13 @@ typedef struct {
     const char *owner;       /* department */
     const char *access;      /* who holds access rights */
     char **consignees;
-    const char *retention_keep; /* ISO 8601 duration, "P5Y" */
-    const char *retention_from; /* modified, found, date-in-path, record-field */
-    const char *retention_then; /* delete, suspend, review */
-    const char *disposal;       /* method */
-    const char *obtained;       /* how the data was obtained */
-    const char *made_known;     /* how the purpose was made known */
+    const char *retention_keep;  /* ISO 8601 duration, "P5Y" */
+    const char *retention_from;  /* modified, found, date-in-path, record-field */
+    const char *retention_then;  /* delete, suspend, review */
+    const char *retention_field; /* column or key that holds the date, with record-field */
+    const char *disposal;        /* method */
+    const char *obtained;        /* how the data was obtained */
+    const char *made_known;      /* how the purpose was made known */
     const char *consent;
     const char *provision; /* contact, joint use, provision to third parties */
 } DaichoPurpose;
@@ -66,6 +67,10 @@ const char *daicho_policy_get_digest(const DaichoPolicy *policy); /* BLAKE2b-256
 gboolean daicho_policy_get_four_eyes(const DaichoPolicy *policy); /* default TRUE */
 gint64 daicho_policy_get_form_days(const DaichoPolicy *policy);   /* a form not returned lapses */
 gint64 daicho_policy_get_keep_days(const DaichoPolicy *policy);   /* sealed data after closing */
+gint64 daicho_policy_get_soon_days(const DaichoPolicy *policy);   /* what ends is told before */
+
+/* The month, 1 to 12, with which a fiscal year ends. */
+guint daicho_policy_get_fiscal_end(const DaichoPolicy *policy);
 const DaichoRequestKind *daicho_policy_find_request_kind(const DaichoPolicy *policy,
                                                          const char *kind);
 

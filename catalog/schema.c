@@ -69,6 +69,17 @@ static const char *const migrations[] = {
     "CREATE INDEX items_marker ON items (share_id) WHERE marker IS NOT NULL;",
     /* Where in a document a finding lies, in words. */
     "ALTER TABLE findings ADD COLUMN locator TEXT NOT NULL DEFAULT '';",
+    /* When a scan first saw a file, which retention may count from. Of what is known already that
+     * is the scan that last read it: later than the truth, so that nothing goes too early. */
+    "ALTER TABLE items ADD COLUMN found_s INTEGER NOT NULL DEFAULT 0;"
+    "UPDATE items SET found_s = COALESCE((SELECT started_s FROM scans"
+    "  WHERE scans.id = items.read_scan), 0);",
+    /* What a person decided about a file whose period had ended; the file by a fingerprint. */
+    "CREATE TABLE dispositions (number INTEGER PRIMARY KEY, file BLOB NOT NULL,"
+    "  purpose TEXT NOT NULL, decision TEXT NOT NULL, until TEXT NOT NULL, reason TEXT NOT NULL,"
+    "  mtime_ns INTEGER NOT NULL, size_bytes INTEGER NOT NULL, made_by TEXT NOT NULL,"
+    "  made_s INTEGER NOT NULL) STRICT;"
+    "CREATE INDEX dispositions_file ON dispositions (file);",
 };
 
 static gboolean migrate_one(DaichoCatalog *catalog, gsize version, GError **error)

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "catalog/sql.h"
 #include "tests/unit/catalog/fixture_catalog.h"
 
 int fixture_catalog_set_up(void **state)
@@ -61,6 +62,19 @@ DaichoScanTotals fixture_catalog_finish(const FixtureCatalog *fixture, const Dai
     assert_true(
         daicho_catalog_finish_scan(fixture->catalog, scan, incomplete, 2000, &totals, NULL));
     return totals;
+}
+
+void fixture_catalog_go_back(const FixtureCatalog *fixture, gint64 version)
+{
+    static const char *const undo[] = {
+        [4] = "ALTER TABLE items DROP COLUMN found_s",
+        [5] = "DROP TABLE dispositions",
+    };
+    g_autofree char *mark = g_strdup_printf("PRAGMA user_version = %d", (int)version);
+    for (gint64 i = FIXTURE_CATALOG_VERSION; i > version; i--) {
+        assert_true(sql_execute(fixture->catalog, undo[i], NULL));
+    }
+    assert_true(sql_execute(fixture->catalog, mark, NULL));
 }
 
 static void set(char **target, const char *text)

@@ -16,6 +16,10 @@ int fixture_catalog_tear_down(void **state);
 /* Closes the catalog and opens it again. */
 void fixture_catalog_reopen(FixtureCatalog *fixture, DaichoCatalogMode mode);
 
+/* Of the schema, and one of before, from 3 on: what came since is taken out. */
+#define FIXTURE_CATALOG_VERSION 5
+void fixture_catalog_go_back(const FixtureCatalog *fixture, gint64 version);
+
 /* A scan of "t" at now_s under rules that are named so. */
 DaichoScanRow fixture_catalog_begin(const FixtureCatalog *fixture, const char *rules,
                                     gboolean full);

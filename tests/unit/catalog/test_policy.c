@@ -159,6 +159,13 @@ static void retention_is_checked(void **state)
     expect_error(RETENTION("keep: P5Y, then: destroy"),
                  "policy.yaml:3:32: \"destroy\" is none of: delete, suspend, review");
     expect_error(RETENTION("keep: P5Y, from: birth"), "policy.yaml:3:32: \"birth\" is none of");
+    expect_error(RETENTION("keep: P5Y, from: record-field"),
+                 "policy.yaml:3:14: from: record-field needs \"field\"");
+    expect_error(RETENTION("keep: P5Y, field: 受講日"),
+                 "policy.yaml:3:14: \"field\" is for from: record-field alone");
+    g_autoptr(DaichoPolicy)
+        by_field = load_good(RETENTION("keep: P1Y, from: record-field, field: 最終受講日"));
+    assert_string_equal(daicho_policy_get_purpose(by_field, 0)->retention_field, "最終受講日");
     g_autoptr(DaichoPolicy)
         policy = load_good(RETENTION("keep: P1Y6M, from: date-in-path, then: review"));
     const DaichoPurpose *purpose = daicho_policy_get_purpose(policy, 0);
@@ -179,6 +186,9 @@ static void settings_that_are_not_given_have_their_defaults(void **state)
     assert_null(purpose->retention_keep);
     assert_int_equal(daicho_policy_find_request_kind(policy, "erasure")->days, 14);
     assert_true(daicho_policy_get_four_eyes(policy));
+    assert_int_equal(daicho_policy_get_soon_days(policy), 90);
+    assert_int_equal(daicho_policy_get_fiscal_end(policy), 3);
+    expect_error("fiscal-year-ends: 13\n", "policy.yaml:1:19");
     assert_true(daicho_purpose_expects(purpose, "health"));
 }
 

@@ -24,7 +24,7 @@ static void a_new_catalog_is_private_and_up_to_date(void **state)
     gint64 version = 0;
     gint64 synchronous = 0;
     assert_true(sql_get_single(fixture->catalog, 0, &version, NULL, "PRAGMA user_version", ""));
-    assert_int_equal(version, 3);
+    assert_int_equal(version, FIXTURE_CATALOG_VERSION);
     assert_true(sql_get_single(fixture->catalog, 0, &synchronous, NULL, "PRAGMA synchronous", ""));
     assert_int_equal(synchronous, 2); /* C3: FULL */
 }
@@ -70,6 +70,7 @@ static void a_catalog_of_version_1_is_brought_up_to_date(void **state)
     fixture_catalog_put(fixture, &scan, NULL,
                         fixture_catalog_item(fixture, "a/.daicho.yaml", "", NULL), NULL);
     fixture_catalog_put(fixture, &scan, NULL, fixture_catalog_item(fixture, "a/f", "", NULL), NULL);
+    fixture_catalog_go_back(fixture, 3);
     assert_true(sql_execute(fixture->catalog,
                             "DROP INDEX items_marker;"
                             "ALTER TABLE items DROP COLUMN marker;"

@@ -1,0 +1,57 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "catalog/sql.h"
+#include "tests/unit/catalog/fixture_catalog.h"
+
+static gint64 get(const FixtureCatalog *fixture, const char *sql)
+{
+    gint64 value = -1;
+    assert_true(sql_get_single(fixture->catalog, -1, &value, NULL, sql, ""));
+    return value;
+}
+
+static void go_back(FixtureCatalog *fixture, gint64 version)
+{
+    fixture_catalog_go_back(fixture, version);
+    assert_int_equal(get(fixture, "PRAGMA user_version"), version);
+    fixture_catalog_reopen(fixture, DAICHO_CATALOG_WRITE);
+    assert_true(get(fixture, "PRAGMA user_version") > version);
+}
+
+/* Version 4 keeps when a file was first seen: of what is known, when it was last read. */
+static void a_catalog_of_version_3_knows_when_files_were_found(void **state)
+{
+    FixtureCatalog *fixture = *state;
+    DaichoScanRow scan = fixture_catalog_begin(fixture, "rules", FALSE);
+    fixture_catalog_put(fixture, &scan, NULL, fixture_catalog_item(fixture, "a", "", "x@y.z"),
+                        NULL);
+    assert_true(sql_run(fixture->catalog, NULL, "UPDATE scans SET started_s = 777", ""));
+    go_back(fixture, 3);
+    assert_int_equal(get(fixture, "SELECT found_s FROM items"), 777);
+}
+
+/* Version 5 has decisions about files. */
+static void a_catalog_of_version_4_takes_dispositions(void **state)
+{
+    FixtureCatalog *fixture = *state;
+    g_autoptr(DaichoDisposition) disposition = daicho_disposition_new();
+    go_back(fixture, 4);
+    assert_true(daicho_catalog_put_disposition(fixture->catalog, "t", "a", disposition, NULL));
+    assert_int_equal(disposition->number, 1);
+}
+
+#define TEST(name)                                                                                 \
+    cmocka_unit_test_setup_teardown(name, fixture_catalog_set_up, fixture_catalog_tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(a_catalog_of_version_3_knows_when_files_were_found),
+        TEST(a_catalog_of_version_4_takes_dispositions),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
