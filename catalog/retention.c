@@ -26,7 +26,8 @@ GPtrArray *daicho_catalog_load_retention(DaichoCatalog *catalog, GError **error)
         "  (SELECT COUNT(*) FROM findings n WHERE n.item_id = i.id AND n.confidence >= 40"
         "   AND n.rule NOT LIKE 'policy.%') AS found FROM items i)"
         " SELECT s.name, f.path, f.mtime_ns, f.size_bytes, f.found_s,"
-        "  group_concat(DISTINCT CASE WHEN c.found > 0 OR c.file_id IS NULL THEN c.purpose END),"
+        "  group_concat(DISTINCT CASE WHEN c.found > 0 OR (c.file_id IS NULL AND c.purpose != '') "
+        "THEN c.purpose END),"
         "  SUM(c.found) AS n, MAX(c.state) AS worst"
         " FROM counted c JOIN items f ON f.id = c.file JOIN shares s ON s.id = f.share_id"
         " GROUP BY f.id HAVING n > 0 OR worst > 0 ORDER BY s.name, f.path",

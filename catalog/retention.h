@@ -8,9 +8,10 @@
 typedef struct {
     char *share, *path; /* path: bytes */
     gint64 mtime_ns, size_bytes;
-    gint64 found_s;     /* when a scan first saw it under this path; 0 when that is not known */
-    char **purposes;    /* of the file, and of its members with findings; each once; "" for none */
-    gint64 findings;    /* of medium confidence or more, those of its members with it */
+    gint64 found_s;  /* when a scan first saw it under this path; 0 when that is not known */
+    char **purposes; /* of the file if it has one, and of all in it with findings; each once; "" for
+                        findings without one */
+    gint64 findings; /* of medium confidence or more, those of its members with it */
     gboolean is_unread; /* it, or a member of it, could not be read in full */
 } DaichoRetentionFile;
 

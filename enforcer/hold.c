@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "enforcer/hold_prints.h"
+#include "enforcer/reason.h"
 #include "enforcer/subject.h"
 
 static void set_text(char **target, const char *text)
@@ -23,44 +24,9 @@ static gboolean refuse(GError **error, const char *message)
     return FALSE;
 }
 
-static void count_match(const DaichoMatch *match, gpointer data)
-{
-    (void)match;
-    guint *count = data;
-    ++*count;
-}
-
 static gboolean has_subject(const DaichoSubject *subject)
 {
     return subject != NULL && subject->identifiers->len > 0;
-}
-
-/* The reason stands readable in the catalog, so it must not name the person. */
-static gboolean check_reason(DaichoEnforcer *enforcer, const char *reason,
-                             const DaichoSubject *subject, GError **error)
-{
-    guint found = 0;
-    const DaichoText text = {.text = reason, .length = strlen(reason)};
-    if (!g_utf8_validate(reason, -1, NULL)) {
-        return refuse(error, "the reason of a hold must be UTF-8 text");
-    }
-    if (enforcer->rules != NULL) {
-        daicho_rules_match(enforcer->rules, &text, DAICHO_CONFIDENCE_MEDIUM, count_match, &found,
-                           NULL);
-    }
-    for (guint i = 0; has_subject(subject) && i < subject->identifiers->len; i++) {
-        const DaichoIdentifier *identifier = g_ptr_array_index(subject->identifiers, i);
-        const char *const kinds[] = {identifier->kind, NULL};
-        const char *const values[] = {identifier->value, NULL};
-        g_autoptr(DaichoRules) literals = daicho_rules_new_literals(kinds, values, error);
-        if (literals == NULL) {
-            return FALSE;
-        }
-        daicho_rules_match(literals, &text, 0, count_match, &found, NULL);
-    }
-    return found == 0 || refuse(error, "the reason of a hold is stored readable, and it holds "
-                                       "personal data: say it without (for instance by the "
-                                       "number of the matter)");
 }
 
 static gboolean check_hold(DaichoEnforcer *enforcer, const char *share, const char *path_glob,
@@ -79,7 +45,7 @@ static gboolean check_hold(DaichoEnforcer *enforcer, const char *share, const ch
         }
     }
     return (!has_subject(subject) || daicho_subject_check(subject, enforcer->rules, error)) &&
-           check_reason(enforcer, reason, subject, error);
+           reason_check(enforcer, "the reason of a hold", reason, subject, error);
 }
 
 static gboolean append_audit(DaichoEnforcer *enforcer, const char *act, gint64 number,

@@ -105,13 +105,18 @@ static void add_items(PlanFile *file, const GPtrArray *items)
     }
 }
 
-void plan_file_init(PlanFile *file, const SubjectIdentity *identity, const SubjectScan *scan,
-                    PlanInclude *include)
+void plan_file_init_items(PlanFile *file, const SubjectScan *scan)
 {
     file->scan = scan;
     file->items = g_array_new(FALSE, TRUE, sizeof(PlanItem));
     g_array_set_clear_func(file->items, clear_item);
     add_items(file, scan->items);
+}
+
+void plan_file_init(PlanFile *file, const SubjectIdentity *identity, const SubjectScan *scan,
+                    PlanInclude *include)
+{
+    plan_file_init_items(file, scan);
     for (guint i = 0; i < scan->places->len; i++) {
         add_place(file, &g_array_index(scan->places, SubjectPlace, i), include);
     }

@@ -42,6 +42,9 @@ typedef struct {
 /* identity and scan are borrowed; their items must have share and path. */
 void plan_file_init(PlanFile *file, const SubjectIdentity *identity, const SubjectScan *scan,
                     PlanInclude *include);
+
+/* Only the items, without records: for who judges by something else than a person. */
+void plan_file_init_items(PlanFile *file, const SubjectScan *scan);
 void plan_file_clear(PlanFile *file);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(PlanFile, plan_file_clear)
 

@@ -5,10 +5,10 @@
 #include "base/error.h"
 #include "base/fd.h"
 #include "base/text.h"
-#include "enforcer/apply.h"
+#include "enforcer/identity.h"
 #include "enforcer/plan_document.h"
-#include "enforcer/plan_hash.h"
 #include "enforcer/plan_request.h"
+#include "enforcer/plan_store.h"
 #include "enforcer/plan_target.h"
 #include "enforcer/subject_candidates.h"
 
@@ -29,29 +29,6 @@ static void set_text(char **text, const char *value)
 }
 
 /* --- one file --- */
-
-static gint64 to_ns(const struct timespec *time)
-{
-    return (gint64)time->tv_sec * 1000000000 + time->tv_nsec;
-}
-
-static DaichoIdentity to_identity(const struct stat *status)
-{
-    return (DaichoIdentity){
-        .device = status->st_dev,
-        .inode = status->st_ino,
-        .size_bytes = status->st_size,
-        .mtime_ns = to_ns(&status->st_mtim),
-        .ctime_ns = to_ns(&status->st_ctim),
-    };
-}
-
-static gboolean is_same(const DaichoIdentity *one, const DaichoIdentity *other)
-{
-    return one->device == other->device && one->inode == other->inode &&
-           one->size_bytes == other->size_bytes && one->mtime_ns == other->mtime_ns &&
-           one->ctime_ns == other->ctime_ns;
-}
 
 static gboolean is_gone_with_target(const DaichoTarget *target, const DaichoItem *item)
 {
@@ -93,25 +70,6 @@ static void list_possible(Making *making, const PlanFile *file, const DaichoTarg
     }
 }
 
-static gboolean hold_target(Making *making, DaichoTarget *target, GError **error)
-{
-    g_autofree char *reason = NULL;
-    gboolean held = FALSE;
-    if (!daicho_hold_covers(making->enforcer, target, &reason, &held, error)) {
-        return FALSE;
-    }
-    if (held) {
-        g_autofree char *words = g_strdup_printf(
-            "a legal hold stops this: %s. Make the plan again when the hold is released",
-            reason != NULL ? reason : "no reason given");
-        target->action = DAICHO_ACTION_HELD;
-        g_ptr_array_set_size(target->edits, 0);
-        set_text(&target->instructions, words);
-        set_text(&target->disposal, "");
-    }
-    return TRUE;
-}
-
 static gboolean add_target(Making *making, const PlanFile *file, const SubjectCandidate *candidate,
                            const char *root, int fd, const struct stat *status, GError **error)
 {
@@ -119,20 +77,21 @@ static gboolean add_target(Making *making, const PlanFile *file, const SubjectCa
     if (plan_file_is_target(file)) {
         const DaichoItem *whole = g_ptr_array_index(file->scan->items, 0);
         g_autofree char *file_system = daicho_fs_type(fd);
-        const PlanFileFacts facts = {status->st_nlink, status->st_size, file_system};
+        const PlanFileFacts facts = {status->st_nlink, status->st_size, file_system,
+                                     "the person's data"};
         target = daicho_target_new();
         set_text(&target->share, candidate->share);
         set_text(&target->root, root);
         set_text(&target->path, candidate->path);
         set_text(&target->digest, whole->digest);
         set_text(&target->purpose, whole->purpose);
-        target->identity = to_identity(status);
+        target->identity = identity_of(status);
         plan_target_choose(target, file, making->wish, &facts, &making->enforcer->reading->limits);
         if (!plan_document_try(target, file, making->enforcer->fs, fd,
                                &making->enforcer->reading->limits, error)) {
             return FALSE;
         }
-        if (!hold_target(making, target, error)) {
+        if (!plan_store_hold(making->enforcer, target, error)) {
             return FALSE;
         }
     }
@@ -166,9 +125,7 @@ static gboolean plan_candidate(Making *making, const SubjectCandidate *candidate
     if (!daicho_fs_stat(enforcer->fs, fd, &after, NULL)) {
         return TRUE;
     }
-    const DaichoIdentity first = to_identity(&before);
-    const DaichoIdentity last = to_identity(&after);
-    gboolean is_still = is_same(&first, &last);
+    gboolean is_still = identity_is_same(&before, &after);
     *unread = why_unread != NULL || !is_still;
     if (!is_still || scan.places == NULL || scan.places->len == 0) {
         return TRUE;
@@ -207,54 +164,6 @@ static gboolean plan_files(Making *making, GError **error)
 
 /* --- storing --- */
 
-static gboolean collect_row(const DaichoPlanRow *row, gpointer data, GError **error)
-{
-    if (strcmp(row->state, "applying") == 0) {
-        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
-                    "plan %" G_GINT64_FORMAT " of this request is being carried out: finish it "
-                    "first with daicho plan apply %" G_GINT64_FORMAT " --execute",
-                    row->number, row->number);
-        return FALSE;
-    }
-    if (strcmp(row->state, "planned") == 0 || strcmp(row->state, "approved") == 0) {
-        g_array_append_val((GArray *)data, row->number);
-    }
-    return TRUE;
-}
-
-static gboolean supersede(DaichoEnforcer *enforcer, gint64 request, GError **error)
-{
-    g_autoptr(GArray) numbers = g_array_new(FALSE, FALSE, sizeof(gint64));
-    if (!daicho_catalog_each_plan(enforcer->catalog, request, collect_row, numbers, error)) {
-        return FALSE;
-    }
-    for (guint i = 0; i < numbers->len; i++) {
-        g_autoptr(DaichoPlanRow) row = daicho_catalog_get_plan(
-            enforcer->catalog, g_array_index(numbers, gint64, i), error);
-        if (row == NULL) {
-            return FALSE;
-        }
-        set_text(&row->state, "superseded");
-        if (!daicho_catalog_put_plan(enforcer->catalog, row, error)) {
-            return FALSE;
-        }
-    }
-    return TRUE;
-}
-
-static DaichoPlanRow *to_row(const DaichoPlan *plan)
-{
-    DaichoPlanRow *row = daicho_plan_row_new();
-    row->request = plan->request;
-    row->made_s = plan->made_s;
-    set_text(&row->made_by, plan->made_by);
-    g_free(row->text);
-    row->text = daicho_plan_to_json(plan);
-    g_free(row->hash);
-    row->hash = plan_hash(row->text);
-    return row;
-}
-
 /* The request may have moved on while the files were read. */
 static gboolean check_again(Making *making, GError **error)
 {
@@ -266,22 +175,12 @@ static gboolean check_again(Making *making, GError **error)
 
 static gint64 store(Making *making, GError **error)
 {
-    DaichoEnforcer *enforcer = making->enforcer;
-    g_autoptr(DaichoPlanRow) row = to_row(making->plan);
-    g_autoptr(DaichoTransaction) transaction = daicho_transaction_begin(enforcer->catalog, error);
-    if (transaction == NULL || !check_again(making, error) ||
-        !supersede(enforcer, row->request, error) ||
-        !daicho_catalog_put_plan(enforcer->catalog, row, error)) {
-        return 0;
-    }
-    g_autofree char *object = g_strdup_printf("plan %" G_GINT64_FORMAT, row->number);
-    g_autofree char *detail = g_strdup_printf(
-        "request %" G_GINT64_FORMAT ", %u targets, %u possible, hash %s", row->request,
-        making->plan->targets->len, making->plan->possible->len, row->hash);
-    gboolean stored = daicho_catalog_append_audit(enforcer->catalog, &enforcer->actor, "plan-make",
-                                                  object, detail, error) &&
-                      daicho_transaction_commit(transaction, error);
-    return stored ? row->number : 0;
+    g_autoptr(DaichoTransaction)
+        transaction = daicho_transaction_begin(making->enforcer->catalog, error);
+    gint64 number = transaction != NULL && check_again(making, error)
+                        ? plan_store(making->enforcer, making->plan, error)
+                        : 0;
+    return number != 0 && daicho_transaction_commit(transaction, error) ? number : 0;
 }
 
 gint64 daicho_plan_make(DaichoEnforcer *enforcer, gint64 request, const char *const *include,

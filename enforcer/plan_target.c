@@ -34,8 +34,11 @@ static void add_task(Choosing *choosing, const PlanItem *item, gint64 record, co
                                         record);
     g_autofree char *locator = daicho_text_escape(plan_locator(item->item, record), -1);
     gboolean is_located = *locator != '\0';
+    g_autoptr(GString) words = g_string_new(why);
+    g_string_replace(words, "{what}", choosing->facts->what, 0);
     g_string_append_printf(choosing->tasks, "%s%s%s%s%s: %s", choosing->tasks->len > 0 ? "\n" : "",
-                           place, is_located ? " (" : "", locator, is_located ? ")" : "", why);
+                           place, is_located ? " (" : "", locator, is_located ? ")" : "",
+                           words->str);
 }
 
 /* --- what stands in the way of a cut --- */
@@ -50,12 +53,12 @@ static const char *check_containers(const Choosing *choosing, const DaichoItem *
         if (!edit_is_supported(item->type)) {
             return "it lies in an archive of a kind that daicho cannot rewrite. Unpack the "
                    "archive, "
-                   "take the person's data out, pack it again and delete the old archive";
+                   "take {what} out, pack it again and delete the old archive";
         }
         if (item->state != DAICHO_ITEM_READ) {
             return "it lies in an archive that could not be read in full, and rewriting it could "
-                   "lose the rest. Open the archive with the program that made it and take the "
-                   "person's data out";
+                   "lose the rest. Open the archive with the program that made it and take {what} "
+                   "out";
         }
     }
     return NULL;
@@ -66,19 +69,19 @@ static const char *check_item(const Choosing *choosing, const PlanItem *item)
     const DaichoItem *leaf = item->item;
     gboolean is_member = *leaf->part != '\0';
     if (leaf->state != DAICHO_ITEM_READ) {
-        return "daicho could not read all of it. Open it, look for the person, and take the "
-               "person's data out; delete the file when it is about nobody else";
+        return "daicho could not read all of it. Open it, look for {what}, and take that "
+               "out; delete the file when nothing else is in it";
     }
     if (is_member && choosing->wish == PLAN_SUSPEND) {
         return "data within an archive cannot be suspended by daicho. Move the archive to a place "
                "that only the privacy officer can open";
     }
     if (is_member && (guint64)choosing->facts->size_bytes > choosing->limits->rewrite_bytes) {
-        return "the archive is too large to be rewritten by daicho. Unpack it, take the person's "
-               "data out, pack it again and delete the old archive";
+        return "the archive is too large to be rewritten by daicho. Unpack it, take {what} "
+               "out, pack it again and delete the old archive";
     }
     if (item->is_twin) {
-        return "the archive holds two members of this name. Unpack it, take the person's data out "
+        return "the archive holds two members of this name. Unpack it, take {what} out "
                "of both, and pack it again";
     }
     return is_member ? check_containers(choosing, leaf) : NULL;
@@ -191,7 +194,7 @@ static void edit_item(Choosing *choosing, guint index)
     } else if (item->is_named && !item->is_container) {
         add_task(choosing, item, 0,
                  "it is named after the person, but other persons are in it as well, or nothing "
-                 "in it shows what is the person's. Look into it and take the person's data out");
+                 "in it shows what is the person's. Look into it and take {what} out");
     }
 }
 
@@ -226,7 +229,7 @@ static void edit_items(Choosing *choosing)
     if (choosing->target->edits->len == 0 && choosing->tasks->len == 0) {
         add_task(choosing, get_item(choosing->file, 0), 0,
                  "it is named after the person, but nothing in it shows what is the person's. Look "
-                 "into it and take the person's data out");
+                 "into it and take {what} out");
     }
 }
 

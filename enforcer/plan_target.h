@@ -12,6 +12,7 @@ typedef struct {
     guint64 links;
     gint64 size_bytes;
     char *file_system; /* owned by the caller */
+    const char *what;  /* goes, in words for people: "the person's data" */
 } PlanFileFacts;
 
 /*

@@ -1,0 +1,25 @@
+#include "enforcer/identity.h"
+
+static gint64 to_ns(const struct timespec *time)
+{
+    return (gint64)time->tv_sec * 1000000000 + time->tv_nsec;
+}
+
+DaichoIdentity identity_of(const struct stat *status)
+{
+    return (DaichoIdentity){
+        .device = status->st_dev,
+        .inode = status->st_ino,
+        .size_bytes = status->st_size,
+        .mtime_ns = to_ns(&status->st_mtim),
+        .ctime_ns = to_ns(&status->st_ctim),
+    };
+}
+
+gboolean identity_is_same(const struct stat *one, const struct stat *other)
+{
+    const DaichoIdentity a = identity_of(one);
+    const DaichoIdentity b = identity_of(other);
+    return a.device == b.device && a.inode == b.inode && a.size_bytes == b.size_bytes &&
+           a.mtime_ns == b.mtime_ns && a.ctime_ns == b.ctime_ns;
+}
