@@ -126,3 +126,14 @@ DaichoDisposition *daicho_catalog_get_disposition(DaichoCatalog *catalog, const 
     disposition->made_s = sql_get_int(query, 8);
     return disposition;
 }
+
+gboolean daicho_catalog_shred_retention(DaichoCatalog *catalog, gint64 before_s, gint64 *shredded,
+                                        GError **error)
+{
+    gboolean done = sql_run(catalog, error,
+                            "UPDATE plans SET text = NULL WHERE text IS NOT NULL AND request = 0"
+                            " AND made_s < ? AND state IN ('applied', 'partly', 'superseded')",
+                            "i", before_s);
+    *shredded = done ? sqlite3_changes64(catalog->db) : 0;
+    return done;
+}

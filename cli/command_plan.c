@@ -33,7 +33,9 @@ static gboolean add_plan(const DaichoPlanRow *row, gpointer data, GError **error
 {
     (void)error;
     g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, row->number);
-    g_autofree char *request = g_strdup_printf("%" G_GINT64_FORMAT, row->request);
+    g_autofree char *request = row->request != 0
+                                   ? g_strdup_printf("%" G_GINT64_FORMAT, row->request)
+                                   : NULL;
     g_autofree char *made = daicho_time_format(row->made_s);
     g_autofree char *approved = row->approved_s > 0 ? daicho_time_format(row->approved_s) : NULL;
     const char *const cells[] = {number, request,          row->state, row->made_by,

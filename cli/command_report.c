@@ -1,6 +1,8 @@
 #include "cli/commands.h"
 
+#include "cli/message.h"
 #include "cli/output.h"
+#include "cli/query.h"
 #include "cli/session.h"
 
 static int print(Cli *cli, const GString *text, GError **error)
@@ -37,6 +39,37 @@ static int run_requests(Cli *cli, gconstpointer options, char **words, GError **
     gboolean made = session_open_catalog(cli, DAICHO_CATALOG_READ, error) != NULL &&
                     daicho_report_requests(cli->catalog, cli->now_s, cli->format, text, error);
     return made ? print(cli, text, error) : CLI_FAILED;
+}
+
+/* --- retention --- */
+
+typedef struct {
+    char *purpose;
+} RetentionOptions;
+
+static const CommandOption retention_options[] = {
+    {"purpose", 0, G_OPTION_ARG_STRING, G_STRUCT_OFFSET(RetentionOptions, purpose),
+     "Only data of this purpose", "ID"},
+    {NULL},
+};
+
+static int run_retention(Cli *cli, gconstpointer data, char **words, GError **error)
+{
+    (void)words;
+    const RetentionOptions *options = data;
+    g_autoptr(GString) text = g_string_new(NULL);
+    guint left_out = 0;
+    DaichoEnforcer *enforcer = session_open_enforcer(cli, DAICHO_CATALOG_WRITE, error);
+    gboolean made = enforcer != NULL && query_check_purpose(cli, options->purpose, error) &&
+                    daicho_catalog_assign_purposes(enforcer->catalog, enforcer->policy, error) &&
+                    daicho_report_retention(enforcer, options->purpose, cli->format, text,
+                                            &left_out, error);
+    if (!made || print(cli, text, error) != CLI_DONE) {
+        return CLI_FAILED;
+    }
+    g_autofree char *files = message_counted(left_out, "file is", "files are");
+    message_tell(cli, "%s kept for longer, or without a period (daicho purposes check)", files);
+    return CLI_DONE;
 }
 
 /* --- unread --- */
@@ -101,6 +134,16 @@ static const Command requests = {
     .run = run_requests,
 };
 
+static const Command retention = {
+    .name = "retention",
+    .usage = "[--purpose ID]",
+    .summary = "what is kept too long, soon will be, was reviewed, or is held",
+    .options = retention_options,
+    .options_size = sizeof(RetentionOptions),
+    .takes = COMMAND_FORMAT | COMMAND_OUTPUT,
+    .run = run_retention,
+};
+
 static const Command unread = {
     .name = "unread",
     .usage = "",
@@ -109,11 +152,12 @@ static const Command unread = {
     .run = run_unread,
 };
 
-static const Command *const words_table[] = {&html, &exposure, &requests, &unread, NULL};
+static const Command *const words_table[] = {&html,      &exposure, &requests,
+                                             &retention, &unread,   NULL};
 
 const Command command_report = {
     .name = "report",
-    .usage = "html|exposure|requests|unread",
+    .usage = "html|exposure|requests|retention|unread",
     .summary = "reports to hand on",
     .words = words_table,
 };

@@ -36,11 +36,18 @@ gboolean plan_summary_tell(Cli *cli, gint64 number, GError **error)
                  counts.held);
     if (plan->possible->len > 0) {
         g_autofree char *places = message_counted(plan->possible->len, "place has", "places have");
-        message_tell(cli, "%s a name alone: a person has to decide (see the plan)", places);
+        message_tell(cli,
+                     plan->request != 0
+                         ? "%s a name alone: a person has to decide (see the plan)"
+                         : "%s to be decided on by a person (daicho retention review)",
+                     places);
     }
     if (plan->unread > 0) {
         g_autofree char *items = message_counted((guint64)plan->unread, "item", "items");
-        message_tell(cli, "not searched, since it could not be read: %s", items);
+        message_tell(cli,
+                     plan->request != 0 ? "not searched, since it could not be read: %s"
+                                        : "not judged, since it could not be read or changed: %s",
+                     items);
     }
     message_tell(cli, "files that came after the last scan are not in it:\n%s", g_strchomp(scans));
     message_tell(cli,

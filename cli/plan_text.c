@@ -6,6 +6,11 @@
 #include "cli/message.h"
 #include "cli/place.h"
 
+static gboolean is_for_person(const DaichoPlan *plan)
+{
+    return plan->request != 0;
+}
+
 static gboolean is_left_to_person(const DaichoTarget *target)
 {
     return target->action == DAICHO_ACTION_MANUAL;
@@ -24,10 +29,11 @@ static gboolean is_done(const DaichoTarget *target)
 static void append_head(GString *text, const DaichoPlan *plan, const DaichoPlanRow *row)
 {
     g_autofree char *made = daicho_time_format(row->made_s);
-    g_string_append_printf(text,
-                           "Plan %" G_GINT64_FORMAT " for request %" G_GINT64_FORMAT
-                           " (%s): %s\n  made by %s, %s\n",
-                           row->number, plan->request, plan->kind, row->state, row->made_by, made);
+    g_autofree char *request = g_strdup_printf("request %" G_GINT64_FORMAT " (%s)", plan->request,
+                                               plan->kind);
+    g_string_append_printf(text, "Plan %" G_GINT64_FORMAT " for %s: %s\n  made by %s, %s\n",
+                           row->number, is_for_person(plan) ? request : plan->kind, row->state,
+                           row->made_by, made);
     if (*row->approved_by != '\0') {
         g_autofree char *approved = daicho_time_format(row->approved_s);
         g_string_append_printf(text, "  approved by %s, %s\n", row->approved_by, approved);
@@ -111,9 +117,24 @@ static guint append_targets(GString *text, const DaichoPlan *plan, const char *h
     return count;
 }
 
+static void append_places(GString *text, const DaichoPlan *plan)
+{
+    for (guint i = 0; i < plan->possible->len; i++) {
+        g_string_append_printf(text, "  %s\n", (const char *)g_ptr_array_index(plan->possible, i));
+    }
+}
+
 static void append_possible(GString *text, const DaichoPlan *plan)
 {
     if (plan->possible->len == 0) {
+        return;
+    }
+    if (!is_for_person(plan)) {
+        g_string_append(text,
+                        "\nNot included: a person has to decide, with daicho retention review "
+                        "'PLACE' --delete (or\n--keep-until DATE) --reason TEXT; daicho "
+                        "report retention says why:\n");
+        append_places(text, plan);
         return;
     }
     g_string_append_printf(text,
@@ -121,9 +142,7 @@ static void append_possible(GString *text, const DaichoPlan *plan)
                            "Look at each; the ones\nthat are this person's go into a new plan with "
                            "daicho request plan %" G_GINT64_FORMAT " --include 'PLACE':\n",
                            plan->request);
-    for (guint i = 0; i < plan->possible->len; i++) {
-        g_string_append_printf(text, "  %s\n", (const char *)g_ptr_array_index(plan->possible, i));
-    }
+    append_places(text, plan);
 }
 
 static void append_unread(GString *text, const DaichoPlan *plan)
@@ -131,8 +150,11 @@ static void append_unread(GString *text, const DaichoPlan *plan)
     if (plan->unread > 0) {
         g_autofree char *items = message_counted((guint64)plan->unread, "item", "items");
         g_string_append_printf(text,
-                               "\nNot searched, since it could not be read in full: %s (daicho "
-                               "report unread).\n",
+                               is_for_person(plan)
+                                   ? "\nNot searched, since it could not be read in full: %s "
+                                     "(daicho report unread).\n"
+                                   : "\nNot judged, since it could not be read in full or changed "
+                                     "after the last scan: %s.\n",
                                items);
     }
 }

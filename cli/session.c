@@ -222,10 +222,12 @@ gboolean session_tidy(Cli *cli, GError **error)
 {
     guint lapsed = 0;
     gint64 shredded = 0;
+    gint64 plans = 0;
     cli->enforcer.catalog = cli->catalog;
     cli->enforcer.policy = session_load_policy(cli, error);
     if (cli->enforcer.policy == NULL || !daicho_request_lapse(&cli->enforcer, &lapsed, error) ||
-        !daicho_request_shred(&cli->enforcer, &shredded, error)) {
+        !daicho_request_shred(&cli->enforcer, &shredded, error) ||
+        !daicho_retention_shred(&cli->enforcer, &plans, error)) {
         return FALSE;
     }
     if (shredded > 0) {

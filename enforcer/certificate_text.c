@@ -129,6 +129,8 @@ static void write_head(GString *out, JsonObject *object, gint64 number)
         g_string_append_printf(out, "Request / 請求: R-%06" G_GINT64_FORMAT " (%s)\n",
                                certificate_get_int(object, "request"),
                                certificate_get(object, "kind"));
+    } else {
+        g_string_append_printf(out, "Reason / 事由: %s\n", certificate_get(object, "kind"));
     }
     g_string_append_printf(
         out,
@@ -162,10 +164,15 @@ static void write_limits(GString *out, JsonObject *object)
                                certificate_get_int(object, "unread"));
     }
     if (certificate_get_int(object, "possible") > 0) {
-        g_string_append_printf(out,
-                               "- %" G_GINT64_FORMAT " places with a name or address alone were "
-                               "left as they are. / 同姓同名の可能性がある箇所はそのままです。\n",
-                               certificate_get_int(object, "possible"));
+        g_string_append_printf(
+            out,
+            certificate_get_int(object, "request") != 0
+                ? "- %" G_GINT64_FORMAT " places with a name or address alone "
+                  "were left as they are. / "
+                  "同姓同名の可能性がある箇所はそのままです。\n"
+                : "- %" G_GINT64_FORMAT " files were left as they are until a "
+                  "person decides. / 担当者の判断を待つファイルはそのままです。\n",
+            certificate_get_int(object, "possible"));
     }
     g_string_append_printf(out,
                            "\nSigned with Ed25519 / 電子署名, public key / 公開鍵:\n%s\n"

@@ -8,6 +8,7 @@
 #include "enforcer/hold.h"
 #include "enforcer/plan.h"
 #include "enforcer/request.h"
+#include "enforcer/retention.h"
 #include "enforcer/subject.h"
 #include "enforcer/vault.h"
 

@@ -52,7 +52,7 @@ static gboolean check_hash(const DaichoPlanRow *row, GError **error)
     if (*row->text == '\0') {
         g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
                     "the text of plan %" G_GINT64_FORMAT
-                    " was destroyed with what its request knew of the person",
+                    " was destroyed, as the policy wants it some time after the end",
                     row->number);
         return FALSE;
     }

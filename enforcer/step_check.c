@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "enforcer/hold.h"
 #include "enforcer/range.h"
+#include "enforcer/retention_weigh.h"
 
 gboolean step_is_passable(const GError *error)
 {
@@ -113,10 +114,30 @@ gboolean step_open(Step *step, GError **error)
                       error);
 }
 
+/* Who decided after the plan was made that the file is kept has the last word. */
+static gboolean check_kept(Step *step, GError **error)
+{
+    g_autofree char *until = NULL;
+    gboolean kept = FALSE;
+    step->doing = "a person decided to keep it";
+    if (!g_str_has_prefix(step->plan->kind, "retention")) {
+        return TRUE;
+    }
+    if (!retention_is_kept(step->enforcer, step->target->share, step->target->path, &until, &kept,
+                           error)) {
+        return FALSE;
+    }
+    if (kept) {
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_FILE,
+                    "a person decided since the plan to keep it until %s", until);
+    }
+    return !kept;
+}
+
 gboolean step_check(Step *step, GError **error)
 {
     struct stat status;
-    if (!step_check_hold(step, error)) {
+    if (!step_check_hold(step, error) || !check_kept(step, error)) {
         return FALSE;
     }
     step->doing = "the file cannot be opened";

@@ -97,4 +97,12 @@ gboolean daicho_report_html(DaichoCatalog *catalog, const DaichoPolicy *policy, 
 gboolean daicho_report_requests(DaichoCatalog *catalog, gint64 now_s, DaichoFormat format,
                                 GString *out, GError **error);
 
+/*
+ * What of retention wants to be looked at, the most urgent first: state (due, review, held,
+ * by-record, soon, reviewed) share path purpose keep from base last days_left then findings why.
+ * purpose NULL: any. What is kept for longer, or has no period, is only counted in *left_out.
+ */
+gboolean daicho_report_retention(DaichoEnforcer *enforcer, const char *purpose, DaichoFormat format,
+                                 GString *out, guint *left_out, GError **error);
+
 #endif
