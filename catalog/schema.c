@@ -80,6 +80,12 @@ static const char *const migrations[] = {
     "  mtime_ns INTEGER NOT NULL, size_bytes INTEGER NOT NULL, made_by TEXT NOT NULL,"
     "  made_s INTEGER NOT NULL) STRICT;"
     "CREATE INDEX dispositions_file ON dispositions (file);",
+    /* To whom work is entrusted; name and contact may be one person's, and are sealed. */
+    "CREATE TABLE consignees (number INTEGER PRIMARY KEY, print BLOB NOT NULL UNIQUE,"
+    "  name BLOB NOT NULL, contact BLOB, task TEXT NOT NULL, agreement TEXT NOT NULL,"
+    "  is_confidential INTEGER NOT NULL, reconsignment TEXT NOT NULL, categories TEXT NOT NULL,"
+    "  folders TEXT NOT NULL, reviewed TEXT NOT NULL, next_review TEXT NOT NULL,"
+    "  ended_s INTEGER NOT NULL, made_by TEXT NOT NULL, made_s INTEGER NOT NULL) STRICT;",
 };
 
 static gboolean migrate_one(DaichoCatalog *catalog, gsize version, GError **error)

@@ -4,6 +4,7 @@
 /* The folder's public header: what higher floors include. */
 #include "enforcer/apply.h"
 #include "enforcer/certificate.h"
+#include "enforcer/consignee.h"
 #include "enforcer/context.h"
 #include "enforcer/hold.h"
 #include "enforcer/plan.h"

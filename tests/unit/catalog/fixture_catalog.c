@@ -69,6 +69,7 @@ void fixture_catalog_go_back(const FixtureCatalog *fixture, gint64 version)
     static const char *const undo[] = {
         [4] = "ALTER TABLE items DROP COLUMN found_s",
         [5] = "DROP TABLE dispositions",
+        [6] = "DROP TABLE consignees",
     };
     g_autofree char *mark = g_strdup_printf("PRAGMA user_version = %d", (int)version);
     for (gint64 i = FIXTURE_CATALOG_VERSION; i > version; i--) {

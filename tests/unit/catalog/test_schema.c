@@ -44,6 +44,18 @@ static void a_catalog_of_version_4_takes_dispositions(void **state)
     assert_int_equal(disposition->number, 1);
 }
 
+/* Version 6 has consignees. */
+static void a_catalog_of_version_5_takes_consignees(void **state)
+{
+    FixtureCatalog *fixture = *state;
+    g_autoptr(DaichoConsignee) consignee = daicho_consignee_alloc();
+    g_free(consignee->name);
+    consignee->name = g_strdup("見本印刷");
+    go_back(fixture, 5);
+    assert_true(daicho_catalog_put_consignee(fixture->catalog, consignee, NULL));
+    assert_int_equal(consignee->number, 1);
+}
+
 #define TEST(name)                                                                                 \
     cmocka_unit_test_setup_teardown(name, fixture_catalog_set_up, fixture_catalog_tear_down)
 
@@ -52,6 +64,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_catalog_of_version_3_knows_when_files_were_found),
         TEST(a_catalog_of_version_4_takes_dispositions),
+        TEST(a_catalog_of_version_5_takes_consignees),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
