@@ -7,6 +7,7 @@
 #include "catalog/items.h"
 #include "catalog/plans.h"
 #include "catalog/policy.h"
+#include "catalog/provisions.h"
 #include "catalog/requests.h"
 #include "catalog/retention.h"
 #include "catalog/store.h"

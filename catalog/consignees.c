@@ -44,14 +44,6 @@ void daicho_consignee_free(DaichoConsignee *consignee)
     g_free(consignee);
 }
 
-static void print_name(DaichoCatalog *catalog, const char *name,
-                       guint8 print[DAICHO_FINGERPRINT_BYTES])
-{
-    g_autofree char *normal = g_utf8_normalize(name, -1, G_NORMALIZE_NFKC);
-    g_autofree char *folded = g_utf8_casefold(normal != NULL ? normal : name, -1);
-    daicho_key_fingerprint(catalog->key, "consignee", g_strstrip(folded), print);
-}
-
 static gboolean take_number(DaichoCatalog *catalog, DaichoConsignee *consignee, GError **error)
 {
     return consignee->number != 0 ||
@@ -71,7 +63,7 @@ gboolean daicho_catalog_put_consignee(DaichoCatalog *catalog, DaichoConsignee *c
     const void *contact_bytes = contact != NULL ? g_bytes_get_data(contact, &contact_length) : NULL;
     g_autofree char *categories = g_strjoinv(",", consignee->categories);
     g_autofree char *folders = g_strjoinv("\n", consignee->folders);
-    print_name(catalog, consignee->name, print);
+    sql_print_party(catalog, consignee->name, print);
     g_autoptr(DaichoTransaction) transaction = daicho_transaction_begin(catalog, error);
     return transaction != NULL && take_number(catalog, consignee, error) &&
            sql_run(catalog, error,
@@ -148,7 +140,7 @@ DaichoConsignee *daicho_catalog_find_consignee(DaichoCatalog *catalog, const cha
                                                GError **error)
 {
     guint8 print[DAICHO_FINGERPRINT_BYTES];
-    print_name(catalog, name, print);
+    sql_print_party(catalog, name, print);
     return get_only(sql_query(catalog, error,
                               "SELECT " CONSIGNEE_COLUMNS " FROM consignees WHERE print = ?", "b",
                               print, sizeof print),

@@ -21,10 +21,10 @@ struct DaichoPolicy {
     const char *law, *desk; /* NULL when not given */
     gboolean four_eyes;
     gint64 form_days, keep_days, soon_days, fiscal_end;
-    GPtrArray *purposes; /* of DaichoPurpose */
-    GPtrArray *mappings; /* of Mapping */
-    GPtrArray *kinds;    /* of DaichoRequestKind */
-    GHashTable *grounds; /* borrowed strings */
+    GPtrArray *purposes;                     /* of DaichoPurpose */
+    GPtrArray *mappings;                     /* of Mapping */
+    GPtrArray *kinds;                        /* of DaichoRequestKind */
+    GHashTable *grounds, *provision_grounds; /* borrowed strings */
 };
 
 /* From the build: catalog/policy_default.yaml. */
@@ -58,6 +58,7 @@ void daicho_policy_free(DaichoPolicy *policy)
     g_ptr_array_unref(policy->mappings);
     g_ptr_array_unref(policy->kinds);
     g_hash_table_unref(policy->grounds);
+    g_hash_table_unref(policy->provision_grounds);
     g_free(policy->digest);
     daicho_yaml_free(policy->yaml);
     g_free(policy);
@@ -266,9 +267,10 @@ static gboolean add_list(DaichoPolicy *policy, const DaichoYamlNode *root, const
     return TRUE;
 }
 
-static gboolean add_grounds(DaichoPolicy *policy, const DaichoYamlNode *root, GError **error)
+static gboolean add_grounds(GHashTable *table, const DaichoYamlNode *root, const char *key,
+                            GError **error)
 {
-    const DaichoYamlNode *grounds = daicho_yaml_node_find(root, "grounds");
+    const DaichoYamlNode *grounds = daicho_yaml_node_find(root, key);
     if (grounds != NULL && !daicho_yaml_node_check_kind(grounds, DAICHO_YAML_MAPPING, error)) {
         return FALSE;
     }
@@ -279,26 +281,18 @@ static gboolean add_grounds(DaichoPolicy *policy, const DaichoYamlNode *root, GE
             !daicho_yaml_node_get_string(daicho_yaml_node_get_child(grounds, i), &words, error)) {
             return FALSE;
         }
-        g_hash_table_insert(policy->grounds, (gpointer)(guintptr)ground, (gpointer)(guintptr)words);
+        g_hash_table_insert(table, (gpointer)(guintptr)ground, (gpointer)(guintptr)words);
     }
     return TRUE;
 }
 
 static gboolean fill_policy(DaichoPolicy *policy, const DaichoYamlNode *root, GError **error)
 {
-    static const char *const keys[] = {"organisation",
-                                       "law",
-                                       "desk",
-                                       "four-eyes",
-                                       "form-days",
-                                       "keep-days",
-                                       "soon-days",
-                                       "fiscal-year-ends",
-                                       "purposes",
-                                       "mapping",
-                                       "requests",
-                                       "grounds",
-                                       NULL};
+    static const char *const keys[] = {
+        "organisation",      "law",       "desk",      "four-eyes",
+        "form-days",         "keep-days", "soon-days", "fiscal-year-ends",
+        "purposes",          "mapping",   "requests",  "grounds",
+        "provision-grounds", NULL};
     const DaichoYamlNode *four_eyes = daicho_yaml_node_find(root, "four-eyes");
     return daicho_yaml_node_check_keys(root, keys, error) &&
            take_string(root, "organisation", &policy->organisation, error) &&
@@ -312,7 +306,9 @@ static gboolean fill_policy(DaichoPolicy *policy, const DaichoYamlNode *root, GE
            take_month(root, "fiscal-year-ends", &policy->fiscal_end, error) &&
            add_list(policy, root, "purposes", add_purpose, error) &&
            add_list(policy, root, "mapping", add_mapping, error) &&
-           add_list(policy, root, "requests", add_kind, error) && add_grounds(policy, root, error);
+           add_list(policy, root, "requests", add_kind, error) &&
+           add_grounds(policy->grounds, root, "grounds", error) &&
+           add_grounds(policy->provision_grounds, root, "provision-grounds", error);
 }
 
 static DaichoPolicy *policy_load(const char *name, const char *data, gsize length, GError **error)
@@ -323,6 +319,7 @@ static DaichoPolicy *policy_load(const char *name, const char *data, gsize lengt
     policy->mappings = g_ptr_array_new_with_free_func(mapping_free);
     policy->kinds = g_ptr_array_new_with_free_func(g_free);
     policy->grounds = g_hash_table_new(g_str_hash, g_str_equal);
+    policy->provision_grounds = g_hash_table_new(g_str_hash, g_str_equal);
     policy->organisation = "";
     policy->four_eyes = TRUE;
     policy->form_days = 60;
@@ -509,6 +506,14 @@ const DaichoRequestKind *daicho_policy_find_request_kind(const DaichoPolicy *pol
 const char *daicho_policy_find_ground(const DaichoPolicy *policy, const char *ground)
 {
     return g_hash_table_lookup(policy->grounds, ground);
+}
+
+const char *daicho_policy_find_provision_ground(const DaichoPolicy *policy, const char *ground)
+{
+    static const char *const plain[] = {"consent", "law", "consignment", NULL};
+    gboolean is_given = g_hash_table_size(policy->provision_grounds) > 0;
+    const char *words = g_hash_table_lookup(policy->provision_grounds, ground);
+    return words == NULL && !is_given && g_strv_contains(plain, ground) ? "" : words;
 }
 
 static gboolean matches_any(char **globs, const char *text)

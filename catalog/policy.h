@@ -77,6 +77,11 @@ const DaichoRequestKind *daicho_policy_find_request_kind(const DaichoPolicy *pol
 /* The ground's words for the letter, or NULL when there is no such ground ("harm", "hold", …). */
 const char *daicho_policy_find_ground(const DaichoPolicy *policy, const char *ground);
 
+/* What the law says of a ground on which data is provided to a third party ("consent", "law",
+ * "consignment"); NULL when the policy does not allow it. A policy without provision-grounds has
+ * these three, without words. */
+const char *daicho_policy_find_provision_ground(const DaichoPolicy *policy, const char *ground);
+
 /*
  * The purpose of one item, or NULL: the marker found nearest above it wins, then the first mapping
  * rule that matches. type is the item's type; categories those found in it, NULL-terminated.

@@ -86,6 +86,20 @@ static const char *const migrations[] = {
     "  is_confidential INTEGER NOT NULL, reconsignment TEXT NOT NULL, categories TEXT NOT NULL,"
     "  folders TEXT NOT NULL, reviewed TEXT NOT NULL, next_review TEXT NOT NULL,"
     "  ended_s INTEGER NOT NULL, made_by TEXT NOT NULL, made_s INTEGER NOT NULL) STRICT;",
+    /* What was provided to whom; whose it was by fingerprints alone. */
+    "CREATE TABLE provisions (number INTEGER PRIMARY KEY, print BLOB NOT NULL,"
+    "  recipient BLOB NOT NULL, consignee INTEGER NOT NULL, ground TEXT NOT NULL,"
+    "  basis TEXT NOT NULL, provided TEXT NOT NULL, categories TEXT NOT NULL,"
+    "  items TEXT NOT NULL, persons INTEGER NOT NULL, is_partly INTEGER NOT NULL,"
+    "  made_by TEXT NOT NULL, made_s INTEGER NOT NULL) STRICT;"
+    "CREATE INDEX provisions_print ON provisions (print);"
+    "CREATE TABLE provision_subjects (provision INTEGER NOT NULL REFERENCES provisions,"
+    "  kind TEXT NOT NULL, fingerprint BLOB NOT NULL,"
+    "  PRIMARY KEY (provision, kind, fingerprint)) STRICT;",
+    /* Persons whose data is provided no more. */
+    "CREATE TABLE suspensions (request INTEGER NOT NULL, kind TEXT NOT NULL,"
+    "  fingerprint BLOB NOT NULL, at_s INTEGER NOT NULL, lifted_s INTEGER NOT NULL,"
+    "  PRIMARY KEY (request, kind, fingerprint)) STRICT;",
 };
 
 static gboolean migrate_one(DaichoCatalog *catalog, gsize version, GError **error)

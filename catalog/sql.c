@@ -212,3 +212,11 @@ gboolean sql_dup_sealed(const SqlQuery *query, int column, char **text, GError *
     *text = g_strndup(bytes != NULL ? bytes : "", size);
     return TRUE;
 }
+
+void sql_print_party(DaichoCatalog *catalog, const char *name,
+                     guint8 print[DAICHO_FINGERPRINT_BYTES])
+{
+    g_autofree char *normal = g_utf8_normalize(name, -1, G_NORMALIZE_NFKC);
+    g_autofree char *folded = g_utf8_casefold(normal != NULL ? normal : name, -1);
+    daicho_key_fingerprint(catalog->key, "consignee", g_strstrip(folded), print);
+}

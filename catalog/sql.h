@@ -60,6 +60,10 @@ gboolean sql_get_single(DaichoCatalog *catalog, gint64 fallback, gint64 *value, 
 GBytes *sql_seal(DaichoCatalog *catalog, const char *text);
 gboolean sql_dup_sealed(const SqlQuery *query, int column, char **text, GError **error);
 
+/* The fingerprint by which a consignee or recipient is known, however its name is written. */
+void sql_print_party(DaichoCatalog *catalog, const char *name,
+                     guint8 print[DAICHO_FINGERPRINT_BYTES]);
+
 gboolean sql_migrate(DaichoCatalog *catalog, GError **error);
 
 /* Refuses a catalog of another version than ours, for who may not migrate it. */

@@ -3,41 +3,43 @@
 #include <string.h>
 
 #include "enforcer/certificate.h"
+#include "enforcer/print.h"
+#include "enforcer/provision.h"
 #include "enforcer/request.h"
-
-/* An address or a birth date tells nothing of one person; a name tells whose a telephone is. */
-static gboolean is_telling(const char *kind)
-{
-    static const char *const shared[] = {"address", "birth-date", NULL};
-    return !g_strv_contains(shared, kind);
-}
-
-static gboolean put_tombstone(Apply *apply, const DaichoIdentifier *identifier, GError **error)
-{
-    DaichoEnforcer *enforcer = apply->enforcer;
-    const DaichoRule *rule = daicho_rules_find(enforcer->rules, identifier->kind);
-    const char *kind = rule != NULL ? rule->kind : identifier->kind;
-    kind = strcmp(kind, "kana") == 0 ? "name" : kind; /* readings are found as names */
-    g_autofree char *value = is_telling(kind) ? daicho_rules_normalise(kind, identifier->value)
-                                              : NULL;
-    if (value == NULL) {
-        return TRUE;
-    }
-    guint8 fingerprint[DAICHO_FINGERPRINT_BYTES];
-    daicho_key_fingerprint(daicho_catalog_get_key(enforcer->catalog), kind, value, fingerprint);
-    return daicho_catalog_put_tombstone(enforcer->catalog, apply->request->number, kind,
-                                        fingerprint, enforcer->actor.now_s, error);
-}
 
 static gboolean put_tombstones(Apply *apply, GError **error)
 {
-    if (apply->request == NULL || strcmp(apply->plan->kind, "erasure") != 0) {
-        return TRUE;
-    }
-    const GPtrArray *identifiers = apply->request->subject->identifiers;
-    for (guint i = 0; i < identifiers->len; i++) {
-        if (!put_tombstone(apply, g_ptr_array_index(identifiers, i), error)) {
+    DaichoEnforcer *enforcer = apply->enforcer;
+    g_autoptr(GPtrArray) prints = print_subject(enforcer, apply->request->subject);
+    for (guint i = 0; i < prints->len; i++) {
+        const DaichoPrint *print = g_ptr_array_index(prints, i);
+        if (!daicho_catalog_put_tombstone(enforcer->catalog, apply->request->number, print->kind,
+                                          print->fingerprint, enforcer->actor.now_s, error)) {
             return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+static gboolean put_suspension(Apply *apply, GError **error)
+{
+    return daicho_provision_suspend(apply->enforcer, apply->request->number,
+                                    apply->request->subject, error);
+}
+
+/* By what the person is known again after the request was carried out. */
+static gboolean remember_subject(Apply *apply, GError **error)
+{
+    static const struct {
+        const char *kind;
+        gboolean (*remember)(Apply *apply, GError **error);
+    } kinds[] = {
+        {"erasure", put_tombstones},
+        {"suspension-of-provision", put_suspension},
+    };
+    for (gsize i = 0; apply->request != NULL && i < G_N_ELEMENTS(kinds); i++) {
+        if (strcmp(kinds[i].kind, apply->plan->kind) == 0) {
+            return kinds[i].remember(apply, error);
         }
     }
     return TRUE;
@@ -50,7 +52,7 @@ static gboolean certify(Apply *apply, GError **error)
     if (apply->unfinished > 0 || apply->result->certificate != 0) {
         return TRUE;
     }
-    if (!put_tombstones(apply, error) ||
+    if (!remember_subject(apply, error) ||
         (apply->request != NULL &&
          !daicho_request_executed(enforcer, apply->request->number, error))) {
         return FALSE;

@@ -8,6 +8,7 @@
 #include "enforcer/context.h"
 #include "enforcer/hold.h"
 #include "enforcer/plan.h"
+#include "enforcer/provision.h"
 #include "enforcer/request.h"
 #include "enforcer/retention.h"
 #include "enforcer/subject.h"

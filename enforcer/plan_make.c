@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "enforcer/identity.h"
 #include "enforcer/plan_document.h"
+#include "enforcer/plan_outgoing.h"
 #include "enforcer/plan_request.h"
 #include "enforcer/plan_store.h"
 #include "enforcer/plan_target.h"
@@ -20,6 +21,7 @@ typedef struct {
     DaichoPlan *plan;
     PlanInclude *include;
     PlanWish wish;
+    GPtrArray *outgoing; /* NULL: all that is on the shares is meant */
 } Making;
 
 static void set_text(char **text, const char *value)
@@ -135,10 +137,17 @@ static gboolean plan_candidate(Making *making, const SubjectCandidate *candidate
     return add_target(making, &file, candidate, root, fd, &after, error);
 }
 
+static gboolean is_meant(const Making *making, const char *share, const char *path)
+{
+    return making->outgoing == NULL || plan_outgoing_has(making->outgoing, share, path);
+}
+
 static gboolean count_unread(const DaichoItem *item, gpointer data, GError **error)
 {
     (void)error;
-    *(gint64 *)data += item->state != DAICHO_ITEM_READ ? 1 : 0;
+    Making *making = data;
+    gboolean counts = item->state != DAICHO_ITEM_READ && is_meant(making, item->share, item->path);
+    making->plan->unread += counts ? 1 : 0;
     return TRUE;
 }
 
@@ -148,13 +157,17 @@ static gboolean plan_files(Making *making, GError **error)
     const DaichoItemQuery all = {0};
     g_autoptr(GPtrArray)
         candidates = subject_candidates_new(enforcer, making->request->subject, error);
-    if (candidates == NULL || !daicho_catalog_each_item(enforcer->catalog, &all, count_unread,
-                                                        &making->plan->unread, error)) {
+    if (candidates == NULL ||
+        !daicho_catalog_each_item(enforcer->catalog, &all, count_unread, making, error)) {
         return FALSE;
     }
     for (guint i = 0; i < candidates->len; i++) {
         gboolean unread = FALSE;
-        if (!plan_candidate(making, g_ptr_array_index(candidates, i), &unread, error)) {
+        const SubjectCandidate *candidate = g_ptr_array_index(candidates, i);
+        if (!is_meant(making, candidate->share, candidate->path)) {
+            continue;
+        }
+        if (!plan_candidate(making, candidate, &unread, error)) {
             return FALSE;
         }
         making->plan->unread += unread ? 1 : 0;
@@ -200,6 +213,11 @@ gint64 daicho_plan_make(DaichoEnforcer *enforcer, gint64 request, const char *co
     if (reader == NULL) {
         return 0;
     }
+    g_autoptr(GPtrArray)
+        outgoing = plan_request_is_outgoing(row) ? plan_outgoing_load(enforcer, error) : NULL;
+    if (outgoing == NULL && plan_request_is_outgoing(row)) {
+        return 0;
+    }
     g_autoptr(DaichoPlan) plan = daicho_plan_new();
     g_autoptr(PlanInclude) included = plan_include_new(include);
     plan->request = request;
@@ -212,5 +230,6 @@ gint64 daicho_plan_make(DaichoEnforcer *enforcer, gint64 request, const char *co
     making.reader = reader;
     making.plan = plan;
     making.include = included;
+    making.outgoing = outgoing;
     return plan_files(&making, error) ? store(&making, error) : 0;
 }

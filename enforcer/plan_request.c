@@ -19,7 +19,7 @@ static const struct {
     {"correction", FALSE, 0, "the data to be put right by hand (see daicho subject find)"},
     {"addition", FALSE, 0, "the data to be completed by hand (see daicho subject find)"},
     {"deletion", FALSE, 0, "the wrong details to be deleted by hand (see daicho subject find)"},
-    {"suspension-of-provision", FALSE, 0, "the person to be taken out of what is handed on"},
+    {"suspension-of-provision", TRUE, PLAN_SUSPEND, NULL},
     {"complaint", FALSE, 0, "an answer"},
 };
 
@@ -39,6 +39,11 @@ static gboolean check_kind(const DaichoRequest *request, PlanWish *wish, GError 
                 request->number, request->kind,
                 i < G_N_ELEMENTS(kinds) ? kinds[i].instead : "another command");
     return FALSE;
+}
+
+gboolean plan_request_is_outgoing(const DaichoRequest *request)
+{
+    return strcmp(request->kind, "suspension-of-provision") == 0;
 }
 
 gboolean plan_request_check(const DaichoRequest *request, PlanWish *wish, GError **error)

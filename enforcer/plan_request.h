@@ -8,4 +8,7 @@
  * the shares. Otherwise DAICHO_ERROR_USAGE says what is needed instead. */
 gboolean plan_request_check(const DaichoRequest *request, PlanWish *wish, GError **error);
 
+/* Whether only what goes out to consignees is meant. */
+gboolean plan_request_is_outgoing(const DaichoRequest *request);
+
 #endif

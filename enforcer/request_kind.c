@@ -15,7 +15,7 @@ static const RequestKind kinds[] = {
     {"suspension-of-use", "Suspension of use", "利用の停止", TRUE},
     {"erasure", "Erasure", "消去", TRUE},
     {"suspension-of-provision", "Suspension of provision to third parties", "第三者提供の停止",
-     FALSE},
+     TRUE},
     {"complaint", "Complaint", "苦情の申出", FALSE},
 };
 

@@ -187,6 +187,11 @@ static void settings_that_are_not_given_have_their_defaults(void **state)
     assert_int_equal(daicho_policy_find_request_kind(policy, "erasure")->days, 14);
     assert_true(daicho_policy_get_four_eyes(policy));
     assert_int_equal(daicho_policy_get_soon_days(policy), 90);
+    assert_string_equal(daicho_policy_find_provision_ground(policy, "consent"), "");
+    assert_null(daicho_policy_find_provision_ground(policy, "whim"));
+    g_autoptr(DaichoPolicy) other = load_good("provision-grounds: {law: by law}\n");
+    assert_string_equal(daicho_policy_find_provision_ground(other, "law"), "by law");
+    assert_null(daicho_policy_find_provision_ground(other, "consent"));
     assert_int_equal(daicho_policy_get_fiscal_end(policy), 3);
     expect_error("fiscal-year-ends: 13\n", "policy.yaml:1:19");
     assert_true(daicho_purpose_expects(purpose, "health"));

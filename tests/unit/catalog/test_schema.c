@@ -56,6 +56,28 @@ static void a_catalog_of_version_5_takes_consignees(void **state)
     assert_int_equal(consignee->number, 1);
 }
 
+/* Version 7 has provisions, version 8 the list of those whose data is provided no more. */
+static void a_catalog_of_version_6_takes_provisions(void **state)
+{
+    FixtureCatalog *fixture = *state;
+    g_autoptr(DaichoProvision) provision = daicho_provision_alloc();
+    g_autoptr(GPtrArray) prints = g_ptr_array_new();
+    g_free(provision->recipient);
+    provision->recipient = g_strdup("見本印刷");
+    go_back(fixture, 6);
+    assert_true(daicho_catalog_put_provision(fixture->catalog, provision, prints, NULL));
+    assert_int_equal(provision->number, 1);
+}
+
+static void a_catalog_of_version_7_takes_suspensions(void **state)
+{
+    FixtureCatalog *fixture = *state;
+    const DaichoPrint print = {.kind = (char *)(guintptr) "email"};
+    go_back(fixture, 7);
+    assert_true(daicho_catalog_put_suspension(fixture->catalog, 1, &print, 1, NULL));
+    assert_int_equal(get(fixture, "SELECT COUNT(*) FROM suspensions"), 1);
+}
+
 #define TEST(name)                                                                                 \
     cmocka_unit_test_setup_teardown(name, fixture_catalog_set_up, fixture_catalog_tear_down)
 
@@ -65,6 +87,8 @@ int main(void)
         TEST(a_catalog_of_version_3_knows_when_files_were_found),
         TEST(a_catalog_of_version_4_takes_dispositions),
         TEST(a_catalog_of_version_5_takes_consignees),
+        TEST(a_catalog_of_version_6_takes_provisions),
+        TEST(a_catalog_of_version_7_takes_suspensions),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

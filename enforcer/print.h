@@ -1,0 +1,21 @@
+#ifndef DAICHO_ENFORCER_PRINT_H
+#define DAICHO_ENFORCER_PRINT_H
+
+#include "enforcer/context.h"
+
+/*
+ * What tells of one person, as fingerprints: of DaichoPrint (g_ptr_array_unref). An address or a birth
+ * date is that of many and is left out; a reading counts as a name, as scans have it. May be empty.
+ */
+GPtrArray *print_subject(DaichoEnforcer *enforcer, const DaichoSubject *subject);
+
+/* The same of the items (of DaichoItem) of a file, each once; findings of medium confidence or more. */
+GPtrArray *print_items(const GPtrArray *items);
+
+/* Whether a finding, of medium confidence or more, tells of a person: a record with one is someone's. */
+gboolean print_tells(const DaichoFinding *finding);
+
+/* Namesakes share a name: it says little alone. */
+gboolean print_is_name(const DaichoPrint *print);
+
+#endif
