@@ -5,6 +5,7 @@
 #include "catalog/audit.h"
 #include "catalog/consignees.h"
 #include "catalog/items.h"
+#include "catalog/notices.h"
 #include "catalog/plans.h"
 #include "catalog/policy.h"
 #include "catalog/provisions.h"

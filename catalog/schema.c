@@ -100,6 +100,11 @@ static const char *const migrations[] = {
     "CREATE TABLE suspensions (request INTEGER NOT NULL, kind TEXT NOT NULL,"
     "  fingerprint BLOB NOT NULL, at_s INTEGER NOT NULL, lifted_s INTEGER NOT NULL,"
     "  PRIMARY KEY (request, kind, fingerprint)) STRICT;",
+    /* What consignees are to be told when a request was carried out. */
+    "CREATE TABLE notices (request INTEGER NOT NULL, consignee INTEGER NOT NULL,"
+    "  kind TEXT NOT NULL, why TEXT NOT NULL, made_s INTEGER NOT NULL, sent_s INTEGER NOT NULL,"
+    "  confirmed_s INTEGER NOT NULL, way TEXT NOT NULL, said BLOB,"
+    "  PRIMARY KEY (request, consignee)) STRICT;",
 };
 
 static gboolean migrate_one(DaichoCatalog *catalog, gsize version, GError **error)

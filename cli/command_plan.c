@@ -10,6 +10,7 @@
 #include "cli/plan_scans.h"
 #include "cli/plan_text.h"
 #include "cli/progress.h"
+#include "cli/request_notice.h"
 #include "cli/session.h"
 #include "cli/stop.h"
 
@@ -181,6 +182,12 @@ static void tell_result(const Cli *cli, gint64 number, const DaichoApplyResult *
     }
 }
 
+static gboolean tell_notices(const Cli *cli, gint64 number, GError **error)
+{
+    g_autoptr(DaichoPlanRow) row = daicho_catalog_get_plan(cli->catalog, number, error);
+    return row != NULL && (row->request == 0 || request_notice_tell(cli, row->request, error));
+}
+
 static gboolean carry_out(Cli *cli, gint64 number, gboolean execute, DaichoTable *table,
                           DaichoApplyResult *result, GError **error)
 {
@@ -225,6 +232,9 @@ static int run_apply(Cli *cli, gconstpointer data, char **words, GError **error)
     }
     if (options->execute) {
         tell_result(cli, number, &result);
+        if (!tell_notices(cli, number, error)) {
+            return CLI_FAILED;
+        }
     } else if (!tell_dry_run(cli, number, &result, error)) {
         return CLI_FAILED;
     }

@@ -5,6 +5,7 @@
 #include "cli/number.h"
 #include "cli/output.h"
 #include "cli/request.h"
+#include "cli/request_notice.h"
 #include "cli/session.h"
 #include "cli/subject_options.h"
 
@@ -23,7 +24,7 @@ gboolean request_tell_next(const Cli *cli, gint64 number, GError **error)
     }
     g_autofree char *next = daicho_request_next(request);
     message_tell(cli, "next: %s", next);
-    return TRUE;
+    return request_notice_tell(cli, number, error);
 }
 
 /* --- new --- */
@@ -89,24 +90,18 @@ const Command request_new = {
 };
 
 static const Command *const words_table[] = {
-    &request_new,
-    &request_verify,
-    &request_form,
-    &request_returned,
-    &request_decide,
-    &request_plan,
-    &request_respond,
-    &request_letter,
-    &request_close,
-    &request_withdraw,
-    &request_list,
-    &request_show,
-    NULL,
+    &request_new,      &request_verify,
+    &request_form,     &request_returned,
+    &request_decide,   &request_plan,
+    &request_respond,  &request_letter,
+    &request_notice,   &request_close,
+    &request_withdraw, &request_list,
+    &request_show,     NULL,
 };
 
 const Command command_request = {
     .name = "request",
-    .usage = "new|verify|form|returned|decide|plan|respond|letter|close|withdraw|list|show",
+    .usage = "new|verify|form|returned|decide|plan|respond|letter|notice|close|withdraw|list|show",
     .summary = "what people ask of their data, from its receipt to the answer",
     .words = words_table,
 };

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "cli/output.h"
+#include "cli/request_notice.h"
 #include "cli/session.h"
 
 static char *format_date(const Cli *cli, gint64 at_s)
@@ -86,6 +87,10 @@ static const char *tell_sealed(const char *text)
 
 static gboolean print(const Cli *cli, const DaichoRequest *request, GError **error)
 {
+    g_autofree char *notices = request_notice_summary(cli, request->number, error);
+    if (notices == NULL) {
+        return FALSE;
+    }
     g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, request->number);
     g_autofree char *subject = mask_subject(request->subject);
     g_autofree char *agent = *request->agent != '\0' ? daicho_rules_mask("name", request->agent)
@@ -110,6 +115,7 @@ static gboolean print(const Cli *cli, const DaichoRequest *request, GError **err
         {{"ground", "Ground", FALSE}, request->ground},
         {{"reason", "Reason", FALSE}, tell_sealed(request->reason)},
         {{"response", "Answer", FALSE}, tell_sealed(request->response)},
+        {{"notices", "Consignees told", FALSE}, *notices != '\0' ? notices : NULL},
         {{"closed", "Ended", FALSE}, closed},
         {{"made_by", "Registered by", FALSE}, request->made_by},
         {{"next", "next", FALSE}, next},
@@ -124,7 +130,9 @@ static int run_show(Cli *cli, gconstpointer options, char **words, GError **erro
     DaichoEnforcer *enforcer = request_open(cli, words, &number, error);
     g_autoptr(DaichoRequest)
         request = enforcer != NULL ? daicho_catalog_get_request(cli->catalog, number, error) : NULL;
-    return request != NULL && print(cli, request, error) ? CLI_DONE : CLI_FAILED;
+    return request != NULL && print(cli, request, error) && request_notice_tell(cli, number, error)
+               ? CLI_DONE
+               : CLI_FAILED;
 }
 
 const Command request_list = {

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "enforcer/certificate.h"
+#include "enforcer/notice.h"
 #include "enforcer/print.h"
 #include "enforcer/provision.h"
 #include "enforcer/request.h"
@@ -27,7 +28,7 @@ static gboolean put_suspension(Apply *apply, GError **error)
                                     apply->request->subject, error);
 }
 
-/* By what the person is known again after the request was carried out. */
+/* By what the person is known again after the request was carried out, and who is to be told. */
 static gboolean remember_subject(Apply *apply, GError **error)
 {
     static const struct {
@@ -39,7 +40,8 @@ static gboolean remember_subject(Apply *apply, GError **error)
     };
     for (gsize i = 0; apply->request != NULL && i < G_N_ELEMENTS(kinds); i++) {
         if (strcmp(kinds[i].kind, apply->plan->kind) == 0) {
-            return kinds[i].remember(apply, error);
+            return kinds[i].remember(apply, error) &&
+                   notice_make(apply->enforcer, apply->request, apply->plan, error);
         }
     }
     return TRUE;

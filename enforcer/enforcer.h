@@ -7,6 +7,7 @@
 #include "enforcer/consignee.h"
 #include "enforcer/context.h"
 #include "enforcer/hold.h"
+#include "enforcer/notice.h"
 #include "enforcer/plan.h"
 #include "enforcer/provision.h"
 #include "enforcer/request.h"

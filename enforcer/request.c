@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "enforcer/notice.h"
 #include "enforcer/plan_progress.h"
 #include "enforcer/request_code.h"
 #include "enforcer/request_evidence.h"
@@ -343,12 +344,31 @@ gboolean daicho_request_withdraw(DaichoEnforcer *enforcer, gint64 number, GError
     return request_step_end(enforcer, request, REQUEST_WITHDRAW, NULL, "", transaction, error);
 }
 
+/* Who holds the person's data is told before the end. */
+static gboolean check_told(DaichoEnforcer *enforcer, const DaichoRequest *request, GError **error)
+{
+    guint sent = 0;
+    guint unsent = 0;
+    if (!daicho_notice_count(enforcer, request->number, &sent, &unsent, error)) {
+        return FALSE;
+    }
+    if (unsent == 0) {
+        return TRUE;
+    }
+    g_set_error(
+        error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
+        "request %" G_GINT64_FORMAT ": it cannot be closed, because %u consignees who hold "
+        "the person's data were not told yet. Next: daicho request notice %" G_GINT64_FORMAT,
+        request->number, unsent, request->number);
+    return FALSE;
+}
+
 gboolean daicho_request_close(DaichoEnforcer *enforcer, gint64 number, GError **error)
 {
     g_autoptr(DaichoTransaction) transaction = NULL;
     g_autoptr(DaichoRequest)
         request = request_step_begin(enforcer, number, REQUEST_CLOSE, &transaction, error);
-    if (request == NULL) {
+    if (request == NULL || !check_told(enforcer, request, error)) {
         return FALSE;
     }
     g_autofree char *detail = g_strconcat("after ", request->state, NULL);

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "enforcer/era.h"
+#include "enforcer/notice.h"
 #include "enforcer/plan_progress.h"
 #include "enforcer/request_page.h"
 #include "enforcer/request_step.h"
@@ -14,6 +15,7 @@ typedef struct {
     gint64 certificate;
     gint64 unread;
     PlanProgress progress;
+    guint told, untold; /* consignees */
 } Deeds;
 
 static gboolean load_deeds(DaichoEnforcer *enforcer, const DaichoRequest *request, Deeds *deeds,
@@ -32,7 +34,8 @@ static gboolean load_deeds(DaichoEnforcer *enforcer, const DaichoRequest *reques
         return deeds->plan == 0;
     }
     deeds->unread = plan->unread;
-    return plan_progress_read(enforcer, deeds->plan, plan, &deeds->progress, error) &&
+    return daicho_notice_count(enforcer, request->number, &deeds->told, &deeds->untold, error) &&
+           plan_progress_read(enforcer, deeds->plan, plan, &deeds->progress, error) &&
            daicho_catalog_find_certificate(enforcer->catalog, deeds->plan, &deeds->certificate,
                                            error);
 }
@@ -127,6 +130,8 @@ static void add_counts(GString *html, const Deeds *deeds)
               progress->manual);
     add_count(html, "法令等により保存が必要な箇所", "Places that must be kept by law",
               progress->held);
+    add_count(html, "通知した委託先", "Contractors told", deeds->told);
+    add_count(html, "これから通知する委託先", "Contractors still to be told", deeds->untold);
     add_count(html, "機械で検索できなかったファイル", "Files that could not be searched by machine",
               deeds->unread);
     if (deeds->certificate > 0) {
@@ -169,7 +174,9 @@ static void add_deeds(GString *html, const Deeds *deeds)
             html, "検索できた範囲で、該当する個人データは見つかりませんでした。",
             "In all that could be searched, no personal data of yours was found.");
     }
-    if (progress->done + progress->manual + progress->held + deeds->unread > 0 ||
+    if (progress->done + progress->manual + progress->held + deeds->unread + deeds->told +
+                deeds->untold >
+            0 ||
         deeds->certificate > 0) {
         add_counts(html, deeds);
     }

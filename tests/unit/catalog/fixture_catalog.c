@@ -72,6 +72,7 @@ void fixture_catalog_go_back(const FixtureCatalog *fixture, gint64 version)
         [6] = "DROP TABLE consignees",
         [7] = "DROP TABLE provision_subjects; DROP TABLE provisions",
         [8] = "DROP TABLE suspensions",
+        [9] = "DROP TABLE notices",
     };
     g_autofree char *mark = g_strdup_printf("PRAGMA user_version = %d", (int)version);
     for (gint64 i = FIXTURE_CATALOG_VERSION; i > version; i--) {

@@ -78,6 +78,17 @@ static void a_catalog_of_version_7_takes_suspensions(void **state)
     assert_int_equal(get(fixture, "SELECT COUNT(*) FROM suspensions"), 1);
 }
 
+/* Version 9 has notices. */
+static void a_catalog_of_version_8_takes_notices(void **state)
+{
+    FixtureCatalog *fixture = *state;
+    g_autoptr(DaichoNotice) notice = daicho_notice_alloc();
+    notice->request = notice->consignee = 1;
+    go_back(fixture, 8);
+    assert_true(daicho_catalog_put_notice(fixture->catalog, notice, NULL));
+    assert_int_equal(get(fixture, "SELECT COUNT(*) FROM notices"), 1);
+}
+
 #define TEST(name)                                                                                 \
     cmocka_unit_test_setup_teardown(name, fixture_catalog_set_up, fixture_catalog_tear_down)
 
@@ -89,6 +100,7 @@ int main(void)
         TEST(a_catalog_of_version_5_takes_consignees),
         TEST(a_catalog_of_version_6_takes_provisions),
         TEST(a_catalog_of_version_7_takes_suspensions),
+        TEST(a_catalog_of_version_8_takes_notices),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
