@@ -81,16 +81,20 @@ typedef gboolean (*DaichoVaultFunc)(const DaichoVaultRow *row, gpointer data, GE
 gboolean daicho_catalog_each_vault(DaichoCatalog *catalog, DaichoVaultFunc each, gpointer data,
                                    GError **error);
 
-/* Legal holds: on a share with a path glob, or on a subject by fingerprints. */
+/* Legal holds: on files by share, path glob, purpose and period, or on a subject by fingerprints. */
 typedef struct {
     gint64 number;
     char *reason;
     char *share;             /* "" any */
     char *path_glob;         /* "" none */
+    char *purpose;           /* "" any */
+    char *since, *until;     /* days on which the files were last modified; "" without an end */
+    char *owner;             /* who answers for it */
     GPtrArray *fingerprints; /* of GBytes of DAICHO_FINGERPRINT_BYTES; may be empty */
     char *placed_by;
     gint64 placed_s;
-    gint64 released_s; /* 0 while it stands */
+    gint64 released_s;                  /* 0 while it stands */
+    char *release_reason, *released_by; /* "" while it stands */
 } DaichoHoldRow;
 
 DaichoHoldRow *daicho_hold_row_new(void);

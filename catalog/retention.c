@@ -132,7 +132,8 @@ gboolean daicho_catalog_shred_retention(DaichoCatalog *catalog, gint64 before_s,
 {
     gboolean done = sql_run(catalog, error,
                             "UPDATE plans SET text = NULL WHERE text IS NOT NULL AND request = 0"
-                            " AND made_s < ? AND state IN ('applied', 'partly', 'superseded')",
+                            " AND made_s < ? AND state IN ('applied', 'partly', 'superseded')"
+                            " AND number NOT IN (SELECT plan FROM vault WHERE state = 'stored')",
                             "i", before_s);
     *shredded = done ? sqlite3_changes64(catalog->db) : 0;
     return done;

@@ -49,7 +49,8 @@ gboolean daicho_catalog_put_disposition(DaichoCatalog *catalog, const char *shar
 DaichoDisposition *daicho_catalog_get_disposition(DaichoCatalog *catalog, const char *share,
                                                   const char *path, GError **error);
 
-/* Destroys the texts of plans that are for no request, were made before before_s, and are over. */
+/* Destroys the texts of plans that are for no request, were made before before_s, and are over. While
+ * something of a plan lies in the vault, a hold must still find what it is. */
 gboolean daicho_catalog_shred_retention(DaichoCatalog *catalog, gint64 before_s, gint64 *shredded,
                                         GError **error);
 

@@ -105,6 +105,14 @@ static const char *const migrations[] = {
     "  kind TEXT NOT NULL, why TEXT NOT NULL, made_s INTEGER NOT NULL, sent_s INTEGER NOT NULL,"
     "  confirmed_s INTEGER NOT NULL, way TEXT NOT NULL, said BLOB,"
     "  PRIMARY KEY (request, consignee)) STRICT;",
+    /* Holds on a purpose or a period, with an owner; and why and by whom they were released. */
+    "ALTER TABLE holds ADD COLUMN purpose TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE holds ADD COLUMN since TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE holds ADD COLUMN until TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE holds ADD COLUMN owner TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE holds ADD COLUMN release_reason TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE holds ADD COLUMN released_by TEXT NOT NULL DEFAULT '';"
+    "UPDATE holds SET owner = placed_by;",
 };
 
 static gboolean migrate_one(DaichoCatalog *catalog, gsize version, GError **error)

@@ -119,12 +119,25 @@ gboolean daicho_catalog_each_vault(DaichoCatalog *catalog, DaichoVaultFunc each,
     return query != NULL && sql_rows_ended(&failed, error);
 }
 
+enum { HOLD_TEXTS = 9 };
+
+/* In the order of the columns below. */
+static void list_hold_texts(DaichoHoldRow *row, char **texts[HOLD_TEXTS])
+{
+    char **const fields[HOLD_TEXTS] = {&row->reason,  &row->share,          &row->path_glob,
+                                       &row->purpose, &row->since,          &row->until,
+                                       &row->owner,   &row->release_reason, &row->released_by};
+    memcpy(texts, fields, sizeof fields);
+}
+
 DaichoHoldRow *daicho_hold_row_new(void)
 {
     DaichoHoldRow *row = g_new0(DaichoHoldRow, 1);
-    row->reason = g_strdup("");
-    row->share = g_strdup("");
-    row->path_glob = g_strdup("");
+    char **texts[HOLD_TEXTS];
+    list_hold_texts(row, texts);
+    for (gsize i = 0; i < HOLD_TEXTS; i++) {
+        *texts[i] = g_strdup("");
+    }
     row->placed_by = g_strdup("");
     row->fingerprints = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
     return row;
@@ -135,9 +148,11 @@ void daicho_hold_row_free(DaichoHoldRow *row)
     if (row == NULL) {
         return;
     }
-    g_free(row->reason);
-    g_free(row->share);
-    g_free(row->path_glob);
+    char **texts[HOLD_TEXTS];
+    list_hold_texts(row, texts);
+    for (gsize i = 0; i < HOLD_TEXTS; i++) {
+        g_free(*texts[i]);
+    }
     g_free(row->placed_by);
     g_ptr_array_unref(row->fingerprints);
     g_free(row);
@@ -160,11 +175,15 @@ gboolean daicho_catalog_put_hold(DaichoCatalog *catalog, DaichoHoldRow *row, GEr
     }
     return sql_run(catalog, error,
                    "INSERT INTO holds (number, reason, share, path_glob, fingerprints, placed_by,"
-                   " placed_s, released_s) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
-                   " ON CONFLICT (number) DO UPDATE SET released_s = ?8",
-                   "itttbtii", row->number, row->reason, row->share, row->path_glob,
+                   " placed_s, released_s, purpose, since, until, owner, release_reason,"
+                   " released_by)"
+                   " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"
+                   " ON CONFLICT (number) DO UPDATE SET released_s = ?8, release_reason = ?13,"
+                   " released_by = ?14",
+                   "itttbtiitttttt", row->number, row->reason, row->share, row->path_glob,
                    all->len > 0 ? (const void *)all->data : "", (gsize)all->len, row->placed_by,
-                   row->placed_s, row->released_s) &&
+                   row->placed_s, row->released_s, row->purpose, row->since, row->until, row->owner,
+                   row->release_reason, row->released_by) &&
            daicho_transaction_commit(transaction, error);
 }
 
@@ -174,23 +193,25 @@ gboolean daicho_catalog_each_hold(DaichoCatalog *catalog, DaichoHoldFunc each, g
     g_autoptr(GError) failed = NULL;
     g_autoptr(SqlQuery) query = sql_query(
         catalog, error,
-        "SELECT number, reason, share, path_glob, fingerprints, placed_by, placed_s,"
-        " released_s FROM holds ORDER BY number",
+        "SELECT number, fingerprints, placed_by, placed_s, released_s, reason, share, path_glob,"
+        " purpose, since, until, owner, release_reason, released_by FROM holds ORDER BY number",
         "");
     while (query != NULL && sql_query_next(query, &failed)) {
         g_autoptr(DaichoHoldRow) row = daicho_hold_row_new();
+        char **texts[HOLD_TEXTS];
         gsize length = 0;
         row->number = sql_get_int(query, 0);
-        sql_take_text(&row->reason, sql_dup_text(query, 1));
-        sql_take_text(&row->share, sql_dup_text(query, 2));
-        sql_take_text(&row->path_glob, sql_dup_text(query, 3));
-        const guint8 *bytes = sql_get_bytes(query, 4, &length);
+        const guint8 *bytes = sql_get_bytes(query, 1, &length);
         for (gsize i = 0; i + DAICHO_FINGERPRINT_BYTES <= length; i += DAICHO_FINGERPRINT_BYTES) {
             g_ptr_array_add(row->fingerprints, g_bytes_new(bytes + i, DAICHO_FINGERPRINT_BYTES));
         }
-        sql_take_text(&row->placed_by, sql_dup_text(query, 5));
-        row->placed_s = sql_get_int(query, 6);
-        row->released_s = sql_get_int(query, 7);
+        sql_take_text(&row->placed_by, sql_dup_text(query, 2));
+        row->placed_s = sql_get_int(query, 3);
+        row->released_s = sql_get_int(query, 4);
+        list_hold_texts(row, texts);
+        for (gsize i = 0; i < HOLD_TEXTS; i++) {
+            sql_take_text(texts[i], sql_dup_text(query, 5 + (int)i));
+        }
         if (!each(row, data, error)) {
             return FALSE;
         }

@@ -11,7 +11,7 @@
 /* --- add --- */
 
 typedef struct {
-    char *share, *path, *reason;
+    char *share, *path, *reason, *purpose, *since, *until, *owner;
     SubjectOptions subject;
 } AddOptions;
 
@@ -22,6 +22,14 @@ static const CommandOption add_options[] = {
      "NAME"},
     {"path", 0, G_OPTION_ARG_FILENAME, G_STRUCT_OFFSET(AddOptions, path),
      "Files whose path in the share matches", "GLOB"},
+    {"purpose", 0, G_OPTION_ARG_STRING, G_STRUCT_OFFSET(AddOptions, purpose),
+     "Files in which something is of this purpose", "ID"},
+    {"since", 0, G_OPTION_ARG_STRING, G_STRUCT_OFFSET(AddOptions, since),
+     "Files last modified on this day or later", "YYYY-MM-DD"},
+    {"until", 0, G_OPTION_ARG_STRING, G_STRUCT_OFFSET(AddOptions, until),
+     "Files last modified on this day or before", "YYYY-MM-DD"},
+    {"owner", 0, G_OPTION_ARG_STRING, G_STRUCT_OFFSET(AddOptions, owner),
+     "Who answers for it (you)", "NAME"},
     SUBJECT_OPTIONS(AddOptions, subject),
     {NULL},
 };
@@ -46,15 +54,22 @@ static int run_add(Cli *cli, gconstpointer data, char **words, GError **error)
     DaichoEnforcer *enforcer = subject != NULL
                                    ? session_open_enforcer(cli, DAICHO_CATALOG_WRITE, error)
                                    : NULL;
-    if (enforcer == NULL || !query_check_share(cli, options->share, error)) {
+    if (enforcer == NULL || !query_check_share(cli, options->share, error) ||
+        !query_check_purpose(cli, options->purpose, error)) {
         return CLI_FAILED;
     }
     gboolean has_subject = subject->identifiers->len > 0;
-    const char *path = options->path == NULL && options->share != NULL && !has_subject
-                           ? "*"
-                           : options->path;
-    gint64 number = daicho_hold_add(enforcer, options->share, path, has_subject ? subject : NULL,
-                                    options->reason, error);
+    const DaichoHoldScope scope = {
+        .share = options->share,
+        .path_glob = options->path,
+        .purpose = options->purpose,
+        .since = options->since,
+        .until = options->until,
+        .subject = has_subject ? subject : NULL,
+        .reason = options->reason,
+        .owner = options->owner,
+    };
+    gint64 number = daicho_hold_place(enforcer, &scope, error);
     if (number == 0 || !output_printf(cli, error, "%" G_GINT64_FORMAT "\n", number)) {
         return CLI_FAILED;
     }
@@ -64,9 +79,13 @@ static int run_add(Cli *cli, gconstpointer data, char **words, GError **error)
 /* --- list --- */
 
 static const DaichoColumn columns[] = {
-    {"number", "No.", TRUE},     {"reason", "Reason", FALSE},          {"share", "Share", FALSE},
-    {"path", "Path", FALSE},     {"identifiers", "Identifiers", TRUE}, {"placed_by", "By", FALSE},
-    {"placed", "Placed", FALSE}, {"released", "Released", FALSE},
+    {"number", "No.", TRUE},       {"reason", "Reason", FALSE},
+    {"share", "Share", FALSE},     {"path", "Path", FALSE},
+    {"purpose", "Purpose", FALSE}, {"since", "Since", FALSE},
+    {"until", "Until", FALSE},     {"identifiers", "Identifiers", TRUE},
+    {"owner", "Owner", FALSE},     {"placed_by", "By", FALSE},
+    {"placed", "Placed", FALSE},   {"released", "Released", FALSE},
+    {"released_by", "By", FALSE},  {"release_reason", "Why released", FALSE},
 };
 
 static gboolean add_hold(const DaichoHoldRow *row, gpointer data, GError **error)
@@ -76,8 +95,10 @@ static gboolean add_hold(const DaichoHoldRow *row, gpointer data, GError **error
     g_autofree char *identifiers = g_strdup_printf("%u", row->fingerprints->len);
     g_autofree char *placed = daicho_time_format(row->placed_s);
     g_autofree char *released = row->released_s > 0 ? daicho_time_format(row->released_s) : NULL;
-    const char *const cells[] = {number,      row->reason,    row->share, row->path_glob,
-                                 identifiers, row->placed_by, placed,     released};
+    const char *const cells[] = {number,           row->reason,        row->share, row->path_glob,
+                                 row->purpose,     row->since,         row->until, identifiers,
+                                 row->owner,       row->placed_by,     placed,     released,
+                                 row->released_by, row->release_reason};
     daicho_table_add(data, cells);
     return TRUE;
 }
@@ -95,19 +116,32 @@ static int run_list(Cli *cli, gconstpointer options, char **words, GError **erro
 
 /* --- release --- */
 
-static int run_release(Cli *cli, gconstpointer options, char **words, GError **error)
+typedef struct {
+    char *reason;
+} ReleaseOptions;
+
+static const CommandOption release_options[] = {
+    {"reason", 0, G_OPTION_ARG_STRING, G_STRUCT_OFFSET(ReleaseOptions, reason),
+     "Why it need not be kept any more; stored readable", "TEXT"},
+    {NULL},
+};
+
+static int run_release(Cli *cli, gconstpointer data, char **words, GError **error)
 {
-    (void)options;
+    const ReleaseOptions *options = data;
     gint64 number = 0;
     DaichoEnforcer *enforcer = number_parse("hold", words[0], &number, error)
                                    ? session_open_enforcer(cli, DAICHO_CATALOG_WRITE, error)
                                    : NULL;
-    return enforcer != NULL && daicho_hold_release(enforcer, number, error) ? CLI_DONE : CLI_FAILED;
+    return enforcer != NULL && daicho_hold_release(enforcer, number, options->reason, error)
+               ? CLI_DONE
+               : CLI_FAILED;
 }
 
 static const Command add = {
     .name = "add",
-    .usage = "--reason TEXT [--share NAME] [--path GLOB] [--email E …]",
+    .usage = "--reason TEXT [--share NAME] [--path GLOB] [--purpose ID] [--since DAY] [--until "
+             "DAY] [--email E …]",
     .summary = "keep files, or a person's data, whatever a plan says; prints the hold's number",
     .options = add_options,
     .options_size = sizeof(AddOptions),
@@ -124,8 +158,10 @@ static const Command list = {
 
 static const Command release = {
     .name = "release",
-    .usage = "N",
-    .summary = "end a hold",
+    .usage = "N --reason TEXT",
+    .summary = "end a hold; who, when and why stays on record",
+    .options = release_options,
+    .options_size = sizeof(ReleaseOptions),
     .least_words = 1,
     .most_words = 1,
     .run = run_release,

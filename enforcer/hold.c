@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/period.h"
 #include "enforcer/hold_prints.h"
 #include "enforcer/reason.h"
 #include "enforcer/subject.h"
@@ -29,23 +30,68 @@ static gboolean has_subject(const DaichoSubject *subject)
     return subject != NULL && subject->identifiers->len > 0;
 }
 
-static gboolean check_hold(DaichoEnforcer *enforcer, const char *share, const char *path_glob,
-                           const DaichoSubject *subject, const char *reason, GError **error)
+static gboolean check_day(const char *text, GDate *day, GError **error)
 {
-    if (is_blank(reason)) {
-        return refuse(error, "a hold needs a reason: add --reason TEXT");
+    if (!is_blank(text) && !daicho_day_parse(text, day)) {
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE, "\"%s\" is no day such as 2016-04-01",
+                    text);
+        return FALSE;
     }
-    if (is_blank(share) && is_blank(path_glob) && !has_subject(subject)) {
-        return refuse(error, "a hold needs what it holds: a share, a path or a person");
+    return TRUE;
+}
+
+static gboolean check_period(const DaichoHoldScope *scope, GError **error)
+{
+    GDate since;
+    GDate until;
+    if (!check_day(scope->since, &since, error) || !check_day(scope->until, &until, error)) {
+        return FALSE;
     }
-    if (!is_blank(share)) {
-        g_autofree char *root = daicho_catalog_dup_share_root(enforcer->catalog, share, error);
+    return is_blank(scope->since) || is_blank(scope->until) ||
+           g_date_compare(&since, &until) <= 0 ||
+           refuse(error, "the period of a hold ends before it begins");
+}
+
+static gboolean has_files(const DaichoHoldScope *scope)
+{
+    return !is_blank(scope->share) || !is_blank(scope->path_glob) || !is_blank(scope->purpose) ||
+           !is_blank(scope->since) || !is_blank(scope->until);
+}
+
+static gboolean check_files(DaichoEnforcer *enforcer, const DaichoHoldScope *scope, GError **error)
+{
+    if (!is_blank(scope->share)) {
+        g_autofree char *root = daicho_catalog_dup_share_root(enforcer->catalog, scope->share,
+                                                              error);
         if (root == NULL) {
             return FALSE;
         }
     }
-    return (!has_subject(subject) || daicho_subject_check(subject, enforcer->rules, error)) &&
-           reason_check(enforcer, "the reason of a hold", reason, subject, error);
+    if (!is_blank(scope->purpose) &&
+        daicho_policy_find_purpose(enforcer->policy, scope->purpose) == NULL) {
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
+                    "the policy has no purpose \"%s\" (see daicho purposes list)", scope->purpose);
+        return FALSE;
+    }
+    return check_period(scope, error);
+}
+
+static gboolean check_hold(DaichoEnforcer *enforcer, const DaichoHoldScope *scope, GError **error)
+{
+    if (is_blank(scope->reason)) {
+        return refuse(error, "a hold needs a reason: add --reason TEXT");
+    }
+    if (!has_files(scope) && !has_subject(scope->subject)) {
+        return refuse(error,
+                      "a hold needs what it holds: a share, a path, a purpose, a period or a "
+                      "person");
+    }
+    return check_files(enforcer, scope, error) &&
+           (!has_subject(scope->subject) ||
+            daicho_subject_check(scope->subject, enforcer->rules, error)) &&
+           (is_blank(scope->owner) ||
+            reason_check(enforcer, "the owner of a hold", scope->owner, scope->subject, error)) &&
+           reason_check(enforcer, "the reason of a hold", scope->reason, scope->subject, error);
 }
 
 static gboolean append_audit(DaichoEnforcer *enforcer, const char *act, gint64 number,
@@ -56,33 +102,53 @@ static gboolean append_audit(DaichoEnforcer *enforcer, const char *act, gint64 n
                                        error);
 }
 
-gint64 daicho_hold_add(DaichoEnforcer *enforcer, const char *share, const char *path_glob,
-                       const DaichoSubject *subject, const char *reason, GError **error)
+static void fill_row(DaichoEnforcer *enforcer, const DaichoHoldScope *scope, DaichoHoldRow *row)
 {
-    if (!check_hold(enforcer, share, path_glob, subject, reason, error)) {
+    const char *actor = daicho_actor_name(&enforcer->actor);
+    set_text(&row->share, scope->share);
+    set_text(&row->path_glob, scope->path_glob);
+    set_text(&row->purpose, scope->purpose);
+    set_text(&row->since, scope->since);
+    set_text(&row->until, scope->until);
+    set_text(&row->reason, scope->reason);
+    set_text(&row->owner, is_blank(scope->owner) ? actor : scope->owner);
+    set_text(&row->placed_by, actor);
+    row->placed_s = enforcer->actor.now_s;
+}
+
+static const char *tell_scope(const DaichoHoldScope *scope)
+{
+    return !has_subject(scope->subject) ? "paths" : has_files(scope) ? "paths, subject" : "subject";
+}
+
+gint64 daicho_hold_place(DaichoEnforcer *enforcer, const DaichoHoldScope *scope, GError **error)
+{
+    if (!check_hold(enforcer, scope, error)) {
         return 0;
     }
     g_autoptr(DaichoHoldRow) row = daicho_hold_row_new();
-    if (has_subject(subject)) {
+    if (has_subject(scope->subject)) {
         g_ptr_array_unref(row->fingerprints);
-        row->fingerprints = hold_prints_new(enforcer, subject, error);
+        row->fingerprints = hold_prints_new(enforcer, scope->subject, error);
         if (row->fingerprints == NULL) {
             row->fingerprints = g_ptr_array_new();
             return 0;
         }
     }
-    set_text(&row->share, share);
-    set_text(&row->path_glob, path_glob);
-    set_text(&row->reason, reason);
-    set_text(&row->placed_by, daicho_actor_name(&enforcer->actor));
-    row->placed_s = enforcer->actor.now_s;
-    gboolean has_paths = !is_blank(share) || !is_blank(path_glob);
-    const char *what = !has_subject(subject) ? "paths" : has_paths ? "paths, subject" : "subject";
+    fill_row(enforcer, scope, row);
     g_autoptr(DaichoTransaction) transaction = daicho_transaction_begin(enforcer->catalog, error);
     gboolean done = transaction != NULL && daicho_catalog_put_hold(enforcer->catalog, row, error) &&
-                    append_audit(enforcer, "hold-add", row->number, what, error) &&
+                    append_audit(enforcer, "hold-add", row->number, tell_scope(scope), error) &&
                     daicho_transaction_commit(transaction, error);
     return done ? row->number : 0;
+}
+
+gint64 daicho_hold_add(DaichoEnforcer *enforcer, const char *share, const char *path_glob,
+                       const DaichoSubject *subject, const char *reason, GError **error)
+{
+    const DaichoHoldScope scope = {
+        .share = share, .path_glob = path_glob, .subject = subject, .reason = reason};
+    return daicho_hold_place(enforcer, &scope, error);
 }
 
 typedef struct {
@@ -102,9 +168,16 @@ static gboolean take_hold(const DaichoHoldRow *row, gpointer data, GError **erro
     return TRUE;
 }
 
-gboolean daicho_hold_release(DaichoEnforcer *enforcer, gint64 number, GError **error)
+gboolean daicho_hold_release(DaichoEnforcer *enforcer, gint64 number, const char *reason,
+                             GError **error)
 {
     Wanted wanted = {.number = number};
+    if (is_blank(reason)) {
+        return refuse(error, "say why it is released: add --reason TEXT");
+    }
+    if (!reason_check(enforcer, "the reason of a release", reason, NULL, error)) {
+        return FALSE;
+    }
     g_autoptr(DaichoTransaction) transaction = daicho_transaction_begin(enforcer->catalog, error);
     gboolean read = transaction != NULL &&
                     daicho_catalog_each_hold(enforcer->catalog, take_hold, &wanted, error);
@@ -120,7 +193,9 @@ gboolean daicho_hold_release(DaichoEnforcer *enforcer, gint64 number, GError **e
         return FALSE;
     }
     row->released_s = enforcer->actor.now_s;
+    set_text(&row->release_reason, reason);
+    set_text(&row->released_by, daicho_actor_name(&enforcer->actor));
     return daicho_catalog_put_hold(enforcer->catalog, row, error) &&
-           append_audit(enforcer, "hold-release", number, "", error) &&
+           append_audit(enforcer, "hold-release", number, reason, error) &&
            daicho_transaction_commit(transaction, error);
 }

@@ -12,8 +12,25 @@
 gint64 daicho_hold_add(DaichoEnforcer *enforcer, const char *share, const char *path_glob,
                        const DaichoSubject *subject, const char *reason, GError **error);
 
-/* It stays in the catalog with the time of its release. */
-gboolean daicho_hold_release(DaichoEnforcer *enforcer, gint64 number, GError **error);
+/*
+ * The same by everything that a hold may be on; any may be NULL but the reason. Files are held that all
+ * of share, path, purpose and period cover; the subject is held besides. A file is of the period when
+ * it was last modified on its days, both ends included, and of a purpose when anything in it is. A
+ * file of which neither can be told any more, since it lies in the vault, is held.
+ */
+typedef struct {
+    const char *share, *path_glob;
+    const char *purpose;       /* one of the policy */
+    const char *since, *until; /* "2016-04-01"; either may be missing */
+    const DaichoSubject *subject;
+    const char *reason; /* stored readable, as all above */
+    const char *owner;  /* who answers for it; NULL: who places it */
+} DaichoHoldScope;
+gint64 daicho_hold_place(DaichoEnforcer *enforcer, const DaichoHoldScope *scope, GError **error);
+
+/* It stays in the catalog with the time of its release, by whom, and why. */
+gboolean daicho_hold_release(DaichoEnforcer *enforcer, gint64 number, const char *reason,
+                             GError **error);
 
 /*
  * Whether a hold that stands is on this subject (one identifier in common is enough: what is held

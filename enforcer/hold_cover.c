@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/period.h"
 #include "base/text.h"
 #include "enforcer/apply.h"
 #include "enforcer/hold_prints.h"
@@ -16,17 +17,74 @@ static gboolean matches(const char *glob, const char *path)
 
 static gboolean covers_path(const DaichoHoldRow *hold, const DaichoTarget *target)
 {
-    gboolean has_share = *hold->share != '\0';
-    if (has_share && strcmp(hold->share, target->share) != 0) {
+    if (*hold->share != '\0' && strcmp(hold->share, target->share) != 0) {
         return FALSE;
     }
     if (*hold->path_glob == '\0') {
-        return has_share;
+        return TRUE;
     }
     /* It may have been typed in the escaped form in which paths are shown. */
     g_autofree char *bytes = daicho_text_unescape(hold->path_glob, NULL);
     return matches(hold->path_glob, target->path) ||
            (bytes != NULL && matches(bytes, target->path));
+}
+
+/* What the catalog knows of a file beside its path. */
+typedef struct {
+    const char *purpose; /* that is looked for */
+    gboolean is_known, has_purpose;
+    gint64 mtime_ns;
+} Facts;
+
+static gboolean take_item(const DaichoItem *item, gpointer data, GError **error)
+{
+    (void)error;
+    Facts *facts = data;
+    facts->is_known = TRUE;
+    facts->has_purpose = facts->has_purpose || strcmp(item->purpose, facts->purpose) == 0;
+    facts->mtime_ns = item->identity.mtime_ns;
+    return TRUE;
+}
+
+static gboolean is_of_purpose(const DaichoHoldRow *hold, const DaichoTarget *target,
+                              const Facts *facts)
+{
+    gboolean can_tell = facts->is_known || *target->purpose != '\0';
+    return *hold->purpose == '\0' || !can_tell || facts->has_purpose ||
+           strcmp(hold->purpose, target->purpose) == 0;
+}
+
+static gboolean is_of_period(const DaichoEnforcer *enforcer, const DaichoHoldRow *hold,
+                             const DaichoTarget *target, const Facts *facts)
+{
+    gint64 mtime_ns = target->identity.mtime_ns != 0 ? target->identity.mtime_ns : facts->mtime_ns;
+    gint64 mtime_s = mtime_ns / 1000000000 - (mtime_ns % 1000000000 < 0 ? 1 : 0);
+    GDate day;
+    GDate end;
+    if (mtime_ns == 0 || !daicho_day_in(mtime_s, enforcer->time_zone, &day)) {
+        return TRUE;
+    }
+    return !(daicho_day_parse(hold->since, &end) && g_date_compare(&day, &end) < 0) &&
+           !(daicho_day_parse(hold->until, &end) && g_date_compare(&day, &end) > 0);
+}
+
+/* All that the hold says of files must be so; a hold that says nothing of files covers none. */
+static gboolean covers_file(DaichoEnforcer *enforcer, const DaichoHoldRow *hold,
+                            const DaichoTarget *target, gboolean *covers, GError **error)
+{
+    gboolean has_path = *hold->share != '\0' || *hold->path_glob != '\0';
+    gboolean has_more = *hold->purpose != '\0' || *hold->since != '\0' || *hold->until != '\0';
+    Facts facts = {.purpose = hold->purpose};
+    const DaichoItemQuery query = {.share = target->share, .path = target->path};
+    *covers = (has_path || has_more) && covers_path(hold, target);
+    if (!*covers || !has_more) {
+        return TRUE;
+    }
+    if (!daicho_catalog_each_item(enforcer->catalog, &query, take_item, &facts, error)) {
+        return FALSE;
+    }
+    *covers = is_of_purpose(hold, target, &facts) && is_of_period(enforcer, hold, target, &facts);
+    return TRUE;
 }
 
 typedef struct {
@@ -76,9 +134,9 @@ static gboolean try_hold(const DaichoHoldRow *hold, gpointer data, GError **erro
     }
     if (covering->target == NULL) {
         covers = hold_prints_meet(covering->prints, hold->fingerprints);
-    } else if (covers_path(hold, covering->target)) {
-        covers = TRUE;
-    } else if (!covers_subject(covering->enforcer, hold, covering->target, &covers, error)) {
+    } else if (!covers_file(covering->enforcer, hold, covering->target, &covers, error) ||
+               (!covers &&
+                !covers_subject(covering->enforcer, hold, covering->target, &covers, error))) {
         return FALSE;
     }
     if (covers) {

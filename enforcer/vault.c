@@ -194,6 +194,19 @@ static gboolean check_subject_hold(DaichoEnforcer *enforcer, gint64 plan, char *
             daicho_hold_covers_subject(enforcer, request->subject, reason, held, error));
 }
 
+/* What its plan knew of it, as long as the plan's text is there. */
+static void take_planned(DaichoEnforcer *enforcer, const DaichoVaultRow *row, DaichoTarget *target)
+{
+    g_autoptr(DaichoPlan) plan = daicho_plan_load(enforcer, row->plan, NULL, NULL);
+    for (guint i = 0; plan != NULL && i < plan->targets->len; i++) {
+        const DaichoTarget *planned = g_ptr_array_index(plan->targets, i);
+        if (planned->number == row->target) {
+            set_text(&target->purpose, g_strdup(planned->purpose));
+            target->identity = planned->identity;
+        }
+    }
+}
+
 static gboolean check_may_purge(DaichoEnforcer *enforcer, const DaichoVaultRow *row, GError **error)
 {
     g_autofree char *reason = NULL;
@@ -201,6 +214,7 @@ static gboolean check_may_purge(DaichoEnforcer *enforcer, const DaichoVaultRow *
     g_autoptr(DaichoTarget) target = daicho_target_new();
     set_text(&target->share, g_strdup(row->share));
     set_text(&target->path, g_strdup(row->path));
+    take_planned(enforcer, row, target);
     if (!daicho_hold_covers(enforcer, target, &reason, &held, error) ||
         (!held && !check_subject_hold(enforcer, row->plan, &reason, &held, error))) {
         return FALSE;

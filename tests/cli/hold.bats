@@ -11,11 +11,13 @@ load helper
     expect 0 hold list
     says "case 12"
     run ! grep -q 'hanako' <<<"$output"
-    expect 0 hold release 1
-    expect 0 hold list --format tsv
-    [ -n "$(cut -f 8 <<<"${lines[1]}")" ]
     expect 2 hold release 1
-    expect 2 hold release 9
+    tells "--reason"
+    expect 0 hold release 1 --reason 'case 12 is over'
+    expect 0 hold list --format tsv
+    [ -n "$(cut -f 12 <<<"${lines[1]}")" ]
+    expect 2 hold release 1 --reason again
+    expect 2 hold release 9 --reason again
 }
 
 @test "a hold needs a reason and something to hold" {
@@ -70,4 +72,32 @@ load helper
     expect 3 plan apply 1 --execute
     says "case 13"
     diff -r before share
+}
+
+@test "a hold on a purpose or a period has an owner, and its release is on record" {
+    make_small
+    daicho scan --quiet
+    touch -d '2016-04-15 12:00' share/seminar/list.csv
+    daicho scan --quiet
+    expect 0 hold add --purpose seminar-confirmation --since 2016-04-01 --until 2016-04-30 \
+        --owner 'legal desk' --reason 'case 14'
+    [ "$output" = 1 ]
+    decide_request
+    daicho request plan 1 --quiet
+    expect 0 plan show 1
+    says "held  office:seminar/list.csv"
+    says "delete-file  office:seminar/架空花子.txt"
+    expect 0 hold list --format json
+    says '"purpose":"seminar-confirmation"'
+    says '"owner":"legal desk"'
+    says '"released":null'
+    expect 2 hold add --purpose seminar --reason 'case 15'
+    tells 'no purpose "seminar"'
+    expect 2 hold add --since 2016-13-01 --reason 'case 15'
+    tells "no day"
+    expect 0 hold release 1 --reason 'case 14 was settled'
+    expect 0 hold list --format json
+    says '"release_reason":"case 14 was settled"'
+    expect 0 audit show
+    says "case 14 was settled"
 }

@@ -180,7 +180,7 @@ load helper
     daicho hold add --email hanako@example.com --reason 'case 13' --quiet
     expect 2 vault purge 1
     tells "case 13"
-    daicho hold release 1 --quiet
+    daicho hold release 1 --reason 'it is over' --quiet
     expect 0 vault restore 1
     expect 0 vault restore 2
     diff -r before share

@@ -73,6 +73,10 @@ void fixture_catalog_go_back(const FixtureCatalog *fixture, gint64 version)
         [7] = "DROP TABLE provision_subjects; DROP TABLE provisions",
         [8] = "DROP TABLE suspensions",
         [9] = "DROP TABLE notices",
+        [10] = "ALTER TABLE holds DROP COLUMN purpose; ALTER TABLE holds DROP COLUMN since;"
+               "ALTER TABLE holds DROP COLUMN until; ALTER TABLE holds DROP COLUMN owner;"
+               "ALTER TABLE holds DROP COLUMN release_reason;"
+               "ALTER TABLE holds DROP COLUMN released_by",
     };
     g_autofree char *mark = g_strdup_printf("PRAGMA user_version = %d", (int)version);
     for (gint64 i = FIXTURE_CATALOG_VERSION; i > version; i--) {

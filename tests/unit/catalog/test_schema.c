@@ -89,6 +89,18 @@ static void a_catalog_of_version_8_takes_notices(void **state)
     assert_int_equal(get(fixture, "SELECT COUNT(*) FROM notices"), 1);
 }
 
+/* Version 10 says who answers for a hold: of those that stand, who placed them. */
+static void a_catalog_of_version_9_knows_who_owns_its_holds(void **state)
+{
+    FixtureCatalog *fixture = *state;
+    g_autoptr(DaichoHoldRow) hold = daicho_hold_row_new();
+    g_free(hold->placed_by);
+    hold->placed_by = g_strdup("officer");
+    assert_true(daicho_catalog_put_hold(fixture->catalog, hold, NULL));
+    go_back(fixture, 9);
+    assert_int_equal(get(fixture, "SELECT COUNT(*) FROM holds WHERE owner = 'officer'"), 1);
+}
+
 #define TEST(name)                                                                                 \
     cmocka_unit_test_setup_teardown(name, fixture_catalog_set_up, fixture_catalog_tear_down)
 
@@ -101,6 +113,7 @@ int main(void)
         TEST(a_catalog_of_version_6_takes_provisions),
         TEST(a_catalog_of_version_7_takes_suspensions),
         TEST(a_catalog_of_version_8_takes_notices),
+        TEST(a_catalog_of_version_9_knows_who_owns_its_holds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -243,7 +243,7 @@ static void a_hold_placed_since_stops_it_until_it_is_released(void **state)
     gint64 hold = daicho_hold_add(&fixture->enforcer, "t", "a.csv", NULL, "law suit", NULL);
     assert_int_not_equal(hold, 0);
     assert_refused(fixture, plan, "held");
-    assert_true(daicho_hold_release(&fixture->enforcer, hold, NULL));
+    assert_true(daicho_hold_release(&fixture->enforcer, hold, "it is over", NULL));
     fixture_enforcer_apply(fixture, plan, TRUE);
     assert_int_equal(fixture->result.done, 1);
     assert_state(fixture, plan, "applied");

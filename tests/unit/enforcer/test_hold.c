@@ -52,7 +52,7 @@ static void a_glob_covers_paths_and_folders_of_its_share(void **state)
         if (is_held(fixture, cases[i].path, NULL) != cases[i].held) {
             fail_msg("%s:%s and %s", cases[i].share, cases[i].glob, cases[i].path);
         }
-        assert_true(daicho_hold_release(&fixture->enforcer, number, &error));
+        assert_true(daicho_hold_release(&fixture->enforcer, number, "it is over", &error));
     }
 }
 
@@ -72,7 +72,7 @@ static void a_held_person_covers_the_files_where_it_was_found(void **state)
     assert_true(is_held(fixture, "b.csv", NULL));
     assert_false(is_held(fixture, "c.csv", NULL));
     assert_false(is_held(fixture, "d.csv", NULL));
-    assert_true(daicho_hold_release(&fixture->enforcer, number, NULL));
+    assert_true(daicho_hold_release(&fixture->enforcer, number, "it is over", NULL));
     assert_false(is_held(fixture, "a.csv", NULL));
 }
 
@@ -154,10 +154,10 @@ static void a_released_hold_stays_on_record(void **state)
     g_autoptr(GError) error = NULL;
     Count count = {0};
     gint64 number = daicho_hold_add(enforcer, "hr", NULL, NULL, "matter 12", &error);
-    assert_true(daicho_hold_release(enforcer, number, &error));
-    assert_false(daicho_hold_release(enforcer, number, &error));
+    assert_true(daicho_hold_release(enforcer, number, "it is over", &error));
+    assert_false(daicho_hold_release(enforcer, number, "it is over", &error));
     fixture_request_assert_refused(&error, "was released before");
-    assert_false(daicho_hold_release(enforcer, 7, &error));
+    assert_false(daicho_hold_release(enforcer, 7, "it is over", &error));
     fixture_request_assert_refused(&error, "there is no hold 7");
     assert_true(daicho_catalog_each_hold(fixture->catalog, count_hold, &count, NULL));
     assert_int_equal(count.holds, 1);
@@ -177,9 +177,10 @@ static void holds_are_in_the_audit_chain_and_hold_no_values(void **state)
     g_autoptr(GString) list = g_string_new(NULL);
     g_autoptr(DaichoSubject) subject = fixture_request_subject();
     gint64 number = daicho_hold_add(&fixture->enforcer, "hr", NULL, subject, "matter 12", NULL);
-    assert_true(daicho_hold_release(&fixture->enforcer, number, NULL));
+    assert_true(daicho_hold_release(&fixture->enforcer, number, "it is over", NULL));
     assert_true(daicho_catalog_each_audit(fixture->catalog, list_audit, list, NULL));
-    assert_string_equal(list->str, "hold-add hold 1 paths, subject;hold-release hold 1 ;");
+    assert_string_equal(list->str,
+                        "hold-add hold 1 paths, subject;hold-release hold 1 it is over;");
     fixture_request_assert_no_leak(fixture);
 }
 
@@ -223,6 +224,116 @@ static void an_erased_person_who_comes_back_is_reported_by_item(void **state)
 #define TEST(name)                                                                                 \
     cmocka_unit_test_setup_teardown(name, fixture_request_set_up, fixture_request_tear_down)
 
+static gint64 place(FixtureRequest *fixture, const DaichoHoldScope *scope)
+{
+    g_autoptr(GError) error = NULL;
+    gint64 number = daicho_hold_place(&fixture->enforcer, scope, &error);
+    if (number == 0) {
+        fail_msg("%s", error->message);
+    }
+    return number;
+}
+
+/* A target of a purpose, last modified at some second; 0: not known. */
+static gboolean is_target_held(FixtureRequest *fixture, const char *path, const char *purpose,
+                               gint64 modified_s)
+{
+    g_autofree char *why = NULL;
+    gboolean held = FALSE;
+    g_autoptr(DaichoTarget) target = fixture_request_target(1, DAICHO_ACTION_DELETE_FILE, path);
+    g_free(target->purpose);
+    target->purpose = g_strdup(purpose);
+    target->identity.mtime_ns = modified_s * 1000000000;
+    assert_true(daicho_hold_covers(&fixture->enforcer, target, &why, &held, NULL));
+    return held;
+}
+
+static void a_hold_on_a_purpose_covers_what_is_of_it(void **state)
+{
+    FixtureRequest *fixture = *state;
+    fixture_request_catalogue(fixture, "給与/a.csv", "email", "hanako@example.com");
+    fixture_request_catalogue(fixture, "研修/b.csv", "email", "hanako@example.com");
+    assert_true(daicho_catalog_assign_purposes(fixture->catalog, fixture->policy, NULL));
+    const DaichoHoldScope scope = {.purpose = "hr", .reason = "matter 12"};
+    gint64 number = place(fixture, &scope);
+    assert_true(is_target_held(fixture, "給与/a.csv", "", 1));
+    assert_false(is_target_held(fixture, "研修/b.csv", "training", 1));
+    assert_true(is_target_held(fixture, "gone.csv", "hr", 1));
+    assert_false(is_target_held(fixture, "gone.csv", "training", 1));
+    assert_true(is_target_held(fixture, "gone.csv", "", 1)); /* nobody can tell */
+    assert_true(daicho_hold_release(&fixture->enforcer, number, "it is over", NULL));
+    const DaichoHoldScope narrow = {.path_glob = "2023/*", .purpose = "hr", .reason = "matter 13"};
+    place(fixture, &narrow);
+    assert_true(is_target_held(fixture, "2023/c.csv", "hr", 1));
+    assert_false(is_target_held(fixture, "給与/a.csv", "hr", 1));
+}
+
+static void a_hold_on_a_period_covers_what_was_modified_in_it(void **state)
+{
+    enum { LAST_OF_MARCH = 1459468799 }; /* 2016-03-31 23:59:59 UTC */
+    FixtureRequest *fixture = *state;
+    const DaichoHoldScope scope = {
+        .since = "2016-03-31", .until = "2016-04-30", .reason = "matter 12", .owner = "legal desk"};
+    gint64 number = place(fixture, &scope);
+    assert_true(is_target_held(fixture, "a", "hr", LAST_OF_MARCH));
+    assert_false(is_target_held(fixture, "a", "hr", LAST_OF_MARCH - FIXTURE_REQUEST_DAY));
+    assert_true(is_target_held(fixture, "a", "hr", LAST_OF_MARCH + 30 * FIXTURE_REQUEST_DAY));
+    assert_false(is_target_held(fixture, "a", "hr", LAST_OF_MARCH + 30 * FIXTURE_REQUEST_DAY + 1));
+    assert_true(is_target_held(fixture, "a", "hr", 0)); /* nobody can tell */
+    assert_true(daicho_hold_release(&fixture->enforcer, number, "it is over", NULL));
+    const DaichoHoldScope open = {.since = "2016-04-01", .reason = "matter 13"};
+    place(fixture, &open);
+    assert_false(is_target_held(fixture, "a", "hr", LAST_OF_MARCH));
+    assert_true(is_target_held(fixture, "a", "hr", LAST_OF_MARCH + 1));
+}
+
+static gboolean take_row(const DaichoHoldRow *row, gpointer data, GError **error)
+{
+    (void)error;
+    g_string_append_printf(data, "%s %s %s %s;", row->owner, row->placed_by, row->released_by,
+                           row->release_reason);
+    return TRUE;
+}
+
+static void an_owner_answers_for_it_and_a_release_has_its_record(void **state)
+{
+    FixtureRequest *fixture = *state;
+    g_autoptr(GString) rows = g_string_new(NULL);
+    g_autoptr(GError) error = NULL;
+    const DaichoHoldScope owned = {.share = "hr", .reason = "matter 12", .owner = "legal desk"};
+    const DaichoHoldScope own = {.share = "hr", .reason = "matter 12"};
+    place(fixture, &owned);
+    gint64 number = place(fixture, &own);
+    assert_false(daicho_hold_release(&fixture->enforcer, number, NULL, &error));
+    fixture_request_assert_refused(&error, "--reason");
+    assert_false(
+        daicho_hold_release(&fixture->enforcer, number, "mail hanako@example.com", &error));
+    fixture_request_assert_refused(&error, "personal data");
+    assert_true(daicho_hold_release(&fixture->enforcer, number, "settled", &error));
+    assert_true(daicho_catalog_each_hold(fixture->catalog, take_row, rows, NULL));
+    assert_string_equal(rows->str, "legal desk handler  ;handler handler handler settled;");
+}
+
+static void a_hold_out_of_order_is_refused(void **state)
+{
+    FixtureRequest *fixture = *state;
+    static const struct {
+        DaichoHoldScope scope;
+        const char *words;
+    } cases[] = {
+        {{.purpose = "hrr", .reason = "m"}, "no purpose"},
+        {{.since = "2016", .reason = "m"}, "no day"},
+        {{.since = "2016-04-01", .until = "2016-03-31", .reason = "m"}, "before it begins"},
+        {{.reason = "m"}, "needs what it holds"},
+        {{.share = "hr", .reason = "m", .owner = "hanako@example.com"}, "personal data"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(GError) error = NULL;
+        assert_int_equal(daicho_hold_place(&fixture->enforcer, &cases[i].scope, &error), 0);
+        fixture_request_assert_refused(&error, cases[i].words);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -233,6 +344,10 @@ int main(void)
         TEST(a_released_hold_stays_on_record),
         TEST(holds_are_in_the_audit_chain_and_hold_no_values),
         TEST(an_erased_person_who_comes_back_is_reported_by_item),
+        TEST(a_hold_on_a_purpose_covers_what_is_of_it),
+        TEST(a_hold_on_a_period_covers_what_was_modified_in_it),
+        TEST(an_owner_answers_for_it_and_a_release_has_its_record),
+        TEST(a_hold_out_of_order_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

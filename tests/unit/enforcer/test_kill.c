@@ -246,7 +246,7 @@ static void a_hold_placed_after_a_kill_brings_the_original_back(void **state)
         assert_is(fixture, FIXTURE_BEFORE);
         assert_int_equal(fixture_enforcer_count_hidden(fixture), 0);
         assert_int_equal(fixture_enforcer_find_stored(fixture), 0);
-        assert_true(daicho_hold_release(&fixture->enforcer, hold, NULL));
+        assert_true(daicho_hold_release(&fixture->enforcer, hold, "it is over", NULL));
         assert_next_run_finishes(fixture, plan, actions[i]);
     }
 }

@@ -547,7 +547,7 @@ static void a_whole_life_leaves_none_of_the_values_in_the_catalog(void **state)
         fixture_request_target(2, DAICHO_ACTION_DELETE_PARTS, "架空 花子/list.csv"),
     };
     gint64 hold = daicho_hold_add(enforcer, NULL, NULL, subject, "matter 12", NULL);
-    assert_true(hold != 0 && daicho_hold_release(enforcer, hold, NULL));
+    assert_true(hold != 0 && daicho_hold_release(enforcer, hold, "it is over", NULL));
     gint64 plan = fixture_request_plan(fixture, number, targets, G_N_ELEMENTS(targets));
     assert_true(daicho_request_executed(enforcer, number, NULL));
     assert_true(daicho_certificate_make(enforcer, plan, NULL) != 0);

@@ -273,7 +273,7 @@ static void a_hold_keeps_what_is_in_the_vault(void **state)
     assert_false(daicho_vault_purge(&fixture->enforcer, entry, &error));
     assert_non_null(strstr(error->message, "release the hold"));
     assert_int_equal(fixture_enforcer_find_stored(fixture), entry);
-    assert_true(daicho_hold_release(&fixture->enforcer, hold, NULL));
+    assert_true(daicho_hold_release(&fixture->enforcer, hold, "it is over", NULL));
     assert_true(daicho_vault_purge(&fixture->enforcer, entry, NULL));
 }
 
