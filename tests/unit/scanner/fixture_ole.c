@@ -94,7 +94,7 @@ void fixture_add_summary(OleWriter *writer, guint32 parent, const char *author, 
     fixture_add_stream(writer, parent, "\5SummaryInformation", stream);
 }
 
-static Extracted *extract_bytes(const char *name, GBytes *file)
+static Extracted *extract_sealed(const char *name, GBytes *file)
 {
     gsize length = 0;
     const void *bytes = g_bytes_get_data(file, &length);
@@ -104,7 +104,7 @@ static Extracted *extract_bytes(const char *name, GBytes *file)
 Extracted *fixture_extract_ole(const char *name, OleWriter *writer)
 {
     g_autoptr(GBytes) file = ole_writer_finish(writer);
-    return extract_bytes(name, file);
+    return extract_sealed(name, file);
 }
 
 void fixture_damage(const char *name, GBytes *file, gsize step)

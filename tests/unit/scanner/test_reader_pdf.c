@@ -9,7 +9,7 @@
 #include "tests/unit/scanner/fixture_pdf.h"
 #include "scanner/readers/pdf.h"
 
-static Extracted *extract_bytes(GBytes *bytes)
+static Extracted *read_bytes(GBytes *bytes)
 {
     gsize length = 0;
     const void *data = g_bytes_get_data(bytes, &length);
@@ -19,7 +19,7 @@ static Extracted *extract_bytes(GBytes *bytes)
 static Extracted *extract(FixturePdf *pdf)
 {
     g_autoptr(GBytes) bytes = fixture_pdf_finish(pdf);
-    return extract_bytes(bytes);
+    return read_bytes(bytes);
 }
 
 static void assert_has(const GString *text, const char *words)
@@ -35,7 +35,7 @@ static void pages_are_read_line_by_line(void **state)
     const char *const pages[] = {"Applicants\nhanako@example.com 03-0000-1234",
                                  "氏名: 架空 花子\n住所: 架空県見本市中央1丁目2番3号", NULL};
     g_autoptr(GBytes) bytes = fixture_pdf_of_pages(pages);
-    g_autoptr(Extracted) extracted = extract_bytes(bytes);
+    g_autoptr(Extracted) extracted = read_bytes(bytes);
     assert_string_equal(extracted->items->str, "read\n");
     assert_string_equal(extracted->types->str, "application/pdf  4\n");
     assert_string_equal(extracted->places->str, "page 1: Applicants\n"
@@ -362,7 +362,7 @@ static void an_empty_page_is_read(void **state)
     (void)state;
     const char *const pages[] = {"", NULL};
     g_autoptr(GBytes) bytes = fixture_pdf_of_pages(pages);
-    g_autoptr(Extracted) extracted = extract_bytes(bytes);
+    g_autoptr(Extracted) extracted = read_bytes(bytes);
     assert_string_equal(extracted->items->str, "read\n");
 }
 
@@ -441,7 +441,7 @@ static void a_password_that_only_forbids_is_none(void **state)
 {
     (void)state;
     g_autoptr(GBytes) bytes = make_encrypted("");
-    g_autoptr(Extracted) extracted = extract_bytes(bytes);
+    g_autoptr(Extracted) extracted = read_bytes(bytes);
     assert_string_equal(extracted->items->str, "read\n");
     assert_string_equal(extracted->text->str, "hanako@example.com\n");
 }
@@ -494,11 +494,11 @@ static void a_cut_document_is_never_clean(void **state)
 {
     (void)state;
     g_autoptr(GBytes) bytes = make_rich();
-    g_autoptr(Extracted) whole = extract_bytes(bytes);
+    g_autoptr(Extracted) whole = read_bytes(bytes);
     assert_true(is_whole(whole));
     for (gsize length = 5; length < g_bytes_get_size(bytes); length++) {
         g_autoptr(GBytes) cut = g_bytes_new_from_bytes(bytes, 0, length);
-        g_autoptr(Extracted) extracted = extract_bytes(cut);
+        g_autoptr(Extracted) extracted = read_bytes(cut);
         gboolean said_read = g_str_has_suffix(extracted->items->str, "\nread\n") ||
                              strcmp(extracted->items->str, "read\n") == 0;
         if (said_read && !is_whole(extracted)) {

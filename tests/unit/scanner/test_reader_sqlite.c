@@ -25,7 +25,7 @@ static GBytes *make(const char *sql)
     return made;
 }
 
-static Extracted *extract_bytes(GBytes *bytes)
+static Extracted *read_bytes(GBytes *bytes)
 {
     gsize length = 0;
     const void *data = g_bytes_get_data(bytes, &length);
@@ -35,7 +35,7 @@ static Extracted *extract_bytes(GBytes *bytes)
 static Extracted *extract(const char *sql)
 {
     g_autoptr(GBytes) bytes = make(sql);
-    return extract_bytes(bytes);
+    return read_bytes(bytes);
 }
 
 static char *to_hex(const void *bytes, gsize length)
