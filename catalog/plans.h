@@ -36,9 +36,10 @@ gboolean daicho_catalog_each_plan(DaichoCatalog *catalog, gint64 request /* 0: a
  * FULL before the function returns, so that the intent is on disk before the act. */
 typedef struct {
     gint64 plan;
-    gint64 target; /* from 1 */
-    char *step;    /* "intent", "staged", "verified", "exchanged", "done", "refused", "undone" */
-    char *staged_name;   /* in the target's folder; "" when none */
+    gint64 target;     /* from 1 */
+    char *step;        /* "intent", "staged", "verified", "exchanged", "done", "refused", "undone",
+                      "by-hand" */
+    char *staged_name; /* in the target's folder; "" when none */
     char *result_digest; /* of the staged copy; "" when the target is deleted */
     gint64 vault;        /* 0 when none */
     char *note;          /* why refused; what level of disposal */

@@ -59,16 +59,40 @@ static int run_list(Cli *cli, gconstpointer options, char **words, GError **erro
 
 /* --- show --- */
 
+/* What a person did of it, by the journal. */
+static char *make_by_hand(const Cli *cli, const DaichoPlan *plan, gint64 number, GError **error)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (guint i = 0; i < plan->targets->len; i++) {
+        g_autoptr(GError) failed = NULL;
+        const DaichoTarget *target = g_ptr_array_index(plan->targets, i);
+        g_autoptr(DaichoJournalRow)
+            row = daicho_catalog_get_journal(cli->catalog, number, target->number, &failed);
+        if (failed != NULL) {
+            g_propagate_error(error, g_steal_pointer(&failed));
+            return NULL;
+        }
+        if (target->action == DAICHO_ACTION_MANUAL && row != NULL &&
+            strcmp(row->step, "by-hand") == 0) {
+            g_string_append_printf(text, "Done by hand: target %" G_GINT64_FORMAT ", %s\n",
+                                   target->number, row->note);
+        }
+    }
+    return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
 static char *make_text(const Cli *cli, const DaichoPlan *plan, const DaichoPlanRow *row,
                        GError **error)
 {
     g_autofree char *scans = plan_scans_new(cli, "  ", error);
-    if (scans == NULL) {
+    g_autofree char *by_hand = scans != NULL ? make_by_hand(cli, plan, row->number, error) : NULL;
+    if (by_hand == NULL) {
         return NULL;
     }
     g_autofree char *text = plan_text_new(plan, row);
-    return g_strconcat(text, "\nWhat came to a share after its last scan is not in a plan:\n",
-                       scans, NULL);
+    return g_strconcat(text, *by_hand != '\0' ? "\n" : "", by_hand,
+                       "\nWhat came to a share after its last scan is not in a plan:\n", scans,
+                       NULL);
 }
 
 static int run_show(Cli *cli, gconstpointer options, char **words, GError **error)
@@ -241,6 +265,31 @@ static int run_apply(Cli *cli, gconstpointer data, char **words, GError **error)
     return result.refused + result.manual > 0 ? CLI_PARTLY : CLI_DONE;
 }
 
+/* --- record --- */
+
+static int run_record(Cli *cli, gconstpointer options, char **words, GError **error)
+{
+    (void)options;
+    gint64 number = 0;
+    gint64 target = 0;
+    gint64 certificate = 0;
+    g_autofree char *note = NULL;
+    if (!number_parse("target", words[1], &target, error)) {
+        return CLI_FAILED;
+    }
+    DaichoEnforcer *enforcer = open_enforcer(cli, words, &number, error);
+    if (enforcer == NULL ||
+        !daicho_plan_task_done(enforcer, number, target, &note, &certificate, error)) {
+        return CLI_FAILED;
+    }
+    message_tell(cli, "Target %" G_GINT64_FORMAT " is recorded as done by hand: %s.", target, note);
+    if (certificate > 0) {
+        message_tell(cli, "It was the last one. next: daicho certificate show %" G_GINT64_FORMAT,
+                     certificate);
+    }
+    return CLI_DONE;
+}
+
 static const Command list = {
     .name = "list",
     .usage = "",
@@ -280,11 +329,20 @@ static const Command apply = {
     .run = run_apply,
 };
 
-static const Command *const words_table[] = {&list, &show, &approve, &apply, NULL};
+static const Command record = {
+    .name = "record",
+    .usage = "N TARGET",
+    .summary = "record that a person did what the plan left to them",
+    .least_words = 2,
+    .most_words = 2,
+    .run = run_record,
+};
+
+static const Command *const words_table[] = {&list, &show, &approve, &apply, &record, NULL};
 
 const Command command_plan = {
     .name = "plan",
-    .usage = "list|show|approve|apply",
+    .usage = "list|show|approve|apply|record",
     .summary = "what will be done to which bytes, approved before it is",
     .words = words_table,
 };

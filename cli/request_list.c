@@ -85,10 +85,25 @@ static const char *tell_sealed(const char *text)
     return text != NULL && *text != '\0' ? "recorded (sealed)" : NULL;
 }
 
-static gboolean print(const Cli *cli, const DaichoRequest *request, GError **error)
+/* What the plan left to a person and nobody recorded as done; "" when there is nothing. */
+static char *dup_tasks(Cli *cli, gint64 number, GError **error)
+{
+    gint64 plan = 0;
+    guint open = 0;
+    if (!daicho_plan_task_count(&cli->enforcer, number, &plan, &open, error)) {
+        return NULL;
+    }
+    return open == 0 ? g_strdup("")
+                     : g_strdup_printf("%u of plan %" G_GINT64_FORMAT
+                                       ": daicho plan show %" G_GINT64_FORMAT,
+                                       open, plan, plan);
+}
+
+static gboolean print(Cli *cli, const DaichoRequest *request, GError **error)
 {
     g_autofree char *notices = request_notice_summary(cli, request->number, error);
-    if (notices == NULL) {
+    g_autofree char *tasks = notices != NULL ? dup_tasks(cli, request->number, error) : NULL;
+    if (tasks == NULL) {
         return FALSE;
     }
     g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, request->number);
@@ -118,6 +133,7 @@ static gboolean print(const Cli *cli, const DaichoRequest *request, GError **err
         {{"notices", "Consignees told", FALSE}, *notices != '\0' ? notices : NULL},
         {{"closed", "Ended", FALSE}, closed},
         {{"made_by", "Registered by", FALSE}, request->made_by},
+        {{"tasks", "Left to a person", FALSE}, tasks},
         {{"next", "next", FALSE}, next},
     };
     return output_facts(cli, "request", facts, G_N_ELEMENTS(facts), error);

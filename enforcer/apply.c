@@ -139,11 +139,8 @@ static gboolean look_only(Apply *apply, Step *step, GError **error)
 
 static gboolean apply_target(Apply *apply, const DaichoTarget *target, GError **error)
 {
-    if (target->action == DAICHO_ACTION_MANUAL || target->action == DAICHO_ACTION_HELD) {
-        report(apply, target,
-               target->action == DAICHO_ACTION_MANUAL ? DAICHO_OUTCOME_MANUAL
-                                                      : DAICHO_OUTCOME_REFUSED,
-               target->instructions);
+    if (target->action == DAICHO_ACTION_HELD) {
+        report(apply, target, DAICHO_OUTCOME_REFUSED, target->instructions);
         return TRUE;
     }
     g_auto(Step) step = {
@@ -158,8 +155,12 @@ static gboolean apply_target(Apply *apply, const DaichoTarget *target, GError **
     if (!journal_load(&step, error)) {
         return FALSE;
     }
-    if (journal_is(&step, "done")) {
+    if (journal_is(&step, "done") || journal_is(&step, "by-hand")) {
         report(apply, target, DAICHO_OUTCOME_ALREADY, step.row->note);
+        return TRUE;
+    }
+    if (target->action == DAICHO_ACTION_MANUAL) {
+        report(apply, target, DAICHO_OUTCOME_MANUAL, target->instructions);
         return TRUE;
     }
     return apply->execute ? execute(apply, &step, error) : look_only(apply, &step, error);

@@ -82,8 +82,11 @@ static char *place_of(const Source *source, const DaichoTarget *target, gboolean
 
 /* How it is known that what is certified is so. */
 static const char *verification_of(const Source *source, const DaichoTarget *target,
-                                   gboolean is_done)
+                                   const DaichoJournalRow *row, gboolean is_done)
 {
+    if (strcmp(plan_progress_outcome(target, row), "by-hand") == 0) {
+        return row->note;
+    }
     if (!is_done) {
         return "nothing was done by daicho, and nothing verified";
     }
@@ -133,7 +136,7 @@ static gboolean add_target(const Source *source, JsonBuilder *builder, const Dai
     add_text(builder, "disposal", disposal_of(target, row, is_done));
     add_text(builder, "result_digest", row != NULL ? row->result_digest : "");
     add_int(builder, "vault", row != NULL ? row->vault : 0);
-    add_text(builder, "verification", verification_of(source, target, is_done));
+    add_text(builder, "verification", verification_of(source, target, row, is_done));
     json_builder_end_object(builder);
     return TRUE;
 }
@@ -162,7 +165,7 @@ static void add_tail(const Source *source, JsonBuilder *builder, const PlanProgr
     guint8 public_key[DAICHO_PUBLIC_KEY_BYTES];
     daicho_key_get_public(daicho_catalog_get_key(source->enforcer->catalog), public_key);
     g_autofree char *key = daicho_hex_encode(public_key, sizeof public_key);
-    add_int(builder, "done", progress->done);
+    add_int(builder, "done", progress->done + progress->by_hand);
     add_int(builder, "manual", progress->manual);
     add_int(builder, "held", progress->held);
     add_int(builder, "possible", source->plan->possible->len);

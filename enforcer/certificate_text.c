@@ -75,6 +75,7 @@ static const struct {
     {"delete-parts", "done", "taken out of the file / ファイルから該当部分を削除しました"},
     {"suspend-file", "done", "file moved to the vault / ファイルを保管庫へ移しました"},
     {"suspend-parts", "done", "records moved to the vault / 該当部分を保管庫へ移しました"},
+    {"manual", "by-hand", "done by a person, as recorded / 担当者が手作業で実施しました"},
     {"manual", "manual", "NOT DONE by daicho, left to a person / 手作業として残っています"},
     {"held", "held", "NOT DONE, a legal hold stops it / 法的保存のため実施していません"},
 };

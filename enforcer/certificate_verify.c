@@ -87,10 +87,15 @@ static gboolean check_target(Proof *proof, JsonObject *target, char **broken, GE
         return FALSE;
     }
     gboolean is_done = row != NULL && strcmp(row->step, "done") == 0;
-    gboolean was_done = strcmp(certificate_get(target, "outcome"), "done") == 0;
+    const char *outcome = certificate_get(target, "outcome");
+    gboolean was_done = strcmp(outcome, "done") == 0;
+    /* What was left to a person may have been done since, but not the other way round. */
+    gboolean is_undone = strcmp(outcome, "by-hand") == 0 &&
+                         (row == NULL || strcmp(row->step, "by-hand") != 0);
     const char *digest = row != NULL ? row->result_digest : "";
     gint64 vault = row != NULL ? row->vault : 0;
-    if (is_done != was_done || strcmp(digest, certificate_get(target, "result_digest")) != 0 ||
+    if (is_done != was_done || is_undone ||
+        strcmp(digest, certificate_get(target, "result_digest")) != 0 ||
         vault != certificate_get_int(target, "vault")) {
         *broken = g_strdup_printf("the journal says otherwise of target %" G_GINT64_FORMAT, number);
     }

@@ -9,6 +9,7 @@
 #include "enforcer/hold.h"
 #include "enforcer/notice.h"
 #include "enforcer/plan.h"
+#include "enforcer/plan_task.h"
 #include "enforcer/provision.h"
 #include "enforcer/request.h"
 #include "enforcer/retention.h"

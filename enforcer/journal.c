@@ -57,8 +57,8 @@ static gboolean move(Step *step, const char *name, const char *note, gboolean fi
                      GPtrArray *items, GError **error)
 {
     DaichoEnforcer *enforcer = step->enforcer;
-    gboolean is_last = strcmp(name, "done") == 0 || strcmp(name, "refused") == 0 ||
-                       strcmp(name, "undone") == 0;
+    static const char *const last[] = {"done", "refused", "undone", "by-hand", NULL};
+    gboolean is_last = g_strv_contains(last, name);
     g_autoptr(DaichoTransaction) transaction = daicho_transaction_begin(enforcer->catalog, error);
     if (transaction == NULL) {
         return FALSE;
@@ -93,4 +93,9 @@ gboolean journal_move_on(Step *step, const char *name, GError **error)
 gboolean journal_finish(Step *step, const char *note, GPtrArray *items, GError **error)
 {
     return move(step, "done", note, TRUE, items, error);
+}
+
+gboolean journal_finish_by_hand(Step *step, const char *note, GPtrArray *items, GError **error)
+{
+    return move(step, "by-hand", note, TRUE, items, error);
 }

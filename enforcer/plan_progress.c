@@ -4,6 +4,9 @@
 
 const char *plan_progress_outcome(const DaichoTarget *target, const DaichoJournalRow *row)
 {
+    if (row != NULL && strcmp(row->step, "by-hand") == 0) {
+        return row->step;
+    }
     if (target->action == DAICHO_ACTION_MANUAL || target->action == DAICHO_ACTION_HELD) {
         return daicho_action_name(target->action);
     }
@@ -69,6 +72,8 @@ static gboolean count_target(DaichoEnforcer *enforcer, gint64 number, const Daic
     const char *outcome = plan_progress_outcome(target, row);
     if (strcmp(outcome, "done") == 0) {
         count_done(target, progress);
+    } else if (strcmp(outcome, "by-hand") == 0) {
+        progress->by_hand++;
     } else if (target->action == DAICHO_ACTION_MANUAL) {
         progress->manual++;
     } else if (target->action == DAICHO_ACTION_HELD) {

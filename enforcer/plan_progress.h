@@ -3,13 +3,14 @@
 
 #include "enforcer/plan.h"
 
-/* What became of a target, from the plan and the journal: "done", "manual", "held", "not-begun", or
- * the step at which the journal stands. row may be NULL; the result is borrowed from it. */
+/* What became of a target, from the plan and the journal: "done", "by-hand", "manual", "held",
+ * "not-begun", or the step at which the journal stands. row may be NULL; the result is borrowed from it. */
 const char *plan_progress_outcome(const DaichoTarget *target, const DaichoJournalRow *row);
 
 /* How far a plan has come. */
 typedef struct {
     guint done, manual, held;
+    guint by_hand;                        /* tasks that were recorded as done */
     guint unfinished;                     /* targets that are none of these */
     gint64 first_unfinished;              /* number of the target */
     guint files_deleted, files_suspended; /* whole files */

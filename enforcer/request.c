@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "enforcer/notice.h"
+#include "enforcer/plan_task.h"
 #include "enforcer/plan_progress.h"
 #include "enforcer/request_code.h"
 #include "enforcer/request_evidence.h"
@@ -363,12 +364,37 @@ static gboolean check_told(DaichoEnforcer *enforcer, const DaichoRequest *reques
     return FALSE;
 }
 
+/* What the plan left to a person is not forgotten with the request. */
+static gboolean check_tasks(DaichoEnforcer *enforcer, const DaichoRequest *request, GError **error)
+{
+    guint open = 0;
+    gint64 plan = 0;
+    if (strcmp(request->state, "responded") != 0 || !request_step_needs_plan(request)) {
+        return TRUE;
+    }
+    if (!daicho_plan_task_count(enforcer, request->number, &plan, &open, error)) {
+        return FALSE;
+    }
+    if (open == 0) {
+        return TRUE;
+    }
+    g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
+                "request %" G_GINT64_FORMAT ": it cannot be closed, because %u of its plan's "
+                "targets are left to a person. Next: do what daicho plan show %" G_GINT64_FORMAT
+                " asks for, and record each: daicho plan record %" G_GINT64_FORMAT " TARGET",
+                request->number, open, plan, plan);
+    return FALSE;
+}
+
 gboolean daicho_request_close(DaichoEnforcer *enforcer, gint64 number, GError **error)
 {
     g_autoptr(DaichoTransaction) transaction = NULL;
     g_autoptr(DaichoRequest)
         request = request_step_begin(enforcer, number, REQUEST_CLOSE, &transaction, error);
     if (request == NULL || !check_told(enforcer, request, error)) {
+        return FALSE;
+    }
+    if (!check_tasks(enforcer, request, error)) {
         return FALSE;
     }
     g_autofree char *detail = g_strconcat("after ", request->state, NULL);

@@ -126,6 +126,8 @@ static void add_counts(GString *html, const Deeds *deeds)
               progress->members_deleted);
     add_count(html, "利用を停止したファイル", "Files no longer in use", progress->files_suspended);
     add_count(html, "利用を停止した記録", "Records no longer in use", progress->records_suspended);
+    add_count(html, "担当者が手作業で対応した箇所", "Places that our staff dealt with by hand",
+              progress->by_hand);
     add_count(html, "担当者が個別に対応する箇所", "Places that our staff deal with by hand",
               progress->manual);
     add_count(html, "法令等により保存が必要な箇所", "Places that must be kept by law",
@@ -169,13 +171,13 @@ static void add_deeds(GString *html, const Deeds *deeds)
         return;
     }
     request_page_add_heading(html, "実施した内容", "What was done");
-    if (progress->done + progress->manual + progress->held == 0) {
+    if (progress->done + progress->by_hand + progress->manual + progress->held == 0) {
         request_page_add_text(
             html, "検索できた範囲で、該当する個人データは見つかりませんでした。",
             "In all that could be searched, no personal data of yours was found.");
     }
-    if (progress->done + progress->manual + progress->held + deeds->unread + deeds->told +
-                deeds->untold >
+    if (progress->done + progress->by_hand + progress->manual + progress->held + deeds->unread +
+                deeds->told + deeds->untold >
             0 ||
         deeds->certificate > 0) {
         add_counts(html, deeds);

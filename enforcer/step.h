@@ -41,6 +41,7 @@ gboolean journal_is_open(const Step *step);
 gboolean journal_move(Step *step, const char *name, const char *note, GError **error);
 gboolean journal_move_on(Step *step, const char *name, GError **error); /* the note stays */
 gboolean journal_finish(Step *step, const char *note, GPtrArray *items, GError **error);
+gboolean journal_finish_by_hand(Step *step, const char *note, GPtrArray *items, GError **error);
 
 /* --- checks --- */
 

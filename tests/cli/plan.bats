@@ -123,3 +123,31 @@ load helper
     expect 2 plan aply 1
     tells 'did you mean "apply"?'
 }
+
+@test "what is left to a person is tracked until somebody records it" {
+    make_small
+    (cd share && bsdtar --format 7zip -cf both.7z seminar)
+    daicho scan --quiet || true
+    approve_plan
+    target=$(daicho plan show 1 | sed -n 's/^ *\([0-9]*\) manual .*/\1/p')
+    [ -n "$target" ]
+    expect 3 plan apply 1 --execute
+    daicho request respond 1 --by telephone --text 'told that it was done' --quiet
+    expect 2 request close 1
+    tells "left to a person"
+    tells "daicho plan record 1 TARGET"
+    expect 0 request show 1
+    says "1 of plan 1: daicho plan show 1"
+    expect 4 plan record 1 "$target"
+    tells "it is as it was when the plan was made"
+    rm share/both.7z
+    expect 0 plan record 1 "$target"
+    tells "the file is gone"
+    tells "next: daicho certificate show 2"
+    expect 0 plan show 1
+    says "Done by hand: target $target, the file is gone"
+    expect 0 certificate verify 1
+    expect 0 certificate verify 2
+    expect 0 request close 1
+    expect 0 audit verify
+}

@@ -123,6 +123,15 @@ close_reader() {
     wait
 }
 
+# do_tasks PLAN: what it leaves to a person is done by hand: the file goes.
+do_tasks() {
+    local target path
+    while read -r target path; do
+        rm "share/$path"
+        daicho plan record "$1" "$target" --quiet
+    done < <(daicho plan show "$1" | sed -n 's/^ *\([0-9]*\) manual  office:\(.*\)/\1 \2/p')
+}
+
 # go_through KIND NUMBER STATUS WORD…: a request from its arrival to its answer; applying its plan
 # exits with that status.
 go_through() {
@@ -139,6 +148,7 @@ go_through() {
     look
     expect "$applied" plan apply "$number" --execute --quiet
     look
+    do_tasks "$number"
     daicho request respond "$number" --by post --text 'It is done.' --quiet
     daicho request close "$number" --quiet
     look

@@ -238,6 +238,19 @@ static void a_journal_that_changed_since_breaks_it(void **state)
     fixture_request_set_journal(fixture, made.plan, 2, "done", "bb");
     fixture_request_set_journal(fixture, made.plan, 4, "done", "");
     assert_broken(fixture, made.number, "target 4");
+    fixture_request_set_journal(fixture, made.plan, 4, "by-hand", "");
+    assert_whole(fixture, made.number);
+}
+
+static void what_was_done_by_hand_stays_so(void **state)
+{
+    FixtureRequest *fixture = *state;
+    Certified made = certify(fixture);
+    fixture_request_set_journal(fixture, made.plan, 4, "by-hand", "");
+    gint64 number = daicho_certificate_make(&fixture->enforcer, made.plan, NULL);
+    assert_whole(fixture, number);
+    fixture_request_set_journal(fixture, made.plan, 4, "undone", "");
+    assert_broken(fixture, number, "target 4");
 }
 
 static void an_approval_that_changed_since_breaks_it(void **state)
@@ -257,6 +270,7 @@ static void it_holds_when_plan_and_person_were_shredded(void **state)
     gint64 shredded = 0;
     Certified made = certify(fixture);
     assert_true(daicho_request_respond(enforcer, made.request, "post", "sent", NULL));
+    fixture_request_set_journal(fixture, made.plan, 4, "by-hand", "");
     assert_true(daicho_request_close(enforcer, made.request, NULL));
     assert_true(daicho_catalog_shred_requests(fixture->catalog, G_MAXINT64, &shredded, NULL));
     assert_int_equal(shredded, 1);
@@ -296,6 +310,7 @@ int main(void)
         TEST(a_lie_signed_with_the_right_key_is_found),
         TEST(a_signature_of_another_key_does_not_hold),
         TEST(a_journal_that_changed_since_breaks_it),
+        TEST(what_was_done_by_hand_stays_so),
         TEST(an_approval_that_changed_since_breaks_it),
         TEST(it_holds_when_plan_and_person_were_shredded),
         TEST(one_that_does_not_exist_is_an_error),
