@@ -98,6 +98,6 @@ DaichoDocument *daicho_document_read(GBytes *bytes, const char *name, const Daic
     const ExtractOptions options = {.limits = *limits};
     const ExtractVisitor visitor = {
         .begin = on_begin, .text = on_text, .end = on_end, .origins = on_origins};
-    extract_bytes(bytes, name, &options, &visitor, &reading);
+    extract_memory(bytes, name, &options, &visitor, &reading);
     return document;
 }

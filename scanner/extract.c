@@ -19,9 +19,9 @@ static const Reader readers[] = {
     {"csv", reader_csv_read, 2},           {"dbf", reader_dbf_read, 1},
     {"dbf-memo", reader_dbf_memo_read, 1}, {"encrypted", reader_encrypted_read, 1},
     {"html", reader_html_read, 3},         {"image", reader_image_read, 1},
-    {"json", reader_json_read, 3},         {"json-lines", reader_json_lines_read, 2},
-    {"ldif", reader_ldif_read, 1},         {"mail", reader_mail_read, 3},
-    {"marker", reader_marker_read, 1},     {"mbox", reader_mbox_read, 1},
+    {"json", reader_json_read, 4},         {"json-lines", reader_json_lines_read, 2},
+    {"ldif", reader_ldif_read, 1},         {"mail", reader_mail_read, 4},
+    {"marker", reader_marker_read, 1},     {"mbox", reader_mbox_read, 2},
     {"metafile", reader_metafile_read, 1}, {"odf", reader_odf_read, 2},
     {"odf-flat", reader_odf_flat_read, 1}, {"ole", reader_ole_read, 3},
     {"ooxml", reader_ooxml_read, 1},       {"pdf", reader_pdf_read, 3},
@@ -338,7 +338,7 @@ void extract_fd(int fd, const char *path, const ExtractOptions *options,
     read_item(&item);
 }
 
-void extract_bytes(GBytes *bytes, const char *name, const ExtractOptions *options,
+void extract_memory(GBytes *bytes, const char *name, const ExtractOptions *options,
                    const ExtractVisitor *visitor, gpointer data)
 {
     Extraction extraction = {.options = options, .visitor = visitor, .data = data};

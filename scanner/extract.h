@@ -89,7 +89,7 @@ void extract_fd(int fd, const char *path, const ExtractOptions *options,
                 const ExtractVisitor *visitor, gpointer data);
 
 /* The same for a file that is in memory. */
-void extract_bytes(GBytes *bytes, const char *name, const ExtractOptions *options,
+void extract_memory(GBytes *bytes, const char *name, const ExtractOptions *options,
                    const ExtractVisitor *visitor, gpointer data);
 
 #endif

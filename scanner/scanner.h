@@ -102,7 +102,8 @@ typedef struct {
     GStringChunk *names; /* of parts */
 } DaichoDocument;
 
-/* Before a process is made that calls daicho_document_read: loads what readers need. */
+/* Before a process is made that calls daicho_document_read or daicho_mail_outline: loads what readers
+ * need. */
 gboolean daicho_document_prepare(GError **error);
 
 /* What a document is made of, as it is read in a scan. Parses foreign bytes: for the sandbox alone. */
@@ -120,6 +121,54 @@ gboolean daicho_type_is_archive(const char *type);
 /* Text whose bytes can be cut at record ends without disturbing the rest: FALSE for charsets with
  * shift states that span lines. */
 gboolean daicho_charset_is_cuttable(const char *charset);
+
+/* --- for those who change files --- */
+
+/* Whether a record, or the part of it at a locator, is to be left out of a digest. */
+typedef gboolean (*DaichoTextFilter)(const char *part, gint64 record, const char *locator,
+                                     gpointer data);
+
+typedef struct {
+    char *part;
+    char *digest; /* of the text, hexadecimal; "" when there is none */
+} DaichoTextDigest;
+
+/*
+ * What the rules see of one file, so that it can be held against what it was: for each of its items, in
+ * order, the digest of the text of its records, without blanks. Pictures are not read. The filter runs
+ * in the sandbox, and may be NULL. An array of DaichoTextDigest (g_ptr_array_unref).
+ */
+GPtrArray *daicho_digest_text(int fd, const char *path, const DaichoReading *reading,
+                              DaichoTextFilter filter, gpointer data, GError **error);
+
+typedef enum {
+    DAICHO_MAIL_PLAIN, /* 7bit, 8bit, binary */
+    DAICHO_MAIL_BASE64,
+    DAICHO_MAIL_OTHER,
+} DaichoMailEncoding;
+
+/* A part of a message that is an item of its own. All places are offsets in the mail. */
+typedef struct {
+    char *name;   /* as items name it, within the mail */
+    char *digest; /* of the content as the item has it, hexadecimal */
+    gint64 start; /* of the boundary line before it; -1 when it has none that was told */
+    gint64 content,
+        end; /* of the encoded content; the line break before the next boundary is in it */
+    DaichoMailEncoding encoding;
+    guint multipart;    /* number of the multipart that it lies in; 0: none */
+    guint siblings;     /* parts of that */
+    gboolean is_sealed; /* by a signature over it */
+} DaichoMailPart;
+
+/*
+ * The parts of a mail, or of an mbox, that are items, in their order (of DaichoMailPart;
+ * g_ptr_array_unref). Parses foreign bytes: for the sandbox alone. DAICHO_ERROR_FILE when it could not
+ * be read in full. After daicho_document_prepare.
+ */
+GPtrArray *daicho_mail_outline(GBytes *mail, gboolean is_mbox, GError **error);
+
+/* Whether bytes begin with the line that stands before a message of an mbox. */
+gboolean daicho_mail_is_mbox(GBytes *mail);
 
 /* --- the sandbox --- */
 

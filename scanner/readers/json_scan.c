@@ -6,6 +6,8 @@ typedef struct {
     const char *text, *at, *end;
     const JsonVisitor *visitor;
     gpointer data;
+    guint list_depth; /* of the arrays whose elements are records; 0: there are none */
+    guint64 number;   /* of the last record */
     gboolean too_deep;
 } Scan;
 
@@ -158,26 +160,55 @@ static gboolean scan_object(Scan *scan, guint depth)
     return take(scan, '}');
 }
 
-/* After the opening bracket. The elements of the outermost array are the records. */
-static gboolean scan_array(Scan *scan, const char *key, guint depth)
+static void begin_record(Scan *scan, gboolean is_element)
+{
+    scan->visitor->begin(scan->data, ++scan->number, is_element ? scan->at - scan->text : -1);
+}
+
+static void end_record(const Scan *scan, gboolean is_element)
+{
+    scan->visitor->end(scan->data, is_element ? scan->at - scan->text : -1);
+}
+
+static gboolean scan_element(Scan *scan, const char *key, guint depth)
+{
+    gboolean is_record = depth == scan->list_depth;
+    skip_space(scan);
+    if (is_record) {
+        begin_record(scan, TRUE);
+    }
+    gboolean done = scan_value(scan, key, depth);
+    if (is_record && done) {
+        end_record(scan, TRUE);
+    }
+    return done;
+}
+
+static gboolean scan_elements(Scan *scan, const char *key, guint depth)
 {
     if (take(scan, ']')) {
         return TRUE;
     }
-    guint64 number = 0;
     do {
-        if (depth == 1) {
-            skip_space(scan);
-            scan->visitor->begin(scan->data, ++number, scan->at - scan->text);
-        }
-        if (!scan_value(scan, key, depth)) {
+        if (!scan_element(scan, key, depth)) {
             return FALSE;
-        }
-        if (depth == 1) {
-            scan->visitor->end(scan->data, scan->at - scan->text);
         }
     } while (take(scan, ','));
     return take(scan, ']');
+}
+
+/* After the opening bracket. What stands around the lists in an object are records, too. */
+static gboolean scan_array(Scan *scan, const char *key, guint depth)
+{
+    gboolean is_within = depth == scan->list_depth && depth > 1;
+    if (is_within) {
+        end_record(scan, FALSE);
+    }
+    gboolean done = scan_elements(scan, key, depth);
+    if (is_within) {
+        begin_record(scan, FALSE);
+    }
+    return done;
 }
 
 static gboolean scan_value(Scan *scan, const char *key, guint depth)
@@ -203,17 +234,84 @@ static gboolean scan_value(Scan *scan, const char *key, guint depth)
     return done;
 }
 
+/* --- where the records are --- */
+
+/* Passes a string, or anything in brackets, without looking at what is in it. */
+static void pass_value(Scan *scan)
+{
+    guint depth = 0;
+    gboolean in_string = FALSE;
+    for (; scan->at < scan->end; scan->at++) {
+        char byte = *scan->at;
+        if (in_string) {
+            scan->at += byte == '\\' && scan->at + 1 < scan->end ? 1 : 0;
+            in_string = byte != '"';
+        } else if (depth == 0 && (byte == ',' || byte == '}' || byte == ']')) {
+            return;
+        } else {
+            in_string = byte == '"';
+            depth += byte == '[' || byte == '{' ? 1 : 0;
+            depth -= byte == ']' || byte == '}' ? 1 : 0;
+        }
+    }
+}
+
+/* A member of an object that holds lists: sets *has_list for a list of objects; FALSE for what tells
+ * something by itself. */
+static gboolean pass_member(Scan *scan, gboolean *has_list)
+{
+    g_autoptr(GString) key = g_string_new(NULL);
+    if (!take(scan, '"') || !scan_string(scan, key) || !take(scan, ':')) {
+        return FALSE;
+    }
+    skip_space(scan);
+    if (scan->at == scan->end || *scan->at == '"' || *scan->at == '{') {
+        return FALSE;
+    }
+    if (*scan->at == '[') {
+        Scan inside = *scan;
+        inside.at++;
+        skip_space(&inside);
+        gboolean is_empty = inside.at < inside.end && *inside.at == ']';
+        gboolean is_of_objects = inside.at < inside.end && *inside.at == '{';
+        if (!is_empty && !is_of_objects) {
+            return FALSE;
+        }
+        *has_list = *has_list || is_of_objects;
+    }
+    pass_value(scan);
+    return TRUE;
+}
+
+static guint find_list_depth(const Scan *whole)
+{
+    Scan scan = *whole;
+    gboolean has_list = FALSE;
+    if (take(&scan, '[')) {
+        return 1;
+    }
+    if (!take(&scan, '{')) {
+        return 0;
+    }
+    do {
+        if (!pass_member(&scan, &has_list)) {
+            return 0;
+        }
+    } while (take(&scan, ','));
+    return has_list ? 2 : 0;
+}
+
 JsonScanStatus json_scan(const char *text, gsize length, const JsonVisitor *visitor, gpointer data)
 {
     Scan scan = {.text = text, .at = text, .end = text + length, .visitor = visitor, .data = data};
-    skip_space(&scan);
-    gboolean is_list = scan.at < scan.end && *scan.at == '[';
+    scan.list_depth = find_list_depth(&scan);
+    gboolean is_list = scan.list_depth == 1;
     if (!is_list) {
-        visitor->begin(data, 1, -1);
+        begin_record(&scan, FALSE);
     }
     gboolean done = scan_value(&scan, NULL, 0);
     if (!is_list) {
-        visitor->end(data, -1);
+        end_record(&scan, FALSE);
     }
     skip_space(&scan);
     if (done && scan.at == scan.end) {

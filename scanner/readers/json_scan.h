@@ -15,8 +15,10 @@ typedef struct {
      * null is not told. */
     void (*value)(gpointer data, const char *key, const char *value);
 
-    /* Around each element of an array that is the whole text, or around the text; number from 1. at is
-     * where the element's value begins, and ends, in the text; -1 of what is no element. */
+    /* Around each record; number from 1. Records are the elements of an array that is the whole text; or of
+     * arrays of objects in an object that has nothing besides them but numbers, true, false and null, and
+     * what stands around these; or the text. at is where the element's value begins, and ends, in the
+     * text; -1 of what is no element. */
     void (*begin)(gpointer data, guint64 number, gint64 at);
     void (*end)(gpointer data, gint64 at);
 } JsonVisitor;

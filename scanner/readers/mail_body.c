@@ -51,7 +51,7 @@ static void end_uu(Body *body)
     g_autoptr(GBytes) bytes = g_byte_array_free_to_bytes(g_steal_pointer(&body->uu_bytes));
     mail_transfer_clear(&body->uu);
     g_clear_pointer(&body->uu_name, g_free);
-    if (item_may_add_member(message->item)) {
+    if (message->outline == NULL && item_may_add_member(message->item)) {
         item_read_bytes(message->item, name, bytes);
     }
 }
@@ -242,7 +242,9 @@ static void end_body(Body *body)
         item_set_partly(message->item, "%" G_GUINT64_FORMAT " bytes are not %s", body->invalid,
                         body->used);
     }
-    for (guint i = 0; i < body->encrypted && item_may_add_member(message->item); i++) {
+    for (guint i = 0;
+         message->outline == NULL && i < body->encrypted && item_may_add_member(message->item);
+         i++) {
         g_autofree char *name = mail_message_dup_member_name(message, "PGP message");
         item_refuse_member(message->item, name, "encrypted", -1);
     }

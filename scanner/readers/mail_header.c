@@ -184,18 +184,52 @@ gboolean mail_header_is_empty(const MailHeader *header)
     return header->fields->len == 0;
 }
 
-char *mail_header_dup_text(const MailHeader *header)
+static gboolean is_id(const Field *field)
+{
+    static const char *const names[] = {"Message-ID", "In-Reply-To", "References",
+                                        "Resent-Message-ID", "Content-ID"};
+    for (gsize i = 0; field->name != NULL && i < G_N_ELEMENTS(names); i++) {
+        if (g_ascii_strcasecmp(names[i], field->name) == 0) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+static void append_field(GString *text, const Field *field)
+{
+    if (field->name != NULL) {
+        g_string_append_printf(text, "%s: ", field->name);
+    }
+    g_string_append(text, field->value);
+    g_string_append_c(text, '\n');
+}
+
+static char *dup_fields(const MailHeader *header, gboolean with_ids, gboolean with_others)
 {
     GString *text = g_string_new(NULL);
     for (guint i = 0; i < header->fields->len; i++) {
         const Field *field = g_ptr_array_index(header->fields, i);
-        if (field->name != NULL) {
-            g_string_append_printf(text, "%s: ", field->name);
+        if (is_id(field) ? with_ids : with_others) {
+            append_field(text, field);
         }
-        g_string_append(text, field->value);
-        g_string_append_c(text, '\n');
     }
     return g_string_free(text, FALSE);
+}
+
+char *mail_header_dup_text(const MailHeader *header)
+{
+    return dup_fields(header, TRUE, TRUE);
+}
+
+char *mail_header_dup_ids(const MailHeader *header)
+{
+    return dup_fields(header, TRUE, FALSE);
+}
+
+char *mail_header_dup_other_text(const MailHeader *header)
+{
+    return dup_fields(header, FALSE, TRUE);
 }
 
 const char *mail_header_get(const MailHeader *header, const char *name)

@@ -20,6 +20,11 @@ gboolean mail_header_is_empty(const MailHeader *header);
 /* All fields, "Name: value" a line, as people read them (g_free). */
 char *mail_header_dup_text(const MailHeader *header);
 
+/* The same of those fields alone that name messages (RFC 5322, 3.6.4), which look like addresses; and of
+ * all others. */
+char *mail_header_dup_ids(const MailHeader *header);
+char *mail_header_dup_other_text(const MailHeader *header);
+
 /* The first one of that name, or NULL; borrowed. */
 const char *mail_header_get(const MailHeader *header, const char *name);
 

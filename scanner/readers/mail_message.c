@@ -150,11 +150,18 @@ static PartKind find_kind(const MailHeader *header, const char *type)
     return is_file && kind == PART_TEXT ? PART_FILE : kind;
 }
 
+static MailTransferKind find_transfer(const MailHeader *header)
+{
+    return mail_transfer_find(mail_header_get(header, "Content-Transfer-Encoding"), NULL);
+}
+
 static void read_file(MailMessage *message, const MailHeader *header, const char *type,
                       Source *content)
 {
     g_autofree char *name = dup_part_name(message, header, type);
-    if (item_may_add_member(message->item)) {
+    if (message->outline != NULL) {
+        mail_outline_add(message->outline, name, find_transfer(header), content);
+    } else if (item_may_add_member(message->item)) {
         item_read_member(message->item, name, content);
     }
 }
@@ -204,8 +211,14 @@ static void read_html(MailMessage *message, const MailHeader *header, Source *co
     g_autofree char *by_place = g_strconcat(place, ".html", NULL);
     g_autofree char *name = mail_message_dup_member_name(message, given != NULL ? given : by_place);
     g_autoptr(GByteArray) html = load(message, content, HTML_BYTES);
-    if (html->len > 0 && item_may_add_member(message->item)) {
-        g_autoptr(GBytes) bytes = convert_html(message, header, html);
+    if (html->len == 0) {
+        return;
+    }
+    g_autoptr(GBytes) bytes = convert_html(message, header, html);
+    if (message->outline != NULL) {
+        g_autoptr(Source) converted = source_new_for_bytes(bytes, TRUE);
+        mail_outline_add(message->outline, name, MAIL_TRANSFER_QUOTED, converted);
+    } else if (item_may_add_member(message->item)) {
         item_read_bytes(message->item, name, bytes);
     }
 }
@@ -258,9 +271,13 @@ static void read_leaf(MailMessage *message, const MailHeader *header, const char
     if (!is_known) {
         item_set_partly(message->item, "the transfer encoding \"%s\" is not known", encoding);
     }
+    gint64 start = mail_lines_get_offset(message->lines);
     g_autoptr(Source) content = mail_part_open(message->lines, kind, message->item->extraction);
     read_content(message, header, type, content);
     mail_part_skip(message->lines);
+    if (message->outline != NULL) {
+        mail_outline_set_place(message->outline, start, mail_lines_get_offset(message->lines));
+    }
 }
 
 /* --- multiparts --- */
@@ -309,7 +326,7 @@ static void read_encrypted(MailMessage *message, const MailHeader *header)
 {
     message->parts++;
     g_autofree char *name = dup_part_name(message, header, "application/octet-stream");
-    if (item_may_add_member(message->item)) {
+    if (message->outline == NULL && item_may_add_member(message->item)) {
         item_refuse_member(message->item, name, "encrypted", -1);
     }
     mail_part_skip(message->lines);
@@ -331,6 +348,13 @@ static void read_part(MailMessage *message, const MailHeader *parent, guint nest
     }
 }
 
+static void begin_part(MailMessage *message, gint64 start)
+{
+    if (message->outline != NULL) {
+        mail_outline_begin_part(message->outline, start);
+    }
+}
+
 /* All parts up to a stop that is further out. level: of the boundary. */
 static void read_parts(MailMessage *message, const MailHeader *header, guint level, guint nesting)
 {
@@ -342,10 +366,12 @@ static void read_parts(MailMessage *message, const MailHeader *header, guint lev
            (stop == MAIL_STOP_NONE || mail_lines_get_level(lines) >= level)) {
         g_autofree char *boundary = NULL;
         has_end = stop == MAIL_STOP_LAST;
+        gint64 start = stop == MAIL_STOP_BOUNDARY ? mail_lines_get_offset(lines) : -1;
         mail_lines_take_stop(lines);
         if (has_end) {
             read_outside(message, "after the parts", &boundary);
         } else {
+            begin_part(message, start);
             read_part(message, header, nesting + 1);
         }
         if (boundary != NULL) {
@@ -356,6 +382,14 @@ static void read_parts(MailMessage *message, const MailHeader *header, guint lev
     if (!has_end) {
         item_set_partly(message->item, "damaged: the end of a multipart is missing");
     }
+}
+
+/* What is signed, or told of by a report, is not to be changed. */
+static gboolean is_sealed(const MailHeader *header)
+{
+    return mail_header_has_type(header, "multipart/signed") ||
+           mail_header_has_type(header, "multipart/encrypted") ||
+           mail_header_has_type(header, "multipart/report");
 }
 
 static void read_multipart(MailMessage *message, const MailHeader *header, guint nesting)
@@ -371,7 +405,13 @@ static void read_multipart(MailMessage *message, const MailHeader *header, guint
     if (boundary != NULL) {
         mail_lines_push(lines, boundary);
     }
+    if (message->outline != NULL) {
+        mail_outline_begin_multipart(message->outline, is_sealed(header));
+    }
     read_parts(message, header, level, nesting);
+    if (message->outline != NULL) {
+        mail_outline_end_multipart(message->outline);
+    }
     while (mail_lines_count_levels(lines) > level) {
         mail_lines_pop(lines);
     }
@@ -392,19 +432,27 @@ static void read_entity(MailMessage *message, const MailHeader *header, const ch
     read_leaf(message, header, type);
 }
 
-void mail_message_read(Item *item, TextView *view, MailLines *lines, guint64 number)
+void mail_message_read(Item *item, TextView *view, MailLines *lines, guint64 number,
+                       MailOutline *outline)
 {
     g_autoptr(MailHeader) header = mail_header_read(lines);
-    g_autofree char *text = mail_header_dup_text(header);
+    g_autofree char *text = mail_header_dup_other_text(header);
+    g_autofree char *ids = mail_header_dup_ids(header);
     MailMessage message = {
         .item = item,
         .view = view,
         .lines = lines,
         .number = number,
         .names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+        .outline = outline,
     };
+    begin_part(&message, -1);
     mail_message_begin_place(&message, "header");
     text_view_append(view, text, -1);
+    if (*ids != '\0') {
+        mail_message_begin_place(&message, "message ids");
+        text_view_append(view, ids, -1);
+    }
     read_entity(&message, header, "text/plain", 0);
     mail_part_skip(lines);
     g_hash_table_unref(message.names);

@@ -93,9 +93,9 @@ static void begin_record(View *view, guint64 number)
 static void begin_element(gpointer data, guint64 number, gint64 at)
 {
     View *view = data;
+    /* What follows the element before must not pass for what precedes this one. */
+    g_string_append(view->text, view->points->len > 0 ? "\n" : "");
     if (has_place(view, at)) {
-        /* What follows the element before must not pass for what precedes this one. */
-        g_string_append(view->text, view->points->len > 0 ? "\n" : "");
         add_point(view, view->base + at);
     }
     begin_record(view, number);
@@ -227,7 +227,8 @@ static void give_plain(Item *item, const GString *document)
     item->records = 1;
 }
 
-/* One document. The elements of an array at its top are the records, and can be cut out of UTF-8. */
+/* One document. The elements of a list at its top, or in an object that only holds lists, are the
+ * records, and can be cut out of UTF-8. */
 void reader_json_read(Item *item)
 {
     g_autoptr(GError) error = NULL;

@@ -29,7 +29,7 @@ static void give_separator(TextView *view, MailLines *lines)
 }
 
 /* A message is a record with all its bytes, its separator included. */
-static void read_mbox(Item *item, TextView *view, MailLines *lines)
+static void read_mbox(Item *item, TextView *view, MailLines *lines, MailOutline *outline)
 {
     guint64 number = 0;
     if (!has_text_ahead(lines)) {
@@ -42,12 +42,12 @@ static void read_mbox(Item *item, TextView *view, MailLines *lines)
             give_separator(view, lines);
         }
         mail_lines_take_stop(lines);
-        mail_message_read(item, view, lines, number);
+        mail_message_read(item, view, lines, number, outline);
         text_view_end_record_at(view, mail_lines_get_offset(lines));
     }
 }
 
-static void read_mail(Item *item, gboolean is_mbox)
+static void read_mail(Item *item, gboolean is_mbox, MailOutline *outline)
 {
     if (!item_check_depth(item)) {
         return;
@@ -55,9 +55,9 @@ static void read_mail(Item *item, gboolean is_mbox)
     g_autoptr(MailLines) lines = mail_lines_new(item->source, is_mbox);
     g_autoptr(TextView) view = text_view_new(item);
     if (is_mbox) {
-        read_mbox(item, view, lines);
+        read_mbox(item, view, lines, outline);
     } else {
-        mail_message_read(item, view, lines, 0);
+        mail_message_read(item, view, lines, 0, outline);
     }
     text_view_end(view);
     const char *failure = mail_lines_get_failure(lines);
@@ -69,11 +69,16 @@ static void read_mail(Item *item, gboolean is_mbox)
 /* One message, as a mail program or a server keeps it. */
 void reader_mail_read(Item *item)
 {
-    read_mail(item, FALSE);
+    read_mail(item, FALSE, NULL);
 }
 
 /* Messages one after the other. */
 void reader_mbox_read(Item *item)
 {
-    read_mail(item, TRUE);
+    read_mail(item, TRUE, NULL);
+}
+
+void reader_mail_read_outline(Item *item, gboolean is_mbox, MailOutline *outline)
+{
+    read_mail(item, is_mbox, outline);
 }

@@ -106,6 +106,12 @@ static void give_document(const Table *table, SqliteStatement *row, int column)
     item_read_bytes(item, valid, bytes);
 }
 
+/* SQLite's own tables are about tables, and their columns name nobody. */
+static gboolean is_internal(const char *table)
+{
+    return g_str_has_prefix(table, "sqlite_");
+}
+
 static void give_row(Table *table, SqliteStatement *row)
 {
     const Database *database = table->database;
@@ -116,11 +122,15 @@ static void give_row(Table *table, SqliteStatement *row)
     table->last = first > 0 ? sqlite3_column_int64(row, 0) : table->n_rows;
     g_autofree char *locator = g_strdup_printf("table %s row %" G_GINT64_FORMAT, table->name,
                                                table->last);
+    if (table->rowid != NULL && !is_internal(table->name)) {
+        database->item->here = (ExtractOrigin){table->name, (guint64)table->last};
+    }
     text_view_begin_record(database->view, locator);
     for (int i = first; i < n_columns; i++) {
         bytes += give_cell(table, row, i, (guint32)(i - first));
     }
     text_view_end_record(database->view);
+    database->item->here = (ExtractOrigin){0};
     if (!count_bytes(table->database, bytes)) {
         return;
     }
@@ -145,14 +155,12 @@ static gboolean give_rows(Table *table, SqliteStatement *statement)
 static void set_labels(const Table *table, SqliteStatement *statement)
 {
     int first = table->rowid != NULL ? 1 : 0;
-    /* SQLite's own tables are about tables, and their columns name nobody. */
-    gboolean is_internal = g_str_has_prefix(table->name, "sqlite_");
     g_autoptr(GPtrArray) names = g_ptr_array_new();
     for (int i = first; i < sqlite3_column_count(statement); i++) {
         g_ptr_array_add(names, (gpointer)(guintptr)sqlite3_column_name(statement, i));
     }
     text_view_set_labels(table->database->view, (const char *const *)(gpointer)names->pdata,
-                         is_internal ? 0 : names->len);
+                         is_internal(table->name) ? 0 : names->len);
 }
 
 static char *quote(const char *name)

@@ -70,6 +70,44 @@ static void what_is_no_element_has_no_bytes(void **state)
     }
 }
 
+static void lists_in_an_object_that_tells_nothing_else_are_records(void **state)
+{
+    static const char text[] =
+        "{\"n\": 2, \"a\": [{\"m\": \"a@example.com\"}, {\"m\": \"]\\\"b@example.com\"}],"
+        " \"b\": [ {\"m\": \"c@example.com\"} ], \"c\": [], \"d\": true}";
+    static const char *const elements[] = {"{\"m\": \"a@example.com\"}",
+                                           "{\"m\": \"]\\\"b@example.com\"}",
+                                           "{\"m\": \"c@example.com\"}"};
+    g_autoptr(GPtrArray) items = scan(*state, text);
+    const DaichoItem *item = g_ptr_array_index(items, 0);
+    assert_string_equal(daicho_item_state_name(item->state), "read");
+    assert_int_equal(item->findings->len, 3);
+    for (guint i = 0; i < item->findings->len; i++) {
+        const DaichoFinding *finding = g_ptr_array_index(item->findings, i);
+        assert_int_equal(finding->record_start, strstr(text, elements[i]) - text);
+        assert_int_equal(finding->record_end - finding->record_start, strlen(elements[i]));
+    }
+}
+
+static void an_object_that_tells_of_somebody_is_one_record(void **state)
+{
+    static const char *const texts[] = {
+        "{\"name\": \"x\", \"mails\": [{\"m\": \"a@example.com\"}, {\"m\": \"b@example.com\"}]}",
+        "{\"mails\": [\"a@example.com\", \"b@example.com\"], \"l\": [{\"a\": 1}]}",
+        "{\"l\": [{\"a\": \"a@example.com\"}], \"o\": {\"m\": \"b@example.com\"}}",
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
+        g_autoptr(GPtrArray) items = scan(*state, texts[i]);
+        const DaichoItem *item = g_ptr_array_index(items, 0);
+        assert_true(item->findings->len >= 2);
+        for (guint k = 0; k < item->findings->len; k++) {
+            const DaichoFinding *finding = g_ptr_array_index(item->findings, k);
+            assert_int_equal(finding->record, 1);
+            assert_int_equal(finding->record_start, -1);
+        }
+    }
+}
+
 #define IN_SHARE(test)                                                                             \
     cmocka_unit_test_setup_teardown(test, fixture_share_set_up, fixture_share_tear_down)
 
@@ -79,6 +117,8 @@ int main(void)
         IN_SHARE(a_value_in_a_document_is_not_in_its_name),
         IN_SHARE(elements_have_their_own_bytes),
         IN_SHARE(what_is_no_element_has_no_bytes),
+        IN_SHARE(lists_in_an_object_that_tells_nothing_else_are_records),
+        IN_SHARE(an_object_that_tells_of_somebody_is_one_record),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
