@@ -9,13 +9,12 @@
 #include "base/error.h"
 #include "base/fd.h"
 #include "enforcer/edit_archive.h"
-#include "enforcer/edit_document.h"
 #include "enforcer/edit_text.h"
 #include "scanner/scanner.h"
 
 static const char *const supported[] = {
-    "application/zip",     "application/x-tar", "application/gzip",
-    "application/x-bzip2", "application/x-xz",  "application/zstd",
+    "application/zip",  "application/x-tar", "application/gzip", "application/x-bzip2",
+    "application/x-xz", "application/zstd",  "message/rfc822",   "application/mbox",
 };
 
 gboolean edit_is_supported(const char *container_type)
@@ -63,32 +62,6 @@ static GBytes *read_source(int fd, guint64 limit, GError **error)
     }
 }
 
-static gboolean check_digest(GBytes *source, const DaichoEdit *edit, GError **error)
-{
-    gsize length = 0;
-    const void *bytes = g_bytes_get_data(source, &length);
-    guint8 digest[DAICHO_DIGEST_BYTES];
-    daicho_digest(bytes, length, digest);
-    g_autofree char *hex = daicho_hex_encode(digest, sizeof digest);
-    if (strcmp(hex, edit->digest) != 0) {
-        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_FILE,
-                    "the file changed since the plan: make a new plan");
-        return FALSE;
-    }
-    return TRUE;
-}
-
-static GBytes *rewrite(GBytes *source, const Editing *editing, GError **error)
-{
-    DaichoEdit *edit = g_ptr_array_index(editing->edits, 0);
-    if (*edit->part != '\0') {
-        return edit_archive_rewrite(source, editing->edits, editing->limits, error);
-    }
-    return check_digest(source, edit, error)
-               ? edit_document_rewrite(source, "", edit, editing->limits, error)
-               : NULL;
-}
-
 /* Of each edit, those of documents; an edit of bytes has none. */
 static GVariant *tell_records(const GPtrArray *edits)
 {
@@ -110,7 +83,9 @@ static gboolean rewrite_in_sandbox(const int *fds, gsize n_fds, GVariant *argume
     (void)n_fds, (void)argument;
     const Editing *editing = data;
     g_autoptr(GBytes) source = read_source(fds[0], editing->limits->rewrite_bytes, error);
-    g_autoptr(GBytes) rewritten = source != NULL ? rewrite(source, editing, error) : NULL;
+    g_autoptr(GBytes) rewritten = source != NULL ? edit_archive_rewrite(source, editing->edits,
+                                                                        editing->limits, error)
+                                                 : NULL;
     if (rewritten == NULL) {
         return FALSE;
     }
@@ -143,8 +118,7 @@ static gboolean check_size(DaichoFs *fs, int fd, const DaichoLimits *limits, gin
     *size = status.st_size;
     if ((guint64)status.st_size > limits->rewrite_bytes) {
         g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_FILE,
-                    "the archive has %" G_GINT64_FORMAT
-                    " bytes, more than the limit of %" G_GUINT64_FORMAT
+                    "it has %" G_GINT64_FORMAT " bytes, more than the limit of %" G_GUINT64_FORMAT
                     " for rewriting: rewrite it by hand",
                     (gint64)status.st_size, limits->rewrite_bytes);
         return FALSE;
@@ -272,13 +246,15 @@ gboolean edit_apply(DaichoFs *fs, int source_fd, int staged_fd, const GPtrArray 
         of_file += *edit->part == '\0';
         removes_file |= *edit->part == '\0' && edit->remove;
     }
-    if (edits->len == 0 || removes_file || (of_file > 0 && edits->len > 1)) {
+    if (edits->len == 0 || removes_file || of_file > 1) {
         g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_FILE,
                     "the plan's changes to this file do not fit together: make a new plan");
         return FALSE;
     }
-    if (of_file > 0 && !daicho_edit_is_of_document(g_ptr_array_index(edits, 0))) {
-        return edit_text_copy(fs, source_fd, staged_fd, g_ptr_array_index(edits, 0), error);
+    const DaichoEdit *first = g_ptr_array_index(edits, 0);
+    if (edits->len == 1 && of_file == 1 && *first->format == '\0' &&
+        !daicho_edit_is_of_document(first)) {
+        return edit_text_copy(fs, source_fd, staged_fd, first, error);
     }
     return apply_to_archive(fs, source_fd, staged_fd, edits, limits, error);
 }

@@ -6,8 +6,8 @@
 /*
  * Writes to staged_fd (empty, O_RDWR) what source_fd holds after the edits; every other byte, and
  * every other member with its name, times and mode, stays as it is. Plain files are copied range
- * by range. Archives (ZIP; TAR, also compressed by gzip, bzip2, xz, zstd; nested) are parsed in the
- * sandbox. A part that is not found with the planned digest is DAICHO_ERROR_FILE.
+ * by range. Archives (ZIP; TAR, also compressed by gzip, bzip2, xz, zstd; mails and mboxes; nested) and
+ * formats of edit_record.h are parsed in the sandbox. A part that is not found with the planned digest is DAICHO_ERROR_FILE.
  *
  * The result is read again and compared before TRUE is returned. The same edits of the same bytes
  * always give the same result. An archive larger than limits->rewrite_bytes, expanded or not, is
@@ -16,8 +16,8 @@
  * content of a hard link, or compressed in a ZIP by another method than deflate (these may be
  * removed), and ZIP64. A compressed file whose content is removed holds an empty one afterwards.
  *
- * The edits of a file are either one of part "" with ranges, or of parts within the archive, each
- * part once. On failure staged_fd holds nothing that may be used.
+ * The edits of a file are one of part "" with ranges, or of parts within the archive, each part once;
+ * of an mbox both. On failure staged_fd holds nothing that may be used.
  */
 gboolean edit_apply(DaichoFs *fs, int source_fd, int staged_fd, const GPtrArray *edits,
                     const DaichoLimits *limits, GError **error);

@@ -3,29 +3,15 @@
 #include <archive.h>
 #include <string.h>
 
-#include "base/digest.h"
 #include "base/error.h"
-#include "base/text.h"
 #include "enforcer/edit_compress.h"
 #include "enforcer/edit_document.h"
+#include "enforcer/edit_record.h"
 #include "enforcer/edit_format.h"
-#include "enforcer/edit_text.h"
+#include "enforcer/edit_mail.h"
+#include "enforcer/edit_step.h"
 
 static const EditFormat *const formats[] = {&edit_format_tar, &edit_format_zip};
-
-/* An edit on its way down: what is left of its part's chain. */
-typedef struct {
-    DaichoEdit *edit;
-    const char *chain;
-} EditStep;
-
-/* One container being rewritten, with all that lies around it. */
-typedef struct {
-    const DaichoLimits *limits;
-    const char *name; /* of the container as a member; NULL for the file itself */
-    guint depth;
-    gboolean is_expanded; /* it came out of a compressed stream */
-} EditPlace;
 
 /* A format's layout with its way to free it. */
 typedef struct {
@@ -40,47 +26,6 @@ static void open_format_clear(OpenFormat *open)
     }
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(OpenFormat, open_format_clear)
-
-static GBytes *rewrite(GBytes *container, const GArray *steps, const EditPlace *place,
-                       GError **error);
-
-static gboolean refuse_part(const EditStep *step, const char *what, GError **error)
-{
-    g_autofree char *shown = daicho_text_escape(step->edit->part, -1);
-    g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_FILE, "the part %s %s", shown, what);
-    return FALSE;
-}
-
-static const EditStep *get_step(const GArray *steps, guint index)
-{
-    return &g_array_index(steps, EditStep, index);
-}
-
-static char *digest_of(GBytes *content)
-{
-    gsize length = 0;
-    const void *bytes = g_bytes_get_data(content, &length);
-    guint8 digest[DAICHO_DIGEST_BYTES];
-    daicho_digest(bytes, length, digest);
-    return daicho_hex_encode(digest, sizeof digest);
-}
-
-static gboolean check_digest(const EditStep *step, const char *digest, GError **error)
-{
-    return strcmp(step->edit->digest, digest) == 0 ||
-           refuse_part(step, "changed since the plan: make a new plan", error);
-}
-
-/* --- one part --- */
-
-/* Its bytes, or the records of a document. */
-static GBytes *cut(GBytes *content, const char *name, DaichoEdit *edit, const EditPlace *place,
-                   GError **error)
-{
-    return daicho_edit_is_of_document(edit)
-               ? edit_document_rewrite(content, name, edit, place->limits, error)
-               : edit_text_cut(content, edit, error);
-}
 
 /* --- one compressed file --- */
 
@@ -97,23 +42,39 @@ static char *name_of_compressed(const char *name)
     return g_strdup("content");
 }
 
+static char *name_of_content(const EditStep *step, const EditPlace *place)
+{
+    if (place->name != NULL) {
+        return name_of_compressed(place->name);
+    }
+    const char *end = strstr(step->chain, "!/");
+    return end != NULL ? g_strndup(step->chain, (gsize)(end - step->chain)) : g_strdup(step->chain);
+}
+
 /* What is removed leaves an empty content: a compressed file has no way to hold none. */
 static GBytes *rewrite_content(GBytes *content, const GArray *steps, const EditPlace *place,
                                GError **error)
 {
-    const EditStep *step = get_step(steps, 0);
-    g_autofree char *name = place->name != NULL ? name_of_compressed(place->name) : NULL;
-    if (steps->len != 1 || (name != NULL && strcmp(name, step->chain) != 0)) {
-        refuse_part(get_step(steps, steps->len - 1),
-                    "is not there: the compressed file holds one content; make a new plan", error);
-        return NULL;
+    g_autofree char *name = name_of_content(edit_step_get(steps, 0), place);
+    g_autoptr(GArray) inner = g_array_new(FALSE, FALSE, sizeof(EditStep));
+    for (guint i = 0; i < steps->len; i++) {
+        const EditStep *step = edit_step_get(steps, i);
+        const EditStep rest = {step->edit, edit_step_get_rest(step->chain, name)};
+        if (rest.chain == NULL) {
+            edit_step_refuse(step,
+                             "is not there: the compressed file holds one content; make a new plan",
+                             error);
+            return NULL;
+        }
+        g_array_append_val(inner, rest);
     }
-    g_autofree char *digest = digest_of(content);
-    if (!check_digest(step, digest, error)) {
-        return NULL;
+    const EditStep *first = edit_step_get(inner, 0);
+    if (inner->len == 1 && *first->chain == '\0' && first->edit->remove) {
+        g_autofree char *digest = edit_step_digest(content);
+        return edit_step_check_digest(first, digest, error) ? g_bytes_new(NULL, 0) : NULL;
     }
-    return step->edit->remove ? g_bytes_new(NULL, 0)
-                              : cut(content, step->chain, step->edit, place, error);
+    const EditPlace inside = {place->limits, name, place->depth + 1, FALSE};
+    return edit_step_rewrite(content, inner, &inside, error);
 }
 
 static GBytes *rewrite_compressed(const EditFilter *filter, GBytes *container, const GArray *steps,
@@ -123,22 +84,12 @@ static GBytes *rewrite_compressed(const EditFilter *filter, GBytes *container, c
     inside.is_expanded = TRUE;
     g_autoptr(GBytes)
         plain = edit_filter_expand(filter, container, place->limits->rewrite_bytes, error);
-    g_autoptr(GBytes) changed = plain != NULL ? rewrite(plain, steps, &inside, error) : NULL;
+    g_autoptr(GBytes) changed = plain != NULL ? edit_step_rewrite(plain, steps, &inside, error)
+                                              : NULL;
     return changed != NULL ? edit_filter_compress(filter, changed, container, error) : NULL;
 }
 
 /* --- members --- */
-
-/* What is left of the chain in the member of this name; NULL when the chain does not lead there. */
-static const char *get_rest(const char *chain, const char *name)
-{
-    gsize length = strlen(name);
-    if (length == 0 || strncmp(chain, name, length) != 0) {
-        return NULL;
-    }
-    const char *rest = chain + length;
-    return *rest == '\0' ? rest : g_str_has_prefix(rest, "!/") ? rest + 2 : NULL;
-}
 
 static gboolean find_member(const GPtrArray *list, const EditStep *step, guint *index,
                             const char **rest, GError **error)
@@ -146,7 +97,7 @@ static gboolean find_member(const GPtrArray *list, const EditStep *step, guint *
     guint found = 0;
     for (guint i = 0; i < list->len; i++) {
         const EditMember *member = g_ptr_array_index(list, i);
-        const char *left = member->is_file ? get_rest(step->chain, member->name) : NULL;
+        const char *left = member->is_file ? edit_step_get_rest(step->chain, member->name) : NULL;
         if (left != NULL) {
             *index = i;
             *rest = left;
@@ -154,15 +105,15 @@ static gboolean find_member(const GPtrArray *list, const EditStep *step, guint *
         }
     }
     if (found == 0) {
-        return refuse_part(step, "is not there: make a new plan", error);
+        return edit_step_refuse(step, "is not there: make a new plan", error);
     }
     if (found > 1) {
-        return refuse_part(step, "may be any of several members of that name: rewrite it by hand",
-                           error);
+        return edit_step_refuse(
+            step, "may be any of several members of that name: rewrite it by hand", error);
     }
     const EditMember *member = g_ptr_array_index(list, *index);
     return member->is_whole ||
-           refuse_part(step, "is encrypted, sparse or unreadable: rewrite it by hand", error);
+           edit_step_refuse(step, "is encrypted, sparse or unreadable: rewrite it by hand", error);
 }
 
 static void steps_free(gpointer steps)
@@ -178,7 +129,7 @@ static GPtrArray *sort_steps(const GPtrArray *list, const GArray *steps, GError 
     g_autoptr(GPtrArray) sorted = g_ptr_array_new_with_free_func(steps_free);
     g_ptr_array_set_size(sorted, (int)list->len);
     for (guint i = 0; i < steps->len; i++) {
-        const EditStep *outer = get_step(steps, i);
+        const EditStep *outer = edit_step_get(steps, i);
         EditStep step = {.edit = outer->edit};
         guint index = 0;
         if (!find_member(list, outer, &index, &step.chain, error)) {
@@ -204,8 +155,8 @@ static gboolean check_links(const GPtrArray *list, const EditMember *removed, co
     for (guint i = 0; i < list->len; i++) {
         const EditMember *member = g_ptr_array_index(list, i);
         if (member->link != NULL && strcmp(skip_dot(member->link), skip_dot(removed->path)) == 0) {
-            return refuse_part(step, "is also the content of a hard link: rewrite it by hand",
-                               error);
+            return edit_step_refuse(step, "is also the content of a hard link: rewrite it by hand",
+                                    error);
         }
     }
     return TRUE;
@@ -218,18 +169,14 @@ static GBytes *change_content(const OpenFormat *open, guint index, const EditMem
     if (content == NULL) {
         return NULL;
     }
-    const EditStep *step = get_step(steps, 0);
-    g_autofree char *digest = digest_of(content);
+    const EditStep *step = edit_step_get(steps, 0);
+    g_autofree char *digest = edit_step_digest(content);
     if (strcmp(digest, member->digest) != 0) {
-        refuse_part(step, "can be read in two ways: rewrite it by hand", error);
+        edit_step_refuse(step, "can be read in two ways: rewrite it by hand", error);
         return NULL;
     }
-    if (*step->chain != '\0') {
-        const EditPlace inside = {place->limits, member->name, place->depth + 1, FALSE};
-        return rewrite(content, steps, &inside, error);
-    }
-    return check_digest(step, digest, error) ? cut(content, member->name, step->edit, place, error)
-                                             : NULL;
+    const EditPlace inside = {place->limits, member->name, place->depth + 1, FALSE};
+    return edit_step_rewrite(content, steps, &inside, error);
 }
 
 static gboolean change_member(const OpenFormat *open, const GPtrArray *list, guint index,
@@ -237,15 +184,11 @@ static gboolean change_member(const OpenFormat *open, const GPtrArray *list, gui
                               GError **error)
 {
     const EditMember *member = g_ptr_array_index(list, index);
-    for (guint i = 0; i < steps->len && steps->len > 1; i++) {
-        if (*get_step(steps, i)->chain == '\0') {
-            return refuse_part(get_step(steps, i), "is changed twice: make a new plan", error);
-        }
-    }
-    const EditStep *step = get_step(steps, 0);
+    const EditStep *step = edit_step_get(steps, 0);
     change->touched = TRUE;
-    if (*step->chain == '\0' && step->edit->remove) {
-        return check_digest(step, member->digest, error) && check_links(list, member, step, error);
+    if (steps->len == 1 && *step->chain == '\0' && step->edit->remove) {
+        return edit_step_check_digest(step, member->digest, error) &&
+               check_links(list, member, step, error);
     }
     change->content = change_content(open, index, member, steps, place, error);
     return change->content != NULL;
@@ -333,30 +276,77 @@ static gboolean check_place(GBytes *container, const EditPlace *place, GError **
     return TRUE;
 }
 
-static GBytes *rewrite(GBytes *container, const GArray *steps, const EditPlace *place,
-                       GError **error)
+/* A record goes out of what the chain leads to. */
+static GBytes *cut_leaf(GBytes *content, const EditStep *step, const EditPlace *place,
+                        GError **error)
 {
-    const EditFilter *filter = edit_filter_find(container);
-    if (!check_place(container, place, error)) {
+    DaichoEdit *edit = step->edit;
+    g_autofree char *digest = edit_step_digest(content);
+    if (!edit_step_check_digest(step, digest, error)) {
         return NULL;
     }
+    return daicho_edit_is_of_document(edit)
+               ? edit_document_rewrite(content, place->name != NULL ? place->name : "", edit,
+                                       place->limits, error)
+               : edit_record_cut(content, edit, error);
+}
+
+/* Only of an mbox both a message and a part of another may go. */
+static gboolean check_twice(const GArray *steps, GError **error)
+{
+    guint n_whole = 0;
+    for (guint i = 0; i < steps->len; i++) {
+        const EditStep *step = edit_step_get(steps, i);
+        n_whole += *step->chain == '\0' ? 1 : 0;
+        if (n_whole > 1 || (*step->chain == '\0' && steps->len > 1 && step->edit->remove)) {
+            return edit_step_refuse(step, "is changed twice: make a new plan", error);
+        }
+    }
+    return TRUE;
+}
+
+static gboolean check_once(const GArray *steps, GError **error)
+{
+    for (guint i = 0; i < steps->len; i++) {
+        const EditStep *step = edit_step_get(steps, i);
+        if (*step->chain == '\0') {
+            return edit_step_refuse(step, "is changed twice: make a new plan", error);
+        }
+    }
+    return TRUE;
+}
+
+GBytes *edit_step_rewrite(GBytes *content, const GArray *steps, const EditPlace *place,
+                          GError **error)
+{
+    const EditStep *first = edit_step_get(steps, 0);
+    if (!check_place(content, place, error) || !check_twice(steps, error)) {
+        return NULL;
+    }
+    if (steps->len == 1 && *first->chain == '\0') {
+        return cut_leaf(content, first, place, error);
+    }
+    const EditFilter *filter = edit_filter_find(content);
     if (filter != NULL) {
-        return rewrite_compressed(filter, container, steps, place, error);
+        return check_once(steps, error) ? rewrite_compressed(filter, content, steps, place, error)
+                                        : NULL;
     }
     int kind = 0;
-    g_autoptr(GPtrArray) list = edit_list_read(container, place->limits, &kind, error);
+    g_autoptr(GPtrArray) list = edit_list_read(content, place->limits, &kind, error);
     if (list == NULL) {
         return NULL;
     }
     const EditFormat *format = find_format(kind);
     if (format != NULL) {
-        return rewrite_members(format, container, list, steps, place, error);
+        return check_once(steps, error)
+                   ? rewrite_members(format, content, list, steps, place, error)
+                   : NULL;
     }
-    if (place->is_expanded && kind == ARCHIVE_FORMAT_RAW) {
-        return rewrite_content(container, steps, place, error);
+    if (kind == ARCHIVE_FORMAT_RAW) {
+        return place->is_expanded ? rewrite_content(content, steps, place, error)
+                                  : edit_mail_rewrite(content, steps, place, error);
     }
-    refuse_part(get_step(steps, 0), "lies in a container that daicho cannot rewrite: do it by hand",
-                error);
+    edit_step_refuse(first, "lies in a container that daicho cannot rewrite: do it by hand", error);
     return NULL;
 }
 
@@ -370,5 +360,5 @@ GBytes *edit_archive_rewrite(GBytes *archive, const GPtrArray *edits, const Daic
         const EditStep step = {edit, edit->part};
         g_array_append_val(steps, step);
     }
-    return rewrite(archive, steps, &place, error);
+    return edit_step_rewrite(archive, steps, &place, error);
 }

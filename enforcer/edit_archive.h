@@ -4,8 +4,8 @@
 #include "enforcer/plan.h"
 
 /*
- * The archive after the edits (of DaichoEdit, none of part ""), however deep they lie in it; it was
- * read again and compared, member by member. Parses foreign bytes: for the sandbox alone.
+ * The archive, mail or document after the edits (of DaichoEdit), however deep they lie in it; what holds
+ * others was read again and compared, member by member. Parses foreign bytes: for the sandbox alone.
  */
 GBytes *edit_archive_rewrite(GBytes *archive, const GPtrArray *edits, const DaichoLimits *limits,
                              GError **error);

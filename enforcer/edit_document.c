@@ -6,6 +6,7 @@
 #include "enforcer/edit_values.h"
 
 static const EditDocumentFormat *const formats[] = {&edit_format_docx};
+static const EditWholeFormat *const whole_formats[] = {&edit_format_sqlite};
 
 static const EditDocumentFormat *find_format(const char *type)
 {
@@ -17,9 +18,19 @@ static const EditDocumentFormat *find_format(const char *type)
     return NULL;
 }
 
+static const EditWholeFormat *find_whole_format(const char *type)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(whole_formats); i++) {
+        if (g_strv_contains(whole_formats[i]->types, type)) {
+            return whole_formats[i];
+        }
+    }
+    return NULL;
+}
+
 gboolean edit_document_is_supported(const char *type)
 {
-    return find_format(type) != NULL;
+    return find_format(type) != NULL || find_whole_format(type) != NULL;
 }
 
 static gboolean refuse(const char *what, GError **error)
@@ -41,7 +52,7 @@ static gboolean mark_going(const DaichoDocument *document, const DaichoEdit *edi
         }
         const DaichoRecordSource *record = g_ptr_array_index(document->records, number - 1);
         if (record->origins->len == 0 && edit->is_open) {
-            return refuse("a record stands in no place of its own in the document", error);
+            return refuse("a record stands in no place of its own in it", error);
         }
         goes[number - 1] = 1;
     }
@@ -136,8 +147,9 @@ static gboolean erase_values(const Rewriting *rewriting, EditErasure *erasure, E
     return edit_values_check(left, parts, error);
 }
 
-static GBytes *rewrite(const Rewriting *rewriting, GBytes *bytes, GError **error)
+static GBytes *rewrite_package(const Rewriting *rewriting, GBytes *bytes, GError **error)
 {
+    g_assert(rewriting->format != NULL);
     g_autoptr(EditParts) parts = edit_parts_new(bytes, rewriting->limits, error);
     if (parts == NULL) {
         return NULL;
@@ -149,7 +161,15 @@ static GBytes *rewrite(const Rewriting *rewriting, GBytes *bytes, GError **error
         !erase_values(rewriting, erasure, parts, error)) {
         return NULL;
     }
-    g_autoptr(GBytes) result = edit_parts_write(parts, error);
+    return edit_parts_write(parts, error);
+}
+
+static GBytes *rewrite(const Rewriting *rewriting, GBytes *bytes, GError **error)
+{
+    const EditWholeFormat *whole = find_whole_format(rewriting->document->type);
+    g_autoptr(GBytes)
+        result = whole != NULL ? whole->rewrite(bytes, rewriting->document, rewriting->goes, error)
+                               : rewrite_package(rewriting, bytes, error);
     if (result == NULL) {
         return NULL;
     }
@@ -176,12 +196,12 @@ GBytes *edit_document_rewrite(GBytes *bytes, const char *name, DaichoEdit *edit,
                               const DaichoLimits *limits, GError **error)
 {
     g_autoptr(DaichoDocument) document = daicho_document_read(bytes, name, limits);
-    const EditDocumentFormat *format = find_format(document->type);
-    if (document->state != DAICHO_ITEM_READ || format == NULL) {
+    if (document->state != DAICHO_ITEM_READ || !edit_document_is_supported(document->type)) {
         refuse("records of this document cannot be cut by daicho", error);
         return NULL;
     }
     g_autofree guint8 *goes = g_malloc0(document->records->len + 1);
+    const EditDocumentFormat *format = find_format(document->type); /* NULL for a whole one */
     const Rewriting rewriting = {format, document, limits, name, goes, edit->is_open};
     g_autoptr(GBytes)
         result = mark_going(document, edit, goes, error) ? rewrite(&rewriting, bytes, error) : NULL;

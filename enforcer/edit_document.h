@@ -18,7 +18,17 @@ typedef struct {
     gboolean (*erase)(EditErasure *erasure, GError **error);
 } EditDocumentFormat;
 
+/* What is no package of parts. */
+typedef struct {
+    const char *const *types;
+
+    /* The document without the records that go, by index. */
+    GBytes *(*rewrite)(GBytes *bytes, const DaichoDocument *document, const guint8 *goes,
+                       GError **error);
+} EditWholeFormat;
+
 extern const EditDocumentFormat edit_format_docx, edit_format_xlsx;
+extern const EditWholeFormat edit_format_sqlite;
 
 gboolean edit_document_is_supported(const char *type);
 

@@ -20,6 +20,7 @@ DaichoEdit *daicho_edit_new(const char *part, const char *digest, gboolean remov
     DaichoEdit *edit = g_new0(DaichoEdit, 1);
     edit->part = g_strdup(part);
     edit->digest = g_strdup(digest);
+    edit->format = g_strdup("");
     edit->remove = remove;
     edit->ranges = g_array_new(FALSE, FALSE, sizeof(DaichoRange));
     return edit;
@@ -39,6 +40,7 @@ void daicho_edit_free(DaichoEdit *edit)
     }
     g_free(edit->part);
     g_free(edit->digest);
+    g_free(edit->format);
     g_array_unref(edit->ranges);
     g_free(edit);
 }

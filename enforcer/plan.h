@@ -11,7 +11,7 @@
 
 typedef enum {
     DAICHO_ACTION_DELETE_FILE,
-    DAICHO_ACTION_DELETE_PARTS, /* records of a file, members or records within an archive */
+    DAICHO_ACTION_DELETE_PARTS, /* records of a file, members or records within an archive or a mail */
     DAICHO_ACTION_SUSPEND_FILE,
     DAICHO_ACTION_SUSPEND_PARTS, /* records of a plain file */
     DAICHO_ACTION_MANUAL,        /* a person must do it: see instructions */
@@ -31,6 +31,8 @@ typedef struct {
 typedef struct {
     char *part;       /* "" for the file itself, else the container chain of the leaf */
     char *digest;     /* BLAKE2b-256 of the part's content before, hexadecimal */
+    char *format;     /* "" where the ranges are all that goes, else by whom they are cut out: see
+                       * enforcer/edit_record.h */
     gboolean remove;  /* the whole member goes; ranges is empty */
     gboolean is_open; /* being planned: records of a document that go along are added; not stored */
     GArray

@@ -8,7 +8,9 @@
 
 static void clear_item(gpointer data)
 {
-    g_array_unref(((PlanItem *)data)->records);
+    PlanItem *item = data;
+    g_array_unref(item->records);
+    g_clear_pointer(&item->letters, plan_letters_free);
 }
 
 gboolean plan_part_is_within(const char *part, const char *container)
@@ -105,6 +107,55 @@ static void add_items(PlanFile *file, const GPtrArray *items)
     }
 }
 
+static gboolean is_letter(const PlanItem *item)
+{
+    return plan_letter_of_record(item->item, 0) == 1;
+}
+
+/* A mail is one message: what is found in its header and in its body goes together. */
+static void join_letter(PlanItem *item)
+{
+    gboolean goes = FALSE;
+    gboolean is_included = FALSE;
+    for (guint i = 0; i < item->records->len; i++) {
+        goes = goes || g_array_index(item->records, PlanRecord, i).goes;
+        is_included = is_included || g_array_index(item->records, PlanRecord, i).is_included;
+    }
+    for (guint i = 0; i < item->records->len; i++) {
+        g_array_index(item->records, PlanRecord, i).goes = goes;
+        g_array_index(item->records, PlanRecord, i).is_included = is_included;
+    }
+}
+
+/* The innermost mail that the item lies in: containers stand before what is in them. */
+static void find_mail(PlanFile *file, guint index)
+{
+    PlanItem *item = &g_array_index(file->items, PlanItem, index);
+    for (guint i = index; i > 0; i--) {
+        const PlanItem *mail = &g_array_index(file->items, PlanItem, i - 1);
+        if (mail->letters != NULL && plan_part_is_within(item->item->part, mail->item->part)) {
+            item->mail = i;
+            item->message = plan_letter_of_part(mail->item, item->item->part);
+            return;
+        }
+    }
+}
+
+static void note_others(PlanFile *file, const SubjectIdentity *identity, guint index)
+{
+    PlanItem *item = &g_array_index(file->items, PlanItem, index);
+    if (plan_letter_is_mail(item->item)) {
+        item->letters = plan_letters_new(identity, item->item);
+    }
+    if (is_letter(item)) {
+        join_letter(item);
+    }
+    find_mail(file, index);
+    const PlanItem *mail = item->mail > 0 ? &g_array_index(file->items, PlanItem, item->mail - 1)
+                                          : NULL;
+    plan_others_note(identity, item, mail != NULL ? mail->letters : NULL);
+}
+
 void plan_file_init_items(PlanFile *file, const SubjectScan *scan)
 {
     file->scan = scan;
@@ -121,7 +172,7 @@ void plan_file_init(PlanFile *file, const SubjectIdentity *identity, const Subje
         add_place(file, &g_array_index(scan->places, SubjectPlace, i), include);
     }
     for (guint i = 0; i < file->items->len; i++) {
-        plan_others_note(identity, &g_array_index(file->items, PlanItem, i));
+        note_others(file, identity, i);
     }
 }
 
@@ -170,14 +221,14 @@ static gboolean goes_entirely(const PlanItem *item)
     gboolean has_header = !has_first &&
                           (strcmp(item->item->type, "text/csv") == 0 ||
                            strcmp(item->item->type, "text/tab-separated-values") == 0);
-    return going > 0 && going + (has_header ? 1 : 0) == item->item->records;
+    return going > 0 && (is_letter(item) || going + (has_header ? 1 : 0) == item->item->records);
 }
 
 static gboolean has_mixed(const PlanItem *item)
 {
     for (guint i = 0; i < item->records->len; i++) {
         const PlanRecord *record = &g_array_index(item->records, PlanRecord, i);
-        if (record->is_mixed && record->goes) {
+        if (record->is_mixed && record->goes && !(is_letter(item) && record->is_included)) {
             return TRUE;
         }
     }
@@ -195,6 +246,55 @@ static gboolean has_text(const PlanItem *item)
     return !item->is_container || !daicho_type_is_archive(item->item->type);
 }
 
+static const PlanRecord *find_message(const PlanItem *mail, gint64 message)
+{
+    for (guint i = 0; i < mail->records->len; i++) {
+        const PlanRecord *record = &g_array_index(mail->records, PlanRecord, i);
+        if (plan_letter_of_record(mail->item, record->number) == message) {
+            return record;
+        }
+    }
+    return NULL;
+}
+
+PlanMessageFate plan_file_get_message_fate(const PlanFile *file, const PlanItem *item)
+{
+    if (item->mail == 0) {
+        return PLAN_MESSAGE_STAYS;
+    }
+    const PlanItem *mail = &g_array_index(file->items, PlanItem, item->mail - 1);
+    const PlanRecord *record = find_message(mail, item->message);
+    if (record == NULL || !record->goes || (record->is_mixed && !record->is_included)) {
+        return PLAN_MESSAGE_STAYS;
+    }
+    return record->is_included ? PLAN_MESSAGE_INCLUDED : PLAN_MESSAGE_GOES;
+}
+
+/* An attachment that shows nothing of anybody goes with its message. */
+static gboolean is_ready_to_go(const PlanFile *file, const PlanItem *item, gboolean is_named)
+{
+    PlanMessageFate fate = plan_file_get_message_fate(file, item);
+    return !has_text(item) || fate == PLAN_MESSAGE_INCLUDED ||
+           leaf_is_only_subject(item, is_named || fate == PLAN_MESSAGE_GOES);
+}
+
+gboolean plan_file_is_message_only_subject(const PlanFile *file, guint index, gint64 message)
+{
+    for (guint i = index + 1; i < file->items->len; i++) {
+        const PlanItem *item = &g_array_index(file->items, PlanItem, i);
+        const PlanItem *mail = &g_array_index(file->items, PlanItem, index);
+        if (!plan_part_is_within(item->item->part, mail->item->part)) {
+            break;
+        }
+        if (plan_letter_of_part(mail->item, item->item->part) == message &&
+            (item->item->state != DAICHO_ITEM_READ ||
+             (has_text(item) && !leaf_is_only_subject(item, TRUE)))) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
 gboolean plan_file_is_only_subject(const PlanFile *file, guint index)
 {
     const PlanItem *whole = &g_array_index(file->items, PlanItem, index);
@@ -204,8 +304,7 @@ gboolean plan_file_is_only_subject(const PlanFile *file, guint index)
             break;
         }
         gboolean is_named = whole->is_named || item->is_named;
-        if (item->item->state != DAICHO_ITEM_READ ||
-            (has_text(item) && !leaf_is_only_subject(item, is_named))) {
+        if (item->item->state != DAICHO_ITEM_READ || !is_ready_to_go(file, item, is_named)) {
             return FALSE;
         }
     }

@@ -2,6 +2,7 @@
 #define DAICHO_ENFORCER_PLAN_FILE_H
 
 #include "enforcer/plan_include.h"
+#include "enforcer/plan_letter.h"
 #include "enforcer/subject_identity.h"
 #include "enforcer/subject_scan.h"
 
@@ -25,6 +26,9 @@ typedef struct {
     gboolean is_under_name;    /* a folder on the way to it does */
     gboolean is_only_possible; /* its name or a folder's holds a hit that nobody decided */
     const char *name_kind;     /* of the first identifier in its name; NULL when none */
+    guint mail;                /* one more than the index of the mail that it lies in; 0: none */
+    gint64 message;            /* of that mail */
+    PlanLetters *letters;      /* of a mail, else NULL */
     gboolean keeps_name;       /* the name tells of the subject even when the content is gone */
 } PlanItem;
 
@@ -59,6 +63,14 @@ gboolean plan_item_goes(const PlanItem *item);
  * nobody else, and is named after the subject or holds nothing but the subject's records.
  */
 gboolean plan_file_is_only_subject(const PlanFile *file, guint index);
+
+/* What becomes of what lies in a message: nothing because of that; it goes with it; or staff said that
+ * the message may go, whoever else is in it. */
+typedef enum { PLAN_MESSAGE_STAYS, PLAN_MESSAGE_GOES, PLAN_MESSAGE_INCLUDED } PlanMessageFate;
+PlanMessageFate plan_file_get_message_fate(const PlanFile *file, const PlanItem *item);
+
+/* Whether what is attached to a message of the item at index tells of nobody else. */
+gboolean plan_file_is_message_only_subject(const PlanFile *file, guint index, gint64 message);
 
 /* Whether part lies within the item's part. */
 gboolean plan_part_is_within(const char *part, const char *container);

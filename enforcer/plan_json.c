@@ -42,6 +42,9 @@ static void add_edit(JsonBuilder *builder, const DaichoEdit *edit)
     json_builder_begin_object(builder);
     add_path(builder, "part", edit->part);
     add_text(builder, "digest", edit->digest);
+    if (*edit->format != '\0') {
+        add_text(builder, "format", edit->format);
+    }
     json_builder_set_member_name(builder, "remove");
     json_builder_add_boolean_value(builder, edit->remove);
     json_builder_set_member_name(builder, "ranges");

@@ -5,12 +5,14 @@
 #include "base/error.h"
 #include "base/fd.h"
 #include "base/text.h"
+#include "enforcer/edit_check.h"
 #include "enforcer/identity.h"
 #include "enforcer/plan_document.h"
 #include "enforcer/plan_outgoing.h"
 #include "enforcer/plan_request.h"
 #include "enforcer/plan_store.h"
 #include "enforcer/plan_target.h"
+#include "enforcer/plan_trial.h"
 #include "enforcer/subject_candidates.h"
 
 typedef struct {
@@ -37,9 +39,7 @@ static gboolean is_gone_with_target(const DaichoTarget *target, const DaichoItem
     gboolean gone = target != NULL && (target->action == DAICHO_ACTION_DELETE_FILE ||
                                        target->action == DAICHO_ACTION_SUSPEND_FILE);
     for (guint i = 0; target != NULL && i < target->edits->len && !gone; i++) {
-        const DaichoEdit *edit = g_ptr_array_index(target->edits, i);
-        gone = edit->remove &&
-               (strcmp(edit->part, item->part) == 0 || plan_part_is_within(item->part, edit->part));
+        gone = edit_takes(g_ptr_array_index(target->edits, i), item->part);
     }
     return gone;
 }
@@ -90,10 +90,9 @@ static gboolean add_target(Making *making, const PlanFile *file, const SubjectCa
         target->identity = identity_of(status);
         plan_target_choose(target, file, making->wish, &facts, &making->enforcer->reading->limits);
         if (!plan_document_try(target, file, making->enforcer->fs, fd,
-                               &making->enforcer->reading->limits, error)) {
-            return FALSE;
-        }
-        if (!plan_store_hold(making->enforcer, target, error)) {
+                               &making->enforcer->reading->limits, error) ||
+            !plan_store_hold(making->enforcer, target, error) ||
+            !plan_trial(making->enforcer, target, fd, whole->type, error)) {
             return FALSE;
         }
     }

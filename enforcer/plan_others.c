@@ -11,21 +11,24 @@ enum { FURTHER_PHONES = 2, LINE_BYTES = 4096 };
 /* Findings of one record that are not known to be the subject's. */
 typedef struct {
     gint64 number;
-    guint names, readings, emails, birth_dates, rest;
+    guint names, readings, birth_dates, rest;
     gboolean has_own; /* a finding of the subject's */
     gboolean has_subjects_name;
-    GHashTable *phones; /* borrowed fingerprints; NULL when none */
+    GHashTable *phones, *emails; /* borrowed fingerprints; NULL when none */
 } Strangers;
 
 typedef struct {
     const SubjectIdentity *identity;
     PlanItem *item;
-    GArray *records; /* of Strangers, ascending */
+    GArray *records;            /* of Strangers, ascending */
+    const PlanLetters *letters; /* of the item, or of the mail that it lies in; may be NULL */
 } Counting;
 
 static void clear_strangers(gpointer data)
 {
-    g_clear_pointer(&((Strangers *)data)->phones, g_hash_table_unref);
+    Strangers *strangers = data;
+    g_clear_pointer(&strangers->phones, g_hash_table_unref);
+    g_clear_pointer(&strangers->emails, g_hash_table_unref);
 }
 
 static gboolean is_kana(gunichar character)
@@ -33,11 +36,19 @@ static gboolean is_kana(gunichar character)
     return character >= 0x3041 && character <= 0x30ff;
 }
 
+/* The names of an entry of a calendar, and of messages, look like addresses (RFC 5545, 3.8.4.7). */
+static gboolean is_entry_name(const DaichoFinding *finding)
+{
+    return g_str_has_suffix(finding->locator, ", UID") ||
+           g_str_has_suffix(finding->locator, "message ids");
+}
+
 gboolean plan_others_tells_of_a_person(const DaichoFinding *finding)
 {
     static const char *const categories[] = {"name",       "contact",       "address",
                                              "birth-date", "government-id", NULL};
-    return !finding->in_name && finding->confidence >= DAICHO_CONFIDENCE_MEDIUM &&
+    return !finding->in_name && !is_entry_name(finding) &&
+           finding->confidence >= DAICHO_CONFIDENCE_MEDIUM &&
            g_strv_contains(categories, finding->category);
 }
 
@@ -53,6 +64,19 @@ static gboolean equal_prints(gconstpointer one, gconstpointer other)
     return memcmp(one, other, DAICHO_FINGERPRINT_BYTES) == 0;
 }
 
+static void add_print(GHashTable **prints, const DaichoFinding *finding)
+{
+    if (*prints == NULL) {
+        *prints = g_hash_table_new(hash_print, equal_prints);
+    }
+    g_hash_table_add(*prints, (gpointer)(guintptr)finding->fingerprint);
+}
+
+static guint count_prints(GHashTable *prints)
+{
+    return prints != NULL ? g_hash_table_size(prints) : 0;
+}
+
 static void note_stranger(const SubjectIdentity *identity, Strangers *record,
                           const DaichoFinding *finding)
 {
@@ -64,14 +88,11 @@ static void note_stranger(const SubjectIdentity *identity, Strangers *record,
         record->readings += is_reading ? 1 : 0;
         record->names += is_reading ? 0 : 1;
     } else if (strcmp(finding->kind, "email") == 0) {
-        record->emails++;
+        add_print(&record->emails, finding);
     } else if (strcmp(finding->kind, "birth-date") == 0) {
         record->birth_dates++;
     } else if (strcmp(finding->kind, "phone") == 0) {
-        if (record->phones == NULL) {
-            record->phones = g_hash_table_new(hash_print, equal_prints);
-        }
-        g_hash_table_add(record->phones, (gpointer)(guintptr)finding->fingerprint);
+        add_print(&record->phones, finding);
     } else {
         record->rest++;
     }
@@ -122,17 +143,30 @@ static gboolean is_own_name(const Counting *counting, const DaichoFinding *findi
                                                     !is_within_stranger(counting, finding));
 }
 
+/* A mail is one message. */
+static Strangers *get_record_of(const Counting *counting, gint64 record)
+{
+    return get_record(counting->records, plan_letter_of_record(counting->item->item, record));
+}
+
+static gboolean is_party(const Counting *counting, const DaichoFinding *finding)
+{
+    const PlanItem *item = counting->item;
+    gint64 message = item->letters != NULL ? plan_letter_of_record(item->item, finding->record)
+                                           : item->message;
+    return plan_letters_is_party(counting->letters, message, finding);
+}
+
 static void collect(Counting *counting)
 {
     const GPtrArray *findings = counting->item->item->findings;
     for (guint i = 0; i < findings->len; i++) {
         const DaichoFinding *finding = g_ptr_array_index(findings, i);
         const SubjectIdentifier *own = subject_identity_find(counting->identity, finding);
-        if (own == NULL && plan_others_tells_of_a_person(finding)) {
-            note_stranger(counting->identity, get_record(counting->records, finding->record),
-                          finding);
+        if (own == NULL && plan_others_tells_of_a_person(finding) && !is_party(counting, finding)) {
+            note_stranger(counting->identity, get_record_of(counting, finding->record), finding);
         } else if (own != NULL && !finding->in_name) {
-            Strangers *record = get_record(counting->records, finding->record);
+            Strangers *record = get_record_of(counting, finding->record);
             record->has_own = TRUE;
             record->has_subjects_name = record->has_subjects_name ||
                                         is_own_name(counting, finding, own);
@@ -150,20 +184,22 @@ static gboolean names_others(const SubjectIdentity *identity, const Strangers *r
     guint free_name = subject_identity_knows(identity, SUBJECT_TRAIT_NAME) ? 0 : 1;
     guint free_email = subject_identity_knows(identity, SUBJECT_TRAIT_EMAIL) ? 0 : 1;
     guint free_date = subject_identity_knows(identity, SUBJECT_TRAIT_BIRTH_DATE) ? 0 : 1;
-    guint phones = record->phones != NULL ? g_hash_table_size(record->phones) : 0;
-    return names > free_name || record->emails > free_email || record->birth_dates > free_date ||
-           phones > FURTHER_PHONES;
+    guint phones = count_prints(record->phones);
+    return names > free_name || count_prints(record->emails) > free_email ||
+           record->birth_dates > free_date || phones > FURTHER_PHONES;
 }
 
 static gboolean is_empty(const Strangers *record)
 {
-    return record->names + record->readings + record->emails + record->birth_dates + record->rest ==
-               0 &&
-           record->phones == NULL;
+    return record->names + record->readings + record->birth_dates + record->rest == 0 &&
+           record->phones == NULL && record->emails == NULL;
 }
 
 static gboolean goes(const PlanItem *item, gint64 number)
 {
+    if (plan_letter_of_record(item->item, 0) == number && item->records->len > 0) {
+        return g_array_index(item->records, PlanRecord, 0).goes; /* all of a mail, or nothing */
+    }
     guint low = 0;
     guint high = item->records->len;
     while (low < high) {
@@ -233,18 +269,18 @@ static void mark_mixed(const Counting *counting)
 {
     for (guint i = 0; i < counting->item->records->len; i++) {
         PlanRecord *record = &g_array_index(counting->item->records, PlanRecord, i);
-        const Strangers *strangers = get_record(counting->records, record->number);
+        const Strangers *strangers = get_record_of(counting, record->number);
         gboolean is_long = subject_item_is_lines(counting->item->item) &&
                            record->end - record->start > LINE_BYTES;
         record->is_mixed = is_long || names_others(counting->identity, strangers);
     }
 }
 
-void plan_others_note(const SubjectIdentity *identity, PlanItem *item)
+void plan_others_note(const SubjectIdentity *identity, PlanItem *item, const PlanLetters *letters)
 {
     g_autoptr(GArray) records = g_array_new(FALSE, FALSE, sizeof(Strangers));
     g_array_set_clear_func(records, clear_strangers);
-    Counting counting = {identity, item, records};
+    Counting counting = {identity, item, records, item->letters != NULL ? item->letters : letters};
     collect(&counting);
     item->others = subject_item_is_lines(item->item) ? count_lines(&counting)
                                                      : count_rows(&counting);

@@ -4,7 +4,8 @@
 #include "enforcer/plan_file.h"
 
 /* Sets others, and is_mixed of the records, from the item's findings. */
-void plan_others_note(const SubjectIdentity *identity, PlanItem *item);
+/* letters: of the mail that the item lies in; NULL when in none. */
+void plan_others_note(const SubjectIdentity *identity, PlanItem *item, const PlanLetters *letters);
 
 /* Whether a finding tells of somebody, whoever it is. */
 gboolean plan_others_tells_of_a_person(const DaichoFinding *finding);

@@ -178,6 +178,8 @@ static DaichoEdit *get_edit(JsonNode *node, GError **error)
     JsonObject *object = get_object_of(node, "edits", error);
     if (object == NULL || !get_path(object, "part", &edit->part, error) ||
         !get_text(object, "digest", &edit->digest, error) ||
+        (json_object_has_member(object, "format") &&
+         !get_text(object, "format", &edit->format, error)) ||
         !get_boolean(object, "remove", &edit->remove, error) || !get_ranges(object, edit, error)) {
         return NULL;
     }

@@ -4,7 +4,10 @@
 
 #include "base/text.h"
 #include "enforcer/edit.h"
+#include "enforcer/edit_check.h"
 #include "enforcer/edit_document.h"
+#include "enforcer/edit_record.h"
+#include "enforcer/plan_noun.h"
 #include "enforcer/subject_weigh.h"
 #include "scanner/scanner.h"
 
@@ -87,32 +90,67 @@ static const char *check_item(const Choosing *choosing, const PlanItem *item)
     return is_member ? check_containers(choosing, leaf) : NULL;
 }
 
-/* A record of a document has no bytes of its own; whether it can go is tried before the plan is told. */
-static gboolean is_of_document(const PlanItem *item, const PlanRecord *record)
+/* As bytes, or as what the record is in a document. */
+static gboolean can_be_cut(const DaichoItem *leaf, const PlanRecord *record)
 {
-    return record->start < 0 && edit_document_is_supported(item->item->type);
+    gboolean has_bytes = record->start >= 0 && record->end > record->start;
+    gboolean is_text = *leaf->charset != '\0';
+    return edit_document_is_supported(leaf->type) ||
+           (has_bytes && (!is_text || daicho_charset_is_cuttable(leaf->charset)));
 }
 
-static const char *check_record(const Choosing *choosing, const PlanItem *item,
-                                const PlanRecord *record)
+/* "%1$s" stands for what a record is called. */
+static const char words_mixed[] =
+    "this %1$s is about other persons too. Take out only what is about the person, or, when the "
+    "whole %1$s may go, make the plan again with --include and this place";
+static const char words_long[] =
+    "this %1$s is about other persons too, or so long that it may be. Take out only what is about "
+    "the person, or, when the whole %1$s may go, make the plan again with --include and this place";
+static const char words_attached[] =
+    "what is attached to this %1$s tells of other persons too, or could not be read. Take out only "
+    "what is about the person, or, when the whole %1$s may go, make the plan again with --include "
+    "and this place";
+static const char words_uncut[] =
+    "daicho cannot cut a single %1$s out of this kind of file. Open it with the program that made "
+    "it, delete the %1$s and save it";
+static const char words_suspend[] = "a single %1$s of this kind of file cannot be suspended by "
+                                    "daicho. Move the file to a place that "
+                                    "only the privacy officer can open";
+
+/* What stands in the way of taking a record out, as words; NULL when nothing does. */
+static const char *check_record(const Choosing *choosing, guint index, const PlanRecord *record)
 {
-    if (record->is_mixed && subject_item_is_lines(item->item) && !record->is_included) {
-        return "this line is about other persons too, or so long that it may be. Take out only "
-               "what is about the person, or, "
-               "when the whole line may go, make the plan again with --include and this place";
+    const PlanItem *item = get_item(choosing->file, index);
+    const DaichoItem *leaf = item->item;
+    gint64 message = plan_letter_of_record(leaf, record->number);
+    gboolean is_mixed = record->is_mixed && plan_noun_may_mix(leaf);
+    if (is_mixed && !record->is_included) {
+        return subject_item_is_lines(leaf) ? words_long : words_mixed;
     }
-    if (is_of_document(item, record)) {
-        return choosing->wish == PLAN_SUSPEND
-                   ? "a part of a document cannot be suspended by daicho. Move the document to a "
-                     "place that only the privacy officer can open"
-                   : NULL;
+    if (item->letters != NULL && !record->is_included &&
+        !plan_file_is_message_only_subject(choosing->file, index, message)) {
+        return words_attached;
     }
-    if (record->start < 0 || record->end <= record->start ||
-        !daicho_charset_is_cuttable(item->item->charset)) {
-        return "daicho cannot cut a single record out of this kind of file. Open it with the "
-               "program that made it, delete the record and save it";
+    if (!can_be_cut(leaf, record)) {
+        return words_uncut;
     }
-    return NULL;
+    gboolean is_bytes = edit_record_find(leaf->type) == NULL &&
+                        !edit_document_is_supported(leaf->type);
+    return choosing->wish == PLAN_SUSPEND && !is_bytes ? words_suspend : NULL;
+}
+
+static gboolean has_obstacle(Choosing *choosing, guint index, const PlanRecord *record)
+{
+    const PlanItem *item = get_item(choosing->file, index);
+    const char *words = check_record(choosing, index, record);
+    if (words == NULL) {
+        return FALSE;
+    }
+    const char *noun = plan_noun(item->item, plan_locator(item->item, record->number));
+    g_auto(GStrv) parts = g_strsplit(words, "%1$s", -1);
+    g_autofree char *task = g_strjoinv(noun, parts);
+    add_task(choosing, item, record->number, task);
+    return TRUE;
 }
 
 /* --- edits --- */
@@ -137,23 +175,31 @@ static gint compare_ranges(gconstpointer one, gconstpointer other)
 {
     const DaichoRange *a = one;
     const DaichoRange *b = other;
-    return a->start != b->start ? (a->start < b->start ? -1 : 1)
-                                : (a->record > b->record) - (a->record < b->record);
+    gint by_bytes = (a->start > b->start) - (a->start < b->start);
+    return by_bytes != 0 ? by_bytes : (a->record > b->record) - (a->record < b->record);
 }
 
-static void cut_records(Choosing *choosing, const PlanItem *item)
+static void set_format(DaichoEdit *edit, const DaichoItem *item)
 {
+    const EditRecordFormat *format = edit_record_find(item->type);
+    if (format != NULL) {
+        set_text(&edit->format, g_strdup(format->name));
+    }
+}
+
+static void cut_records(Choosing *choosing, guint index)
+{
+    const PlanItem *item = get_item(choosing->file, index);
     g_autoptr(DaichoEdit) edit = daicho_edit_new(item->item->part, item->item->digest, FALSE);
+    set_format(edit, item->item);
     for (guint i = 0; i < item->records->len; i++) {
         const PlanRecord *record = &g_array_index(item->records, PlanRecord, i);
-        const char *obstacle = record->goes ? check_record(choosing, item, record) : NULL;
-        if (obstacle != NULL) {
-            add_task(choosing, item, record->number, obstacle);
-        } else if (record->goes) {
+        if (record->goes && !has_obstacle(choosing, index, record)) {
             const DaichoRange bytes = {skip_mark(item->item, record->start), record->end,
                                        record->number};
             const DaichoRange whole = {-1, -1, record->number};
-            g_array_append_vals(edit->ranges, is_of_document(item, record) ? &whole : &bytes, 1);
+            gboolean is_of_document = record->start < 0;
+            g_array_append_vals(edit->ranges, is_of_document ? &whole : &bytes, 1);
         }
     }
     g_array_sort(edit->ranges, compare_ranges);
@@ -190,7 +236,7 @@ static void edit_item(Choosing *choosing, guint index)
         g_ptr_array_add(choosing->target->edits,
                         daicho_edit_new(item->item->part, item->item->digest, TRUE));
     } else if (has_going_record(item)) {
-        cut_records(choosing, item);
+        cut_records(choosing, index);
     } else if (item->is_named && !item->is_container) {
         add_task(choosing, item, 0,
                  "it is named after the person, but other persons are in it as well, or nothing "
@@ -198,13 +244,11 @@ static void edit_item(Choosing *choosing, guint index)
     }
 }
 
-/* It goes, with its name. */
+/* It goes, with its name: by itself, or with the message that it is attached to. */
 static gboolean is_removed(const Choosing *choosing, const DaichoItem *item)
 {
     for (guint i = 0; i < choosing->target->edits->len; i++) {
-        const DaichoEdit *edit = g_ptr_array_index(choosing->target->edits, i);
-        if (edit->remove &&
-            (strcmp(item->part, edit->part) == 0 || plan_part_is_within(item->part, edit->part))) {
+        if (edit_takes(g_ptr_array_index(choosing->target->edits, i), item->part)) {
             return TRUE;
         }
     }

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "enforcer/step_beside.h"
 #include "enforcer/hold.h"
 #include "enforcer/range.h"
 #include "enforcer/retention_weigh.h"
@@ -143,6 +144,10 @@ gboolean step_check(Step *step, GError **error)
     step->doing = "the file cannot be opened";
     step->fd = place_open_file(&step->place, step->place.name, &status, error);
     if (step->fd < 0 || !step_check_links(step, &status, error)) {
+        return FALSE;
+    }
+    step->doing = "in use";
+    if (!step_beside_check(&step->place, step->fd, error)) {
         return FALSE;
     }
     step->doing = "changed since the plan";

@@ -39,10 +39,12 @@ gboolean subject_item_is_lines(const DaichoItem *item)
     static const char *const structured[] = {
         "text/csv",
         "text/tab-separated-values",
+        "text/calendar",
         "text/vcard",
         "text/x-ldif",
         "application/json",
         "application/jsonl",
+        "application/mbox",
         "application/vnd.dbf",
         "application/vnd.ms-excel",
         "application/vnd.ms-excel.sheet.binary.macroEnabled.12",
@@ -50,6 +52,9 @@ gboolean subject_item_is_lines(const DaichoItem *item)
         "application/vnd.oasis.opendocument.spreadsheet",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "application/vnd.sqlite3",
+        "application/xml",
+        "message/rfc822",
+        "text/xml",
         NULL,
     };
     return !g_strv_contains(structured, item->type);

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "enforcer/edit_check.h"
 #include "enforcer/range.h"
 #include "enforcer/subject_scan.h"
 #include "scanner/scanner.h"
@@ -72,6 +73,32 @@ static char *make_key(const DaichoFinding *finding)
     return g_strconcat(finding->rule, " ", hex, NULL);
 }
 
+static gboolean has_edit_within(const GPtrArray *edits, const char *part)
+{
+    for (guint i = 0; i < edits->len; i++) {
+        const DaichoEdit *edit = g_ptr_array_index(edits, i);
+        if (is_within(edit->part, part)) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+/* Attachments without a name are called after their place in the mail, which may be another now. */
+static gboolean may_be_renamed(const GPtrArray *edits, const GPtrArray *before, guint index)
+{
+    const DaichoItem *item = g_ptr_array_index(before, index);
+    for (guint i = 0; i < index; i++) {
+        const DaichoItem *mail = g_ptr_array_index(before, i);
+        gboolean is_mail = strcmp(mail->type, "message/rfc822") == 0 ||
+                           strcmp(mail->type, "application/mbox") == 0;
+        if (is_mail && is_within(item->part, mail->part) && has_edit_within(edits, mail->part)) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
 /* How often each value was found. */
 static GHashTable *count_findings(const GPtrArray *findings)
 {
@@ -103,12 +130,17 @@ static gboolean check_findings(const DaichoItem *before, const DaichoItem *after
     return TRUE;
 }
 
-static gboolean check_part(const DaichoItem *before, const DaichoItem *after, PartFate fate,
-                           const DaichoEdit *edit, GError **error)
+/* Its ranges are all that goes of it. */
+static gboolean is_cut_only(const GPtrArray *edits, const DaichoEdit *edit)
 {
-    if (strcmp(before->part, after->part) != 0) {
-        return fail(error, before->part, "a part is missing or out of place");
-    }
+    return *edit->format == '\0' && !daicho_edit_is_of_document(edit) &&
+           !has_edit_within(edits, edit->part);
+}
+
+static gboolean check_part(const GPtrArray *edits, const DaichoItem *before,
+                           const DaichoItem *after, PartFate fate, const DaichoEdit *edit,
+                           GError **error)
+{
     if (before->state != after->state) {
         return fail(error, before->part, "a part can no longer be read as it could");
     }
@@ -120,11 +152,8 @@ static gboolean check_part(const DaichoItem *before, const DaichoItem *after, Pa
     if (fate != PART_CUT) {
         return TRUE;
     }
-    if (daicho_edit_is_of_document(edit)) {
-        /* Of a document the worker has compared every record with what it was. */
-        return check_findings(before, after, edit->ranges, error);
-    }
-    if (after->size_bytes != before->size_bytes - range_count_bytes(edit->ranges)) {
+    if (is_cut_only(edits, edit) &&
+        after->size_bytes != before->size_bytes - range_count_bytes(edit->ranges)) {
         return fail(error, before->part, "too much or too little is gone");
     }
     return check_findings(before, after, edit->ranges, error);
@@ -165,7 +194,11 @@ static gboolean check_parts(const GPtrArray *edits, const GPtrArray *before, con
         if (at == after->len) {
             return fail(error, item->part, "a part is missing");
         }
-        if (!check_part(item, g_ptr_array_index(after, at++), fate, edit, error)) {
+        const DaichoItem *left = g_ptr_array_index(after, at++);
+        if (strcmp(item->part, left->part) != 0 && !may_be_renamed(edits, before, i)) {
+            return fail(error, item->part, "a part is missing or out of place");
+        }
+        if (!check_part(edits, item, left, fate, edit, error)) {
             return FALSE;
         }
     }
@@ -176,7 +209,7 @@ static gboolean check_parts(const GPtrArray *edits, const GPtrArray *before, con
 static gboolean check_bytes(const Step *step, GError **error)
 {
     const DaichoEdit *edit = g_ptr_array_index(step->target->edits, 0);
-    if (*edit->part != '\0' || daicho_edit_is_of_document(edit)) {
+    if (*edit->part != '\0' || !is_cut_only(step->target->edits, edit)) {
         return TRUE;
     }
     g_autofree char *expected = range_digest_rest(step->place.fs, step->fd, edit->ranges, error);
@@ -248,5 +281,7 @@ gboolean verify_copy(Step *step, int copy_fd, GError **error)
                                 step->fd, step->target->path, enforcer->reading, error);
     return before != NULL && check_bytes(step, error) && read_copy(step, copy_fd, &scan, error) &&
            check_parts(step->target->edits, before, scan.items, error) &&
+           edit_check_text(step->fd, copy_fd, step->target->path, step->target->edits,
+                           enforcer->reading, error) &&
            check_subject_is_gone(step, &scan, error);
 }

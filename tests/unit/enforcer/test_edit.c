@@ -90,7 +90,11 @@ static void edits_that_do_not_fit_together_are_refused(void **state)
     g_autoptr(GPtrArray) mixed = fixture_edits_new();
     fixture_cut(fixture_edit(mixed, "", source, FALSE), 0, 3);
     fixture_edit(mixed, "a.csv", source, TRUE);
-    fixture_expect_refusal(source, mixed, "do not fit together");
+    fixture_expect_refusal(source, mixed, "is not there");
+    g_autoptr(GPtrArray) twice = fixture_edits_new();
+    fixture_cut(fixture_edit(twice, "", source, FALSE), 0, 3);
+    fixture_cut(fixture_edit(twice, "", source, FALSE), 5, 8);
+    fixture_expect_refusal(source, twice, "do not fit together");
 }
 
 static void what_is_no_archive_is_refused(void **state)

@@ -242,7 +242,7 @@ static void what_cannot_be_cut_is_a_task_in_words(void **state)
 {
     FixtureFind *find = *state;
     static const char *const words[] = {
-        "t:a.json#1: daicho cannot cut a single record",
+        "t:a.json#1: daicho cannot cut a single element",
         "t:b.txt: the same file has other names",
         "t:b2.txt: the same file has other names",
         "t:c.txt#1: this line is about other persons too",
@@ -275,7 +275,7 @@ static void what_cannot_be_cut_is_a_task_in_words(void **state)
     }
 }
 
-static void lines_of_json_are_cut_and_documents_are_not(void **state)
+static void lines_and_elements_of_json_are_cut(void **state)
 {
     FixtureFind *find = *state;
     fixture_find_put(find, "a.jsonl",
@@ -285,10 +285,13 @@ static void lines_of_json_are_cut_and_documents_are_not(void **state)
                      "[{\"mail\": \"taro@example.com\"}, {\"mail\": \"hanako.kaku@example.com\"}]",
                      -1);
     g_autoptr(DaichoPlan) plan = make(find);
-    expect(plan, "1 delete-parts a.jsonl 1 #2\n2 manual b.json 1\n");
+    expect(plan, "1 delete-parts a.jsonl 1 #2\n2 delete-parts b.json 1 #2\n");
     const DaichoEdit *edit = g_ptr_array_index(get_target(plan, 0)->edits, 0);
     assert_int_equal(g_array_index(edit->ranges, DaichoRange, 0).start, 29);
     assert_int_equal(g_array_index(edit->ranges, DaichoRange, 0).end, 65);
+    assert_string_equal(edit->format, "");
+    const DaichoEdit *element = g_ptr_array_index(get_target(plan, 1)->edits, 0);
+    assert_string_equal(element->format, "json");
 }
 
 static void entries_of_contacts_are_cut(void **state)
@@ -307,7 +310,8 @@ static void entries_of_contacts_are_cut(void **state)
                      "<p><mail>taro@example.com</mail></p></r>",
                      -1);
     g_autoptr(DaichoPlan) plan = make(find);
-    expect(plan, "1 delete-parts a.vcf 1 #2\n2 delete-parts b.ldif 1 #1\n3 manual c.xml 1\n");
+    expect(plan, "1 delete-parts a.vcf 1 #2\n2 delete-parts b.ldif 1 #1\n"
+                 "3 delete-parts c.xml 1 #1\n");
     const DaichoEdit *edit = g_ptr_array_index(get_target(plan, 0)->edits, 0);
     assert_int_equal(g_array_index(edit->ranges, DaichoRange, 0).start, 48);
     assert_int_equal(g_array_index(edit->ranges, DaichoRange, 0).end, 106);
@@ -509,7 +513,7 @@ int main(void)
         TEST(a_member_goes_when_it_is_about_nobody_else),
         TEST(the_mark_of_a_charset_stays),
         TEST(what_cannot_be_cut_is_a_task_in_words),
-        TEST(lines_of_json_are_cut_and_documents_are_not),
+        TEST(lines_and_elements_of_json_are_cut),
         TEST(entries_of_contacts_are_cut),
         TEST(a_line_that_may_hold_much_else_is_left_to_a_person),
         TEST(a_namesakes_row_keeps_the_file),

@@ -132,7 +132,7 @@ static void several_records_come_back_each_to_its_place(void **state)
     Fixture *fixture = *state;
     static const char text[] = "head\n1 hanako@example.com\n2 x\n3 hanako@example.com\n4 y\n"
                                "5 hanako@example.com\n";
-    static const DaichoRange ranges[] = {{0, 26, 1}, {30, 51, 4}, {55, 76, 6}};
+    static const DaichoRange ranges[] = {{0, 5, 1}, {5, 26, 2}, {30, 51, 4}, {55, 76, 6}};
     fixture_enforcer_put(fixture, "a.csv", text);
     DaichoPlan *plan = fixture_enforcer_plan(fixture);
     DaichoTarget *target = fixture_enforcer_add(fixture, plan, DAICHO_ACTION_DELETE_FILE, "a.csv");

@@ -1,0 +1,204 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "enforcer/plan.h"
+#include "tests/unit/enforcer/fixture_find.h"
+
+static gint64 put_request(FixtureFind *find, const char *kind, const char *state,
+                          const char *decision, DaichoSubject *subject)
+{
+    g_autoptr(DaichoRequest) request = daicho_request_alloc();
+    char **const texts[] = {&request->kind, &request->state, &request->decision, &request->made_by};
+    const char *const values[] = {kind, state, decision, "handler"};
+    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
+        g_free(*texts[i]);
+        *texts[i] = g_strdup(values[i]);
+    }
+    request->subject = subject;
+    assert_true(daicho_catalog_put_request(find->catalog, request, NULL));
+    return request->number;
+}
+
+static DaichoPlan *load(FixtureFind *find, gint64 number)
+{
+    g_autoptr(GError) error = NULL;
+    DaichoPlan *plan = daicho_plan_load(&find->enforcer, number, NULL, &error);
+    if (plan == NULL) {
+        fail_msg("%s", error->message);
+    }
+    return plan;
+}
+
+static DaichoPlan *make(FixtureFind *find, const char *const *include)
+{
+    g_autoptr(GError) error = NULL;
+    fixture_find_scan(find);
+    gint64 request = put_request(find, "erasure", "decided", "accept", fixture_find_hanako());
+    gint64 number = daicho_plan_make(&find->enforcer, request, include, &error);
+    if (number == 0) {
+        fail_msg("%s", error->message);
+    }
+    return load(find, number);
+}
+
+static void list_edits(GString *list, const DaichoTarget *target)
+{
+    for (guint i = 0; i < target->edits->len; i++) {
+        const DaichoEdit *edit = g_ptr_array_index(target->edits, i);
+        g_string_append_printf(list, " %s%s", edit->part, edit->remove ? "!" : "");
+        for (guint k = 0; k < edit->ranges->len; k++) {
+            g_string_append_printf(list, "#%" G_GINT64_FORMAT,
+                                   g_array_index(edit->ranges, DaichoRange, k).record);
+        }
+    }
+}
+
+/* "number action path others edits" of every target, then "? place" of every possible one. */
+static char *list_plan(const DaichoPlan *plan)
+{
+    GString *list = g_string_new(NULL);
+    for (guint i = 0; i < plan->targets->len; i++) {
+        const DaichoTarget *target = g_ptr_array_index(plan->targets, i);
+        g_string_append_printf(list, "%d %s %s %d", (int)target->number,
+                               daicho_action_name(target->action), target->path,
+                               (int)target->others);
+        list_edits(list, target);
+        g_string_append_c(list, '\n');
+    }
+    for (guint i = 0; i < plan->possible->len; i++) {
+        g_string_append_printf(list, "? %s\n", (char *)g_ptr_array_index(plan->possible, i));
+    }
+    return g_string_free(list, FALSE);
+}
+
+static void expect(const DaichoPlan *plan, const char *expected)
+{
+    g_autofree char *list = list_plan(plan);
+    assert_string_equal(list, expected);
+}
+
+#define HANAKO "hanako.kaku@example.com"
+#define TO_OFFICE "From: " HANAKO "\nTo: office@example.com\n"
+#define TABLE(rows)                                                                                \
+    "Content-Type: multipart/mixed; boundary=x\n\n--x\n\nhello\n--x\n"                             \
+    "Content-Type: text/csv; name=list.csv\n\nmail\n" rows "--x--\n"
+
+static void put(const FixtureFind *find, const char *path, const char *text)
+{
+    fixture_find_put(find, path, text, -1);
+}
+
+static void a_letter_between_the_person_and_one_other_party_goes(void **state)
+{
+    FixtureFind *find = *state;
+    put(find, "a.eml", TO_OFFICE "\nthanks\n-- \noffice@example.com\n");
+    put(find, "b.eml",
+        "From: office@example.com\nTo: " HANAKO "\nMessage-ID: <1@host.example.com>\n"
+        "References: <2@host.example.com> <3@host.example.com>\n\nthanks\n");
+    put(find, "c.mbox",
+        "From x Wed May  1 09:00:00 2024\n" TO_OFFICE "\nthanks\n\n"
+        "From y Wed May  1 09:00:00 2024\nFrom: taro@example.com\n\nhello\n");
+    g_autoptr(DaichoPlan) plan = make(find, NULL);
+    expect(plan, "1 delete-file a.eml 0\n2 delete-file b.eml 0\n3 delete-parts c.mbox 1 #1\n");
+}
+
+static void a_letter_that_others_are_in_is_left_to_a_person(void **state)
+{
+    FixtureFind *find = *state;
+    put(find, "a.eml", TO_OFFICE "Cc: taro@example.com\n\nthanks\n");
+    put(find, "b.eml", TO_OFFICE "\nask taro@example.com\n");
+    put(find, "c.eml", "From: office@example.com\n\nask " HANAKO "\n");
+    g_autoptr(DaichoPlan) plan = make(find, NULL);
+    expect(plan, "1 manual a.eml 0\n2 manual b.eml 0\n3 manual c.eml 0\n"
+                 "? t:a.eml#1\n? t:b.eml#1\n? t:c.eml#2\n");
+}
+
+static void what_is_attached_to_a_letter_decides_with_it(void **state)
+{
+    FixtureFind *find = *state;
+    put(find, "a.eml", TO_OFFICE TABLE("-\n-\n"));
+    put(find, "b.eml", TO_OFFICE TABLE(HANAKO "\ntaro@example.com\n"));
+    put(find, "c.eml", "From: office@example.com\n" TABLE(HANAKO "\ntaro@example.com\n"));
+    put(find, "d.eml", "From: office@example.com\n" TABLE(HANAKO "\n"));
+    g_autoptr(DaichoPlan) plan = make(find, NULL);
+    expect(plan, "1 delete-file a.eml 0\n2 manual b.eml 1\n3 delete-parts c.eml 2 list.csv#2\n"
+                 "4 delete-parts d.eml 1 list.csv!\n");
+}
+
+static void a_message_that_staff_included_goes_with_all_that_is_in_it(void **state)
+{
+    FixtureFind *find = *state;
+    static const char *const include[] = {"t:a.eml#1", "t:b.mbox#1", NULL};
+    put(find, "a.eml", TO_OFFICE "Cc: taro@example.com\n\nthanks\n");
+    put(find, "b.mbox",
+        "From x Wed May  1 09:00:00 2024\n" TO_OFFICE TABLE(
+            HANAKO "\ntaro@example.com\n") "\n"
+                                           "From y Wed May  1 09:00:00 2024\nFrom: "
+                                           "taro@example.com\n\nhello\n");
+    g_autoptr(DaichoPlan) plan = make(find, include);
+    assert_string_equal(
+        daicho_action_name(((DaichoTarget *)g_ptr_array_index(plan->targets, 0))->action),
+        "delete-file");
+    const DaichoTarget *mbox = g_ptr_array_index(plan->targets, 1);
+    assert_string_equal(daicho_action_name(mbox->action), "delete-parts");
+    assert_int_equal(mbox->edits->len, 1);
+}
+
+/* The only part of a message cannot go alone: this is told when the plan is made. */
+static void what_cannot_be_done_is_told_by_the_plan(void **state)
+{
+    FixtureFind *find = *state;
+    put(find, "a.eml",
+        "From: office@example.com\nContent-Type: multipart/mixed; boundary=x\n\n--x\n"
+        "Content-Type: text/csv; name=list.csv\n\nmail\n" HANAKO "\n--x--\n");
+    /* A comment is a record of its own, and would go with the row that it stands in. */
+    put(find, "b.html",
+        "<table><tr><td>0<td>1<tr><td>" HANAKO "<!-- seen by taro@example.com --><td>2</table>");
+    g_autoptr(DaichoPlan) plan = make(find, NULL);
+    const DaichoTarget *mail = g_ptr_array_index(plan->targets, 0);
+    assert_int_equal(mail->action, DAICHO_ACTION_MANUAL);
+    assert_non_null(strstr(mail->instructions, "nothing would be left of a message"));
+    const DaichoTarget *page = g_ptr_array_index(plan->targets, 1);
+    assert_int_equal(page->action, DAICHO_ACTION_MANUAL);
+    assert_non_null(strstr(page->instructions, "what would be left is not what is there now"));
+}
+
+static void words_name_what_it_is(void **state)
+{
+    FixtureFind *find = *state;
+    put(find, "a.ics",
+        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nATTENDEE:mailto:" HANAKO
+        "\nATTENDEE:mailto:taro@example.com\nEND:VEVENT\nEND:VCALENDAR\n");
+    put(find, "b.html", "<table><tr><td rowspan=2>" HANAKO "<td>1<tr><td>2</table><p>x</p>");
+    put(find, "c.html", "<div>" HANAKO "<p>x</p></div>");
+    static const char *const words[] = {"this entry is about other persons too",
+                                        "cannot cut a single row", "cannot cut a single paragraph"};
+    g_autoptr(DaichoPlan) plan = make(find, NULL);
+    for (guint i = 0; i < G_N_ELEMENTS(words); i++) {
+        const DaichoTarget *target = g_ptr_array_index(plan->targets, i);
+        if (strstr(target->instructions, words[i]) == NULL) {
+            fail_msg("%s", target->instructions);
+        }
+    }
+}
+
+#define TEST(test)                                                                                 \
+    cmocka_unit_test_setup_teardown(test, fixture_find_set_up, fixture_find_tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(a_letter_between_the_person_and_one_other_party_goes),
+        TEST(a_letter_that_others_are_in_is_left_to_a_person),
+        TEST(what_is_attached_to_a_letter_decides_with_it),
+        TEST(a_message_that_staff_included_goes_with_all_that_is_in_it),
+        TEST(what_cannot_be_done_is_told_by_the_plan),
+        TEST(words_name_what_it_is),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
