@@ -132,8 +132,7 @@ static void append_possible(GString *text, const DaichoPlan *plan)
     if (!is_for_person(plan)) {
         g_string_append(text,
                         "\nNot included: a person has to decide, with daicho retention review "
-                        "'PLACE' --delete (or\n--keep-until DATE) --reason TEXT; daicho "
-                        "report retention says why:\n");
+                        "'PLACE' --delete (or\n--keep-until DATE) --reason TEXT:\n");
         append_places(text, plan);
         return;
     }

@@ -75,7 +75,8 @@ typedef struct {
     char *made_by;
     gint64 unread; /* items on the shares that nobody could search */
     GPtrArray
-        *possible; /* of char *: places with a name alone, not included, for a person to decide */
+        *possible; /* of char *: places with a name alone, not included, for a person to decide; of
+                      retention with "  (why)" behind the place */
     GPtrArray *targets; /* of DaichoTarget */
 } DaichoPlan;
 

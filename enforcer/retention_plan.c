@@ -106,9 +106,11 @@ static gboolean plan_whole(Planning *planning, const Open *open, GError **error)
     return add_target(planning, open, target, error);
 }
 
-static void add_possible(Planning *planning, const DaichoRetentionFile *file)
+/* The place, and why a person has to decide. */
+static void add_possible(Planning *planning, const DaichoRetention *retention, const char *why)
 {
-    g_ptr_array_add(planning->plan->possible, plan_place(file->share, file->path, "", 0));
+    g_autofree char *place = plan_place(retention->file->share, retention->file->path, "", 0);
+    g_ptr_array_add(planning->plan->possible, g_strdup_printf("%s  (%s)", place, why));
 }
 
 /* --- record by record --- */
@@ -136,11 +138,11 @@ static DaichoTarget *choose_records(Planning *planning, const Open *open,
     DaichoTarget *target = new_target(open);
     plan_target_choose(target, &records->file, wish, &facts, &planning->enforcer->reading->limits);
     g_free(target->why);
-    target->why = g_strdup_printf("%s; field %s: the period of %" G_GINT64_FORMAT
-                                  " records has ended, %" G_GINT64_FORMAT
-                                  " are kept, %" G_GINT64_FORMAT " have no date and are kept",
-                                  retention->why, retention->purpose->retention_field,
-                                  records->ended, records->kept, records->undated);
+    target->why = g_strdup_printf(
+        "%s; field %s: the period of %" G_GINT64_FORMAT " records has ended, all others stay "
+        "(%" G_GINT64_FORMAT " by their date, %" G_GINT64_FORMAT " whose date cannot be read)",
+        retention->why, retention->purpose->retention_field, records->ended, records->kept,
+        records->undated);
     return target;
 }
 
@@ -175,7 +177,12 @@ static gboolean plan_records(Planning *planning, const Open *open, GError **erro
     gboolean is_review = strcmp(retention->then, "review") == 0 && !is_decided(retention);
     gboolean has_no_date = records.ended + records.kept == 0;
     if (has_no_date || (records.ended > 0 && is_review)) {
-        add_possible(planning, retention->file);
+        g_autofree char *why = g_strdup_printf(
+            has_no_date ? "no record in it has a date in the field %s"
+                        : "the policy wants a person to decide: by the field %s the period of "
+                          "%" G_GINT64_FORMAT " records has ended",
+            retention->purpose->retention_field, records.ended);
+        add_possible(planning, retention, why);
         return TRUE;
     }
     return records.ended == 0 ||
@@ -189,7 +196,7 @@ static gboolean plan_file(const DaichoRetention *retention, gpointer data, GErro
     Planning *planning = data;
     if (retention->state == DAICHO_RETENTION_REVIEW) {
         planning->plan->unread += retention->file->findings == 0 ? 1 : 0;
-        add_possible(planning, retention->file);
+        add_possible(planning, retention, retention->why);
         return TRUE;
     }
     if (retention->state != DAICHO_RETENTION_DUE && retention->state != DAICHO_RETENTION_HELD &&
