@@ -59,11 +59,15 @@ void retention_clock_clear(RetentionClock *clock)
 typedef gboolean (*BaseFunc)(const RetentionClock *clock, const DaichoRetentionFile *file,
                              GDate *day);
 
+/* Times before 1980 are those of clocks that were not set, and of copies that lost them: nothing is
+ * deleted by them. */
 static gboolean take_modified(const RetentionClock *clock, const DaichoRetentionFile *file,
                               GDate *day)
 {
+    enum { FIRST_YEAR = 1980 };
     gint64 second = file->mtime_ns / 1000000000 - (file->mtime_ns % 1000000000 < 0 ? 1 : 0);
-    return daicho_day_in(second, clock->enforcer->time_zone, day);
+    return daicho_day_in(second, clock->enforcer->time_zone, day) &&
+           g_date_get_year(day) >= FIRST_YEAR;
 }
 
 static gboolean take_found(const RetentionClock *clock, const DaichoRetentionFile *file, GDate *day)

@@ -193,6 +193,16 @@ static void a_period_ends_the_day_after_its_last(void **state)
     expect_plan(find, "delete-file mod/a.txt\n", 0);
 }
 
+static void a_clock_that_was_not_set_deletes_nothing(void **state)
+{
+    FixtureFind *find = *state;
+    put(find, "mod/a.txt", PERSON, "1970-01-01");
+    put(find, "mod/b.txt", PERSON, "1979-12-31 23:59");
+    put(find, "mod/c.txt", PERSON, "1960-01-01");
+    fixture_find_scan(find);
+    expect_plan(find, "? t:mod/a.txt\n? t:mod/b.txt\n? t:mod/c.txt\n", 0);
+}
+
 static void days_are_those_of_the_time_zone(void **state)
 {
     FixtureFind *find = *state;
@@ -512,6 +522,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_period_ends_the_day_after_its_last),
+        TEST(a_clock_that_was_not_set_deletes_nothing),
         TEST(days_are_those_of_the_time_zone),
         TEST(a_file_may_count_from_when_it_was_found),
         TEST(a_file_may_count_from_the_date_in_its_path),
