@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/fd.h"
 #include "enforcer/identity.h"
+#include "enforcer/plan_document.h"
 #include "enforcer/plan_store.h"
 #include "enforcer/plan_target.h"
 #include "enforcer/range.h"
@@ -127,23 +128,29 @@ static RetentionReader *get_reader(Planning *planning, const char *field, GError
     return reader;
 }
 
+/* NULL for what ends the run. */
 static DaichoTarget *choose_records(Planning *planning, const Open *open,
-                                    const RetentionRecords *records)
+                                    const RetentionRecords *records, GError **error)
 {
     const DaichoRetention *retention = open->retention;
     g_autofree char *file_system = daicho_fs_type(open->fd);
     const PlanFileFacts facts = {open->status.st_nlink, open->status.st_size, file_system,
                                  "the records whose period has ended"};
     PlanWish wish = strcmp(retention->then, "suspend") == 0 ? PLAN_SUSPEND : PLAN_DELETE;
-    DaichoTarget *target = new_target(open);
-    plan_target_choose(target, &records->file, wish, &facts, &planning->enforcer->reading->limits);
+    const DaichoLimits *limits = &planning->enforcer->reading->limits;
+    g_autoptr(DaichoTarget) target = new_target(open);
+    plan_target_choose(target, &records->file, wish, &facts, limits);
+    if (!plan_document_try(target, &records->file, planning->enforcer->fs, open->fd, limits,
+                           error)) {
+        return NULL;
+    }
     g_free(target->why);
     target->why = g_strdup_printf(
         "%s; field %s: the period of %" G_GINT64_FORMAT " records has ended, all others stay "
         "(%" G_GINT64_FORMAT " by their date, %" G_GINT64_FORMAT " whose date cannot be read)",
         retention->why, retention->purpose->retention_field, records->ended, records->kept,
         records->undated);
-    return target;
+    return g_steal_pointer(&target);
 }
 
 /* Whether a person decided that what has ended goes. */
@@ -185,8 +192,11 @@ static gboolean plan_records(Planning *planning, const Open *open, GError **erro
         add_possible(planning, retention, why);
         return TRUE;
     }
-    return records.ended == 0 ||
-           add_target(planning, open, choose_records(planning, open, &records), error);
+    if (records.ended == 0) {
+        return TRUE;
+    }
+    DaichoTarget *target = choose_records(planning, open, &records, error);
+    return target != NULL && add_target(planning, open, target, error);
 }
 
 /* --- the whole --- */

@@ -24,7 +24,7 @@ DaichoRules *daicho_rules_new_field_dates(const char *field, GError **error)
     g_ptr_array_add(rules->rules, rule);
     rule->info.id = g_strdup("field.date");
     rule->info.title_en = g_strdup(field);
-    rule->info.category = g_strdup("online-id"); /* any that is told */
+    rule->info.category = g_strdup("birth-date"); /* a record with such a date is somebody's */
     rule->info.kind = g_strdup("named-date");
     rule->info.confidence = 100;
     rule->column = compile_header(field, &message);

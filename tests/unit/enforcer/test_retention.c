@@ -10,6 +10,7 @@
 #include "enforcer/apply.h"
 #include "enforcer/hold.h"
 #include "enforcer/retention.h"
+#include "tests/unit/enforcer/fixture_document.h"
 #include "tests/unit/enforcer/fixture_find.h"
 
 /* 2026-11-25 00:00 UTC; the scans of the fixture are of January 1970. */
@@ -327,6 +328,50 @@ static void records_within_an_archive_go_too(void **state)
     expect_plan(find, "delete-parts field/in.tar list.csv#2\n", 0);
 }
 
+#define ROW(name, mail, date)                                                                      \
+    "<w:tr><w:tc><w:p><w:r><w:t>" name "</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>" mail       \
+    "</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>" date "</w:t></w:r></w:p></w:tc></w:tr>"
+
+static void rows_of_a_document_go_too(void **state)
+{
+    static const FixtureText parts[] = {
+        {"[Content_Types].xml",
+         "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
+         "<Default Extension=\"rels\" ContentType=\"application/"
+         "vnd.openxmlformats-package.relationships+xml\"/>"
+         "<Override PartName=\"/word/document.xml\" ContentType=\"application/"
+         "vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/></Types>"},
+        {"_rels/.rels",
+         "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
+         "<Relationship Id=\"r1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/"
+         "relationships/officeDocument\" Target=\"word/document.xml\"/></Relationships>"},
+        {"word/document.xml",
+         "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">"
+         "<w:body><w:tbl>" ROW("氏名", "メール", "最終受講日") ROW("架空花子", "hanako@example.com",
+                                                                   "2016-03-31")
+             ROW("見本太郎", "taro@example.com", "2099-03-31") "</w:tbl></w:body></w:document>"},
+        {NULL, NULL},
+    };
+    FixtureFind *find = *state;
+    gint64 number = 0;
+    gsize length = 0;
+    g_autoptr(GBytes) document = fixture_document(parts);
+    const char *bytes = g_bytes_get_data(document, &length);
+    fixture_find_put(find, "field/a.docx", bytes, (gssize)length);
+    fixture_find_scan(find);
+    g_autoptr(DaichoPlan) plan = plan_for(find, NULL, &number);
+    g_autofree char *list = list_plan(plan);
+    assert_string_equal(list, "delete-parts field/a.docx #2\n");
+    assert_int_equal(apply(find, number, TRUE).done, 1);
+    g_autofree char *path = g_build_filename(find->root, "field/a.docx", NULL);
+    g_autofree char *left = NULL;
+    assert_true(g_file_get_contents(path, &left, &length, NULL));
+    g_autoptr(GBytes) after = g_bytes_new(left, length);
+    g_autofree char *text = fixture_document_part(after, "word/document.xml");
+    assert_null(strstr(text, "hanako@example.com"));
+    assert_non_null(strstr(text, "taro@example.com"));
+}
+
 static void records_to_be_reviewed_wait_for_a_person(void **state)
 {
     FixtureFind *find = *state;
@@ -532,6 +577,7 @@ int main(void)
         TEST(records_go_whose_own_period_has_ended),
         TEST(a_file_whose_records_have_all_ended_goes_whole),
         TEST(records_within_an_archive_go_too),
+        TEST(rows_of_a_document_go_too),
         TEST(records_to_be_reviewed_wait_for_a_person),
         TEST(a_hold_wins),
         TEST(a_person_decides_what_is_to_be_reviewed),
