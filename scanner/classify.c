@@ -56,7 +56,7 @@ static const struct {
     {0, "{\\rtf", 5, "application/rtf", "rtf"},
     {0, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8, "application/x-ole-storage", "ole"},
     {0, "\xdb\xa5\x2d\x00", 4, "application/msword", "word2"},
-    {0, "!BDN", 4, "application/vnd.ms-outlook-pst", NULL},
+    {0, "!BDN", 4, "application/vnd.ms-outlook-pst", "pst"},
     {4, "Standard Jet DB", 16, "application/vnd.ms-access", "access"},
     {4, "Standard ACE DB", 16, "application/vnd.ms-access", "access"},
     {0, "SQLite format 3", 16, "application/vnd.sqlite3", "sqlite"},

@@ -30,7 +30,7 @@ static const Reader readers[] = {
     {"vcard", reader_vcard_read, 1},       {"xls", reader_xls_read, 2},
     {"xlsx", reader_xlsx_read, 1},         {"xml", reader_xml_read, 2},
     {"epub", reader_epub_read, 1},         {"access", reader_access_read, 1},
-    {"word2", reader_word2_read, 1},
+    {"word2", reader_word2_read, 1},       {"pst", reader_pst_read, 1},
 };
 
 const Reader *reader_find(const char *name)

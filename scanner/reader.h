@@ -68,6 +68,7 @@ void reader_metafile_read(Item *item);
 void reader_ole_read(Item *item);
 void reader_image_read(Item *item);
 void reader_pdf_read(Item *item);
+void reader_pst_read(Item *item);
 void reader_sqlite_read(Item *item);
 void reader_ooxml_read(Item *item);
 void reader_odf_read(Item *item);

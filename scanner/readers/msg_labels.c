@@ -141,6 +141,7 @@ static const Label named_labels[] = {
     {0x8050, "user field 2"},
     {0x8051, "user field 3"},
     {0x8052, "user field 4"},
+    {0x8054, "members"},
     {0x8062, "instant messaging address"},
     {0x8080, "mail address 1 display name"},
     {0x8083, "mail address 1"},
