@@ -111,6 +111,43 @@ DaichoDocument *daicho_document_read(GBytes *bytes, const char *name, const Daic
 void daicho_document_free(DaichoDocument *document);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(DaichoDocument, daicho_document_free)
 
+/*
+ * The text of chosen records of one file, unmasked but for what masks cover: for the one paper that
+ * shows a person the own data. Items are counted as daicho_scan_fd gives them, from 0.
+ */
+typedef struct {
+    gint64 record, start, end; /* as the finding has them that is to be covered */
+    const char *sample;        /* what stands there instead; borrowed */
+} DaichoMask;
+
+typedef struct {
+    guint item;
+    const char *part; /* of the item, borrowed: another one there means that the file changed */
+    GArray *records;  /* of gint64: their numbers; NULL: all of the item */
+    GArray *masks;    /* of DaichoMask */
+} DaichoExcerpt;
+
+DaichoExcerpt *daicho_excerpt_new(guint item, const char *part);
+void daicho_excerpt_free(DaichoExcerpt *excerpt);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(DaichoExcerpt, daicho_excerpt_free)
+
+typedef struct {
+    guint item;
+    gint64 record;
+    char *locator;      /* "Sheet1:B2"; "" when there is none */
+    char *text;         /* UTF-8; "" when is_closed */
+    gboolean is_masked; /* something in it was covered */
+    gboolean is_closed; /* the place of a mask was not found: nothing of it is told */
+} DaichoExcerptRecord;
+
+void daicho_excerpt_record_free(DaichoExcerptRecord *record);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(DaichoExcerptRecord, daicho_excerpt_record_free)
+
+/* excerpts: of DaichoExcerpt. Reads in the sandbox; returns DaichoExcerptRecord in the order of the
+ * file. A file that changed, or more text than 32 MiB, is DAICHO_ERROR_FILE. */
+GPtrArray *daicho_excerpt_fd(int fd, const char *path, const GPtrArray *excerpts,
+                             const DaichoReading *reading, GError **error);
+
 /* A member's or file's name as UTF-8: kept where valid, else from CP932, else escaped (g_free). */
 char *daicho_member_name_decode(const char *bytes, gsize length);
 
