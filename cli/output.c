@@ -59,6 +59,30 @@ gboolean output_write(const Cli *cli, const char *text, gssize length, GError **
     return write_file(cli->output_file, text, size, error);
 }
 
+gboolean output_write_new(const char *path, const char *bytes, gsize length, GError **error)
+{
+    DAICHO_AUTO_FD int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOCTTY, 0600);
+    if (fd < 0 && errno == EEXIST) {
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
+                    "%s is there already and is not overwritten: give another name with -o", path);
+        return FALSE;
+    }
+    if (fd < 0) {
+        return daicho_error_set_errno(error, DAICHO_ERROR_RUN, errno, "cannot write %s", path);
+    }
+    g_autoptr(GError) failed = NULL;
+    gboolean written = daicho_fs_write_all(daicho_fs_system(), fd, bytes, length, &failed);
+    if (written && fsync(fd) < 0) {
+        written = daicho_error_set_errno(&failed, DAICHO_ERROR_RUN, errno, "not stored");
+    }
+    if (!written) {
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_RUN, "cannot write %s: %s", path,
+                    failed->message);
+        unlink(path);
+    }
+    return written;
+}
+
 gboolean output_printf(const Cli *cli, GError **error, const char *format, ...)
 {
     va_list arguments;

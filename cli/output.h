@@ -8,6 +8,9 @@
 /* A whole result. A file is made with mode 0600, and replaced in one step; a device or a pipe is
  * written to. */
 gboolean output_write(const Cli *cli, const char *text, gssize length, GError **error);
+/* The same to a new file, which must not be there yet: what it holds must not be lost, nor be half of
+ * one thing and half of another. */
+gboolean output_write_new(const char *path, const char *bytes, gsize length, GError **error);
 gboolean output_printf(const Cli *cli, GError **error, const char *format, ...) G_GNUC_PRINTF(3, 4);
 
 /* In the format that was asked for. */

@@ -5,11 +5,15 @@
 
 /* The second words of "daicho request", in the order of a request's life. */
 extern const Command request_new, request_verify, request_form, request_returned, request_decide,
-    request_plan, request_respond, request_letter, request_notice, request_close, request_withdraw,
-    request_list, request_show;
+    request_package, request_plan, request_respond, request_letter, request_notice, request_close,
+    request_withdraw, request_list, request_show;
 
 /* Reads the number that stands first and opens the enforcer; NULL on failure. */
 DaichoEnforcer *request_open(Cli *cli, char **words, gint64 *number, GError **error);
+
+/* "--include A B" is read as "--include A --include B" (g_strfreev); words without --include are
+ * DAICHO_ERROR_USAGE. */
+char **request_join_places(char **include, char **more, GError **error);
 
 /* Tells what comes next for the request. */
 gboolean request_tell_next(const Cli *cli, gint64 number, GError **error);

@@ -15,11 +15,15 @@ static const CommandOption option_table[] = {
     {NULL},
 };
 
-/* "--include A B" is read as "--include A --include B". */
-static char **join_places(const Options *options, char **more)
+char **request_join_places(char **include, char **more, GError **error)
 {
+    if (*more != NULL && include == NULL) {
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
+                    "\"%s\" is too much: places are named with --include", *more);
+        return NULL;
+    }
     g_autoptr(GPtrArray) places = g_ptr_array_new();
-    for (char **place = options->include; place != NULL && *place != NULL; place++) {
+    for (char **place = include; place != NULL && *place != NULL; place++) {
         g_ptr_array_add(places, g_strdup(*place));
     }
     for (; *more != NULL; more++) {
@@ -29,28 +33,18 @@ static char **join_places(const Options *options, char **more)
     return (char **)g_ptr_array_free(g_steal_pointer(&places), FALSE);
 }
 
-static gboolean check_more(const Options *options, char **more, GError **error)
-{
-    if (*more == NULL || options->include != NULL) {
-        return TRUE;
-    }
-    g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
-                "\"%s\" is too much: places are named with --include", *more);
-    return FALSE;
-}
-
 static int run(Cli *cli, gconstpointer data, char **words, GError **error)
 {
     const Options *options = data;
     gint64 number = 0;
-    if (!check_more(options, words + 1, error)) {
+    g_auto(GStrv) places = request_join_places(options->include, words + 1, error);
+    if (places == NULL) {
         return CLI_USAGE;
     }
     DaichoEnforcer *enforcer = request_open(cli, words, &number, error);
     if (enforcer == NULL) {
         return CLI_FAILED;
     }
-    g_auto(GStrv) places = join_places(options, words + 1);
     gint64 made = daicho_plan_make(enforcer, number, (const char *const *)places, error);
     if (made == 0 || !plan_summary_tell(cli, made, error) ||
         !output_printf(cli, error, "%" G_GINT64_FORMAT "\n", made)) {

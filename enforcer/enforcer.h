@@ -8,6 +8,7 @@
 #include "enforcer/context.h"
 #include "enforcer/hold.h"
 #include "enforcer/notice.h"
+#include "enforcer/package.h"
 #include "enforcer/plan.h"
 #include "enforcer/plan_task.h"
 #include "enforcer/provision.h"

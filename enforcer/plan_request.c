@@ -14,7 +14,7 @@ static const struct {
     {"erasure", TRUE, PLAN_DELETE, NULL},
     {"suspension-of-use", TRUE, PLAN_SUSPEND, NULL},
     {"purpose-notice", FALSE, 0, "an answer with the purposes (see daicho subject find)"},
-    {"disclosure", FALSE, 0, "a copy of the person's data (see daicho subject find)"},
+    {"disclosure", FALSE, 0, "a copy of the person's data: daicho request package"},
     {"provision-disclosure", FALSE, 0, "a copy of the records of provision"},
     {"correction", FALSE, 0, "the data to be put right by hand (see daicho subject find)"},
     {"addition", FALSE, 0, "the data to be completed by hand (see daicho subject find)"},

@@ -250,7 +250,7 @@ static gboolean check_answer(const DaichoRequest *request, const char *by, const
                              GError **error)
 {
     static const char *const ways[] = {"telephone", "post", NULL};
-    if (strcmp(request->state, "decided") == 0 && request_step_needs_plan(request)) {
+    if (strcmp(request->state, "decided") == 0 && request_step_needs_deed(request)) {
         return request_step_refuse(
             request, "it cannot be answered, because what was accepted was not carried out yet",
             error);

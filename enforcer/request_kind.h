@@ -3,11 +3,12 @@
 
 #include <glib.h>
 
-/* What a kind of request is called, and whether daicho itself carries it out by a plan. */
+/* What a kind of request is called, and whether daicho itself carries it out: by a plan, or by the
+ * package that it hands over. */
 typedef struct {
     const char *kind;
     const char *title_en, *title_ja;
-    gboolean has_plan;
+    gboolean has_plan, has_package;
 } RequestKind;
 
 /* NULL when there is no such kind. */

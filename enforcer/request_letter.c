@@ -185,6 +185,20 @@ static void add_deeds(GString *html, const Deeds *deeds)
     add_rest(html, deeds);
 }
 
+static void add_package(GString *html, const DaichoRequest *request)
+{
+    if (strcmp(request->kind, "disclosure") == 0 && strcmp(request->state, "decided") != 0 &&
+        request_step_needs_deed(request)) {
+        request_page_add_heading(html, "開示する個人データ", "The personal data disclosed");
+        request_page_add_text(
+            html,
+            "同封の書面、または別途お渡しする暗号化ファイルのとおりです。暗号化ファイルのパスワード"
+            "は、別の方法でお知らせします。",
+            "You find it on the enclosed pages, or in the encrypted file that you get separately. "
+            "You get the file's passphrase by another way.");
+    }
+}
+
 static void add_desk(GString *html, const DaichoEnforcer *enforcer)
 {
     const char *desk = daicho_policy_get_desk(enforcer->policy);
@@ -213,7 +227,7 @@ static gboolean check_has_answer(const DaichoRequest *request, GError **error)
     gboolean has_ended = strcmp(request->state, "closed") == 0 && *request->decision != '\0' &&
                          (*request->response != '\0' || request->returned_s == 0);
     if (g_strv_contains(answered, request->state) || has_ended ||
-        (strcmp(request->state, "decided") == 0 && !request_step_needs_plan(request))) {
+        (strcmp(request->state, "decided") == 0 && !request_step_needs_deed(request))) {
         return TRUE;
     }
     return request_step_refuse(
@@ -239,6 +253,7 @@ char *daicho_request_letter(DaichoEnforcer *enforcer, gint64 number, GError **er
     add_decision(html, request);
     add_reason(html, enforcer, request);
     add_deeds(html, &deeds);
+    add_package(html, request);
     add_desk(html, enforcer);
     request_page_end(html);
     return g_string_free(g_steal_pointer(&html), FALSE);

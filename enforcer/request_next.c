@@ -33,6 +33,11 @@ static const char *find_words(const DaichoRequest *request)
                      "request "
                      "verify %s --method callback --evidence TEXT";
     }
+    if (strcmp(request->state, "decided") == 0 && request_step_needs_deed(request) &&
+        !request_step_needs_plan(request)) {
+        return "make the package of the person's data: daicho request package %s -o FILE.zip (or "
+               "--format html -o FILE, to be printed)";
+    }
     if (strcmp(request->state, "decided") == 0) {
         return request_step_needs_plan(request)
                    ? "make the plan (daicho request plan %s), have it approved (daicho plan "

@@ -100,6 +100,13 @@ gboolean request_step_needs_plan(const DaichoRequest *request)
     return kind != NULL && kind->has_plan && strcmp(request->decision, "refuse") != 0;
 }
 
+gboolean request_step_needs_deed(const DaichoRequest *request)
+{
+    const RequestKind *kind = request_kind_find(request->kind);
+    return kind != NULL && (kind->has_plan || kind->has_package) &&
+           strcmp(request->decision, "refuse") != 0;
+}
+
 gboolean request_step_refuse(const DaichoRequest *request, const char *why, GError **error)
 {
     g_autofree char *next = daicho_request_next(request);

@@ -41,6 +41,9 @@ gboolean request_step_append_audit(DaichoEnforcer *enforcer, const char *act, gi
 /* Whether the request is carried out by a plan before it is answered. */
 gboolean request_step_needs_plan(const DaichoRequest *request);
 
+/* Whether something is done before it is answered: a plan, or a package. */
+gboolean request_step_needs_deed(const DaichoRequest *request);
+
 void request_step_set(char **target, const char *text);
 
 #endif

@@ -53,7 +53,7 @@ static void a_closed_request_forgets_its_person_after_the_days_of_the_policy(voi
 static void what_was_destroyed_is_destroyed_once(void **state)
 {
     FixtureRequest *fixture = *state;
-    fixture_request_make(fixture, "disclosure", "accept", "closed");
+    fixture_request_make(fixture, "disclosure", "refuse", "closed");
     fixture->enforcer.actor.now_s += 366 * FIXTURE_REQUEST_DAY;
     assert_int_equal(shred(fixture), 1);
     assert_int_equal(shred(fixture), 0);

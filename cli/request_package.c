@@ -1,0 +1,123 @@
+#include "cli/request.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "cli/message.h"
+#include "cli/output.h"
+
+typedef struct {
+    char **include;
+    char *format;
+} Options;
+
+static const CommandOption option_table[] = {
+    {"include", 0, G_OPTION_ARG_STRING_ARRAY, G_STRUCT_OFFSET(Options, include),
+     "A possible place that is this person's, as it was told; may be repeated", "PLACE"},
+    {"format", 0, G_OPTION_ARG_STRING, G_STRUCT_OFFSET(Options, format),
+     "zip, encrypted (the default), or html, to be printed and posted", "FORMAT"},
+    {NULL},
+};
+
+/* Values are never written to where they may stay on a screen. */
+static gboolean check_options(const Cli *cli, const Options *options, GError **error)
+{
+    static const char *const formats[] = {"zip", "html", NULL};
+    if (options->format != NULL && !g_strv_contains(formats, options->format)) {
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
+                    "there is no format \"%s\" here: use zip or html", options->format);
+        return FALSE;
+    }
+    if (cli->output_file == NULL || strcmp(cli->output_file, "-") == 0) {
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
+                    "say where the package goes: -o FILE (a new file)");
+        return FALSE;
+    }
+    return TRUE;
+}
+
+static void tell_list(const GPtrArray *lines, const char *what)
+{
+    for (guint i = 0; i < lines->len; i++) {
+        message_warn("%s: %s", what, (const char *)g_ptr_array_index(lines, i));
+    }
+}
+
+static void tell_package(const Cli *cli, const DaichoPackage *package)
+{
+    g_autofree char *records = message_counted(package->records->len, "record", "records");
+    g_autofree char *files = message_counted(package->files, "file", "files");
+    g_autofree char *unread = message_counted((guint64)package->unread_items, "item", "items");
+    message_tell(cli,
+                 "%s of %s stand in %s, unmasked: look through them before you hand them over, "
+                 "then delete the file. daicho masks what its rules find of other persons.",
+                 records, files, cli->output_file);
+    tell_list(package->possible,
+              "not in it: a name alone, or a line about others, too (look at it, and "
+              "add it with --include)");
+    tell_list(package->unread, "not in it, could not be read again");
+    if (package->unread_items > 0) {
+        message_warn("not in it, since daicho could not read them: %s (daicho report unread)",
+                     unread);
+    }
+}
+
+static gboolean write_package(const Cli *cli, const DaichoPackage *package, gboolean is_html,
+                              char **passphrase, GError **error)
+{
+    if (is_html) {
+        return output_write_new(cli->output_file, package->html, strlen(package->html), error);
+    }
+    *passphrase = daicho_package_new_passphrase();
+    g_autoptr(GBytes)
+        zip = daicho_package_to_zip(package, *passphrase, cli->enforcer.actor.now_s, error);
+    gsize length = 0;
+    const char *bytes = zip != NULL ? g_bytes_get_data(zip, &length) : NULL;
+    return bytes != NULL && output_write_new(cli->output_file, bytes, length, error);
+}
+
+/* What goes to the file is not what goes to standard output: the passphrase, once. */
+static gboolean tell_passphrase(const char *passphrase, GError **error)
+{
+    g_autofree char *line = g_strconcat(passphrase, "\n", NULL);
+    return output_sink(line, strlen(line), NULL, error);
+}
+
+static int run(Cli *cli, gconstpointer data, char **words, GError **error)
+{
+    const Options *options = data;
+    gint64 number = 0;
+    gboolean is_html = options->format != NULL && strcmp(options->format, "html") == 0;
+    g_auto(GStrv) places = request_join_places(options->include, words + 1, error);
+    if (places == NULL || !check_options(cli, options, error)) {
+        return CLI_USAGE;
+    }
+    DaichoEnforcer *enforcer = request_open(cli, words, &number, error);
+    g_autoptr(DaichoPackage)
+        package = enforcer != NULL
+                      ? daicho_package_new(enforcer, number, (const char *const *)places, error)
+                      : NULL;
+    g_autofree char *passphrase = NULL;
+    if (package == NULL || !write_package(cli, package, is_html, &passphrase, error)) {
+        return CLI_FAILED;
+    }
+    tell_package(cli, package);
+    if ((passphrase != NULL && !tell_passphrase(passphrase, error)) ||
+        !daicho_package_finish(enforcer, package, is_html ? "html" : "zip", error) ||
+        !request_tell_next(cli, number, error)) {
+        return CLI_FAILED;
+    }
+    return package->unread->len > 0 ? CLI_PARTLY : CLI_DONE;
+}
+
+const Command request_package = {
+    .name = "package",
+    .usage = "N -o FILE [--include PLACE…]",
+    .summary = "write down the person's own data, encrypted; prints the passphrase",
+    .options = option_table,
+    .options_size = sizeof(Options),
+    .least_words = 1,
+    .most_words = COMMAND_ANY_WORDS,
+    .takes = COMMAND_OUTPUT,
+    .run = run,
+};

@@ -1,0 +1,125 @@
+#!/usr/bin/env bats
+# shellcheck disable=SC2154 # hanako is the helper's
+load ../cli/helper
+
+# A share with what else happens: a table in Shift_JIS, one in an archive, a line about two persons.
+make_more() {
+    make_small
+    iconv -f UTF-8 -t CP932 share/seminar/list.csv >share/seminar/old.csv
+    bsdtar -a -cf share/seminar/more.zip -C share/seminar old.csv
+    mkdir -p 'share/from taro@example.com'
+    printf '{"name":"架空 花子","email":"hanako@example.com","referrer":"taro@example.com","note":"=1+1"}\n' \
+        >'share/from taro@example.com/people.jsonl'
+    printf '架空 花子 hanako@example.com と 見本 太郎 taro@example.com 090-0000-2222\n' \
+        >share/seminar/memo.txt
+    daicho scan --quiet
+}
+
+others_are_absent() {
+    run ! grep -qE 'taro@|03-0000-1111|090-0000-2222|見本 ?太郎' "$1"
+}
+
+@test "disclosure: from the share to a closed request" {
+    make_more
+    decide_request disclosure
+    expect 2 request respond 1 --by post --text 'x'
+    expect 2 request letter 1
+    expect 0 request package 1 -o mine.zip
+    passphrase=$output
+    [[ "$passphrase" =~ ^([0-9A-Z]{4}-){5}[0-9A-Z]{4}$ ]]
+    tells "unmasked"
+    tells "office:seminar/memo.txt#1"
+    tells "daicho request letter 1"
+    [ "$(stat -c %a mine.zip)" = 600 ]
+
+    7z l -slt -p"$passphrase" mine.zip | grep -q 'Method = AES-256'
+    run ! 7z x -y -pWRONG -owrong mine.zip
+    7z x -y -p"$passphrase" -oopened mine.zip >/dev/null
+    [ "$(ls opened)" = $'index.html\nrecords.csv\nrecords.json' ]
+    for file in opened/*; do
+        grep -q 'hanako@example.com' "$file"
+        grep -q '03-0000-1234' "$file"
+        others_are_absent "$file"
+    done
+    [ "$(head -c 3 opened/records.csv)" = $'\xEF\xBB\xBF' ]
+    run ! grep -qE '(^|,)"[=+@-]' opened/records.csv
+    for place in seminar/list.csv seminar/old.csv 'seminar/more.zip!/old.csv' people.jsonl \
+        'seminar/架空花子.txt'; do
+        grep -qF "$place" opened/records.json
+    done
+    grep -q '"schema" : "daicho/disclosure/1"' opened/records.json
+    grep -q '氏名,電話番号,メールアドレス' opened/index.html
+
+    expect 0 request letter 1
+    says "encrypted file"
+    expect 0 request respond 1 --by post --text 'Sent.'
+    expect 0 request close 1
+    expect 0 audit verify
+    expect 0 audit show
+    says "request-execute"
+    run ! grep -qE 'hanako|花子' <<<"$output"
+    run ! grep -qaE 'hanako@|架空 花子' catalog.db
+    run ! grep -qaF "$passphrase" catalog.db catalog.db-wal
+}
+
+@test "a package is for an accepted disclosure, and overwrites nothing" {
+    make_more
+    daicho request new --kind erasure "${hanako[@]}" --quiet
+    expect 2 request package 1 -o x.zip
+    tells "a package is for disclosure"
+    daicho request new --kind disclosure "${hanako[@]}" --quiet
+    expect 2 request package 2 -o x.zip
+    tells "before it is decided"
+    daicho request verify 2 --method callback --evidence 'called' --quiet
+    daicho request form 2 -o form.html --quiet
+    daicho request returned 2 --quiet
+    daicho request decide 2 --accept --quiet
+    expect 2 request package 2
+    tells "-o FILE"
+    echo mine >x.zip
+    expect 2 request package 2 -o x.zip
+    tells "not overwritten"
+    [ "$(cat x.zip)" = mine ]
+    expect 0 request show 2
+    says "State: decided"
+    expect 2 request package 2 -o y.zip --include office:nowhere.txt#1
+    [ ! -e y.zip ]
+    expect 0 request package 2 --format html -o y.html
+    [ -z "$output" ]
+    grep -q 'hanako@example.com' y.html
+    others_are_absent y.html
+    expect 0 request package 2 -o again.zip
+    expect 0 request show 2
+    says "State: executed"
+}
+
+@test "a refused disclosure is answered without a package" {
+    make_more
+    daicho request new --kind disclosure "${hanako[@]}" --quiet
+    daicho request verify 1 --method callback --evidence 'called' --quiet
+    daicho request form 1 -o form.html --quiet
+    daicho request returned 1 --quiet
+    daicho request decide 1 --refuse --ground law --reason 'The law forbids it.' --quiet
+    expect 2 request package 1 -o x.zip
+    tells "refused"
+    expect 0 request respond 1 --by post --text 'Refused.'
+    expect 0 request close 1
+}
+
+@test "what is possible and what cannot be read is told, and can be included" {
+    make_more
+    printf '架空 花子 様 ご来社\n' >share/visit.txt
+    printf 'PK\003\004' >share/broken.zip
+    daicho scan --quiet || true
+    decide_request disclosure
+    expect 0 request package 1 -o one.html --format html
+    tells "office:visit.txt#1"
+    tells "daicho report unread"
+    grep -q 'could not be searched by machine' one.html
+    run ! grep -q 'ご来社' one.html
+    expect 0 request package 1 -o two.html --format html --include office:visit.txt#1
+    grep -q 'ご来社' two.html
+    expect 0 request package 1 -o three.html --format html --include office:seminar/memo.txt#1
+    grep -qF '見本 太郎 t***@e***.com' three.html
+    run ! grep -qE 'taro@|090-0000' three.html
+}
