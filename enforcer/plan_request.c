@@ -13,7 +13,7 @@ static const struct {
 } kinds[] = {
     {"erasure", TRUE, PLAN_DELETE, NULL},
     {"suspension-of-use", TRUE, PLAN_SUSPEND, NULL},
-    {"purpose-notice", FALSE, 0, "an answer with the purposes (see daicho subject find)"},
+    {"purpose-notice", FALSE, 0, "an answer with the purposes: daicho request letter"},
     {"disclosure", FALSE, 0, "a copy of the person's data: daicho request package"},
     {"provision-disclosure", FALSE, 0, "a copy of the records of provision"},
     {"correction", FALSE, 0, "the data to be put right by hand (see daicho subject find)"},

@@ -7,23 +7,12 @@
 #include "enforcer/request_page.h"
 #include "enforcer/request_step.h"
 
-static const struct {
-    const char *kind, *ja, *en;
-} labels[] = {
-    {"name", "氏名", "Name"},          {"kana", "フリガナ", "Name in kana"},
-    {"address", "住所", "Address"},    {"phone", "電話番号", "Telephone"},
-    {"email", "電子メール", "E-mail"}, {"birth-date", "生年月日", "Date of birth"},
-};
-
 static void add_identifier(GString *html, const DaichoIdentifier *identifier)
 {
-    for (gsize i = 0; i < G_N_ELEMENTS(labels); i++) {
-        if (strcmp(labels[i].kind, identifier->kind) == 0) {
-            request_page_add_row(html, labels[i].ja, labels[i].en, identifier->value);
-            return;
-        }
-    }
-    request_page_add_row(html, "その他の番号", identifier->kind, identifier->value);
+    const char *ja = NULL;
+    const char *en = NULL;
+    request_page_find_label(identifier->kind, &ja, &en);
+    request_page_add_row(html, ja, en, identifier->value);
 }
 
 static void add_details(GString *html, const DaichoRequest *request)

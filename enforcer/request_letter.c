@@ -7,6 +7,7 @@
 #include "enforcer/notice.h"
 #include "enforcer/plan_progress.h"
 #include "enforcer/request_page.h"
+#include "enforcer/request_purposes.h"
 #include "enforcer/request_step.h"
 
 /* What was done, when daicho did it. */
@@ -242,8 +243,10 @@ char *daicho_request_letter(DaichoEnforcer *enforcer, gint64 number, GError **er
 {
     Deeds deeds;
     g_autoptr(DaichoRequest) request = daicho_request_load(enforcer, number, error);
+    g_autoptr(GString) purposes = g_string_new(NULL);
     if (request == NULL || !check_has_answer(request, error) ||
-        !load_deeds(enforcer, request, &deeds, error)) {
+        !load_deeds(enforcer, request, &deeds, error) ||
+        !request_purposes_add(purposes, enforcer, request, error)) {
         return NULL;
     }
     g_autoptr(GString) html = g_string_new(NULL);
@@ -254,6 +257,7 @@ char *daicho_request_letter(DaichoEnforcer *enforcer, gint64 number, GError **er
     add_reason(html, enforcer, request);
     add_deeds(html, &deeds);
     add_package(html, request);
+    g_string_append(html, purposes->str);
     add_desk(html, enforcer);
     request_page_end(html);
     return g_string_free(g_steal_pointer(&html), FALSE);

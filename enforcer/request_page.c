@@ -1,5 +1,7 @@
 #include "enforcer/request_page.h"
 
+#include <string.h>
+
 #include "enforcer/era.h"
 #include "enforcer/request_kind.h"
 
@@ -29,6 +31,25 @@ void request_page_add(GString *html, const char *format, ...)
     g_autofree char *text = g_markup_vprintf_escaped(format, arguments);
     va_end(arguments);
     g_string_append(html, text);
+}
+
+void request_page_find_label(const char *kind, const char **ja, const char **en)
+{
+    static const struct {
+        const char *kind, *ja, *en;
+    } labels[] = {
+        {"name", "氏名", "Name"},          {"kana", "フリガナ", "Name in kana"},
+        {"address", "住所", "Address"},    {"phone", "電話番号", "Telephone"},
+        {"email", "電子メール", "E-mail"}, {"birth-date", "生年月日", "Date of birth"},
+    };
+    *ja = "その他の番号";
+    *en = kind;
+    for (gsize i = 0; i < G_N_ELEMENTS(labels); i++) {
+        if (strcmp(labels[i].kind, kind) == 0) {
+            *ja = labels[i].ja;
+            *en = labels[i].en;
+        }
+    }
 }
 
 char *request_page_reference(const DaichoRequest *request)

@@ -26,6 +26,9 @@ void request_page_add_row(GString *html, const char *label_ja, const char *label
                           const char *value);
 void request_page_end_table(GString *html);
 
+/* What an identifier of a kind is called; one of a rule is told by its id. Borrowed. */
+void request_page_find_label(const char *kind, const char **ja, const char **en);
+
 /* "R-000012" (g_free). */
 char *request_page_reference(const DaichoRequest *request);
 
