@@ -7,6 +7,7 @@
 #include "base/period.h"
 #include "base/text.h"
 #include "base/yaml.h"
+#include "catalog/policy_profile.h"
 
 /* One rule of the mapping; NULL means any. */
 typedef struct {
@@ -21,6 +22,7 @@ struct DaichoPolicy {
     const char *law, *desk; /* NULL when not given */
     gboolean four_eyes;
     gint64 form_days, keep_days, soon_days, fiscal_end;
+    DaichoDeadlines deadlines;
     GPtrArray *purposes;                     /* of DaichoPurpose */
     GPtrArray *mappings;                     /* of Mapping */
     GPtrArray *kinds;                        /* of DaichoRequestKind */
@@ -233,7 +235,7 @@ static gboolean add_kind(DaichoPolicy *policy, const DaichoYamlNode *node, GErro
 {
     static const char *const keys[] = {"kind", "article", "days", NULL};
     DaichoRequestKind *kind = g_new0(DaichoRequestKind, 1);
-    kind->days = 14;
+    kind->days = -1;
     kind->article = "";
     g_ptr_array_add(policy->kinds, kind);
     if (!daicho_yaml_node_check_keys(node, keys, error) ||
@@ -242,6 +244,8 @@ static gboolean add_kind(DaichoPolicy *policy, const DaichoYamlNode *node, GErro
         !take_int(node, "days", &kind->days, error)) {
         return FALSE;
     }
+    kind->months = kind->days < 0 ? policy->deadlines.months : 0;
+    kind->days = kind->days < 0 ? policy->deadlines.days : kind->days;
     return daicho_policy_find_request_kind(policy, kind->kind) == kind ||
            daicho_yaml_node_set_error(daicho_yaml_node_find(node, "kind"), error,
                                       "the kind \"%s\" stands here twice", kind->kind);
@@ -286,13 +290,34 @@ static gboolean add_grounds(GHashTable *table, const DaichoYamlNode *root, const
     return TRUE;
 }
 
+static gboolean take_profile(DaichoPolicy *policy, const DaichoYamlNode *root, GError **error)
+{
+    const char *name = "appi";
+    gint64 extension_days = -1;
+    if (!take_string(root, "profile", &name, error) ||
+        !take_int(root, "extension-days", &extension_days, error)) {
+        return FALSE;
+    }
+    const DaichoDeadlines *profile = policy_profile_find(name);
+    if (profile == NULL) {
+        return daicho_yaml_node_set_error(daicho_yaml_node_find(root, "profile"), error,
+                                          "\"%s\" is none of: appi, gdpr, ccpa", name);
+    }
+    policy->deadlines = *profile;
+    if (extension_days >= 0) {
+        policy->deadlines.extension_days = extension_days;
+        policy->deadlines.extension_months = 0;
+    }
+    return TRUE;
+}
+
 static gboolean fill_policy(DaichoPolicy *policy, const DaichoYamlNode *root, GError **error)
 {
     static const char *const keys[] = {
-        "organisation",      "law",       "desk",      "four-eyes",
-        "form-days",         "keep-days", "soon-days", "fiscal-year-ends",
-        "purposes",          "mapping",   "requests",  "grounds",
-        "provision-grounds", NULL};
+        "organisation",      "law",       "desk",           "four-eyes",
+        "form-days",         "keep-days", "soon-days",      "fiscal-year-ends",
+        "purposes",          "mapping",   "requests",       "grounds",
+        "provision-grounds", "profile",   "extension-days", NULL};
     const DaichoYamlNode *four_eyes = daicho_yaml_node_find(root, "four-eyes");
     return daicho_yaml_node_check_keys(root, keys, error) &&
            take_string(root, "organisation", &policy->organisation, error) &&
@@ -304,6 +329,7 @@ static gboolean fill_policy(DaichoPolicy *policy, const DaichoYamlNode *root, GE
            take_int(root, "keep-days", &policy->keep_days, error) &&
            take_int(root, "soon-days", &policy->soon_days, error) &&
            take_month(root, "fiscal-year-ends", &policy->fiscal_end, error) &&
+           take_profile(policy, root, error) &&
            add_list(policy, root, "purposes", add_purpose, error) &&
            add_list(policy, root, "mapping", add_mapping, error) &&
            add_list(policy, root, "requests", add_kind, error) &&
@@ -469,6 +495,11 @@ const char *daicho_policy_get_digest(const DaichoPolicy *policy)
 gboolean daicho_policy_get_four_eyes(const DaichoPolicy *policy)
 {
     return policy->four_eyes;
+}
+
+const DaichoDeadlines *daicho_policy_get_deadlines(const DaichoPolicy *policy)
+{
+    return &policy->deadlines;
 }
 
 gint64 daicho_policy_get_form_days(const DaichoPolicy *policy)

@@ -33,8 +33,17 @@ typedef struct {
 typedef struct {
     const char *kind;    /* "erasure" */
     const char *article; /* "35(1), 35(5)" */
-    gint64 days;         /* from the form's return to the response */
+    gint64 days;         /* to the response, from where the policy's profile counts; or, when 0: */
+    gint64 months;
 } DaichoRequestKind;
+
+/* How long an answer may take where the policy gives a kind no days of its own. */
+typedef struct {
+    const char *name; /* of the law: "appi", "gdpr", "ccpa" */
+    gint64 days, months;
+    gint64 extension_days, extension_months; /* once; 0 and 0: none */
+    gboolean from_receipt;                   /* of the request; FALSE: from the form's return */
+} DaichoDeadlines;
 
 /* Loads and checks the file: unknown keys, unknown purposes in mapping rules and repeated ids are
  * DAICHO_ERROR_USAGE with line and column. */
@@ -71,6 +80,7 @@ gint64 daicho_policy_get_soon_days(const DaichoPolicy *policy);   /* what ends i
 
 /* The month, 1 to 12, with which a fiscal year ends. */
 guint daicho_policy_get_fiscal_end(const DaichoPolicy *policy);
+const DaichoDeadlines *daicho_policy_get_deadlines(const DaichoPolicy *policy);
 const DaichoRequestKind *daicho_policy_find_request_kind(const DaichoPolicy *policy,
                                                          const char *kind);
 

@@ -15,26 +15,38 @@ static char *format_date(const Cli *cli, gint64 at_s)
 /* --- list --- */
 
 static const DaichoColumn columns[] = {
-    {"number", "No.", TRUE},         {"kind", "Kind", FALSE}, {"state", "State", FALSE},
-    {"received", "Received", FALSE}, {"due", "Due", FALSE},   {"decision", "Decision", FALSE},
-    {"made_by", "By", FALSE},        {"next", "Next", FALSE},
+    {"number", "No.", TRUE},         {"kind", "Kind", FALSE},  {"state", "State", FALSE},
+    {"received", "Received", FALSE}, {"due", "Due", FALSE},    {"status", "Status", FALSE},
+    {"decision", "Decision", FALSE}, {"made_by", "By", FALSE}, {"next", "Next", FALSE},
 };
 
 typedef struct {
     const Cli *cli;
     DaichoTable *table;
+    DaichoUrgency urgency; /* of those that are listed in this round */
 } Listing;
 
 static gboolean add_request(const DaichoRequest *request, gpointer data, GError **error)
 {
     (void)error;
     const Listing *listing = data;
+    DaichoUrgency urgency = daicho_request_urgency(request, listing->cli->now_s);
+    if (urgency != listing->urgency) {
+        return TRUE;
+    }
     g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, request->number);
     g_autofree char *received = format_date(listing->cli, request->received_s);
     g_autofree char *due = format_date(listing->cli, request->due_s);
     g_autofree char *next = daicho_request_next(request);
-    const char *const cells[] = {number, request->kind,     request->state,   received,
-                                 due,    request->decision, request->made_by, next};
+    const char *const cells[] = {number,
+                                 request->kind,
+                                 request->state,
+                                 received,
+                                 due,
+                                 daicho_urgency_name(urgency),
+                                 request->decision,
+                                 request->made_by,
+                                 next};
     daicho_table_add(listing->table, cells);
     return TRUE;
 }
@@ -56,10 +68,12 @@ static int run_list(Cli *cli, gconstpointer options, char **words, GError **erro
     (void)options;
     (void)words;
     g_autoptr(DaichoTable) table = daicho_table_new("requests", columns, G_N_ELEMENTS(columns));
-    Listing listing = {cli, table};
-    gboolean listed = open_list(cli, error) &&
-                      daicho_catalog_each_request(cli->catalog, add_request, &listing, error) &&
-                      output_table(cli, table, error);
+    gboolean listed = open_list(cli, error);
+    for (guint i = DAICHO_URGENCY_OVERDUE; listed && i <= DAICHO_URGENCY_NONE; i++) {
+        Listing listing = {cli, table, (DaichoUrgency)i};
+        listed = daicho_catalog_each_request(cli->catalog, add_request, &listing, error);
+    }
+    listed = listed && output_table(cli, table, error);
     return listed ? CLI_DONE : CLI_FAILED;
 }
 
@@ -154,7 +168,7 @@ static int run_show(Cli *cli, gconstpointer options, char **words, GError **erro
 const Command request_list = {
     .name = "list",
     .usage = "",
-    .summary = "all requests and what comes next for each",
+    .summary = "all requests, the urgent ones first, and what comes next",
     .takes = COMMAND_FORMAT,
     .run = run_list,
 };

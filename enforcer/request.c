@@ -43,6 +43,21 @@ static gboolean check_word(const char *what, const char *word, const char *const
     return FALSE;
 }
 
+/* Until when it is to be answered; 0 when its clock does not run yet. returned_s: when the form came
+ * back, 0 when it did not. */
+static gint64 answer_due(const DaichoEnforcer *enforcer, const DaichoRequest *request,
+                         gint64 returned_s)
+{
+    const DaichoDeadlines *deadlines = daicho_policy_get_deadlines(enforcer->policy);
+    const DaichoRequestKind *kind = daicho_policy_find_request_kind(enforcer->policy,
+                                                                    request->kind);
+    gboolean is_running = deadlines->from_receipt || request_step_is_short(request);
+    gint64 from_s = is_running ? request->received_s : returned_s;
+    return kind != NULL && from_s > 0
+               ? request_step_deadline(enforcer, from_s, kind->months, kind->days)
+               : 0;
+}
+
 /* --- new --- */
 
 static DaichoSubject *copy_subject(const DaichoSubject *subject)
@@ -93,6 +108,7 @@ gint64 daicho_request_new(DaichoEnforcer *enforcer, const char *kind, DaichoSubj
     request->check_code = request_code_new();
     request->subject = copy_subject(subject);
     request->received_s = enforcer->actor.now_s;
+    request->due_s = answer_due(enforcer, request, 0);
     g_autofree char *detail = g_strconcat("kind ", kind, is_blank(agent) ? "" : ", by an agent",
                                           NULL);
     g_autoptr(DaichoTransaction) transaction = daicho_transaction_begin(enforcer->catalog, error);
@@ -163,8 +179,9 @@ gboolean daicho_request_verify(DaichoEnforcer *enforcer, gint64 number, const ch
         !check_method(request, method, error) || !check_evidence(evidence, error)) {
         return FALSE;
     }
-    g_free(request->evidence);
-    request->evidence = g_strconcat(method, ": ", evidence, NULL);
+    g_autofree char *before = g_steal_pointer(&request->evidence);
+    request->evidence = g_strconcat(method, ": ", evidence, *before != '\0' ? "\n" : "", before,
+                                    NULL);
     g_autofree char *detail = g_strconcat("method ", method, NULL);
     return request_step_end(enforcer, request, REQUEST_VERIFY, NULL, detail, transaction, error);
 }
@@ -186,7 +203,7 @@ gboolean daicho_request_returned(DaichoEnforcer *enforcer, gint64 number, GError
                                    error);
     }
     request->returned_s = enforcer->actor.now_s;
-    request->due_s = request_step_deadline(enforcer, kind->days);
+    request->due_s = answer_due(enforcer, request, enforcer->actor.now_s);
     g_autofree char *date = daicho_date_format_in(request->due_s, enforcer->time_zone);
     g_autofree char *detail = g_strconcat("answer due ", date, NULL);
     return request_step_end(enforcer, request, REQUEST_RETURN, NULL, detail, transaction, error);
@@ -200,7 +217,7 @@ static gboolean check_decision(DaichoEnforcer *enforcer, const DaichoRequest *re
     if (!check_word("decision", decision, decisions, error)) {
         return FALSE;
     }
-    if (strcmp(request->state, "received") == 0 &&
+    if (strcmp(request->state, "received") == 0 && !request_step_is_short(request) &&
         (strcmp(decision, "refuse") != 0 || !is_word(ground, "identity"))) {
         return request_step_refuse(request,
                                    "it cannot be decided, because the identity was not verified "
@@ -234,7 +251,9 @@ gboolean daicho_request_decide(DaichoEnforcer *enforcer, gint64 number, const ch
     if (request == NULL || !check_decision(enforcer, request, decision, ground, reason, error)) {
         return FALSE;
     }
-    const char *state = strcmp(request->state, "received") == 0 ? "identity-failed" : NULL;
+    gboolean has_failed = strcmp(request->state, "received") == 0 &&
+                          (!request_step_is_short(request) || is_word(ground, "identity"));
+    const char *state = has_failed ? "identity-failed" : NULL;
     request_step_set(&request->decision, decision);
     request_step_set(&request->ground, is_blank(ground) ? "" : ground);
     request_step_set(&request->reason, is_blank(reason) ? "" : reason);
@@ -242,6 +261,73 @@ gboolean daicho_request_decide(DaichoEnforcer *enforcer, gint64 number, const ch
                                           is_blank(ground) ? "" : ", ground ",
                                           is_blank(ground) ? "" : ground, NULL);
     return request_step_end(enforcer, request, REQUEST_DECIDE, state, detail, transaction, error);
+}
+
+/* --- more time --- */
+
+static gboolean note_extension(const DaichoAuditRow *row, gpointer data, GError **error)
+{
+    (void)error;
+    const char **object = data;
+    if (*object != NULL && strcmp(row->act, "request-extend") == 0 &&
+        strcmp(row->object, *object) == 0) {
+        *object = NULL;
+    }
+    return TRUE;
+}
+
+static gboolean check_extension(DaichoEnforcer *enforcer, const DaichoRequest *request,
+                                const char *reason, GError **error)
+{
+    const DaichoDeadlines *deadlines = daicho_policy_get_deadlines(enforcer->policy);
+    g_autofree char *object = g_strdup_printf("request %" G_GINT64_FORMAT, request->number);
+    const char *wanted = object;
+    if (deadlines->extension_days + deadlines->extension_months == 0) {
+        return request_step_refuse(request,
+                                   "its deadline cannot be extended, because the policy gives no "
+                                   "more time (\"profile\" and \"extension-days\" in policy.yaml)",
+                                   error);
+    }
+    if (strcmp(request->state, "received") == 0 && !request_step_is_short(request)) {
+        return request_step_refuse(request, "it can be extended only once the form is back", error);
+    }
+    if (request->due_s == 0 || enforcer->actor.now_s > request->due_s) {
+        return request_step_refuse(request,
+                                   request->due_s == 0
+                                       ? "no deadline runs yet that could be extended"
+                                       : "its deadline has passed, and cannot be extended any more",
+                                   error);
+    }
+    if (is_blank(reason) || !g_utf8_validate(reason, -1, NULL)) {
+        return refuse(error, "the person must be told why it takes longer: add --reason TEXT");
+    }
+    if (!daicho_catalog_each_audit(enforcer->catalog, note_extension, &wanted, error)) {
+        return FALSE;
+    }
+    return wanted != NULL ||
+           request_step_refuse(request, "its deadline was extended before, and only once", error);
+}
+
+gboolean daicho_request_extend(DaichoEnforcer *enforcer, gint64 number, const char *reason,
+                               GError **error)
+{
+    g_autoptr(DaichoTransaction) transaction = NULL;
+    const DaichoDeadlines *deadlines = daicho_policy_get_deadlines(enforcer->policy);
+    g_autoptr(DaichoRequest)
+        request = request_step_begin(enforcer, number, REQUEST_EXTEND, &transaction, error);
+    if (request == NULL || !check_extension(enforcer, request, reason, error)) {
+        return FALSE;
+    }
+    request->due_s = request_step_deadline(enforcer, request->due_s, deadlines->extension_months,
+                                           deadlines->extension_days);
+    g_autofree char *date = daicho_date_format_in(request->due_s, enforcer->time_zone);
+    g_autofree char *evidence = g_strdup_printf("%s%sextended to %s: %s", request->evidence,
+                                                *request->evidence != '\0' ? "\n" : "", date,
+                                                reason);
+    request_step_set(&request->evidence, evidence);
+    g_autofree char *detail = g_strconcat("answer due ", date, NULL);
+    g_autofree char *state = g_strdup(request->state);
+    return request_step_end(enforcer, request, REQUEST_EXTEND, state, detail, transaction, error);
 }
 
 /* --- the answer and the end --- */

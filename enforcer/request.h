@@ -38,6 +38,13 @@ gboolean daicho_request_returned(DaichoEnforcer *enforcer, gint64 number, GError
 gboolean daicho_request_decide(DaichoEnforcer *enforcer, gint64 number, const char *decision,
                                const char *ground, const char *reason, GError **error);
 
+/*
+ * Gives the answer the more time that the policy allows, once and before the deadline has passed.
+ * reason is what the person is told; it is kept sealed.
+ */
+gboolean daicho_request_extend(DaichoEnforcer *enforcer, gint64 number, const char *reason,
+                               GError **error);
+
 /* by: telephone, post. An erasure or suspension that was accepted is carried out first. */
 gboolean daicho_request_respond(DaichoEnforcer *enforcer, gint64 number, const char *by,
                                 const char *text, GError **error);
@@ -68,6 +75,15 @@ gboolean daicho_request_shred(DaichoEnforcer *enforcer, gint64 *shredded, GError
 
 /* Whether a check code is one, as it is typed from a form: its last character checks the others. */
 gboolean daicho_request_check_code(const char *code);
+
+/* How near the deadline is. A form that the person has not sent back is nobody's delay. */
+typedef enum {
+    DAICHO_URGENCY_OVERDUE,
+    DAICHO_URGENCY_SOON, /* within three days */
+    DAICHO_URGENCY_NONE,
+} DaichoUrgency;
+DaichoUrgency daicho_request_urgency(const DaichoRequest *request, gint64 now_s);
+const char *daicho_urgency_name(DaichoUrgency urgency); /* "overdue", "due-soon", "" */
 
 /* What to do next, in one line, for someone who has never seen it (g_free). */
 char *daicho_request_next(const DaichoRequest *request);

@@ -114,7 +114,7 @@ char *daicho_request_form(DaichoEnforcer *enforcer, gint64 number, GError **erro
     gboolean is_first = strcmp(request->state, "form-sent") != 0;
     gint64 days = daicho_policy_get_form_days(enforcer->policy);
     if (is_first && days > 0) {
-        request->due_s = request_step_deadline(enforcer, days);
+        request->due_s = request_step_deadline(enforcer, enforcer->actor.now_s, 0, days);
     }
     g_autofree char *due = daicho_date_format_in(request->due_s, enforcer->time_zone);
     g_autofree char *detail = g_strdup_printf("%s%s%s", is_first ? "printed" : "printed again",

@@ -5,18 +5,18 @@
 #include "enforcer/request.h"
 
 static const RequestKind kinds[] = {
-    {"purpose-notice", "Notice of the purpose of use", "利用目的の通知", FALSE, FALSE},
-    {"disclosure", "Disclosure", "開示", FALSE, TRUE},
+    {"purpose-notice", "Notice of the purpose of use", "利用目的の通知", FALSE, FALSE, FALSE},
+    {"disclosure", "Disclosure", "開示", FALSE, TRUE, FALSE},
     {"provision-disclosure", "Disclosure of records of provision to third parties",
-     "第三者提供記録の開示", FALSE, FALSE},
-    {"correction", "Correction", "訂正", FALSE, FALSE},
-    {"addition", "Addition", "追加", FALSE, FALSE},
-    {"deletion", "Deletion of details that are not factual", "削除", FALSE, FALSE},
-    {"suspension-of-use", "Suspension of use", "利用の停止", TRUE, FALSE},
-    {"erasure", "Erasure", "消去", TRUE, FALSE},
+     "第三者提供記録の開示", FALSE, FALSE, FALSE},
+    {"correction", "Correction", "訂正", FALSE, FALSE, FALSE},
+    {"addition", "Addition", "追加", FALSE, FALSE, FALSE},
+    {"deletion", "Deletion of details that are not factual", "削除", FALSE, FALSE, FALSE},
+    {"suspension-of-use", "Suspension of use", "利用の停止", TRUE, FALSE, FALSE},
+    {"erasure", "Erasure", "消去", TRUE, FALSE, FALSE},
     {"suspension-of-provision", "Suspension of provision to third parties", "第三者提供の停止",
-     TRUE, FALSE},
-    {"complaint", "Complaint", "苦情の申出", FALSE, FALSE},
+     TRUE, FALSE, FALSE},
+    {"complaint", "Complaint", "苦情の申出", FALSE, FALSE, TRUE},
 };
 
 const char *const daicho_request_kinds[] = {

@@ -9,6 +9,7 @@ typedef struct {
     const char *kind;
     const char *title_en, *title_ja;
     gboolean has_plan, has_package;
+    gboolean is_short; /* it may be decided at once: nobody must be known for an answer */
 } RequestKind;
 
 /* NULL when there is no such kind. */

@@ -25,6 +25,14 @@ static const struct {
 
 static const char *find_words(const DaichoRequest *request)
 {
+    if (request_step_is_short(request) && (strcmp(request->state, "received") == 0 ||
+                                           strcmp(request->state, "identity-verified") == 0)) {
+        return "decide what is answered: daicho request decide %s --accept (or --partly or "
+               "--refuse, "
+               "with --ground GROUND --reason TEXT); verify the person first when the answer tells "
+               "of "
+               "personal data";
+    }
     if (strcmp(request->state, "received") == 0) {
         return *request->agent != '\0'
                    ? "see the agent's licence or passport and authority, and record it: daicho "
@@ -60,4 +68,26 @@ char *daicho_request_next(const DaichoRequest *request)
     g_autoptr(GString) line = g_string_new(find_words(request));
     g_string_replace(line, "%s", number, 0);
     return g_string_free(g_steal_pointer(&line), FALSE);
+}
+
+DaichoUrgency daicho_request_urgency(const DaichoRequest *request, gint64 now_s)
+{
+    enum { SOON_S = 3 * 24 * 3600 };
+    if (request->due_s == 0 || strcmp(request->state, "form-sent") == 0) {
+        return DAICHO_URGENCY_NONE;
+    }
+    if (now_s > request->due_s) {
+        return DAICHO_URGENCY_OVERDUE;
+    }
+    return request->due_s - now_s <= SOON_S ? DAICHO_URGENCY_SOON : DAICHO_URGENCY_NONE;
+}
+
+const char *daicho_urgency_name(DaichoUrgency urgency)
+{
+    static const char *const names[] = {
+        [DAICHO_URGENCY_OVERDUE] = "overdue",
+        [DAICHO_URGENCY_SOON] = "due-soon",
+        [DAICHO_URGENCY_NONE] = "",
+    };
+    return names[urgency];
 }

@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "enforcer/request_kind.h"
 
-enum { DAYS_MAX = 100 * 366 };
+enum { DAYS_MAX = 100 * 366, MONTHS_MAX = 100 * 12 };
 
 /* The diagram of the life cycle. */
 static const struct {
@@ -46,6 +46,11 @@ static const struct {
                        "it cannot be closed",
                        {"responded", "withdrawn", "lapsed", "identity-failed"},
                        "closed"},
+    /* It stays where it is. */
+    [REQUEST_EXTEND] = {"request-extend",
+                        "its deadline cannot be extended",
+                        {"received", "form-returned", "decided", "executed"},
+                        "decided"},
 };
 
 /* Where a request stands, as the reason why a step is not its turn. */
@@ -81,13 +86,15 @@ void request_step_set(char **target, const char *text)
     *target = g_strdup(text != NULL ? text : "");
 }
 
-gint64 request_step_deadline(const DaichoEnforcer *enforcer, gint64 days)
+gint64 request_step_deadline(const DaichoEnforcer *enforcer, gint64 from_s, gint64 months,
+                             gint64 days)
 {
     g_autoptr(GTimeZone) zone = enforcer->time_zone != NULL ? g_time_zone_ref(enforcer->time_zone)
                                                             : g_time_zone_new_utc();
-    g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(enforcer->actor.now_s);
+    g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(from_s);
     g_autoptr(GDateTime) now = g_date_time_to_timezone(utc, zone);
-    g_autoptr(GDateTime) day = g_date_time_add_days(now, (int)CLAMP(days, 0, DAYS_MAX) + 1);
+    g_autoptr(GDateTime) later = g_date_time_add_months(now, (int)CLAMP(months, 0, MONTHS_MAX));
+    g_autoptr(GDateTime) day = g_date_time_add_days(later, (int)CLAMP(days, 0, DAYS_MAX) + 1);
     g_autoptr(GDateTime)
         midnight = g_date_time_new(zone, g_date_time_get_year(day), g_date_time_get_month(day),
                                    g_date_time_get_day_of_month(day), 0, 0, 0);
@@ -199,8 +206,18 @@ DaichoRequest *daicho_request_load(DaichoEnforcer *enforcer, gint64 number, GErr
                : NULL;
 }
 
+gboolean request_step_is_short(const DaichoRequest *request)
+{
+    const RequestKind *kind = request_kind_find(request->kind);
+    return kind != NULL && kind->is_short;
+}
+
 static gboolean may_step(const DaichoRequest *request, RequestStep step)
 {
+    if (step == REQUEST_DECIDE && request_step_is_short(request) &&
+        strcmp(request->state, "identity-verified") == 0) {
+        return TRUE;
+    }
     for (const char *const *from = steps[step].from; *from != NULL; from++) {
         if (strcmp(*from, request->state) == 0) {
             return TRUE;

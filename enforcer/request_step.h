@@ -13,6 +13,7 @@ typedef enum {
     REQUEST_RESPOND,
     REQUEST_WITHDRAW,
     REQUEST_CLOSE,
+    REQUEST_EXTEND,
 } RequestStep;
 
 /*
@@ -32,8 +33,13 @@ gboolean request_step_end(DaichoEnforcer *enforcer, DaichoRequest *request, Requ
 /* The step would be right, but not yet: "request 3: WHY. Next: …". Always FALSE. */
 gboolean request_step_refuse(const DaichoRequest *request, const char *why, GError **error);
 
-/* The end of the day so many days from now, where the people are: a date is a promise until its end. */
-gint64 request_step_deadline(const DaichoEnforcer *enforcer, gint64 days);
+/* The end of the day so many months and days from a time, where the people are: a date is a promise
+ * until its end. */
+gint64 request_step_deadline(const DaichoEnforcer *enforcer, gint64 from_s, gint64 months,
+                             gint64 days);
+
+/* Whether its kind may be decided without knowing who asks. */
+gboolean request_step_is_short(const DaichoRequest *request);
 
 gboolean request_step_append_audit(DaichoEnforcer *enforcer, const char *act, gint64 number,
                                    const char *detail, GError **error);

@@ -104,6 +104,32 @@ static void the_default_is_the_published_policy(void **state)
     assert_int_equal(daicho_policy_get_keep_days(policy), 365);
 }
 
+static void a_profile_gives_the_days_that_a_kind_has_not(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        gint64 days, months, extension_days, extension_months;
+        gboolean from_receipt;
+    } rows[] = {
+        {"requests:\n- {kind: erasure}\n", 14, 0, 0, 0, FALSE},
+        {"profile: gdpr\nrequests:\n- {kind: erasure}\n", 0, 1, 0, 2, TRUE},
+        {"profile: ccpa\nrequests:\n- {kind: erasure}\n", 45, 0, 45, 0, TRUE},
+        {"profile: gdpr\nextension-days: 10\nrequests:\n- {kind: erasure, days: 5}\n", 5, 0, 10, 0,
+         TRUE},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autoptr(DaichoPolicy) policy = load_good(rows[i].text);
+        const DaichoRequestKind *kind = daicho_policy_find_request_kind(policy, "erasure");
+        const DaichoDeadlines *deadlines = daicho_policy_get_deadlines(policy);
+        assert_int_equal(kind->days, rows[i].days);
+        assert_int_equal(kind->months, rows[i].months);
+        assert_int_equal(deadlines->extension_days, rows[i].extension_days);
+        assert_int_equal(deadlines->extension_months, rows[i].extension_months);
+        assert_int_equal(deadlines->from_receipt, rows[i].from_receipt);
+    }
+}
+
 static void the_default_text_loads_as_a_file_and_is_the_same(void **state)
 {
     (void)state;
@@ -134,6 +160,7 @@ static void an_error_names_line_and_column(void **state)
                  "policy.yaml:4:22: there is no purpose \"h\"");
     expect_error("purposes:\n- {id: hr, title: x}\n", "policy.yaml:2:19: a single value stands");
     expect_error("four-eyes: maybe\n", "policy.yaml:1:12: \"maybe\" is neither true nor false");
+    expect_error("profile: uk\n", "policy.yaml:1:10: \"uk\" is none of: appi, gdpr, ccpa");
     expect_error("form-days: -1\n", "policy.yaml:1:12: \"-1\" is not a whole number");
     expect_error("keep-days: soon\n", "policy.yaml:1:12: \"soon\" is not a whole number");
     expect_error("requests:\n- {days: 3}\n", "policy.yaml:2:3: the key \"kind\" is missing");
@@ -280,6 +307,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_default_is_the_published_policy),
+        cmocka_unit_test(a_profile_gives_the_days_that_a_kind_has_not),
         cmocka_unit_test(the_default_text_loads_as_a_file_and_is_the_same),
         cmocka_unit_test(an_error_names_line_and_column),
         cmocka_unit_test(retention_is_checked),
