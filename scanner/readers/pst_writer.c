@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "scanner/readers/codepage.h"
-#include "scanner/readers/field_bytes.h"
 #include "scanner/readers/ole.h"
+#include "scanner/scanner.h"
 
 enum {
     TYPE_STRING = 0x001E,
@@ -248,8 +248,9 @@ char *pst_writer_dup_name(PstHeap *heap, const GArray *properties, guint16 id)
     if (length > mark && type == TYPE_WIDE) {
         codepage_append_utf16(text, bytes + mark, length - mark);
     } else if (length > mark) {
-        g_autoptr(GString) words = field_bytes_to_text(bytes + mark, length - mark);
-        g_string_append_len(text, words->str, (gssize)words->len);
+        g_autofree char *words = daicho_member_name_decode((const char *)bytes + mark,
+                                                           length - mark);
+        g_string_append(text, words);
     }
     g_autofree char *name = shorten(text->str);
     return *name != '\0' ? g_steal_pointer(&name) : NULL;
