@@ -18,6 +18,7 @@ static const CommandOption option_table[] = {
 static const DaichoColumn columns[] = {
     {"place", "Place", FALSE},       {"record", "Record", TRUE},  {"kind", "Kind", FALSE},
     {"strength", "Strength", FALSE}, {"sample", "Sample", FALSE}, {"purpose", "Purpose", FALSE},
+    {"remark", "Remark", FALSE},
 };
 
 static gboolean add_hit(const DaichoHit *hit, gpointer data, GError **error)
@@ -33,7 +34,8 @@ static gboolean add_hit(const DaichoHit *hit, gpointer data, GError **error)
                                  hit->kind,
                                  daicho_hit_strength_name(hit->strength),
                                  hit->finding->sample,
-                                 hit->item->purpose};
+                                 hit->item->purpose,
+                                 hit->remark};
     daicho_table_add(data, cells);
     return TRUE;
 }

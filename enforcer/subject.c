@@ -70,6 +70,7 @@ static gboolean report(Finding *finding, const SubjectScan *scan, GError **error
             .finding = place->finding,
             .kind = place->kind,
             .strength = place->strength,
+            .remark = place->remark,
         };
         count(finding->totals, hit.strength);
         if (!finding->each(&hit, finding->data, error)) {

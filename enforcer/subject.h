@@ -25,6 +25,7 @@ typedef struct {
     const DaichoFinding *finding; /* record, start, end, masked sample */
     const char *kind;             /* the identifier that was found */
     DaichoHitStrength strength;
+    const char *remark; /* what staff should know of it; NULL: nothing. Static */
 } DaichoHit;
 
 typedef gboolean (*DaichoHitFunc)(const DaichoHit *hit, gpointer data, GError **error);

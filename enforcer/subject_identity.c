@@ -10,6 +10,7 @@ typedef struct {
     guint8 fingerprint[DAICHO_FINGERPRINT_BYTES];
     guint identifier;      /* index */
     gboolean is_looked_up; /* FALSE: only to recognise a finding at hand */
+    const char *remark;    /* static; NULL: it is written as given */
 } Print;
 
 struct SubjectIdentity {
@@ -18,6 +19,7 @@ struct SubjectIdentity {
     GHashTable *index;   /* borrowed fingerprint to its Print's place + 1 */
     GHashTable *parts;   /* SubjectNameParts by fingerprint, both owned */
     guint n_partings;    /* bits given away */
+    const char *remark;  /* of the prints that are being added */
     GPtrArray *literal_kinds, *literal_values;
     guint traits; /* a bit for each */
 };
@@ -96,7 +98,9 @@ static void add_print(SubjectIdentity *identity, const DaichoKey *key, const cha
     if (normalised == NULL) {
         return;
     }
-    Print print = {.identifier = identity->identifiers->len - 1, .is_looked_up = is_looked_up};
+    Print print = {.identifier = identity->identifiers->len - 1,
+                   .is_looked_up = is_looked_up,
+                   .remark = identity->remark};
     print.kind = g_strdup(kind);
     daicho_key_fingerprint(key, kind, normalised, print.fingerprint);
     g_array_append_val(identity->prints, print);
@@ -174,10 +178,8 @@ static void add_partings(SubjectIdentity *identity, const DaichoKey *key, const 
 }
 
 /* The packs call the reading of a name a name too. */
-static void add_name(SubjectIdentity *identity, const DaichoKey *key, const char *kind,
-                     const char *value)
+static void add_form(SubjectIdentity *identity, const DaichoKey *key, const char *value)
 {
-    add_literal(identity, kind, value);
     add_partings(identity, key, value);
     add_print(identity, key, "name", value, TRUE);
     add_print(identity, key, "kana", value, FALSE);
@@ -187,12 +189,107 @@ static void add_name(SubjectIdentity *identity, const DaichoKey *key, const char
     }
 }
 
+/* As given, and in other forms of its kanji: a parting of them is the same parting. */
+static void add_name(SubjectIdentity *identity, const DaichoKey *key, const char *kind,
+                     const char *value)
+{
+    guint first = identity->n_partings;
+    g_auto(GStrv) forms = daicho_name_vary(value);
+    add_literal(identity, kind, value);
+    add_form(identity, key, value);
+    guint after = identity->n_partings;
+    identity->remark = "written with another form of a kanji";
+    for (guint i = 0; forms[i] != NULL; i++) {
+        identity->n_partings = first;
+        add_form(identity, key, forms[i]);
+    }
+    identity->n_partings = after;
+    identity->remark = NULL;
+}
+
+static void add_latin_pair(SubjectIdentity *identity, const DaichoKey *key, const char *family,
+                           const char *given)
+{
+    const char *const orders[][2] = {{family, given}, {given, family}};
+    for (gsize i = 0; i < G_N_ELEMENTS(orders); i++) {
+        g_autofree char *name = g_strjoin(" ", orders[i][0], orders[i][1], NULL);
+        add_print(identity, key, "name", name, TRUE);
+        add_print(identity, key, "romaji", name, FALSE);
+    }
+}
+
+static void add_latin_parts(SubjectIdentity *identity, const DaichoKey *key, char **words,
+                            SubjectNameParts bits)
+{
+    for (; *words != NULL; words++) {
+        add_part(identity, key, *words, bits);
+    }
+}
+
+/* The name in Latin letters, from its reading: only where that says what is the family name. */
+static void add_latin(SubjectIdentity *identity, const DaichoKey *key, const char *folded)
+{
+    enum { PARTINGS = 32 };
+    const char *space = strchr(folded, ' ');
+    g_autofree char *family = g_strndup(folded, space != NULL ? (gsize)(space - folded) : 0);
+    g_autofree char *given = g_strstrip(g_strdup(space != NULL ? space : ""));
+    g_auto(GStrv) families = daicho_name_romanise(family);
+    g_auto(GStrv) givens = daicho_name_romanise(given);
+    if (*families == NULL || *givens == NULL) {
+        return;
+    }
+    guint bit = identity->n_partings < PARTINGS ? 1U << identity->n_partings++ : 0;
+    identity->remark = "written in Latin letters";
+    add_latin_parts(identity, key, families, (SubjectNameParts){.family = bit});
+    add_latin_parts(identity, key, givens, (SubjectNameParts){.given = bit});
+    for (guint i = 0; families[i] != NULL; i++) {
+        for (guint k = 0; givens[k] != NULL; k++) {
+            add_latin_pair(identity, key, families[i], givens[k]);
+        }
+    }
+    g_autofree char *reading = g_strjoin(" ", family, given, NULL);
+    add_literal(identity, "romaji", reading);
+    identity->remark = NULL;
+}
+
+/* A Latin name in two words is met in both orders. */
+static void add_turned(SubjectIdentity *identity, const DaichoKey *key, const char *kind,
+                       const char *folded)
+{
+    g_auto(GStrv) words = g_strsplit(folded, " ", 3);
+    if (g_str_is_ascii(folded) && g_strv_length(words) == 2) {
+        g_autofree char *turned = g_strjoin(" ", words[1], words[0], NULL);
+        add_name(identity, key, kind, turned);
+    }
+}
+
+/* As it is found without the prefecture or the building. */
+static void add_short_address(SubjectIdentity *identity, const DaichoKey *key, const char *value)
+{
+    g_autofree char *without_building = NULL;
+    g_autofree char *shortest = NULL;
+    daicho_address_shorten(value, &without_building, &shortest);
+    identity->remark = without_building != NULL
+                           ? "the building or room is missing there, or another"
+                           : NULL;
+    if (without_building != NULL) {
+        add_print(identity, key, "address", without_building, TRUE);
+    }
+    if (shortest != NULL) {
+        add_print(identity, key, "address", shortest, TRUE);
+    }
+    identity->remark = NULL;
+}
+
 static void add_values(SubjectIdentity *identity, const DaichoKey *key,
                        const SubjectIdentifier *identifier)
 {
     if (identifier->trait != SUBJECT_TRAIT_NAME) {
         add_literal(identity, identifier->value_kind, identifier->value);
         add_print(identity, key, identifier->value_kind, identifier->value, TRUE);
+        if (strcmp(identifier->value_kind, "address") == 0) {
+            add_short_address(identity, key, identifier->value);
+        }
         return;
     }
     gsize length = 0;
@@ -203,6 +300,9 @@ static void add_values(SubjectIdentity *identity, const DaichoKey *key,
     if (strcmp(swapped, folded) != 0) {
         add_name(identity, key, identifier->value_kind, swapped);
     }
+    g_strstrip(folded);
+    add_latin(identity, key, folded);
+    add_turned(identity, key, identifier->value_kind, folded);
 }
 
 static gboolean add_identifier(SubjectIdentity *identity, const DaichoEnforcer *enforcer,
@@ -303,6 +403,13 @@ const SubjectIdentifier *subject_identity_find(const SubjectIdentity *identity,
         }
     }
     return NULL;
+}
+
+const char *subject_identity_find_remark(const SubjectIdentity *identity,
+                                         const DaichoFinding *finding)
+{
+    guint place = GPOINTER_TO_UINT(g_hash_table_lookup(identity->index, finding->fingerprint));
+    return place > 0 ? g_array_index(identity->prints, Print, place - 1).remark : NULL;
 }
 
 SubjectNameParts subject_identity_find_parts(const SubjectIdentity *identity,

@@ -42,6 +42,10 @@ gboolean subject_identity_needs_reading(const SubjectIdentity *identity);
 const SubjectIdentifier *subject_identity_find(const SubjectIdentity *identity,
                                                const DaichoFinding *finding);
 
+/* How the finding's writing differs from what was given, in words; NULL when it does not. Static. */
+const char *subject_identity_find_remark(const SubjectIdentity *identity,
+                                         const DaichoFinding *finding);
+
 /*
  * Where a table has columns of their own for family and given name: a bit for every way of parting
  * the subject's names of which the finding is the first or the second part. A bit that stands in

@@ -11,6 +11,7 @@ typedef struct {
     const char *kind; /* of the subject's identifier: "email", "name", …; borrowed from
                                      the subject */
     DaichoHitStrength strength;
+    const char *remark; /* what staff should know of it; NULL: nothing. Static */
 } SubjectPlace;
 
 /*

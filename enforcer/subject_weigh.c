@@ -261,6 +261,15 @@ static gint compare_hits(gconstpointer one, gconstpointer other)
     return 0;
 }
 
+static const char *remark_on(const Weighing *weighing, const Hit *hit)
+{
+    gint64 number = record_of(hit->finding);
+    const Record *record = g_hash_table_lookup(weighing->records, &number);
+    return is_strangers(weighing, record)
+               ? "another name stands in the record"
+               : subject_identity_find_remark(weighing->identity, hit->finding);
+}
+
 /* Rule and literal find the same place: it is told once, at its strongest. */
 static void add_places(Weighing *weighing, guint item, GArray *places)
 {
@@ -268,7 +277,8 @@ static void add_places(Weighing *weighing, guint item, GArray *places)
     const Hit *last = NULL;
     for (guint i = 0; i < weighing->hits->len; i++) {
         const Hit *hit = &g_array_index(weighing->hits, Hit, i);
-        SubjectPlace place = {item, hit->finding, hit->identifier->kind, hit->strength};
+        SubjectPlace place = {item, hit->finding, hit->identifier->kind, hit->strength,
+                              remark_on(weighing, hit)};
         gboolean is_same = last != NULL && record_of(last->finding) == record_of(hit->finding) &&
                            hit->finding->start < last->finding->end;
         if (!is_same) {

@@ -11,8 +11,13 @@ static const char *category_of(const char *kind)
     static const struct {
         const char *kind, *category;
     } categories[] = {
-        {"email", "contact"}, {"phone", "contact"},   {"name", "name"},
-        {"kana", "name"},     {"address", "address"}, {"birth-date", "birth-date"},
+        {"email", "contact"},
+        {"phone", "contact"},
+        {"name", "name"},
+        {"kana", "name"},
+        {"romaji", "name"},
+        {"address", "address"},
+        {"birth-date", "birth-date"},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(categories); i++) {
         if (strcmp(categories[i].kind, kind) == 0) {

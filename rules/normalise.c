@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/named_date.h"
+#include "rules/name_forms.h"
 #include "rules/rules.h"
 #include "rules/validator.h"
 
@@ -109,7 +110,8 @@ static char *mask_code(const char *folded)
 /* The year's century and nothing else. */
 static char *mask_date(const char *folded)
 {
-    g_autofree char *iso = birth_date_to_iso(folded);
+    g_autofree char *digits = numerals_to_digits(folded);
+    g_autofree char *iso = birth_date_to_iso(digits);
     return iso != NULL ? g_strdup_printf("%.2s**-**-**", iso) : keep_first(folded, 0);
 }
 
@@ -137,13 +139,63 @@ static char *spell_with(const char *text, const char *between, const char *befor
     return g_string_free(out, FALSE);
 }
 
+/* Every character in all of its forms: 高 as 髙, too. */
+static void append_forms(GString *out, const char *character, gsize length)
+{
+    const char *forms = name_forms_find(g_utf8_get_char(character));
+    g_autofree char *escaped = g_regex_escape_string(character, (gint)length);
+    g_string_append_printf(out, forms != NULL ? "[%s]" : "%s", forms != NULL ? forms : escaped);
+}
+
 /* A Latin name must not begin or end inside a longer word; other scripts know no such edges. */
 static char *spell_name(const char *folded)
 {
     g_autofree char *plain = normalise_name(folded);
     gboolean is_latin = g_ascii_isalnum(*plain);
-    return spell_with(plain, "[ \\t・,.]{0,2}", is_latin ? "(?i)(?<![A-Za-z])" : "(?i)",
-                      is_latin ? "(?![A-Za-z])" : "");
+    GString *out = g_string_new(is_latin ? "(?i)(?<![A-Za-z])" : "(?i)");
+    for (const char *at = plain; *at != '\0'; at = g_utf8_next_char(at)) {
+        g_string_append(out, at > plain ? "[ \\t・,.]{0,2}" : "");
+        append_forms(out, at, (gsize)g_utf8_skip[(guint8)*at]);
+    }
+    g_string_append(out, is_latin ? "(?![A-Za-z])" : "");
+    return g_string_free(out, FALSE);
+}
+
+/* Jun'ichi, Jun-ichi. */
+static void append_latin(GString *out, char **words)
+{
+    g_string_append(out, "(?:");
+    for (guint i = 0; words[i] != NULL; i++) {
+        g_auto(GStrv) parts = g_strsplit(words[i], "n", -1);
+        g_autofree char *word = g_strjoinv("n['’-]?", parts);
+        g_string_append_printf(out, "%s%s", i > 0 ? "|" : "", word);
+    }
+    g_string_append_c(out, ')');
+}
+
+/* Of the reading of a name, family and given name parted: both orders in Latin letters. Within a
+ * mailbox it is the mailbox that tells whose it is. */
+static char *spell_romaji(const char *folded)
+{
+    g_autofree char *name = g_strstrip(g_strdup(folded));
+    const char *space = strchr(name, ' ');
+    g_autofree char *family = g_strndup(name, space != NULL ? (gsize)(space - name) : 0);
+    g_auto(GStrv) families = daicho_name_romanise(family);
+    g_auto(GStrv) givens = daicho_name_romanise(space != NULL ? space + 1 : "");
+    if (*families == NULL || *givens == NULL) {
+        return g_strdup("(?!)");
+    }
+    static const char between[] = "[ \\t,・]{1,3}";
+    GString *out = g_string_new("(?i)(?<![\\p{Latin}@.])(?:");
+    append_latin(out, families);
+    g_string_append(out, between);
+    append_latin(out, givens);
+    g_string_append_c(out, '|');
+    append_latin(out, givens);
+    g_string_append(out, between);
+    append_latin(out, families);
+    g_string_append(out, ")(?![\\p{Latin}@])");
+    return g_string_free(out, FALSE);
 }
 
 /* A mailbox may give its name to a file, whose ending is no part of the address. */
@@ -171,30 +223,54 @@ static char *spell_code(const char *folded)
     return spell_with(plain, "[-. ]?", "(?i)(?<![A-Za-z0-9])(?<!\\d-)", "(?![A-Za-z0-9]|-\\d)");
 }
 
-/* 1985-04-01, 1985/4/1, 1985年4月1日, 19850401, 昭和60年4月1日, S60.4.1. */
-static char *spell_date(const char *folded)
+static char *normalise_date(const char *folded)
+{
+    g_autofree char *digits = numerals_to_digits(folded);
+    return birth_date_to_iso(digits);
+}
+
+static void spell_years(GString *out, guint year)
 {
     static const struct {
         const char *names;
-        int first_year;
-    } eras[] = {
-        {"明治|M", 1868}, {"大正|T", 1912}, {"昭和|S", 1926}, {"平成|H", 1989}, {"令和|R", 2019}};
-    g_autofree char *iso = birth_date_to_iso(folded);
-    guint64 year = g_ascii_strtoull(iso, NULL, 10);
-    guint64 month = g_ascii_strtoull(iso + 5, NULL, 10);
-    guint64 day = g_ascii_strtoull(iso + 8, NULL, 10);
-    g_autoptr(GString) years = g_string_new(NULL);
-    g_string_append_printf(years, "%" G_GUINT64_FORMAT, year);
+        guint first_year;
+    } eras[] = {{"明治?|M", 1868},
+                {"大正?|T", 1912},
+                {"昭和?|S", 1926},
+                {"平成?|H", 1989},
+                {"令和?|R", 2019}};
+    g_string_append_printf(out, "%u|", year);
+    for (guint number = year, power = 1000; power > 0; number %= power, power /= 10) {
+        static const char *const kanji[] = {"〇", "一", "二", "三", "四",
+                                            "五", "六", "七", "八", "九"};
+        g_string_append(out, kanji[number / power]);
+    }
     for (gsize i = 0; i < G_N_ELEMENTS(eras); i++) {
-        guint64 first = (guint64)eras[i].first_year;
-        if (year >= first && year < first + 65) {
-            g_string_append_printf(years, "|(?:%s)[ .]?(?:%s0?%" G_GUINT64_FORMAT ")",
-                                   eras[i].names, year == first ? "元|" : "", year - first + 1);
+        if (year >= eras[i].first_year && year < eras[i].first_year + 65) {
+            g_string_append_printf(out, "|(?:%s)[ .・]?(?:%s", eras[i].names,
+                                   year == eras[i].first_year ? "元|" : "");
+            numerals_spell(out, year - eras[i].first_year + 1);
+            g_string_append_c(out, ')');
         }
     }
-    return g_strdup_printf("(?i)(?<![0-9A-Za-z])(?:(?:%s) ?[-/.年] ?0?%" G_GUINT64_FORMAT
-                           " ?[-/.月] ?0?%" G_GUINT64_FORMAT "(?!\\d)|%04d%02d%02d(?!\\d))",
-                           years->str, month, day, (int)year, (int)month, (int)day);
+}
+
+/* 1985-04-01, 1985/4/1, 1985年4月1日, 19850401, 昭和60年4月1日, S60.4.1, 昭六〇・四・一. */
+static char *spell_date(const char *folded)
+{
+    g_autofree char *iso = normalise_date(folded);
+    guint year = (guint)g_ascii_strtoull(iso, NULL, 10);
+    guint month = (guint)g_ascii_strtoull(iso + 5, NULL, 10);
+    guint day = (guint)g_ascii_strtoull(iso + 8, NULL, 10);
+    GString *out = g_string_new("(?i)(?<![0-9A-Za-z〇一二三四五六七八九])(?:(?:");
+    spell_years(out, year);
+    g_string_append(out, ") ?[-/.・年] ?");
+    numerals_spell(out, month);
+    g_string_append(out, " ?[-/.・月] ?");
+    numerals_spell(out, day);
+    g_string_append_printf(out, "(?![\\d一二三四五六七八九十])|%04u%02u%02u(?!\\d))", year, month,
+                           day);
+    return g_string_free(out, FALSE);
 }
 
 static const ValueKind kinds[] = {
@@ -202,8 +278,9 @@ static const ValueKind kinds[] = {
     {"phone", normalise_phone, mask_code, spell_phone},
     {"name", normalise_name, mask_name, spell_name},
     {"kana", normalise_name, mask_name, spell_name},
+    {"romaji", normalise_name, mask_name, spell_romaji},
     {"address", address_normalise, mask_address, address_spell},
-    {"birth-date", birth_date_to_iso, mask_date, spell_date},
+    {"birth-date", normalise_date, mask_date, spell_date},
     {"named-date", name_date, name_date, spell_code},
     {"", normalise_code, mask_code, spell_code},
 };

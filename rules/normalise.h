@@ -19,4 +19,10 @@ const ValueKind *value_kind_find(const char *kind);
 char *address_normalise(const char *folded);
 char *address_spell(const char *folded);
 
+/* Kanji numerals as digits: 五五 and 五十五 as 55 (g_free). */
+char *numerals_to_digits(const char *text);
+
+/* Appends a PCRE2 pattern of a number below 100, in digits or kanji. */
+void numerals_spell(GString *out, guint number);
+
 #endif

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "rules/rules.h"
+
 /* What counts blocks: 丁目, 番地, 番 and 号 say what hyphens say. */
 #define NUMERALS "〇一二三四五六七八九十百"
 static const char *const digits[] = {"〇", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
@@ -32,6 +34,33 @@ static gboolean replace_numerals(const GMatchInfo *info, GString *out, gpointer 
     g_autofree char *numerals = g_match_info_fetch(info, 0);
     g_string_append_printf(out, "%u", read_numerals(numerals));
     return FALSE;
+}
+
+/* "12" as 12, 一二 and 十二. */
+static void spell_number(GString *out, const char *number, gsize length)
+{
+    g_string_append_printf(out, "(?:%.*s|", (int)length, number);
+    for (gsize i = 0; i < length; i++) {
+        g_string_append(out, digits[number[i] - '0']);
+    }
+    if (length == 2 && *number != '0') {
+        g_string_append_printf(out, "|%s十%s", *number > '1' ? digits[*number - '0'] : "",
+                               number[1] > '0' ? digits[number[1] - '0'] : "");
+    }
+    g_string_append_c(out, ')');
+}
+
+char *numerals_to_digits(const char *text)
+{
+    g_autoptr(GRegex) regex = g_regex_new("[" NUMERALS "]{1,9}", 0, 0, NULL);
+    return g_regex_replace_eval(regex, text, -1, 0, 0, replace_numerals, NULL, NULL);
+}
+
+void numerals_spell(GString *out, guint number)
+{
+    g_autofree char *plain = g_strdup_printf("%u", number);
+    g_string_append(out, number < 10 ? "0?" : "");
+    spell_number(out, plain, strlen(plain));
 }
 
 /* Kanji numerals that count blocks become digits; those in names (三田, 八王子) stay. */
@@ -74,41 +103,104 @@ char *address_normalise(const char *folded)
     return out->len > 0 ? g_string_free(g_steal_pointer(&out), FALSE) : NULL;
 }
 
-/* "12" as 12, 一二 and 十二. */
-static void spell_number(GString *out, const char *number, gsize length)
+/* How many bytes of a canonical address are its prefecture. */
+static gsize measure_prefecture(const char *plain)
 {
-    g_string_append_printf(out, "(?:%.*s|", (int)length, number);
-    for (gsize i = 0; i < length; i++) {
-        g_string_append(out, digits[number[i] - '0']);
+    static const char *const whole[] = {"東京都", "北海道", "大阪府", "京都府"};
+    for (gsize i = 0; i < G_N_ELEMENTS(whole); i++) {
+        if (g_str_has_prefix(plain, whole[i])) {
+            return strlen(whole[i]);
+        }
     }
-    if (length == 2 && *number != '0') {
-        g_string_append_printf(out, "|%s十%s", *number > '1' ? digits[*number - '0'] : "",
-                               number[1] > '0' ? digits[number[1] - '0'] : "");
+    glong length = g_utf8_strlen(plain, -1);
+    for (glong i = 2; i <= 3 && i < length; i++) {
+        const char *end = g_utf8_offset_to_pointer(plain, i);
+        if (g_str_has_prefix(end, "県")) {
+            return (gsize)(end - plain) + strlen("県");
+        }
     }
-    g_string_append_c(out, ')');
+    return 0;
 }
 
-char *address_spell(const char *folded)
+/* How many bytes end with the block numbers: the first ones with a hyphen; all when there are none,
+ * and where nothing that is no number follows. */
+static gsize measure_blocks(const char *plain)
 {
-    g_autofree char *plain = address_normalise(folded);
-    g_autoptr(GString) out = g_string_new("(?i)");
-    gboolean is_number = FALSE;
-    for (const char *at = plain; *at != '\0';) {
-        gsize length = strspn(at, "0123456789");
-        is_number = length > 0;
+    g_autoptr(GRegex) regex = g_regex_new("[0-9]+(?:-[0-9]+)+(?=[^-0-9])", 0, 0, NULL);
+    g_autoptr(GMatchInfo) info = NULL;
+    gint end = 0;
+    return g_regex_match(regex, plain, 0, &info) && g_match_info_fetch_pos(info, 0, NULL, &end)
+               ? (gsize)end
+               : strlen(plain);
+}
+
+void daicho_address_shorten(const char *address, char **without_building, char **shortest)
+{
+    g_autofree char *plain = daicho_rules_normalise("address", address);
+    gsize prefecture = plain != NULL ? measure_prefecture(plain) : 0;
+    gsize length = plain != NULL ? measure_blocks(plain) : 0;
+    gboolean has_building = plain != NULL && plain[length] != '\0';
+    *without_building = has_building ? g_strndup(plain, length) : NULL;
+    *shortest = prefecture > 0 ? g_strndup(plain + prefecture, length - prefecture) : NULL;
+}
+
+/* One character other than a digit; a town may stand behind 大字 or 字. */
+static void spell_character(GString *out, const char *at, gsize length)
+{
+    static const char towns_stand_behind[] = "市区町村郡";
+    g_autofree char *escaped = g_regex_escape_string(at, (gint)length);
+    g_string_append(out, escaped);
+    if (g_utf8_strchr(towns_stand_behind, -1, g_utf8_get_char(at)) != NULL) {
+        g_string_append(out, "(?: ?大?字)?");
+    }
+}
+
+static void spell_part(GString *out, const char *plain, gsize length)
+{
+    const char *const end = plain + length;
+    for (const char *at = plain; at < end;) {
+        gsize step = strspn(at, "0123456789");
         g_string_append(out, at > plain ? " ?" : "");
-        if (is_number) {
-            spell_number(out, at, length);
+        if (step > 0) {
+            spell_number(out, at, step);
         } else if (*at == '-') {
-            length = 1;
+            step = 1;
             g_string_append(out, "(?:-|丁目|番地の?|番|号|の)+");
         } else {
-            length = (gsize)g_utf8_skip[(guint8)*at];
-            g_autofree char *escaped = g_regex_escape_string(at, (gint)length);
-            g_string_append(out, escaped);
+            step = (gsize)g_utf8_skip[(guint8)*at];
+            spell_character(out, at, step);
         }
-        at += length;
+        at += step;
     }
-    g_string_append(out, is_number ? "(?![0-9" NUMERALS "])" : "");
-    return g_string_free(g_steal_pointer(&out), FALSE);
+    g_string_append(out, g_ascii_isdigit(end[-1]) ? "(?![0-9" NUMERALS "])" : "");
+}
+
+/* 大字 and 字 behind a municipality say nothing that the town's name does not. */
+static char *drop_section(const char *plain)
+{
+    g_autoptr(GRegex) regex = g_regex_new("(?<=[市区町村郡])大?字(?=\\p{sc:Han})", 0, 0, NULL);
+    return g_regex_replace_literal(regex, plain, -1, 0, "", 0, NULL);
+}
+
+/* The prefecture and the building may be missing. Without the prefecture the address must begin
+ * where no word goes on: another prefecture may have a town of the same name. */
+char *address_spell(const char *folded)
+{
+    g_autofree char *given = address_normalise(folded);
+    g_autofree char *plain = drop_section(given);
+    gsize prefecture = measure_prefecture(plain);
+    gsize blocks = measure_blocks(plain);
+    GString *out = g_string_new("(?i)");
+    if (prefecture > 0) {
+        g_string_append(out, "(?:");
+        spell_part(out, plain, prefecture);
+        g_string_append(out, " ?|(?<!\\p{sc:Han})(?<![都道府県] ))");
+    }
+    spell_part(out, plain + prefecture, blocks - prefecture);
+    if (plain[blocks] != '\0') {
+        g_string_append(out, "(?:[号 ,、]{0,3}");
+        spell_part(out, plain + blocks, strlen(plain + blocks));
+        g_string_append(out, ")?");
+    }
+    return g_string_free(out, FALSE);
 }

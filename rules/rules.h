@@ -151,6 +151,19 @@ void daicho_rules_match(DaichoRules *rules, const DaichoText *text, guint minimu
  */
 char *daicho_rules_normalise(const char *kind, const char *text);
 
+/* A folded name with its kanji in all their forms (高, 髙), but as it is: at most 63 (g_strfreev). */
+char **daicho_name_vary(const char *name);
+
+/* One word of kana in lower-case Latin letters, each spelling once (g_strfreev): empty when it is
+ * not all kana, or longer than 16 characters. Hepburn and Kunrei, long vowels in every way. */
+char **daicho_name_romanise(const char *kana);
+
+/*
+ * The canonical form of an address up to its block numbers, and that without the prefecture; either
+ * may be NULL, when it is the whole address (g_free).
+ */
+void daicho_address_shorten(const char *address, char **without_building, char **shortest);
+
 /* Masks a value of a kind: what remains lets staff recognise it and nobody learn it. */
 char *daicho_rules_mask(const char *kind, const char *text);
 

@@ -52,7 +52,8 @@ static char *to_iso(int year, int month, int day)
 static gint find_era(const char *value)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(eras); i++) {
-        if (g_str_has_prefix(value, eras[i].name) || g_ascii_toupper(*value) == eras[i].letter) {
+        gsize first = (gsize)g_utf8_skip[(guint8)*eras[i].name]; /* 昭 is 昭和 */
+        if (strncmp(value, eras[i].name, first) == 0 || g_ascii_toupper(*value) == eras[i].letter) {
             return (gint)i;
         }
     }

@@ -115,6 +115,29 @@ static void a_birth_date_is_found_in_any_era(void **state)
               "昭和61年4月1日", "119850401", "ITEMS60.4.1", "1985-14-01");
 }
 
+static void an_address_is_found_without_prefecture_and_building(void **state)
+{
+    (void)state;
+    FOUND("address", "東京都架空区見本町1-2-3 見本ビル101", "東京都架空区見本町1-2-3",
+          "東京都架空区見本町1-2-3 別ビル202", "架空区見本町一丁目二番三号",
+          "住所:架空区見本町1-2-3 見本ビル101", "東京都架空区大字見本町1-2-3");
+    FOUND("address", "千葉県架空市大字見本1234番地5", "架空市見本1234-5",
+          "千葉県架空市字見本1234-5");
+    FOUND("address", "千葉県架空市見本23-5", "架空市見本二十三番五号", "架空市見本二三番五");
+    NOT_FOUND("address", "東京都架空区見本町1-2-3", "大阪府架空区見本町1-2-3",
+              "大阪府 架空区見本町1-2-3", "東架空区見本町1-2-3", "架空区見本町1-2");
+}
+
+static void a_birth_date_is_found_in_kanji_numerals(void **state)
+{
+    (void)state;
+    FOUND("birth-date", "1980-04-01", "昭五五・四・一", "昭和五十五年四月一日", "昭55.4.1",
+          "一九八〇年四月一日", "S55.4.1", "昭五五・四・一生");
+    FOUND("birth-date", "昭五五・四・一", "1980/4/1");
+    NOT_FOUND("birth-date", "1980-04-01", "昭五五・四・十一", "昭五五・四・一二", "平五五・四・一",
+              "昭和五十五年十四月一日");
+}
+
 static void a_number_is_found_with_and_without_separators(void **state)
 {
     (void)state;
@@ -166,6 +189,8 @@ int main(void)
         cmocka_unit_test(a_name_in_kana_is_found_in_any_width),
         cmocka_unit_test(an_address_is_found_however_its_blocks_are_written),
         cmocka_unit_test(a_birth_date_is_found_in_any_era),
+        cmocka_unit_test(an_address_is_found_without_prefecture_and_building),
+        cmocka_unit_test(a_birth_date_is_found_in_kanji_numerals),
         cmocka_unit_test(a_number_is_found_with_and_without_separators),
         cmocka_unit_test(characters_of_patterns_are_only_characters),
         cmocka_unit_test(each_value_has_its_own_rule),
