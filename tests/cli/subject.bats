@@ -53,3 +53,13 @@ load helper
     says "subject-find"
     run ! grep -qE 'hanako|1234|花子' <<<"$output"
 }
+
+@test "a name in Latin letters is found by its reading, and a shared telephone is told" {
+    mkdir share
+    printf 'name,phone\nHanako KAKU,03-0000-1234\nTaro KAKU,03-0000-1234\n' >share/a.csv
+    daicho scan share --catalog c.db --quiet
+    expect 0 subject find --kana 'カクウ ハナコ' --phone 03-0000-1234 --catalog c.db
+    says "written in Latin letters"
+    says "another name stands in the record"
+    tells "1 certain, 1 strong, 1 possible"
+}
