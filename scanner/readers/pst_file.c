@@ -104,11 +104,30 @@ struct PstFile {
     guint method;
     guint64 node_tree, block_tree; /* offsets of their first pages */
     GHashTable *pages;             /* of the tree of blocks, by offset */
+    char *reason;                  /* noted first since it was taken */
 };
+
+static void note(PstFile *file, const char *kind, const char *what)
+{
+    item_set_partly(file->item, "%s: %s", kind, what);
+    if (file->reason == NULL) {
+        file->reason = g_strdup_printf("%s: %s", kind, what);
+    }
+}
 
 void pst_file_note_damage(PstFile *file, const char *what)
 {
-    item_set_partly(file->item, "damaged: %s", what);
+    note(file, "damaged", what);
+}
+
+void pst_file_note_limit(PstFile *file, const char *what)
+{
+    note(file, "limit", what);
+}
+
+char *pst_file_take_reason(PstFile *file)
+{
+    return g_steal_pointer(&file->reason);
 }
 
 Item *pst_file_get_item(const PstFile *file)
@@ -186,6 +205,7 @@ void pst_file_close(PstFile *file)
     if (file != NULL) {
         g_hash_table_unref(file->pages);
         content_close(file->content);
+        g_free(file->reason);
         g_free(file);
     }
 }

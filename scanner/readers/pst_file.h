@@ -54,8 +54,12 @@ GBytes *pst_file_load_block(PstFile *file, guint64 id);
 /* Whether a block is a list of other ones. */
 gboolean pst_file_is_list(guint64 block);
 
-/* Sets the item partly read. */
+/* Set the item partly read. */
 void pst_file_note_damage(PstFile *file, const char *what);
+void pst_file_note_limit(PstFile *file, const char *what);
+
+/* The reason that was noted first since this was called before (g_free); NULL for none. */
+char *pst_file_take_reason(PstFile *file);
 
 /* A number of an id's width. */
 guint64 pst_file_get_id(const PstFile *file, const guint8 *bytes);

@@ -183,7 +183,14 @@ static void read_texts(const Message *message, const char *name)
     add_attachments(message, &writer);
     g_autoptr(GBytes) file = pst_writer_finish(&writer);
     pst_writer_clear(&writer);
-    item_read_bytes(pst_file_get_item(message->file), name, file);
+    g_autofree char *reason = pst_file_take_reason(message->file);
+    Item *item = pst_file_get_item(message->file);
+    item_read_bytes(item, name, file);
+    if (reason != NULL && item->extraction->limit == NULL) {
+        /* The message as it was written is whole: it cannot tell. */
+        g_autofree char *lost = g_strdup_printf("%s!/(what is lost)", name);
+        item_refuse_member(item, lost, reason, 0);
+    }
 }
 
 static char *dup_name(const Message *message, const char *place, const char *own)
@@ -205,6 +212,7 @@ static void read_message(const Message *outer, const PstNode *node, const char *
 {
     Item *item = pst_file_get_item(outer->file);
     Message message = {outer->file, outer->names, NULL, NULL, outer->depth + 1};
+    g_free(pst_file_take_reason(outer->file));
     g_autoptr(PstHeap) heap = outer->depth < MAX_DEPTH ? pst_heap_open(outer->file, node) : NULL;
     if (!item_may_add_member(item)) {
         return;

@@ -42,7 +42,7 @@ void pst_writer_clear(PstWriter *writer)
 static gboolean take(PstWriter *writer, gsize bytes)
 {
     if (bytes > writer->left_bytes) {
-        item_set_partly(pst_file_get_item(writer->file), "limit: message of more than 32 MiB");
+        pst_file_note_limit(writer->file, "message of more than 32 MiB");
         writer->left_bytes = 0;
         return FALSE;
     }

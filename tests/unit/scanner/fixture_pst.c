@@ -225,12 +225,12 @@ PstNode fixture_pst_add_recipients(FixturePst *pst, const char *const *names)
     add_column(table, 0x39fe0000 | type, 12, 4, 3);
     add_column(table, 0x67f20003, 0, 4, 0);
     add_column(table, 0x67f30003, 4, 4, 1);
-    for (guint row = 0; names[2 * row] != NULL; row++) {
+    for (gsize row = 0; names[2 * row] != NULL; row++) {
         fixture_pst_put_number(index, row + 1, 4);
         fixture_pst_put_number(index, row, is_ansi ? 2 : 4);
         fixture_pst_put_number(rows, row + 1, 4);
         fixture_pst_put_number(rows, 0, 4);
-        for (guint i = 0; i < 2; i++) {
+        for (gsize i = 0; i < 2; i++) {
             gsize length = 0;
             g_autofree char *text = fixture_convert(is_ansi ? "CP932" : "UTF-16LE",
                                                     names[2 * row + i], &length);

@@ -231,8 +231,8 @@ static void put_head(FixturePst *pst, const guint64 *nodes, const guint64 *block
     gboolean is_ansi = pst->kind == FIXTURE_PST_ANSI;
     guint8 *head = pst->file->data;
     gsize root = is_ansi ? 184 : 216;
-    memcpy(head, "!BDN", 4);
-    memcpy(head + 8, pst->kind == FIXTURE_PST_LARGE ? "SO" : "SM", 2);
+    fixture_pst_set_number(head, 0x4e444221, 4); /* "!BDN" */
+    fixture_pst_set_number(head + 8, pst->kind == FIXTURE_PST_LARGE ? 0x4f53 : 0x4d53, 2);
     fixture_pst_set_number(head + 10, fixture_pst_layouts[pst->kind].version, 2);
     fixture_pst_set_number(head + 12, 19, 2);
     fixture_pst_set_number(head + 14, 0x0101, 2);
