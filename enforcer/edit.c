@@ -34,6 +34,7 @@ gboolean edit_is_supported(const char *container_type)
 typedef struct {
     const GPtrArray *edits;
     const DaichoLimits *limits;
+    const char *name; /* of the file */
 } Editing;
 
 /* A copy, so that all that is checked and written comes from the same bytes. */
@@ -83,9 +84,10 @@ static gboolean rewrite_in_sandbox(const int *fds, gsize n_fds, GVariant *argume
     (void)n_fds, (void)argument;
     const Editing *editing = data;
     g_autoptr(GBytes) source = read_source(fds[0], editing->limits->rewrite_bytes, error);
-    g_autoptr(GBytes) rewritten = source != NULL ? edit_archive_rewrite(source, editing->edits,
-                                                                        editing->limits, error)
-                                                 : NULL;
+    g_autoptr(GBytes) rewritten = source != NULL
+                                      ? edit_archive_rewrite(source, editing->edits, editing->name,
+                                                             editing->limits, error)
+                                      : NULL;
     if (rewritten == NULL) {
         return FALSE;
     }
@@ -171,10 +173,11 @@ static int rewrite_to_memory(DaichoFs *fs, int source_fd, const Editing *editing
     return done ? daicho_fd_steal(&result_fd) : -1;
 }
 
-static gboolean apply_to_archive(DaichoFs *fs, int source_fd, int staged_fd, const GPtrArray *edits,
-                                 const DaichoLimits *limits, GError **error)
+static gboolean apply_to_archive(DaichoFs *fs, int source_fd, int staged_fd, const char *path,
+                                 const GPtrArray *edits, const DaichoLimits *limits, GError **error)
 {
-    const Editing editing = {edits, limits};
+    g_autofree char *name = g_path_get_basename(path);
+    const Editing editing = {edits, limits, name};
     g_autoptr(GVariant) records = NULL;
     DAICHO_AUTO_FD int result_fd = rewrite_to_memory(fs, source_fd, &editing, &records, error);
     return result_fd >= 0 && copy_result(fs, result_fd, staged_fd, error);
@@ -208,10 +211,11 @@ static gboolean take_records(DaichoEdit *edit, GVariant *numbers, GError **error
     return TRUE;
 }
 
-gboolean edit_try(DaichoFs *fs, int source_fd, GPtrArray *edits, const DaichoLimits *limits,
-                  GError **error)
+gboolean edit_try(DaichoFs *fs, int source_fd, const char *path, GPtrArray *edits,
+                  const DaichoLimits *limits, GError **error)
 {
-    const Editing editing = {edits, limits};
+    g_autofree char *name = g_path_get_basename(path);
+    const Editing editing = {edits, limits, name};
     g_autoptr(GVariant) records = NULL;
     for (guint i = 0; i < edits->len; i++) {
         DaichoEdit *edit = g_ptr_array_index(edits, i);
@@ -236,8 +240,8 @@ gboolean edit_try(DaichoFs *fs, int source_fd, GPtrArray *edits, const DaichoLim
 
 /* --- applying --- */
 
-gboolean edit_apply(DaichoFs *fs, int source_fd, int staged_fd, const GPtrArray *edits,
-                    const DaichoLimits *limits, GError **error)
+gboolean edit_apply(DaichoFs *fs, int source_fd, int staged_fd, const char *path,
+                    const GPtrArray *edits, const DaichoLimits *limits, GError **error)
 {
     guint of_file = 0;
     gboolean removes_file = FALSE;
@@ -256,5 +260,5 @@ gboolean edit_apply(DaichoFs *fs, int source_fd, int staged_fd, const GPtrArray 
         !daicho_edit_is_of_document(first)) {
         return edit_text_copy(fs, source_fd, staged_fd, first, error);
     }
-    return apply_to_archive(fs, source_fd, staged_fd, edits, limits, error);
+    return apply_to_archive(fs, source_fd, staged_fd, path, edits, limits, error);
 }

@@ -17,17 +17,18 @@
  * removed), and ZIP64. A compressed file whose content is removed holds an empty one afterwards.
  *
  * The edits of a file are one of part "" with ranges, or of parts within the archive, each part once;
- * of an mbox both. On failure staged_fd holds nothing that may be used.
+ * of an mbox both. Records of documents are told by their numbers. path is how the file is called. On
+ * failure staged_fd holds nothing that may be used.
  */
-gboolean edit_apply(DaichoFs *fs, int source_fd, int staged_fd, const GPtrArray *edits,
-                    const DaichoLimits *limits, GError **error);
+gboolean edit_apply(DaichoFs *fs, int source_fd, int staged_fd, const char *path,
+                    const GPtrArray *edits, const DaichoLimits *limits, GError **error);
 
 /*
  * Tries the edits of a file that is being planned, and writes nothing: FALSE with DAICHO_ERROR_FILE when
  * they cannot be made. Records of documents that go along are added to the ranges of their edits.
  */
-gboolean edit_try(DaichoFs *fs, int source_fd, GPtrArray *edits, const DaichoLimits *limits,
-                  GError **error);
+gboolean edit_try(DaichoFs *fs, int source_fd, const char *path, GPtrArray *edits,
+                  const DaichoLimits *limits, GError **error);
 
 /*
  * Whether daicho can rewrite a container of this media type in place; ask it for the file and each

@@ -73,7 +73,7 @@ static GBytes *rewrite_content(GBytes *content, const GArray *steps, const EditP
         g_autofree char *digest = edit_step_digest(content);
         return edit_step_check_digest(first, digest, error) ? g_bytes_new(NULL, 0) : NULL;
     }
-    const EditPlace inside = {place->limits, name, place->depth + 1, FALSE};
+    const EditPlace inside = {place->limits, name, place->depth + 1, FALSE, NULL};
     return edit_step_rewrite(content, inner, &inside, error);
 }
 
@@ -81,6 +81,7 @@ static GBytes *rewrite_compressed(const EditFilter *filter, GBytes *container, c
                                   const EditPlace *place, GError **error)
 {
     EditPlace inside = *place;
+    inside.file_name = NULL; /* it names what is compressed */
     inside.is_expanded = TRUE;
     g_autoptr(GBytes)
         plain = edit_filter_expand(filter, container, place->limits->rewrite_bytes, error);
@@ -175,7 +176,7 @@ static GBytes *change_content(const OpenFormat *open, guint index, const EditMem
         edit_step_refuse(step, "can be read in two ways: rewrite it by hand", error);
         return NULL;
     }
-    const EditPlace inside = {place->limits, member->name, place->depth + 1, FALSE};
+    const EditPlace inside = {place->limits, member->name, place->depth + 1, FALSE, NULL};
     return edit_step_rewrite(content, steps, &inside, error);
 }
 
@@ -285,9 +286,11 @@ static GBytes *cut_leaf(GBytes *content, const EditStep *step, const EditPlace *
     if (!edit_step_check_digest(step, digest, error)) {
         return NULL;
     }
+    const char *name = place->name != NULL        ? place->name
+                       : place->file_name != NULL ? place->file_name
+                                                  : "";
     return daicho_edit_is_of_document(edit)
-               ? edit_document_rewrite(content, place->name != NULL ? place->name : "", edit,
-                                       place->limits, error)
+               ? edit_document_rewrite(content, name, edit, place->limits, error)
                : edit_record_cut(content, edit, error);
 }
 
@@ -350,10 +353,10 @@ GBytes *edit_step_rewrite(GBytes *content, const GArray *steps, const EditPlace 
     return NULL;
 }
 
-GBytes *edit_archive_rewrite(GBytes *archive, const GPtrArray *edits, const DaichoLimits *limits,
-                             GError **error)
+GBytes *edit_archive_rewrite(GBytes *archive, const GPtrArray *edits, const char *name,
+                             const DaichoLimits *limits, GError **error)
 {
-    const EditPlace place = {.limits = limits};
+    const EditPlace place = {.limits = limits, .file_name = name};
     g_autoptr(GArray) steps = g_array_new(FALSE, FALSE, sizeof(EditStep));
     for (guint i = 0; i < edits->len; i++) {
         DaichoEdit *edit = g_ptr_array_index(edits, i);

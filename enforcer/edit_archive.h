@@ -4,10 +4,10 @@
 #include "enforcer/plan.h"
 
 /*
- * The archive, mail or document after the edits (of DaichoEdit), however deep they lie in it; what holds
+ * The archive, mail or document of this file name after the edits (of DaichoEdit), however deep they lie in it; what holds
  * others was read again and compared, member by member. Parses foreign bytes: for the sandbox alone.
  */
-GBytes *edit_archive_rewrite(GBytes *archive, const GPtrArray *edits, const DaichoLimits *limits,
-                             GError **error);
+GBytes *edit_archive_rewrite(GBytes *archive, const GPtrArray *edits, const char *name,
+                             const DaichoLimits *limits, GError **error);
 
 #endif

@@ -5,7 +5,7 @@
 #include "base/error.h"
 #include "enforcer/edit_values.h"
 
-static const EditDocumentFormat *const formats[] = {&edit_format_docx};
+static const EditDocumentFormat *const formats[] = {&edit_format_docx, &edit_format_xlsx};
 static const EditWholeFormat *const whole_formats[] = {&edit_format_sqlite};
 
 static const EditDocumentFormat *find_format(const char *type)
@@ -139,12 +139,28 @@ static gboolean erase_values(const Rewriting *rewriting, EditErasure *erasure, E
     while (g_hash_table_iter_next(&iterator, &form, NULL)) {
         edit_values_add(values, form);
     }
-    if (!edit_values_erase(values, parts, rewriting->format->copies, error) ||
+    if (!edit_values_erase(values, parts, rewriting->format->copies, FALSE, error) ||
+        !edit_values_erase(values, parts, rewriting->format->caches, TRUE, error) ||
         !edit_erasure_finish(erasure, rewriting->is_open, error)) {
         return FALSE;
     }
     g_autoptr(EditValues) left = edit_values_new(rewriting->document, rewriting->goes);
     return edit_values_check(left, parts, error);
+}
+
+/* A signature would say that the document was forged. */
+static gboolean check_signatures(const EditParts *parts, GError **error)
+{
+    static const char *const folders[] = {"_xmlsignatures/", "META-INF/documentsignatures"};
+    const GPtrArray *names = edit_parts_get_names(parts);
+    for (guint i = 0; i < names->len; i++) {
+        for (gsize k = 0; k < G_N_ELEMENTS(folders); k++) {
+            if (g_str_has_prefix(g_ptr_array_index(names, i), folders[k])) {
+                return refuse("the document is signed", error);
+            }
+        }
+    }
+    return TRUE;
 }
 
 static GBytes *rewrite_package(const Rewriting *rewriting, GBytes *bytes, GError **error)
@@ -156,7 +172,8 @@ static GBytes *rewrite_package(const Rewriting *rewriting, GBytes *bytes, GError
     }
     g_autoptr(EditErasure)
         erasure = edit_erasure_new(parts, rewriting->document, rewriting->goes, error);
-    if (erasure == NULL || !rewriting->format->erase(erasure, error) ||
+    if (erasure == NULL || !check_signatures(parts, error) ||
+        !rewriting->format->erase(erasure, error) ||
         !edit_erasure_finish(erasure, rewriting->is_open, error) ||
         !erase_values(rewriting, erasure, parts, error)) {
         return NULL;
@@ -178,6 +195,15 @@ static GBytes *rewrite(const Rewriting *rewriting, GBytes *bytes, GError **error
     return check_records(rewriting->document, rewriting->goes, after, rewriting->is_open, error)
                ? g_steal_pointer(&result)
                : NULL;
+}
+
+static guint count_going(const Rewriting *rewriting)
+{
+    guint going = 0;
+    for (guint i = 0; i < rewriting->document->records->len; i++) {
+        going += rewriting->goes[i];
+    }
+    return going;
 }
 
 /* The plan names what goes along. */
@@ -203,9 +229,21 @@ GBytes *edit_document_rewrite(GBytes *bytes, const char *name, DaichoEdit *edit,
     g_autofree guint8 *goes = g_malloc0(document->records->len + 1);
     const EditDocumentFormat *format = find_format(document->type); /* NULL for a whole one */
     const Rewriting rewriting = {format, document, limits, name, goes, edit->is_open};
-    g_autoptr(GBytes)
-        result = mark_going(document, edit, goes, error) ? rewrite(&rewriting, bytes, error) : NULL;
-    if (result != NULL && edit->is_open) {
+    g_autoptr(GBytes) result = NULL;
+    if (!mark_going(document, edit, goes, error)) {
+        return NULL;
+    }
+    /* What goes along may take more along: in the end it is as it will be when it is carried out. */
+    for (guint before = 0, now = count_going(&rewriting); before != now;) {
+        g_clear_pointer(&result, g_bytes_unref);
+        result = rewrite(&rewriting, bytes, error);
+        if (result == NULL) {
+            return NULL;
+        }
+        before = now;
+        now = count_going(&rewriting);
+    }
+    if (edit->is_open) {
         note_going(&rewriting, edit);
     }
     return g_steal_pointer(&result);

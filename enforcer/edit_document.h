@@ -13,6 +13,8 @@ typedef struct {
     const char *const *types; /* media types, NULL-terminated */
     const char *const
         *copies; /* patterns of the names of parts that repeat what stands elsewhere */
+    const char *const
+        *caches; /* the same, of those that repeat nothing but cells, numbers included */
 
     /* Takes the elements that the records came from out of the parts, with all that only serves them. */
     gboolean (*erase)(EditErasure *erasure, GError **error);

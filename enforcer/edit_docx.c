@@ -1,5 +1,6 @@
 #include "enforcer/edit_document.h"
 #include "enforcer/edit_links.h"
+#include "enforcer/edit_nodes.h"
 #include "enforcer/edit_story.h"
 
 static const char *const types[] = {
@@ -19,10 +20,18 @@ static const char *const types[] = {
 /* Parts that repeat what stands in the text. */
 static const char *const copies[] = {"docProps/*.xml", "customXml/*.xml", NULL};
 
+static const char *const no_caches[] = {NULL};
+
 static gboolean take(EditErasure *erasure, xmlNode *node, gboolean is_rest, gpointer data,
                      GError **error)
 {
     (void)data;
+    const char *name = edit_parts_get_name(edit_erasure_get_parts(erasure), node);
+    gboolean is_property = g_str_has_prefix(name, "docProps/") ||
+                           g_str_has_prefix(name, "customXml/");
+    if (is_property && !node_is(node, "Relationship")) {
+        return edit_story_take_property(erasure, node, is_rest, error);
+    }
     return edit_story_take(erasure, node, is_rest, error);
 }
 
@@ -32,4 +41,4 @@ static gboolean erase(EditErasure *erasure, GError **error)
            edit_links_drop_kind(edit_erasure_get_parts(erasure), "", "thumbnail", error);
 }
 
-const EditDocumentFormat edit_format_docx = {types, copies, erase};
+const EditDocumentFormat edit_format_docx = {types, copies, no_caches, erase};

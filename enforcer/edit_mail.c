@@ -98,7 +98,7 @@ static gboolean change_part(const MailEdit *edit, guint index, const GArray *ste
                                 "hand",
                                 error);
     }
-    const EditPlace inside = {edit->place->limits, part->name, edit->place->depth + 1, FALSE};
+    const EditPlace inside = {edit->place->limits, part->name, edit->place->depth + 1, FALSE, NULL};
     g_autoptr(GBytes) changed = edit_step_rewrite(content, steps, &inside, error);
     if (changed == NULL) {
         return FALSE;

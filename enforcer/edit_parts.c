@@ -60,6 +60,13 @@ static char *dup_name(const EditMember *member)
     return g_strdelimit(g_strdup(name), "\\", '/');
 }
 
+/* Links do not tell upper from lower case (ISO/IEC 29500-2, 6.2.2.3). */
+static Part *lookup(const EditParts *parts, const char *name)
+{
+    g_autofree char *lower = g_ascii_strdown(name, -1);
+    return g_hash_table_lookup(parts->parts, lower);
+}
+
 static gboolean add_parts(EditParts *parts, GError **error)
 {
     for (guint i = 0; i < parts->list->len; i++) {
@@ -68,7 +75,7 @@ static gboolean add_parts(EditParts *parts, GError **error)
         if (!member->is_file) {
             continue;
         }
-        if (g_hash_table_contains(parts->parts, name)) {
+        if (lookup(parts, name) != NULL) {
             return refuse(name,
                           "is there twice: open it with its program and save it, then make "
                           "a new plan",
@@ -77,7 +84,7 @@ static gboolean add_parts(EditParts *parts, GError **error)
         Part *part = g_new0(Part, 1);
         part->name = g_steal_pointer(&name);
         part->index = i;
-        g_hash_table_insert(parts->parts, part->name, part);
+        g_hash_table_insert(parts->parts, g_ascii_strdown(part->name, -1), part);
         g_ptr_array_add(parts->names, part->name);
     }
     return TRUE;
@@ -90,7 +97,7 @@ EditParts *edit_parts_new(GBytes *document, const DaichoLimits *limits, GError *
     parts->document = g_bytes_ref(document);
     parts->limits = limits;
     parts->names = g_ptr_array_new();
-    parts->parts = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, part_free);
+    parts->parts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, part_free);
     parts->gone = g_hash_table_new(NULL, NULL);
     parts->cut = g_ptr_array_new_with_free_func(node_free);
     parts->list = edit_list_read(document, limits, &kind, error);
@@ -130,7 +137,7 @@ const GPtrArray *edit_parts_get_names(const EditParts *parts)
 
 static Part *find_part(const EditParts *parts, const char *name)
 {
-    Part *part = g_hash_table_lookup(parts->parts, name);
+    Part *part = lookup(parts, name);
     return part != NULL && !part->is_removed ? part : NULL;
 }
 
@@ -257,7 +264,7 @@ gboolean edit_parts_is_gone(const EditParts *parts, const xmlNode *node)
 
 gboolean edit_parts_is_origin_gone(const EditParts *parts, const DaichoOrigin *origin)
 {
-    const Part *part = g_hash_table_lookup(parts->parts, origin->part);
+    const Part *part = lookup(parts, origin->part);
     if (part == NULL || part->is_removed) {
         return part != NULL;
     }
@@ -315,7 +322,7 @@ static gboolean collect_changes(EditParts *parts, GArray *changes, GError **erro
 {
     g_array_set_size(changes, parts->list->len);
     for (guint i = 0; i < parts->names->len; i++) {
-        const Part *part = g_hash_table_lookup(parts->parts, g_ptr_array_index(parts->names, i));
+        const Part *part = lookup(parts, g_ptr_array_index(parts->names, i));
         EditChange *change = &g_array_index(changes, EditChange, part->index);
         change->touched = part->is_changed || part->is_removed;
         change->content = part->is_changed && !part->is_removed ? serialise(part, error) : NULL;

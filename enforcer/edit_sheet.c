@@ -128,6 +128,14 @@ static gboolean is_shared(const xmlNode *formula)
            strchr(range, ':') != NULL;
 }
 
+/* One that has to stay for other cells is allowed to when nobody wrote text into it. */
+static gboolean check_formula(const xmlNode *formula, GError **error)
+{
+    g_autofree char *text = node_dup_text(formula);
+    return strchr(text, '"') == NULL ||
+           refuse("the row holds a formula with text that other rows share", error);
+}
+
 /* --- emptying a row --- */
 
 static void note_value(EditSheets *sheets, const xmlNode *cell)
@@ -152,7 +160,10 @@ static gboolean empty_cell(EditSheets *sheets, xmlNode *cell, GError **error)
         next = child->next;
         gboolean is_formula = node_is(child, "f");
         if (is_formula && is_shared(child)) {
-            return refuse("the row holds a formula that other rows share", error);
+            if (!check_formula(child, error)) {
+                return FALSE;
+            }
+            continue;
         }
         sheets->has_formula = sheets->has_formula || is_formula;
         edit_parts_cut(sheets->parts, child);

@@ -14,7 +14,8 @@ typedef struct {
     const DaichoLimits *limits;
     const char *name; /* of the container as a member; NULL for the file itself */
     guint depth;
-    gboolean is_expanded; /* it came out of a compressed stream */
+    gboolean is_expanded;  /* it came out of a compressed stream */
+    const char *file_name; /* of the file, where the container is that; else NULL */
 } EditPlace;
 
 const EditStep *edit_step_get(const GArray *steps, guint index);

@@ -247,3 +247,22 @@ gboolean edit_story_take(EditErasure *erasure, xmlNode *node, gboolean is_rest, 
     edit_story_empty(erasure, node);
     return TRUE;
 }
+
+/* Dates, numbers and switches have to be what they are. */
+static gboolean is_typed(const char *text)
+{
+    return *text == '\0' || strspn(text, "0123456789-:.,TZ+ ") == strlen(text) ||
+           strcmp(text, "true") == 0 || strcmp(text, "false") == 0;
+}
+
+gboolean edit_story_take_property(EditErasure *erasure, xmlNode *node, gboolean is_rest,
+                                  GError **error)
+{
+    g_autofree char *text = xmlFirstElementChild(node) == NULL ? node_dup_text(node) : g_strdup("");
+    if (is_rest || is_typed(text)) {
+        return refuse("the record is a property that the document needs", error);
+    }
+    xmlNodeSetContent(node, (const xmlChar *)"");
+    edit_parts_empty(edit_erasure_get_parts(erasure), node);
+    return TRUE;
+}

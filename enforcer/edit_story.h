@@ -11,6 +11,10 @@
 /* One element that a record came from. */
 gboolean edit_story_take(EditErasure *erasure, xmlNode *node, gboolean is_rest, GError **error);
 
+/* The same, of a list of properties or other data: its element keeps its place without a value. */
+gboolean edit_story_take_property(EditErasure *erasure, xmlNode *node, gboolean is_rest,
+                                  GError **error);
+
 /* Takes all text of an element away and leaves it where it is; what belongs to paragraphs within it, which
  * are records of their own, stays. */
 void edit_story_empty(EditErasure *erasure, xmlNode *element);

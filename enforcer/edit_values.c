@@ -9,10 +9,11 @@
 
 /* What is too short to tell of somebody is not looked for, and what may well be part of a longer word only
  * where it stands alone. */
-enum { COPY_CHARACTERS = 2, TELLING_CHARACTERS = 3, WORD_CHARACTERS = 6, TELLING_DIGITS = 6 };
+enum { CACHE_CHARACTERS = 2, TELLING_CHARACTERS = 3, WORD_CHARACTERS = 6, TELLING_DIGITS = 6 };
 
 struct EditValues {
-    GHashTable *copied; /* of char *: looked for in copies */
+    GHashTable *all;    /* of char *: looked for in caches */
+    GHashTable *copied; /* of char *, borrowed: looked for in copies */
     GPtrArray *telling; /* of char *: looked for everywhere */
 };
 
@@ -38,7 +39,7 @@ static void add_pieces(GHashTable *pieces, const char *text)
     g_auto(GStrv) split = g_strsplit_set(text, "\t\n", -1);
     for (char **piece = split; *piece != NULL; piece++) {
         g_strstrip(*piece);
-        if (g_utf8_strlen(*piece, -1) >= COPY_CHARACTERS) {
+        if (g_utf8_strlen(*piece, -1) >= CACHE_CHARACTERS) {
             g_hash_table_add(pieces, g_strdup(*piece));
         }
     }
@@ -54,12 +55,15 @@ static gint compare_values(gconstpointer one, gconstpointer other)
     return strcmp(*(const char *const *)one, *(const char *const *)other);
 }
 
-static void choose_telling(EditValues *values, const GString *staying)
+static void choose(EditValues *values, const GString *staying)
 {
     GHashTableIter iterator;
     gpointer value = NULL;
-    g_hash_table_iter_init(&iterator, values->copied);
+    g_hash_table_iter_init(&iterator, values->all);
     while (g_hash_table_iter_next(&iterator, &value, NULL)) {
+        if (is_telling(value)) {
+            g_hash_table_add(values->copied, value);
+        }
         if (is_telling(value) && strstr(staying->str, value) == NULL) {
             g_ptr_array_add(values->telling, g_strdup(value));
         }
@@ -72,11 +76,12 @@ EditValues *edit_values_new(const DaichoDocument *document, const guint8 *goes)
     EditValues *values = g_new0(EditValues, 1);
     g_autoptr(GHashTable) staying = new_set();
     g_autoptr(GString) text = g_string_new(NULL);
-    values->copied = new_set();
+    values->all = new_set();
+    values->copied = g_hash_table_new(g_str_hash, g_str_equal);
     values->telling = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; i < document->records->len; i++) {
         const DaichoRecordSource *record = g_ptr_array_index(document->records, i);
-        add_pieces(goes[i] != 0 ? values->copied : staying, record->text->str);
+        add_pieces(goes[i] != 0 ? values->all : staying, record->text->str);
         if (goes[i] == 0) {
             g_string_append(text, record->text->str);
         }
@@ -85,9 +90,9 @@ EditValues *edit_values_new(const DaichoDocument *document, const guint8 *goes)
     gpointer piece = NULL;
     g_hash_table_iter_init(&iterator, staying);
     while (g_hash_table_iter_next(&iterator, &piece, NULL)) {
-        g_hash_table_remove(values->copied, piece);
+        g_hash_table_remove(values->all, piece);
     }
-    choose_telling(values, text);
+    choose(values, text);
     return values;
 }
 
@@ -95,6 +100,7 @@ void edit_values_free(EditValues *values)
 {
     if (values != NULL) {
         g_hash_table_unref(values->copied);
+        g_hash_table_unref(values->all);
         g_ptr_array_unref(values->telling);
         g_free(values);
     }
@@ -102,15 +108,15 @@ void edit_values_free(EditValues *values)
 
 void edit_values_add(EditValues *values, const char *value)
 {
-    g_hash_table_add(values->copied, g_strdup(value));
+    g_hash_table_add(values->all, g_strdup(value));
 }
 
 /* --- copies --- */
 
-static gboolean is_value(const EditValues *values, const char *text)
+static gboolean is_value(GHashTable *values, const char *text)
 {
     g_autofree char *stripped = text != NULL ? g_strstrip(g_strdup(text)) : NULL;
-    return stripped != NULL && g_hash_table_contains(values->copied, stripped);
+    return stripped != NULL && g_hash_table_contains(values, stripped);
 }
 
 /* A value in a cache of numbers or dates becomes one that is missing (18.10.1.54 of ISO/IEC 29500-1). */
@@ -126,7 +132,7 @@ static void empty_attribute(EditParts *parts, xmlNode *node, xmlAttr *attribute)
     }
 }
 
-static void erase_in_node(const EditValues *values, EditParts *parts, xmlNode *node)
+static void erase_in_node(GHashTable *values, EditParts *parts, xmlNode *node)
 {
     xmlAttr *next = NULL;
     for (xmlAttr *attribute = node->properties; attribute != NULL; attribute = next) {
@@ -156,7 +162,7 @@ static gboolean matches(const char *name, const char *const *patterns)
 }
 
 gboolean edit_values_erase(const EditValues *values, EditParts *parts, const char *const *patterns,
-                           GError **error)
+                           gboolean is_cache, GError **error)
 {
     const GPtrArray *names = edit_parts_get_names(parts);
     for (guint i = 0; i < names->len; i++) {
@@ -171,7 +177,7 @@ gboolean edit_values_erase(const EditValues *values, EditParts *parts, const cha
         xmlNode *root = xmlDocGetRootElement(tree);
         for (xmlNode *node = root; node != NULL; node = node_next(node, root)) {
             if (node->type == XML_ELEMENT_NODE) {
-                erase_in_node(values, parts, node);
+                erase_in_node(is_cache ? values->all : values->copied, parts, node);
             }
         }
     }

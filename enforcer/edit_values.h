@@ -14,13 +14,13 @@ EditValues *edit_values_new(const DaichoDocument *document, const guint8 *goes);
 void edit_values_free(EditValues *values);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(EditValues, edit_values_free)
 
-/* One that a part holds in another form than it is shown in: for copies alone. */
+/* One that a part holds in another form than it is shown in: for caches alone. */
 void edit_values_add(EditValues *values, const char *value);
 
 /* Empties elements and attributes that are one of the values, in the parts that match one of the patterns
- * (NULL-terminated). */
+ * (NULL-terminated). is_cache: numbers, too, which elsewhere mean something else. */
 gboolean edit_values_erase(const EditValues *values, EditParts *parts, const char *const *patterns,
-                           GError **error);
+                           gboolean is_cache, GError **error);
 
 /* FALSE with DAICHO_ERROR_FILE when a part still holds one. */
 gboolean edit_values_check(const EditValues *values, EditParts *parts, GError **error);

@@ -15,10 +15,9 @@ static const char *const types[] = {
     NULL,
 };
 
-/* Parts that repeat what stands in cells: caches of pivot tables, of other workbooks, properties. */
-static const char *const copies[] = {
-    "docProps/*.xml", "customXml/*.xml", "xl/pivotCache/*.xml", "xl/externalLinks/*.xml", NULL,
-};
+/* Parts that repeat what stands in cells: properties; caches of pivot tables and of other workbooks. */
+static const char *const copies[] = {"docProps/*.xml", "customXml/*.xml", NULL};
+static const char *const caches[] = {"xl/pivotCache/*.xml", "xl/externalLinks/*.xml", NULL};
 
 /* What a kind of element is when a record came from it. */
 typedef enum { KIND_CELL, KIND_COMMENT, KIND_STRING, KIND_WHOLE, KIND_CACHED, KIND_SETTING } Kind;
@@ -76,14 +75,16 @@ static gboolean take_other(EditErasure *erasure, xmlNode *node, gboolean is_rest
     const char *name = edit_parts_get_name(edit_erasure_get_parts(erasure), node);
     gboolean is_margin = g_str_has_suffix((const char *)node->name, "Header") ||
                          g_str_has_suffix((const char *)node->name, "Footer");
-    gboolean is_text = node_is(node, "Relationship") || g_str_has_prefix(name, "docProps/") ||
-                       strstr(name, "/drawings/") != NULL || strstr(name, "/charts/") != NULL;
-    if (is_margin || (g_str_has_prefix(name, "docProps/") && xmlFirstElementChild(node) == NULL)) {
+    gboolean is_link = node_is(node, "Relationship");
+    if (is_margin) {
         xmlNodeSetContent(node, (const xmlChar *)"");
         edit_parts_empty(edit_erasure_get_parts(erasure), node);
         return TRUE;
     }
-    if (is_text) {
+    if (g_str_has_prefix(name, "docProps/") && !is_link) {
+        return edit_story_take_property(erasure, node, is_rest, error);
+    }
+    if (is_link || strstr(name, "/drawings/") != NULL || strstr(name, "/charts/") != NULL) {
         return edit_story_take(erasure, node, is_rest, error);
     }
     g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_FILE,
@@ -134,4 +135,4 @@ static gboolean erase(EditErasure *erasure, GError **error)
            edit_links_drop_kind(parts, "", "thumbnail", error);
 }
 
-const EditDocumentFormat edit_format_xlsx = {types, copies, erase};
+const EditDocumentFormat edit_format_xlsx = {types, copies, caches, erase};

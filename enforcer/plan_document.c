@@ -127,7 +127,7 @@ gboolean plan_document_try(DaichoTarget *target, const PlanFile *file, DaichoFs 
         return TRUE;
     }
     g_autoptr(GPtrArray) planned = copy_ranges(target);
-    if (!edit_try(fs, fd, target->edits, limits, &failure)) {
+    if (!edit_try(fs, fd, target->path, target->edits, limits, &failure)) {
         if (!step_is_passable(failure)) {
             g_propagate_error(error, g_steal_pointer(&failure));
             return FALSE;

@@ -28,8 +28,8 @@ static gboolean try_edits(const DaichoEnforcer *enforcer, const DaichoTarget *ta
     if (copy_fd < 0) {
         return daicho_error_set_errno(error, DAICHO_ERROR_RUN, errno, "cannot get memory");
     }
-    return edit_apply(daicho_fs_system(), fd, copy_fd, target->edits, &enforcer->reading->limits,
-                      error) &&
+    return edit_apply(daicho_fs_system(), fd, copy_fd, target->path, target->edits,
+                      &enforcer->reading->limits, error) &&
            edit_check_text(fd, copy_fd, target->path, target->edits, enforcer->reading, error);
 }
 

@@ -115,7 +115,7 @@ static int write_copy(Step *step, GError **error)
         return -1;
     }
     step->copy_inode = status.st_ino;
-    gboolean written = edit_apply(fs, step->fd, fd, step->target->edits,
+    gboolean written = edit_apply(fs, step->fd, fd, step->target->path, step->target->edits,
                                   &step->enforcer->reading->limits, error) &&
                        daicho_fs_copy_attributes(fs, step->fd, fd, error) &&
                        daicho_fs_sync(fs, fd, error) && place_sync(&step->place, error);

@@ -311,7 +311,7 @@ GBytes *fixture_apply(GBytes *source, const GPtrArray *edits, const DaichoLimits
 {
     DAICHO_AUTO_FD int source_fd = make_file(source);
     DAICHO_AUTO_FD int staged_fd = make_file(NULL);
-    gboolean done = edit_apply(daicho_fs_system(), source_fd, staged_fd, edits, limits, error);
+    gboolean done = edit_apply(daicho_fs_system(), source_fd, staged_fd, "a", edits, limits, error);
     g_autoptr(GBytes) source_after = read_file(source_fd);
     assert_true(g_bytes_equal(source, source_after));
     g_autoptr(GBytes) staged = read_file(staged_fd);

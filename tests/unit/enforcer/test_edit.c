@@ -209,7 +209,7 @@ static gboolean run_with_fault(GBytes *source, GBytes *expected, const GPtrArray
     DAICHO_AUTO_FD int source_fd = make_file(source);
     DAICHO_AUTO_FD int staged_fd = make_file(NULL);
     g_autoptr(GError) error = NULL;
-    gboolean done = edit_apply(&fault.fs, source_fd, staged_fd, edits, &daicho_limits_default,
+    gboolean done = edit_apply(&fault.fs, source_fd, staged_fd, "a", edits, &daicho_limits_default,
                                &error);
     gboolean fired = fault.calls >= nth;
     gboolean is_mild = errnum == 0 || errnum == EINTR;
