@@ -211,6 +211,14 @@ static gboolean take_records(DaichoEdit *edit, GVariant *numbers, GError **error
     return TRUE;
 }
 
+static gboolean take_told(DaichoEdit *edit, GVariant *lists, guint index, GError **error)
+{
+    g_autoptr(GVariant) list = index < g_variant_n_children(lists)
+                                   ? g_variant_get_child_value(lists, index)
+                                   : g_variant_ref_sink(g_variant_new("ax", NULL));
+    return take_records(edit, list, error);
+}
+
 gboolean edit_try(DaichoFs *fs, int source_fd, const char *path, GPtrArray *edits,
                   const DaichoLimits *limits, GError **error)
 {
@@ -222,20 +230,13 @@ gboolean edit_try(DaichoFs *fs, int source_fd, const char *path, GPtrArray *edit
         edit->is_open = daicho_edit_is_of_document(edit);
     }
     DAICHO_AUTO_FD int result_fd = rewrite_to_memory(fs, source_fd, &editing, &records, error);
+    gboolean done = result_fd >= 0;
     for (guint i = 0; i < edits->len; i++) {
         DaichoEdit *edit = g_ptr_array_index(edits, i);
-        gboolean is_open = edit->is_open;
+        done = done && (!edit->is_open || take_told(edit, records, i, error));
         edit->is_open = FALSE;
-        if (result_fd >= 0 && is_open) {
-            g_autoptr(GVariant) numbers = i < g_variant_n_children(records)
-                                              ? g_variant_get_child_value(records, i)
-                                              : g_variant_ref_sink(g_variant_new("ax", NULL));
-            if (!take_records(edit, numbers, error)) {
-                return FALSE;
-            }
-        }
     }
-    return result_fd >= 0;
+    return done;
 }
 
 /* --- applying --- */

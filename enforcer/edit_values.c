@@ -29,7 +29,8 @@ static gboolean is_telling(const char *value)
         has_letter = has_letter || (character > 0x7f && g_unichar_isalpha(character)) ||
                      character == '@';
     }
-    return digits >= TELLING_DIGITS ||
+    gboolean is_amount = strchr(value, '.') != NULL && !has_letter;
+    return (digits >= TELLING_DIGITS && !is_amount) ||
            (has_letter && g_utf8_strlen(value, -1) >= TELLING_CHARACTERS);
 }
 
