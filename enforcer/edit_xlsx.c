@@ -35,6 +35,8 @@ static const struct {
     {"customFilter", KIND_WHOLE},
     {"dataValidation", KIND_SETTING},
     {"s", KIND_CACHED},
+    {"n", KIND_CACHED},
+    {"d", KIND_CACHED},
 };
 
 /* --- by kind --- */
@@ -59,13 +61,18 @@ static void empty_setting(EditParts *parts, xmlNode *node)
     edit_parts_empty(parts, node);
 }
 
-/* The value of a cache keeps its number among the others. */
+/* The value of a cache keeps its number among the others; one that must be a number or a date is missing
+ * from then on (18.10.1.54). */
 static void empty_cached(EditParts *parts, xmlNode *node)
 {
     while (node->properties != NULL) {
         xmlRemoveProp(node->properties);
     }
-    xmlNewProp(node, (const xmlChar *)"v", (const xmlChar *)"");
+    if (node_is(node, "s")) {
+        xmlNewProp(node, (const xmlChar *)"v", (const xmlChar *)"");
+    } else {
+        xmlNodeSetName(node, (const xmlChar *)"m");
+    }
     edit_parts_empty(parts, node);
 }
 

@@ -8,8 +8,10 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "base/error.h"
+#include "base/fd.h"
 #include "scanner/scanner.h"
 #include "tests/unit/enforcer/fixture_archive.h"
 
@@ -97,9 +99,18 @@ static GPtrArray *make_edits(GBytes *document, const char *name, const char *tex
     return edits;
 }
 
+/* As a plan does it: first a try that says what goes along. */
 GBytes *fixture_document_erase(GBytes *document, const char *name, const char *texts)
 {
+    g_autoptr(GError) error = NULL;
+    gsize length = 0;
+    const void *bytes = g_bytes_get_data(document, &length);
     g_autoptr(GPtrArray) edits = make_edits(document, name, texts);
+    DAICHO_AUTO_FD int fd = memfd_create("fixture", MFD_CLOEXEC);
+    assert_true(daicho_fs_write_all(daicho_fs_system(), fd, bytes, length, NULL));
+    if (!edit_try(daicho_fs_system(), fd, name, edits, &daicho_limits_default, &error)) {
+        fail_msg("%s", error->message);
+    }
     return fixture_expect_success(document, edits);
 }
 

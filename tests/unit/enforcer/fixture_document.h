@@ -18,10 +18,10 @@ char *fixture_document_records(GBytes *document, const char *name);
 char *fixture_document_part(GBytes *document, const char *part);
 
 /* The document without the records that begin with these texts, of which each must be there; "|" stands
- * between them. The edit must succeed; what it gave (g_bytes_unref). */
+ * between them. What hangs on them may go along. The edit must succeed; what it gave (g_bytes_unref). */
 GBytes *fixture_document_erase(GBytes *document, const char *name, const char *texts);
 
-/* It must be refused with these words. */
+/* The edit as it is, with nothing that goes along, must be refused with these words. */
 void fixture_document_refuse(GBytes *document, const char *name, const char *texts,
                              const char *words);
 
