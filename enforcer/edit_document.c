@@ -132,19 +132,23 @@ typedef struct {
 static gboolean erase_values(const Rewriting *rewriting, EditErasure *erasure, EditParts *parts,
                              GError **error)
 {
-    g_autoptr(EditValues) values = edit_values_new(rewriting->document, rewriting->goes);
+    const char *const *copies = rewriting->format->copies;
+    const char *const *caches = rewriting->format->caches;
+    g_autoptr(EditValues)
+        values = edit_values_new(rewriting->document, rewriting->goes, copies, caches);
     GHashTableIter iterator;
     gpointer form = NULL;
     g_hash_table_iter_init(&iterator, edit_erasure_get_forms(erasure));
     while (g_hash_table_iter_next(&iterator, &form, NULL)) {
         edit_values_add(values, form);
     }
-    if (!edit_values_erase(values, parts, rewriting->format->copies, FALSE, error) ||
-        !edit_values_erase(values, parts, rewriting->format->caches, TRUE, error) ||
+    if (!edit_values_erase(values, parts, copies, FALSE, error) ||
+        !edit_values_erase(values, parts, caches, TRUE, error) ||
         !edit_erasure_finish(erasure, rewriting->is_open, error)) {
         return FALSE;
     }
-    g_autoptr(EditValues) left = edit_values_new(rewriting->document, rewriting->goes);
+    g_autoptr(EditValues)
+        left = edit_values_new(rewriting->document, rewriting->goes, copies, caches);
     return edit_values_check(left, parts, error);
 }
 

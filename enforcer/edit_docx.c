@@ -18,7 +18,7 @@ static const char *const types[] = {
 };
 
 /* Parts that repeat what stands in the text. */
-static const char *const copies[] = {"docProps/*.xml", "customXml/*.xml", NULL};
+static const char *const copies[] = {"docProps/*.xml", "customXml/*.xml", "*/charts/*.xml", NULL};
 
 static const char *const no_caches[] = {NULL};
 

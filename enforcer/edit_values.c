@@ -72,7 +72,27 @@ static void choose(EditValues *values, const GString *staying)
     g_ptr_array_sort(values->telling, compare_values);
 }
 
-EditValues *edit_values_new(const DaichoDocument *document, const guint8 *goes)
+static gboolean matches(const char *name, const char *const *patterns)
+{
+    for (; *patterns != NULL; patterns++) {
+        if (g_pattern_match_simple(*patterns, name)) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+static gboolean is_copy(const DaichoRecordSource *record, const char *const *copies,
+                        const char *const *caches)
+{
+    const char *part = record->origins->len > 0
+                           ? g_array_index(record->origins, DaichoOrigin, 0).part
+                           : "";
+    return matches(part, copies) || matches(part, caches);
+}
+
+EditValues *edit_values_new(const DaichoDocument *document, const guint8 *goes,
+                            const char *const *copies, const char *const *caches)
 {
     EditValues *values = g_new0(EditValues, 1);
     g_autoptr(GHashTable) staying = new_set();
@@ -82,8 +102,10 @@ EditValues *edit_values_new(const DaichoDocument *document, const guint8 *goes)
     values->telling = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; i < document->records->len; i++) {
         const DaichoRecordSource *record = g_ptr_array_index(document->records, i);
-        add_pieces(goes[i] != 0 ? values->all : staying, record->text->str);
-        if (goes[i] == 0) {
+        if (goes[i] != 0) {
+            add_pieces(values->all, record->text->str);
+        } else if (!is_copy(record, copies, caches)) {
+            add_pieces(staying, record->text->str);
             g_string_append(text, record->text->str);
         }
     }
@@ -150,16 +172,6 @@ static void erase_in_node(GHashTable *values, EditParts *parts, xmlNode *node)
         xmlNodeSetContent(node, (const xmlChar *)"");
         edit_parts_empty(parts, node);
     }
-}
-
-static gboolean matches(const char *name, const char *const *patterns)
-{
-    for (; *patterns != NULL; patterns++) {
-        if (g_pattern_match_simple(*patterns, name)) {
-            return TRUE;
-        }
-    }
-    return FALSE;
 }
 
 gboolean edit_values_erase(const EditValues *values, EditParts *parts, const char *const *patterns,

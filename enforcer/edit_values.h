@@ -10,7 +10,10 @@
  */
 typedef struct EditValues EditValues;
 
-EditValues *edit_values_new(const DaichoDocument *document, const guint8 *goes);
+/* Records of parts that match one of the patterns (NULL-terminated) are copies: what only they hold besides is
+ * to go. */
+EditValues *edit_values_new(const DaichoDocument *document, const guint8 *goes,
+                            const char *const *copies, const char *const *caches);
 void edit_values_free(EditValues *values);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(EditValues, edit_values_free)
 

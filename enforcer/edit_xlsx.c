@@ -16,7 +16,7 @@ static const char *const types[] = {
 };
 
 /* Parts that repeat what stands in cells: properties; caches of pivot tables and of other workbooks. */
-static const char *const copies[] = {"docProps/*.xml", "customXml/*.xml", NULL};
+static const char *const copies[] = {"docProps/*.xml", "customXml/*.xml", "*/charts/*.xml", NULL};
 static const char *const caches[] = {"xl/pivotCache/*.xml", "xl/externalLinks/*.xml", NULL};
 
 /* What a kind of element is when a record came from it. */

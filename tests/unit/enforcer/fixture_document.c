@@ -88,7 +88,8 @@ static GPtrArray *make_edits(GBytes *document, const char *name, const char *tex
         g_autofree char *line = dup_line(record);
         gboolean goes = FALSE;
         for (guint k = 0; wanted[k] != NULL; k++) {
-            goes = goes || g_str_has_prefix(line, wanted[k]);
+            goes = goes || (*wanted[k] == '=' ? strcmp(line, wanted[k] + 1) == 0
+                                              : g_str_has_prefix(line, wanted[k]));
         }
         if (goes) {
             g_array_append_val(edit->ranges, range);

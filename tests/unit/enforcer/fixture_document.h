@@ -17,7 +17,8 @@ char *fixture_document_records(GBytes *document, const char *name);
 /* A part's content (g_free); NULL when there is none. */
 char *fixture_document_part(GBytes *document, const char *part);
 
-/* The document without the records that begin with these texts, of which each must be there; "|" stands
+/* The document without the records that begin with these texts, of which each must be there (or
+ * are one of them, behind "="); "|" stands
  * between them. What hangs on them may go along. The edit must succeed; what it gave (g_bytes_unref). */
 GBytes *fixture_document_erase(GBytes *document, const char *name, const char *texts);
 
