@@ -339,7 +339,7 @@ void extract_fd(int fd, const char *path, const ExtractOptions *options,
 }
 
 void extract_memory(GBytes *bytes, const char *name, const ExtractOptions *options,
-                   const ExtractVisitor *visitor, gpointer data)
+                    const ExtractVisitor *visitor, gpointer data)
 {
     Extraction extraction = {.options = options, .visitor = visitor, .data = data};
     extraction.stored_bytes = (gint64)g_bytes_get_size(bytes);

@@ -90,6 +90,6 @@ void extract_fd(int fd, const char *path, const ExtractOptions *options,
 
 /* The same for a file that is in memory. */
 void extract_memory(GBytes *bytes, const char *name, const ExtractOptions *options,
-                   const ExtractVisitor *visitor, gpointer data);
+                    const ExtractVisitor *visitor, gpointer data);
 
 #endif
