@@ -1,19 +1,53 @@
 #include "cli/request.h"
 
+#include <string.h>
+
 #include "base/error.h"
 #include "cli/output.h"
 #include "cli/plan_summary.h"
 
 typedef struct {
-    char **include;
+    char **include, **details;
 } Options;
 
 static const CommandOption option_table[] = {
     {"include", 0, G_OPTION_ARG_STRING_ARRAY, G_STRUCT_OFFSET(Options, include),
      "A possible place that is this person's, as \"daicho plan show\" prints it; may be repeated",
      "PLACE"},
+    {"detail", 0, G_OPTION_ARG_STRING_ARRAY, G_STRUCT_OFFSET(Options, details),
+     "For a deletion: what goes from the person's records; KIND is email, phone, … or a rule",
+     "KIND=VALUE"},
     {NULL},
 };
+
+/* NULL for a detail that is none. */
+static DaichoSubject *parse_details(char **details, GError **error)
+{
+    g_autoptr(DaichoSubject) subject = daicho_subject_new();
+    for (; *details != NULL; details++) {
+        const char *equals = strchr(*details, '=');
+        if (equals == NULL || equals == *details) {
+            g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
+                        "--detail takes KIND=VALUE, as phone=03-0000-1234");
+            return NULL;
+        }
+        g_autofree char *kind = g_strndup(*details, (gsize)(equals - *details));
+        daicho_subject_add(subject, kind, equals + 1);
+    }
+    return g_steal_pointer(&subject);
+}
+
+static gint64 make_plan(DaichoEnforcer *enforcer, gint64 number, const Options *options,
+                        char **places, GError **error)
+{
+    const char *const *include = (const char *const *)places;
+    if (options->details == NULL) {
+        return daicho_plan_make(enforcer, number, include, error);
+    }
+    g_autoptr(DaichoSubject) details = parse_details(options->details, error);
+    return details != NULL ? daicho_plan_make_deletion(enforcer, number, details, include, error)
+                           : 0;
+}
 
 char **request_join_places(char **include, char **more, GError **error)
 {
@@ -45,7 +79,7 @@ static int run(Cli *cli, gconstpointer data, char **words, GError **error)
     if (enforcer == NULL) {
         return CLI_FAILED;
     }
-    gint64 made = daicho_plan_make(enforcer, number, (const char *const *)places, error);
+    gint64 made = make_plan(enforcer, number, options, places, error);
     if (made == 0 || !plan_summary_tell(cli, made, error) ||
         !output_printf(cli, error, "%" G_GINT64_FORMAT "\n", made)) {
         return CLI_FAILED;
@@ -55,7 +89,7 @@ static int run(Cli *cli, gconstpointer data, char **words, GError **error)
 
 const Command request_plan = {
     .name = "plan",
-    .usage = "N [--include PLACE…]",
+    .usage = "N [--include PLACE…] [--detail KIND=VALUE…]",
     .summary = "read every place again and write down what will be done; prints the plan's number",
     .options = option_table,
     .options_size = sizeof(Options),

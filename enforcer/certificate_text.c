@@ -72,6 +72,8 @@ static const struct {
     const char *action, *outcome, *words;
 } deeds[] = {
     {"delete-file", "done", "file deleted / ファイルを削除しました"},
+    {"delete-values", "done",
+     "single values taken out of records / 記録から該当項目を削除しました"},
     {"delete-parts", "done", "taken out of the file / ファイルから該当部分を削除しました"},
     {"suspend-file", "done", "file moved to the vault / ファイルを保管庫へ移しました"},
     {"suspend-parts", "done", "records moved to the vault / 該当部分を保管庫へ移しました"},

@@ -5,6 +5,7 @@ static const char *const action_names[] = {
     [DAICHO_ACTION_DELETE_PARTS] = "delete-parts",
     [DAICHO_ACTION_SUSPEND_FILE] = "suspend-file",
     [DAICHO_ACTION_SUSPEND_PARTS] = "suspend-parts",
+    [DAICHO_ACTION_DELETE_VALUES] = "delete-values",
     [DAICHO_ACTION_MANUAL] = "manual",
     [DAICHO_ACTION_HELD] = "held",
 };

@@ -14,6 +14,7 @@ typedef enum {
     DAICHO_ACTION_DELETE_PARTS, /* records of a file, members or records within an archive or a mail */
     DAICHO_ACTION_SUSPEND_FILE,
     DAICHO_ACTION_SUSPEND_PARTS, /* records of a plain file */
+    DAICHO_ACTION_DELETE_VALUES, /* single values of records; their records stay */
     DAICHO_ACTION_MANUAL,        /* a person must do it: see instructions */
     DAICHO_ACTION_HELD,          /* a hold stops it: nothing is done */
 } DaichoAction;
@@ -95,6 +96,14 @@ DaichoPlan *daicho_plan_from_json(const char *text, GError **error);
  */
 gint64 daicho_plan_make(DaichoEnforcer *enforcer, gint64 request, const char *const *include,
                         GError **error);
+
+/*
+ * The same for a request of deletion: of the subject's records the details go, whose values are given
+ * as a subject of their own. The plan holds their places, not them.
+ */
+gint64 daicho_plan_make_deletion(DaichoEnforcer *enforcer, gint64 request,
+                                 const DaichoSubject *details, const char *const *include,
+                                 GError **error);
 
 /* Loads a stored plan after checking its hash, and its approval when it has one. *row may be NULL. */
 DaichoPlan *daicho_plan_load(DaichoEnforcer *enforcer, gint64 number, DaichoPlanRow **row,

@@ -13,6 +13,7 @@
 #include "enforcer/plan_store.h"
 #include "enforcer/plan_target.h"
 #include "enforcer/plan_trial.h"
+#include "enforcer/plan_values.h"
 #include "enforcer/subject_candidates.h"
 
 typedef struct {
@@ -23,7 +24,8 @@ typedef struct {
     DaichoPlan *plan;
     PlanInclude *include;
     PlanWish wish;
-    GPtrArray *outgoing; /* NULL: all that is on the shares is meant */
+    GPtrArray *outgoing;            /* NULL: all that is on the shares is meant */
+    const SubjectIdentity *details; /* that go; NULL: the records do */
 } Making;
 
 static void set_text(char **text, const char *value)
@@ -72,6 +74,29 @@ static void list_possible(Making *making, const PlanFile *file, const DaichoTarg
     }
 }
 
+/* FALSE: nothing of it is meant. */
+static gboolean choose(const Making *making, DaichoTarget *target, const PlanFile *file,
+                       const PlanFileFacts *facts)
+{
+    const DaichoLimits *limits = &making->enforcer->reading->limits;
+    if (making->details != NULL) {
+        return plan_values_choose(target, file, making->details, facts, limits);
+    }
+    plan_target_choose(target, file, making->wish, facts, limits);
+    return TRUE;
+}
+
+/* Single values are never cut out of documents: only records are tried there. */
+static gboolean try_target(Making *making, DaichoTarget *target, const PlanFile *file, int fd,
+                           const char *type, GError **error)
+{
+    DaichoEnforcer *enforcer = making->enforcer;
+    return (making->details != NULL ||
+            plan_document_try(target, file, enforcer->fs, fd, &enforcer->reading->limits, error)) &&
+           plan_store_hold(enforcer, target, error) &&
+           plan_trial(enforcer, target, fd, type, error);
+}
+
 static gboolean add_target(Making *making, const PlanFile *file, const SubjectCandidate *candidate,
                            const char *root, int fd, const struct stat *status, GError **error)
 {
@@ -80,7 +105,7 @@ static gboolean add_target(Making *making, const PlanFile *file, const SubjectCa
         const DaichoItem *whole = g_ptr_array_index(file->scan->items, 0);
         g_autofree char *file_system = daicho_fs_type(fd);
         const PlanFileFacts facts = {status->st_nlink, status->st_size, file_system,
-                                     "the person's data"};
+                                     making->details != NULL ? "the detail" : "the person's data"};
         target = daicho_target_new();
         set_text(&target->share, candidate->share);
         set_text(&target->root, root);
@@ -88,11 +113,9 @@ static gboolean add_target(Making *making, const PlanFile *file, const SubjectCa
         set_text(&target->digest, whole->digest);
         set_text(&target->purpose, whole->purpose);
         target->identity = identity_of(status);
-        plan_target_choose(target, file, making->wish, &facts, &making->enforcer->reading->limits);
-        if (!plan_document_try(target, file, making->enforcer->fs, fd,
-                               &making->enforcer->reading->limits, error) ||
-            !plan_store_hold(making->enforcer, target, error) ||
-            !plan_trial(making->enforcer, target, fd, whole->type, error)) {
+        if (!choose(making, target, file, &facts)) {
+            g_clear_pointer(&target, daicho_target_free);
+        } else if (!try_target(making, target, file, fd, whole->type, error)) {
             return FALSE;
         }
     }
@@ -195,17 +218,34 @@ static gint64 store(Making *making, GError **error)
     return number != 0 && daicho_transaction_commit(transaction, error) ? number : 0;
 }
 
-gint64 daicho_plan_make(DaichoEnforcer *enforcer, gint64 request, const char *const *include,
-                        GError **error)
+static gboolean check_details(PlanWish wish, const DaichoSubject *details, GError **error)
+{
+    if ((details != NULL) == (wish == PLAN_DELETE_VALUES)) {
+        return TRUE;
+    }
+    g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE, "%s",
+                details != NULL
+                    ? "only a request of kind deletion has details that go: leave --detail out"
+                    : "say which detail goes, as --detail phone=03-0000-1234: a deletion takes "
+                      "single details out of the person's records");
+    return FALSE;
+}
+
+static gint64 make_plan(DaichoEnforcer *enforcer, gint64 request, const DaichoSubject *details,
+                        const char *const *include, GError **error)
 {
     Making making = {.enforcer = enforcer};
     g_autoptr(DaichoRequest) row = daicho_catalog_get_request(enforcer->catalog, request, error);
     if (row == NULL || !plan_request_check(row, &making.wish, error) ||
-        !daicho_subject_check(row->subject, enforcer->rules, error)) {
+        !daicho_subject_check(row->subject, enforcer->rules, error) ||
+        !check_details(making.wish, details, error) ||
+        (details != NULL && !daicho_subject_check(details, enforcer->rules, error))) {
         return 0;
     }
+    g_autoptr(SubjectIdentity)
+        known = details != NULL ? subject_identity_new(enforcer, details, error) : NULL;
     g_autoptr(SubjectIdentity) identity = subject_identity_new(enforcer, row->subject, error);
-    if (identity == NULL) {
+    if (identity == NULL || (details != NULL && known == NULL)) {
         return 0;
     }
     g_autoptr(SubjectReader) reader = subject_reader_new(enforcer, row->subject, error);
@@ -230,5 +270,19 @@ gint64 daicho_plan_make(DaichoEnforcer *enforcer, gint64 request, const char *co
     making.plan = plan;
     making.include = included;
     making.outgoing = outgoing;
+    making.details = known;
     return plan_files(&making, error) ? store(&making, error) : 0;
+}
+
+gint64 daicho_plan_make(DaichoEnforcer *enforcer, gint64 request, const char *const *include,
+                        GError **error)
+{
+    return make_plan(enforcer, request, NULL, include, error);
+}
+
+gint64 daicho_plan_make_deletion(DaichoEnforcer *enforcer, gint64 request,
+                                 const DaichoSubject *details, const char *const *include,
+                                 GError **error)
+{
+    return make_plan(enforcer, request, details, include, error);
 }

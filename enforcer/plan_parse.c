@@ -235,13 +235,20 @@ static gboolean check_target(const DaichoTarget *target, gint64 number, GError *
 {
     gboolean has_edits = target->edits->len > 0;
     gboolean needs_edits = target->action == DAICHO_ACTION_DELETE_PARTS ||
-                           target->action == DAICHO_ACTION_SUSPEND_PARTS;
+                           target->action == DAICHO_ACTION_SUSPEND_PARTS ||
+                           target->action == DAICHO_ACTION_DELETE_VALUES;
     if (target->number != number || *target->path == '\0' || *target->path == '/' ||
         *target->root == '\0') {
         return refuse(error, "a target's number, root or path");
     }
     if (has_edits != needs_edits) {
         return refuse(error, "edits that do not fit the action");
+    }
+    for (guint i = 0; target->action == DAICHO_ACTION_DELETE_VALUES && i < target->edits->len;
+         i++) {
+        if (((const DaichoEdit *)g_ptr_array_index(target->edits, i))->remove) {
+            return refuse(error, "a member that goes where only values should");
+        }
     }
     return TRUE;
 }

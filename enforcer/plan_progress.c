@@ -46,6 +46,10 @@ static void count_done(const DaichoTarget *target, PlanProgress *progress)
         progress->records_deleted += records;
         progress->members_deleted += plan_progress_count_members(target);
         break;
+    case DAICHO_ACTION_DELETE_VALUES:
+        progress->files_cut++;
+        progress->values_deleted += records;
+        break;
     case DAICHO_ACTION_SUSPEND_FILE:
         progress->files_suspended++;
         break;

@@ -16,6 +16,7 @@ typedef struct {
     guint files_deleted, files_suspended; /* whole files */
     guint files_cut;                      /* files from which a part was taken */
     guint records_deleted, records_suspended;
+    guint values_deleted;  /* single details of records */
     guint members_deleted; /* whole files within archives */
 } PlanProgress;
 

@@ -18,7 +18,7 @@ static const struct {
     {"provision-disclosure", FALSE, 0, "a copy of the records of provision"},
     {"correction", FALSE, 0, "the data to be put right by hand (see daicho subject find)"},
     {"addition", FALSE, 0, "the data to be completed by hand (see daicho subject find)"},
-    {"deletion", FALSE, 0, "the wrong details to be deleted by hand (see daicho subject find)"},
+    {"deletion", TRUE, PLAN_DELETE_VALUES, NULL},
     {"suspension-of-provision", TRUE, PLAN_SUSPEND, NULL},
     {"complaint", FALSE, 0, "an answer"},
 };

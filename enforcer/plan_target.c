@@ -90,6 +90,13 @@ static const char *check_item(const Choosing *choosing, const PlanItem *item)
     return is_member ? check_containers(choosing, leaf) : NULL;
 }
 
+const char *plan_target_check_item(const PlanFile *file, guint index, PlanWish wish,
+                                   const PlanFileFacts *facts, const DaichoLimits *limits)
+{
+    const Choosing choosing = {NULL, file, wish, facts, limits, NULL};
+    return check_item(&choosing, get_item(file, index));
+}
+
 /* As bytes, or as what the record is in a document. */
 static gboolean can_be_cut(const DaichoItem *leaf, const PlanRecord *record)
 {
@@ -307,6 +314,7 @@ static DaichoAction pick_action(const Choosing *choosing, gboolean whole)
     static const DaichoAction actions[][2] = {
         [PLAN_DELETE] = {DAICHO_ACTION_DELETE_PARTS, DAICHO_ACTION_DELETE_FILE},
         [PLAN_SUSPEND] = {DAICHO_ACTION_SUSPEND_PARTS, DAICHO_ACTION_SUSPEND_FILE},
+        [PLAN_DELETE_VALUES] = {DAICHO_ACTION_MANUAL, DAICHO_ACTION_MANUAL}, /* plan_values */
     };
     return choosing->tasks->len > 0 ? DAICHO_ACTION_MANUAL : actions[choosing->wish][whole ? 1 : 0];
 }

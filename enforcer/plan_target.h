@@ -5,7 +5,7 @@
 #include "enforcer/plan_file.h"
 
 /* What a request asks for. */
-typedef enum { PLAN_DELETE, PLAN_SUSPEND } PlanWish;
+typedef enum { PLAN_DELETE, PLAN_SUSPEND, PLAN_DELETE_VALUES } PlanWish;
 
 /* What is known of the open file besides its content. */
 typedef struct {
@@ -22,6 +22,10 @@ typedef struct {
  */
 void plan_target_choose(DaichoTarget *target, const PlanFile *file, PlanWish wish,
                         const PlanFileFacts *facts, const DaichoLimits *limits);
+
+/* Why an item cannot be rewritten; NULL when it can. Static words that say what to do. */
+const char *plan_target_check_item(const PlanFile *file, guint index, PlanWish wish,
+                                   const PlanFileFacts *facts, const DaichoLimits *limits);
 
 /* --- words (g_free, g_strfreev) --- */
 

@@ -11,7 +11,7 @@ static const RequestKind kinds[] = {
      "第三者提供記録の開示", FALSE, FALSE, FALSE},
     {"correction", "Correction", "訂正", FALSE, FALSE, FALSE},
     {"addition", "Addition", "追加", FALSE, FALSE, FALSE},
-    {"deletion", "Deletion of details that are not factual", "削除", FALSE, FALSE, FALSE},
+    {"deletion", "Deletion of details that are not factual", "削除", TRUE, FALSE, FALSE},
     {"suspension-of-use", "Suspension of use", "利用の停止", TRUE, FALSE, FALSE},
     {"erasure", "Erasure", "消去", TRUE, FALSE, FALSE},
     {"suspension-of-provision", "Suspension of provision to third parties", "第三者提供の停止",

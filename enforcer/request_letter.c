@@ -123,6 +123,7 @@ static void add_counts(GString *html, const Deeds *deeds)
     request_page_begin_table(html, "件数", "In numbers");
     add_count(html, "消去したファイル", "Files deleted", progress->files_deleted);
     add_count(html, "消去した記録", "Records deleted", progress->records_deleted);
+    add_count(html, "削除した項目", "Details deleted", progress->values_deleted);
     add_count(html, "書庫から消去したファイル", "Files deleted from archives",
               progress->members_deleted);
     add_count(html, "利用を停止したファイル", "Files no longer in use", progress->files_suspended);
@@ -165,14 +166,18 @@ static void add_rest(GString *html, const Deeds *deeds)
     }
 }
 
-static void add_deeds(GString *html, const Deeds *deeds)
+static void add_deeds(GString *html, const DaichoRequest *request, const Deeds *deeds)
 {
     const PlanProgress *progress = &deeds->progress;
     if (deeds->plan == 0) {
         return;
     }
     request_page_add_heading(html, "実施した内容", "What was done");
-    if (progress->done + progress->by_hand + progress->manual + progress->held == 0) {
+    gboolean is_empty = progress->done + progress->by_hand + progress->manual + progress->held == 0;
+    if (is_empty && strcmp(request->kind, "deletion") == 0) {
+        request_page_add_text(html, "検索できた範囲で、該当する項目は見つかりませんでした。",
+                              "In all that could be searched, the detail was not found.");
+    } else if (is_empty) {
         request_page_add_text(
             html, "検索できた範囲で、該当する個人データは見つかりませんでした。",
             "In all that could be searched, no personal data of yours was found.");
@@ -255,7 +260,7 @@ char *daicho_request_letter(DaichoEnforcer *enforcer, gint64 number, GError **er
     add_summary(html, enforcer, request);
     add_decision(html, request);
     add_reason(html, enforcer, request);
-    add_deeds(html, &deeds);
+    add_deeds(html, request, &deeds);
     add_package(html, request);
     g_string_append(html, purposes->str);
     add_desk(html, enforcer);

@@ -18,6 +18,7 @@ gboolean step_is_passable(const GError *error)
 gboolean step_rewrites(const Step *step)
 {
     return step->target->action == DAICHO_ACTION_DELETE_PARTS ||
+           step->target->action == DAICHO_ACTION_DELETE_VALUES ||
            step->target->action == DAICHO_ACTION_SUSPEND_PARTS;
 }
 

@@ -130,6 +130,43 @@ static gboolean check_findings(const DaichoItem *before, const DaichoItem *after
     return TRUE;
 }
 
+static gboolean is_value(const DaichoFinding *finding, const GArray *ranges)
+{
+    for (guint i = 0; i < ranges->len && !finding->in_name; i++) {
+        const DaichoRange *range = &g_array_index(ranges, DaichoRange, i);
+        if (finding->record == range->record && finding->start == range->start &&
+            finding->end == range->end) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+/* Where single values go, everything else is found as before, in the records that were there. */
+static gboolean check_values(const DaichoItem *before, const DaichoItem *after,
+                             const GArray *ranges, GError **error)
+{
+    g_autoptr(GHashTable) left = count_findings(after->findings);
+    guint gone = 0;
+    for (guint i = 0; i < before->findings->len; i++) {
+        const DaichoFinding *finding = g_ptr_array_index(before->findings, i);
+        g_autofree char *key = make_key(finding);
+        guint count = GPOINTER_TO_UINT(g_hash_table_lookup(left, key));
+        if (is_value(finding, ranges)) {
+            gone++;
+            continue;
+        }
+        if (count == 0) {
+            return fail(error, before->part, "something else is no longer found");
+        }
+        g_hash_table_replace(left, g_steal_pointer(&key), GUINT_TO_POINTER(count - 1));
+    }
+    return (gone == ranges->len && after->findings->len + gone == before->findings->len &&
+            before->records == after->records && strcmp(before->type, after->type) == 0 &&
+            strcmp(before->charset, after->charset) == 0) ||
+           fail(error, before->part, "more or less than the values changed");
+}
+
 /* Its ranges are all that goes of it. */
 static gboolean is_cut_only(const GPtrArray *edits, const DaichoEdit *edit)
 {
@@ -137,7 +174,7 @@ static gboolean is_cut_only(const GPtrArray *edits, const DaichoEdit *edit)
            !has_edit_within(edits, edit->part);
 }
 
-static gboolean check_part(const GPtrArray *edits, const DaichoItem *before,
+static gboolean check_part(const DaichoTarget *target, const DaichoItem *before,
                            const DaichoItem *after, PartFate fate, const DaichoEdit *edit,
                            GError **error)
 {
@@ -152,11 +189,13 @@ static gboolean check_part(const GPtrArray *edits, const DaichoItem *before,
     if (fate != PART_CUT) {
         return TRUE;
     }
-    if (is_cut_only(edits, edit) &&
+    if (is_cut_only(target->edits, edit) &&
         after->size_bytes != before->size_bytes - range_count_bytes(edit->ranges)) {
         return fail(error, before->part, "too much or too little is gone");
     }
-    return check_findings(before, after, edit->ranges, error);
+    return target->action == DAICHO_ACTION_DELETE_VALUES
+               ? check_values(before, after, edit->ranges, error)
+               : check_findings(before, after, edit->ranges, error);
 }
 
 /* A compressed file keeps its one member when that is removed, with nothing in it. */
@@ -175,9 +214,10 @@ static gboolean is_kept(const DaichoItem *before, const GPtrArray *after, guint 
            item->size_bytes == before->size_bytes && item->state == before->state;
 }
 
-static gboolean check_parts(const GPtrArray *edits, const GPtrArray *before, const GPtrArray *after,
-                            GError **error)
+static gboolean check_parts(const DaichoTarget *target, const GPtrArray *before,
+                            const GPtrArray *after, GError **error)
 {
+    const GPtrArray *edits = target->edits;
     guint at = 0;
     for (guint i = 0; i < before->len; i++) {
         const DaichoItem *item = g_ptr_array_index(before, i);
@@ -198,11 +238,25 @@ static gboolean check_parts(const GPtrArray *edits, const GPtrArray *before, con
         if (strcmp(item->part, left->part) != 0 && !may_be_renamed(edits, before, i)) {
             return fail(error, item->part, "a part is missing or out of place");
         }
-        if (!check_part(edits, item, left, fate, edit, error)) {
+        if (!check_part(target, item, left, fate, edit, error)) {
             return FALSE;
         }
     }
     return at == after->len || fail(error, "", "there is a part too many");
+}
+
+/* What is left of a record is known by its bytes alone: single values go from plain files only, and
+ * check_bytes has seen every byte that stays. Of all else the text is compared. */
+static gboolean check_rest(const Step *step, int copy_fd, GError **error)
+{
+    const GPtrArray *edits = step->target->edits;
+    const DaichoEdit *edit = g_ptr_array_index(edits, 0);
+    if (step->target->action != DAICHO_ACTION_DELETE_VALUES) {
+        return edit_check_text(step->fd, copy_fd, step->target->path, edits,
+                               step->enforcer->reading, error);
+    }
+    return (edits->len == 1 && *edit->part == '\0' && !edit->remove && is_cut_only(edits, edit)) ||
+           fail(error, edit->part, "single values can only be cut out of a plain file");
 }
 
 /* A plain file needs no judgement: every byte but those of the ranges, in order. */
@@ -263,7 +317,8 @@ static gboolean read_copy(Step *step, int copy_fd, SubjectScan *scan, GError **e
 {
     const char *path = step->target->path;
     DaichoEnforcer *enforcer = step->enforcer;
-    if (step->subject != NULL) {
+    /* Where single values go the person stays, and what is found is compared with what was. */
+    if (step->subject != NULL && step->target->action != DAICHO_ACTION_DELETE_VALUES) {
         return subject_scan_fd(enforcer, step->subject, copy_fd, path, scan, error);
     }
     scan->places = g_array_new(FALSE, FALSE, sizeof(SubjectPlace));
@@ -280,8 +335,6 @@ gboolean verify_copy(Step *step, int copy_fd, GError **error)
         before = daicho_scan_fd(enforcer->rules, daicho_catalog_get_key(enforcer->catalog),
                                 step->fd, step->target->path, enforcer->reading, error);
     return before != NULL && check_bytes(step, error) && read_copy(step, copy_fd, &scan, error) &&
-           check_parts(step->target->edits, before, scan.items, error) &&
-           edit_check_text(step->fd, copy_fd, step->target->path, step->target->edits,
-                           enforcer->reading, error) &&
-           check_subject_is_gone(step, &scan, error);
+           check_parts(step->target, before, scan.items, error) &&
+           check_rest(step, copy_fd, error) && check_subject_is_gone(step, &scan, error);
 }

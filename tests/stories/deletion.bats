@@ -1,0 +1,96 @@
+#!/usr/bin/env bats
+# shellcheck disable=SC2154 # hanako is the helper's
+load ../cli/helper
+
+# A detail that is wrong, 090-0000-9999, in records of the person and in one of somebody else.
+make_details() {
+    mkdir -p share/seminar
+    printf '氏名,電話番号,メールアドレス,携帯\n見本 太郎,03-0000-1111,taro@example.com,090-0000-9999\n架空 花子,03-0000-1234,hanako@example.com,"090-0000-9999"\n' \
+        >share/seminar/list.csv
+    iconv -f UTF-8 -t CP932 share/seminar/list.csv >share/seminar/old.csv
+    printf '注文番号 1\n' >share/order.txt
+    daicho init . --share office=share --quiet
+    daicho scan --quiet
+}
+
+plan_detail() {
+    decide_request deletion
+    expect 0 request plan 1 --detail phone=090-0000-9999
+    [ "$output" = 1 ]
+}
+
+@test "deletion: a wrong detail goes, from the share to a closed request" {
+    make_details
+    plan_detail
+    expect 0 plan show 1
+    says "delete-values"
+    run ! grep -q '0000-9999' <<<"$output"
+    run ! grep -qaE '090-?0000-?9999' catalog.db catalog.db-wal
+    daicho plan approve 1 --as officer --quiet
+    expect 0 plan apply 1
+    expect 0 plan apply 1 --execute
+    tells "2 done"
+    [ "$(cat share/seminar/list.csv)" = $'氏名,電話番号,メールアドレス,携帯\n見本 太郎,03-0000-1111,taro@example.com,090-0000-9999\n架空 花子,03-0000-1234,hanako@example.com,""' ]
+    [ "$(iconv -f CP932 -t UTF-8 share/seminar/old.csv)" = "$(cat share/seminar/list.csv)" ]
+    expect 0 request letter 1
+    says "Details deleted"
+    expect 0 request respond 1 --by post --text 'It is deleted.'
+    expect 0 request close 1
+    expect 0 certificate verify 1
+    expect 0 tombstones check
+    expect 0 audit verify
+}
+
+@test "a deletion needs a detail, and an erasure has none" {
+    make_details
+    decide_request deletion
+    expect 2 request plan 1
+    tells "--detail"
+    expect 2 request plan 1 --detail 090-0000-9999
+    tells "KIND=VALUE"
+    expect 2 request plan 1 --detail phon=090-0000-9999
+    tells "phone"
+    daicho request new --kind erasure "${hanako[@]}" --quiet >/dev/null
+    daicho request verify 2 --method callback --evidence 'called' --quiet
+    daicho request form 2 -o form2.html --quiet
+    daicho request returned 2 --quiet
+    daicho request decide 2 --accept --quiet
+    expect 2 request plan 2 --detail phone=090-0000-9999
+    tells "deletion"
+}
+
+@test "what would break a file is left to a person, and nothing changes" {
+    make_details
+    printf '{"name":"架空 花子","email":"hanako@example.com","mobile":09000009999}\n' >share/number.json
+    printf '{"name":"架空 花子","email":"hanako@example.com","mobile":"090-0000-9999"}\n{"name":"見本 太郎","mobile":"090-0000-9999"}\n' \
+        >share/people.jsonl
+    printf 'BEGIN:VCARD\r\nVERSION:3.0\r\nFN:架空 花子\r\nEMAIL:hanako@example.com\r\nTEL:090-0000-9999\r\nEND:VCARD\r\nBEGIN:VCARD\r\nVERSION:3.0\r\nFN:見本 太郎\r\nTEL:090-0000-9999\r\nEND:VCARD\r\n' \
+        >share/cards.vcf
+    printf 'version: 1\ndn: cn=hanako\ncn: 架空 花子\nmail: hanako@example.com\nmobile: 090-0000-9999\n\ndn: cn=taro\ncn: 見本 太郎\nmobile: 090-0000-9999\n' \
+        >share/people.ldif
+    iconv -f UTF-8 -t ISO-2022-JP share/seminar/list.csv >share/jis.csv
+    bsdtar -a -cf share/more.zip -C share/seminar old.csv
+    printf '架空 花子 hanako@example.com と 見本 太郎 taro@example.com 090-0000-9999\n' >share/memo.txt
+    daicho scan --quiet
+    cp -a share before
+    plan_detail
+    daicho plan approve 1 --as officer --quiet
+    run --separate-stderr daicho plan apply 1 --execute
+    [ "$status" -eq 3 ]
+    for file in number.json people.jsonl jis.csv memo.txt cards.vcf people.ldif more.zip; do
+        cmp before/$file share/$file
+        grep -q "manual.*$file" <<<"$output"
+    done
+    run ! grep -q '花子.*9999' share/seminar/list.csv
+}
+
+@test "a detail that is nowhere is told as that, not as a person that is nowhere" {
+    make_details
+    decide_request deletion
+    expect 0 request plan 1 --detail phone=090-0000-8888
+    daicho plan approve 1 --as officer --quiet
+    expect 0 plan apply 1 --execute
+    expect 0 request letter 1
+    says "the detail was not found"
+    run ! grep -q "no personal data of yours" <<<"$output"
+}
