@@ -46,6 +46,13 @@ static const char *find_words(const DaichoRequest *request)
         return "make the package of the person's data: daicho request package %s -o FILE.zip (or "
                "--format html -o FILE, to be printed)";
     }
+    if (strcmp(request->state, "decided") == 0 && strcmp(request->kind, "deletion") == 0 &&
+        request_step_needs_plan(request)) {
+        return "make the plan, and name what is wrong (daicho request plan %s --detail "
+               "KIND=VALUE), "
+               "have it approved (daicho plan approve PLAN), carry it out: daicho plan apply PLAN "
+               "--execute";
+    }
     if (strcmp(request->state, "decided") == 0) {
         return request_step_needs_plan(request)
                    ? "make the plan (daicho request plan %s), have it approved (daicho plan "

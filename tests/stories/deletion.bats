@@ -44,6 +44,8 @@ plan_detail() {
 @test "a deletion needs a detail, and an erasure has none" {
     make_details
     decide_request deletion
+    expect 0 request show 1
+    says "--detail KIND=VALUE"
     expect 2 request plan 1
     tells "--detail"
     expect 2 request plan 1 --detail 090-0000-9999
