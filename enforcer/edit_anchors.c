@@ -36,24 +36,30 @@ typedef struct {
 
 /* --- comments --- */
 
+static gboolean cut_in_list(const Hanging *hanging, const char *list, const char *paragraph,
+                            GError **error)
+{
+    xmlDoc *tree = edit_parts_load(hanging->parts, list, error);
+    xmlNode *next = NULL;
+    for (xmlNode *node = tree != NULL ? xmlFirstElementChild(xmlDocGetRootElement(tree)) : NULL;
+         node != NULL; node = next) {
+        next = xmlNextElementSibling(node);
+        g_autofree char *id = node_dup_value(node, "paraId");
+        if (g_strcmp0(id, paragraph) == 0) {
+            edit_parts_cut(hanging->parts, node);
+        }
+    }
+    return tree != NULL;
+}
+
 static gboolean cut_more(const Hanging *hanging, const char *paragraph, GError **error)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(more_kinds); i++) {
         g_autoptr(GPtrArray)
             lists = edit_links_find(hanging->parts, hanging->owner, more_kinds[i], error);
         for (guint k = 0; lists != NULL && k < lists->len; k++) {
-            xmlDoc *tree = edit_parts_load(hanging->parts, g_ptr_array_index(lists, k), error);
-            if (tree == NULL) {
+            if (!cut_in_list(hanging, g_ptr_array_index(lists, k), paragraph, error)) {
                 return FALSE;
-            }
-            xmlNode *root = xmlDocGetRootElement(tree);
-            xmlNode *next = NULL;
-            for (xmlNode *node = xmlFirstElementChild(root); node != NULL; node = next) {
-                next = xmlNextElementSibling(node);
-                g_autofree char *id = node_dup_value(node, "paraId");
-                if (g_strcmp0(id, paragraph) == 0) {
-                    edit_parts_cut(hanging->parts, node);
-                }
             }
         }
         if (lists == NULL) {
