@@ -66,10 +66,10 @@ void edit_story_empty(EditErasure *erasure, xmlNode *element)
     for (xmlNode *node = node_next(element, element); node != NULL; node = next) {
         gboolean is_left_out = node_is(node, "p") || node_is_among(node, plain_elements) ||
                                edit_erasure_stays(erasure, node);
-        next = is_left_out ? node_skip(node, element) : node_next(node, element);
         if (!is_left_out && node->type == XML_ELEMENT_NODE) {
-            empty_node(node);
+            empty_node(node); /* what is behind it is told after that: its text is freed */
         }
+        next = is_left_out ? node_skip(node, element) : node_next(node, element);
     }
     edit_parts_touch(edit_erasure_get_parts(erasure),
                      edit_parts_get_name(edit_erasure_get_parts(erasure), element));

@@ -84,7 +84,9 @@ static gboolean take_other(EditErasure *erasure, xmlNode *node, gboolean is_rest
                          g_str_has_suffix((const char *)node->name, "Footer");
     gboolean is_link = node_is(node, "Relationship");
     if (is_margin) {
-        xmlNodeSetContent(node, (const xmlChar *)"");
+        while (node->children != NULL) {
+            edit_parts_cut(edit_erasure_get_parts(erasure), node->children);
+        }
         edit_parts_empty(edit_erasure_get_parts(erasure), node);
         return TRUE;
     }
