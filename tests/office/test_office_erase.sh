@@ -1,0 +1,59 @@
+#!/usr/bin/env bash
+# One person goes out of files that LibreOffice wrote, and it opens what is left. Where it is not
+# installed, nothing is tested.
+set -euo pipefail
+export LC_ALL=C.UTF-8
+program=${DAICHO:?names the program}
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+if ! command -v soffice >/dev/null; then
+    echo "skipped: LibreOffice is not installed"
+    exit 77
+fi
+"$here/make_office.sh" "$work/all"
+mkdir "$work/office"
+cp "$work"/all/letter.docx "$work"/all/list.xlsx "$work"/all/talk.pptx "$work/office"
+cd "$work"
+daicho() {
+    "$program" "$@" --quiet
+}
+daicho init . --share office=office
+daicho scan
+daicho request new --kind erasure --email taro@example.com --phone 03-0000-5678 --name '見本 太郎' >/dev/null
+daicho request verify 1 --method callback --evidence 'called the number on file'
+daicho request form 1 -o form.html
+daicho request returned 1
+daicho request decide 1 --accept
+daicho request plan 1 >/dev/null
+# On a slide the name is a paragraph by itself: a person decides.
+place=$("$program" plan show 1 | sed -n 's/^  \(office:talk.pptx#.*\)/\1/p')
+daicho request plan 1 --include "$place" >/dev/null
+"$program" plan show 2 >shown.txt
+daicho plan approve 2 --as officer
+status=0
+daicho plan apply 2 --execute >/dev/null || status=$?
+failures=0
+for file in letter.docx list.xlsx talk.pptx; do
+    if ! grep -q "delete-parts  office:$file" shown.txt; then
+        echo "not ok: nothing is cut out of $file"
+        failures=$((failures + 1))
+    fi
+    if daicho extract "office/$file" 2>/dev/null | grep -qE 'taro@|03-0000-5678|見本'; then
+        echo "not ok: the person is still in $file"
+        failures=$((failures + 1))
+    fi
+    soffice -env:UserInstallation="file://$work/profile" --headless --convert-to pdf --outdir "$work/pdf" \
+        "office/$file" >/dev/null 2>&1
+    if [ ! -s "$work/pdf/${file%.*}.pdf" ]; then
+        echo "not ok: LibreOffice does not open $file"
+        failures=$((failures + 1))
+    fi
+done
+if [ "$failures" -gt 0 ]; then
+    cat shown.txt
+    echo "$failures failures, apply ended with $status"
+    exit 1
+fi
+echo "ok: three documents without the person"
