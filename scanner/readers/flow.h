@@ -7,7 +7,7 @@
  * The text of a running document (rtf, odt, a slide): paragraphs and tables in stories that interrupt
  * each other, as a note interrupts the paragraph that it hangs on. A paragraph is a record, and so is
  * a row of a table; both stay whole around what interrupts them. A table within a cell is the cell's
- * text.
+ * text. A record comes from the element at which it ends.
  */
 typedef struct Flow Flow;
 

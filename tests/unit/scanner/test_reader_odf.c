@@ -402,10 +402,29 @@ static void damage_anywhere_is_survived(void **state)
     }
 }
 
+static void each_record_tells_the_element_that_it_was_read_from(void **state)
+{
+    (void)state;
+    g_autoptr(Extracted) text = flat(
+        "a.fodt", "text",
+        P("a<text:note><text:note-body>" P(
+            "n") "</text:note-body></text:note>b") "<table:table><table:table-row>" CELL("c")
+            CELL("d") "</table:table-row><table:table-row>" CELL("e")
+                CELL("f") "</table:table-row></table:table>");
+    assert_string_equal(text->origins->str, "1 a.fodt:7\n2 a.fodt:4\n3 a.fodt:10\n4 a.fodt:15\n");
+    g_autoptr(Extracted)
+        sheet = flat("a.fods", "spreadsheet",
+                     "<table:table table:name='S'><table:table-row "
+                     "table:number-rows-repeated='2'>" CELL("a") "</table:table-row>"
+                                                                 "</table:table>");
+    assert_string_equal(sheet->origins->str, "1 a.fods:4\n2 a.fods:5\n3 a.fods:5\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(paragraphs_are_records),
+        cmocka_unit_test(each_record_tells_the_element_that_it_was_read_from),
         cmocka_unit_test(what_tears_a_text_apart_stands_behind),
         cmocka_unit_test(notes_are_stories_of_their_own),
         cmocka_unit_test(rows_of_tables_are_records),
