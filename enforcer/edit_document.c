@@ -5,7 +5,8 @@
 #include "base/error.h"
 #include "enforcer/edit_values.h"
 
-static const EditDocumentFormat *const formats[] = {&edit_format_docx, &edit_format_xlsx};
+static const EditDocumentFormat *const formats[] = {&edit_format_docx, &edit_format_xlsx,
+                                                    &edit_format_odf};
 static const EditWholeFormat *const whole_formats[] = {&edit_format_sqlite};
 
 static const EditDocumentFormat *find_format(const char *type)
@@ -82,15 +83,31 @@ static gboolean is_same_text(const char *one, const char *other)
     return *one == *other;
 }
 
+/* A row of a table that has cells but no text: nothing that could change. */
+static gboolean is_blank(const DaichoRecordSource *record)
+{
+    return *skip_space(record->text->str) == '\0';
+}
+
+/* The next record that has text; NULL at the end. */
+static const DaichoRecordSource *find_next(const DaichoDocument *document, guint *at)
+{
+    while (*at < document->records->len && is_blank(g_ptr_array_index(document->records, *at))) {
+        (*at)++;
+    }
+    return *at < document->records->len ? g_ptr_array_index(document->records, *at) : NULL;
+}
+
 /* What is drawn from others, such as the authors of all changes, may go with them. */
 static gboolean check_record(const DaichoDocument *before, guint index, guint8 *goes,
                              const DaichoDocument *after, guint *at, gboolean is_open,
                              GError **error)
 {
     const DaichoRecordSource *record = g_ptr_array_index(before->records, index);
-    const DaichoRecordSource *left = *at < after->records->len
-                                         ? g_ptr_array_index(after->records, *at)
-                                         : NULL;
+    const DaichoRecordSource *left = find_next(after, at);
+    if (is_blank(record)) {
+        return TRUE;
+    }
     if (left != NULL && is_same_text(record->text->str, left->text->str)) {
         (*at)++;
         return TRUE;
@@ -114,7 +131,7 @@ static gboolean check_records(const DaichoDocument *before, guint8 *goes,
             return FALSE;
         }
     }
-    return at == after->records->len || refuse("the record would not be gone", error);
+    return find_next(after, &at) == NULL || refuse("the record would not be gone", error);
 }
 
 /* --- all of it --- */

@@ -29,7 +29,7 @@ typedef struct {
                        GError **error);
 } EditWholeFormat;
 
-extern const EditDocumentFormat edit_format_docx, edit_format_xlsx;
+extern const EditDocumentFormat edit_format_docx, edit_format_odf, edit_format_xlsx;
 extern const EditWholeFormat edit_format_sqlite;
 
 gboolean edit_document_is_supported(const char *type);

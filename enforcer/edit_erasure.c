@@ -85,6 +85,28 @@ gboolean edit_erasure_stays(const EditErasure *erasure, const xmlNode *node)
     return g_hash_table_contains(erasure->stays, node);
 }
 
+static gboolean comes_from(const EditErasure *erasure, const DaichoRecordSource *record,
+                           const xmlNode *node)
+{
+    for (guint k = 0; k < record->origins->len; k++) {
+        if (edit_parts_is_origin(erasure->parts, get_origin(record, k), node)) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+GByteArray *edit_erasure_list(const EditErasure *erasure, const xmlNode *node)
+{
+    GByteArray *list = g_byte_array_new();
+    for (guint i = 0; i < erasure->document->records->len; i++) {
+        if (comes_from(erasure, get_record(erasure, i), node)) {
+            g_byte_array_append(list, &erasure->goes[i], 1);
+        }
+    }
+    return list;
+}
+
 gboolean edit_erasure_each(EditErasure *erasure, EditTake take, gpointer data, GError **error)
 {
     g_autoptr(GHashTable) taken = g_hash_table_new(NULL, NULL);

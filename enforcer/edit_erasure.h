@@ -27,6 +27,10 @@ gboolean edit_erasure_each(EditErasure *erasure, EditTake take, gpointer data, G
 /* Whether an element is what a record came from that stays. */
 gboolean edit_erasure_stays(const EditErasure *erasure, const xmlNode *node);
 
+/* Of the records that came from an element, a byte each in their order: not 0 when it goes
+ * (g_byte_array_unref). */
+GByteArray *edit_erasure_list(const EditErasure *erasure, const xmlNode *node);
+
 /* Other forms of values that went, as copies may have them (of char *); borrowed. */
 GHashTable *edit_erasure_get_forms(const EditErasure *erasure);
 

@@ -221,6 +221,15 @@ xmlNode *edit_parts_find(EditParts *parts, const DaichoOrigin *origin, GError **
     return g_ptr_array_index(part->nodes, origin->element - 1);
 }
 
+gboolean edit_parts_is_origin(const EditParts *parts, const DaichoOrigin *origin,
+                              const xmlNode *node)
+{
+    const Part *part = lookup(parts, origin->part);
+    return part != NULL && part->tree == node->doc && origin->element > 0 &&
+           origin->element <= part->nodes->len &&
+           g_ptr_array_index(part->nodes, origin->element - 1) == node;
+}
+
 const char *edit_parts_get_name(const EditParts *parts, const xmlNode *node)
 {
     (void)parts;

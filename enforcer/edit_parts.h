@@ -26,6 +26,10 @@ xmlDoc *edit_parts_load(EditParts *parts, const char *name, GError **error);
 /* The element, wherever it was moved to since the part was loaded. */
 xmlNode *edit_parts_find(EditParts *parts, const DaichoOrigin *origin, GError **error);
 
+/* Whether it is that element. */
+gboolean edit_parts_is_origin(const EditParts *parts, const DaichoOrigin *origin,
+                              const xmlNode *node);
+
 /* The part that a node belongs to; borrowed. */
 const char *edit_parts_get_name(const EditParts *parts, const xmlNode *node);
 

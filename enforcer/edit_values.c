@@ -199,12 +199,21 @@ gboolean edit_values_erase(const EditValues *values, EditParts *parts, const cha
 
 /* --- what is left --- */
 
+/* In a formula a text stands between quotes. */
+static gboolean is_quoted(const char *text, const char *value)
+{
+    g_autofree char *quoted = strchr(text, '"') != NULL ? g_strconcat("\"", value, "\"", NULL)
+                                                        : NULL;
+    return quoted != NULL && strstr(text, quoted) != NULL;
+}
+
 static const char *find_value(const EditValues *values, const char *text)
 {
     for (guint i = 0; text != NULL && i < values->telling->len; i++) {
         const char *value = g_ptr_array_index(values->telling, i);
         gboolean is_long = g_utf8_strlen(value, -1) >= WORD_CHARACTERS;
-        if (is_long ? strstr(text, value) != NULL : strcmp(text, value) == 0) {
+        if (is_long ? strstr(text, value) != NULL
+                    : strcmp(text, value) == 0 || is_quoted(text, value)) {
             return value;
         }
     }
@@ -223,7 +232,7 @@ static const char *find_in_node(const EditValues *values, xmlTextReader *reader)
 static gboolean is_xml(const char *name)
 {
     return g_str_has_suffix(name, ".xml") || g_str_has_suffix(name, ".rels") ||
-           g_str_has_suffix(name, ".vml");
+           g_str_has_suffix(name, ".vml") || g_str_has_suffix(name, ".rdf");
 }
 
 static gboolean refuse(const char *name, const char *what, GError **error)

@@ -19,13 +19,15 @@ GBytes *fixture_document(const FixtureText *parts)
 {
     g_autoptr(GArray) members = g_array_new(FALSE, TRUE, sizeof(FixtureMember));
     g_autoptr(GPtrArray) contents = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
+    FixtureFormat format = strcmp(parts->name, "mimetype") == 0 ? FIXTURE_ZIP_STORED
+                                                                : FIXTURE_ZIP_DEFLATED;
     for (; parts->name != NULL; parts++) {
         const FixtureMember member = {.name = parts->name, .content = fixture_bytes(parts->text)};
         g_ptr_array_add(contents, member.content);
         g_array_append_val(members, member);
     }
-    return fixture_archive_build(FIXTURE_ZIP_DEFLATED,
-                                 (const FixtureMember *)(gpointer)members->data, members->len);
+    return fixture_archive_build(format, (const FixtureMember *)(gpointer)members->data,
+                                 members->len);
 }
 
 static DaichoDocument *read_document(GBytes *document, const char *name)
@@ -101,18 +103,47 @@ static GPtrArray *make_edits(GBytes *document, const char *name, const char *tex
 }
 
 /* As a plan does it: first a try that says what goes along. */
-GBytes *fixture_document_erase(GBytes *document, const char *name, const char *texts)
+static GBytes *try_and_apply(GBytes *document, const char *name, GPtrArray *edits)
 {
     g_autoptr(GError) error = NULL;
     gsize length = 0;
     const void *bytes = g_bytes_get_data(document, &length);
-    g_autoptr(GPtrArray) edits = make_edits(document, name, texts);
     DAICHO_AUTO_FD int fd = memfd_create("fixture", MFD_CLOEXEC);
     assert_true(daicho_fs_write_all(daicho_fs_system(), fd, bytes, length, NULL));
     if (!edit_try(daicho_fs_system(), fd, name, edits, &daicho_limits_default, &error)) {
         fail_msg("%s", error->message);
     }
     return fixture_expect_success(document, edits);
+}
+
+GBytes *fixture_document_erase(GBytes *document, const char *name, const char *texts)
+{
+    g_autoptr(GPtrArray) edits = make_edits(document, name, texts);
+    return try_and_apply(document, name, edits);
+}
+
+static GPtrArray *make_numbered(GBytes *document, gint64 first, gint64 last)
+{
+    GPtrArray *edits = fixture_edits_new();
+    DaichoEdit *edit = fixture_edit(edits, "", document, FALSE);
+    for (gint64 number = first; number <= last; number++) {
+        const DaichoRange range = {-1, -1, number};
+        g_array_append_val(edit->ranges, range);
+    }
+    return edits;
+}
+
+GBytes *fixture_document_erase_numbers(GBytes *document, const char *name, gint64 first,
+                                       gint64 last)
+{
+    g_autoptr(GPtrArray) edits = make_numbered(document, first, last);
+    return try_and_apply(document, name, edits);
+}
+
+void fixture_document_refuse_numbers(GBytes *document, gint64 first, gint64 last, const char *words)
+{
+    g_autoptr(GPtrArray) edits = make_numbered(document, first, last);
+    fixture_expect_refusal(document, edits, words);
 }
 
 void fixture_document_refuse(GBytes *document, const char *name, const char *texts,
