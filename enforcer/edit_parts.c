@@ -171,6 +171,12 @@ static GBytes *read_member(const EditParts *parts, const Part *part, GError **er
     return edit_format_zip.read(parts->layout, part->index, error);
 }
 
+/* One that only names a DTD, as old manifests do, declares nothing. */
+static gboolean declares(const xmlDoc *tree)
+{
+    return tree->intSubset != NULL && tree->intSubset->children != NULL;
+}
+
 static gboolean load_tree(const EditParts *parts, Part *part, GError **error)
 {
     g_autoptr(GBytes) bytes = read_member(parts, part, error);
@@ -184,7 +190,7 @@ static gboolean load_tree(const EditParts *parts, Part *part, GError **error)
     }
     part->tree = xmlReadMemory(data, (int)length, NULL, NULL,
                                XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
-    if (part->tree == NULL || part->tree->intSubset != NULL) {
+    if (part->tree == NULL || declares(part->tree)) {
         return refuse(part->name, "is no plain XML: take the person's data out by hand", error);
     }
     part->nodes = list_elements(part->tree);

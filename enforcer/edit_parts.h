@@ -20,7 +20,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(EditParts, edit_parts_free)
 const GPtrArray *edit_parts_get_names(const EditParts *parts);
 gboolean edit_parts_has(const EditParts *parts, const char *name);
 
-/* Borrowed. A part that is missing, no XML, larger than the limit, or has a DTD is refused. */
+/* Borrowed. A part that is missing, no XML, larger than the limit, or has a DTD of its own is refused. */
 xmlDoc *edit_parts_load(EditParts *parts, const char *name, GError **error);
 
 /* The element, wherever it was moved to since the part was loaded. */

@@ -254,6 +254,9 @@ static gboolean check_part(const EditValues *values, EditParts *parts, const cha
     }
     gsize length = 0;
     const char *data = g_bytes_get_data(bytes, &length);
+    if (length == 0) {
+        return TRUE;
+    }
     xmlTextReader *reader = length <= G_MAXINT32
                                 ? xmlReaderForMemory(data, (int)length, NULL, NULL,
                                                      XML_PARSE_NONET | XML_PARSE_NOERROR |

@@ -45,6 +45,7 @@ static GBytes *build(const char *kind, const char *body)
          DECLARATION "<office:document-meta" NAMES "><office:meta><dc:title>架空花子</dc:title>"
                      "<meta:user-defined meta:name='係'>例示八郎</meta:user-defined>"
                      "<meta:keyword>名簿</meta:keyword></office:meta></office:document-meta>"},
+        {"Configurations2/accelerator/current.xml", ""},
         {"Thumbnails/thumbnail.png", "a preview"},
         {"Pictures/photo.png", "a portrait"},
         {"Pictures/logo.png", "left alone"},
@@ -57,8 +58,9 @@ static GBytes *build(const char *kind, const char *body)
                                                   "</office:chart></office:body>"
                                                   "</office:document-content>"},
         {"ObjectReplacements/Object 1", "a drawn chart"},
-        {"META-INF/manifest.xml",
-         DECLARATION "<manifest:manifest" NAMES ">" ENTRY("/") ENTRY("content.xml")
+        {"META-INF/manifest.xml", DECLARATION
+         "<!DOCTYPE manifest:manifest PUBLIC \"-//OpenOffice.org//DTD Manifest 1.0//EN\" "
+         "\"Manifest.dtd\"><manifest:manifest" NAMES ">" ENTRY("/") ENTRY("content.xml")
              ENTRY("Thumbnails/thumbnail.png") ENTRY("Pictures/photo.png")
                  ENTRY("Pictures/logo.png") ENTRY("Object 1/") ENTRY("Object 1/content.xml")
                      ENTRY("ObjectReplacements/Object 1") "</manifest:manifest>"},
