@@ -97,6 +97,15 @@ static void empty_attributes(EditParts *parts, xmlNode *node)
     edit_parts_empty(parts, node);
 }
 
+/* What was within it is cut rather than freed: it may be where a record came from. */
+static void empty_words(EditParts *parts, xmlNode *node)
+{
+    while (node->children != NULL) {
+        edit_parts_cut(parts, node->children);
+    }
+    edit_parts_empty(parts, node);
+}
+
 /* A paragraph that is too long to be one record is told by what stands within it. */
 static gboolean take_other(EditErasure *erasure, const xmlNode *node, GError **error)
 {
@@ -130,8 +139,7 @@ static gboolean take(EditErasure *erasure, xmlNode *node, gboolean is_rest, gpoi
     case KIND_ROW:
         return edit_odf_take_row(erasure, node, is_rest, error);
     case KIND_WORDS:
-        xmlNodeSetContent(node, (const xmlChar *)"");
-        edit_parts_empty(parts, node);
+        empty_words(parts, node);
         return TRUE;
     case KIND_VALUED:
         empty_attributes(parts, node);

@@ -109,13 +109,15 @@ static xmlNode *find_outermost(xmlNode *paragraph)
     while (node_is_among(node->parent, lists) && is_only_child(node)) {
         node = node->parent;
     }
-    if (node_is(node->parent, "note-body") && is_only_child(node)) {
+    if (node_is(node->parent, "note-body") && node_is(node->parent->parent, "note") &&
+        is_only_child(node)) {
         return node->parent->parent;
     }
     if (node_is(node->parent, "annotation") && is_only_text(node)) {
         return node->parent;
     }
-    if (node_is(node->parent, "deletion") && is_only_text(node)) {
+    if (node_is(node->parent, "deletion") && node_is(node->parent->parent, "changed-region") &&
+        is_only_text(node)) {
         return node->parent->parent;
     }
     return node;

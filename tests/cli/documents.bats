@@ -57,13 +57,20 @@ make_documents() {
     part ppt/_rels/presentation.xml.rels "<Relationships xmlns=\"$package/relationships\"><Relationship Id=\"r1\" Type=\"$relation/slide\" Target=\"slides/slide1.xml\"/></Relationships>"
     part ppt/slides/slide1.xml "<p:sld xmlns:p=\"http://schemas.openxmlformats.org/presentationml/2006/main\" xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\"><p:graphicFrame><a:tbl>$(rows a:tr '<a:tc><a:txBody><a:p><a:r><a:t>' '</a:t></a:r></a:p></a:txBody></a:tc>')</a:tbl></p:graphicFrame></p:sld>"
     pack share/talk.pptx
+    local oasis=urn:oasis:names:tc:opendocument:xmlns
+    part mimetype application/vnd.oasis.opendocument.spreadsheet
+    part content.xml "<office:document-content xmlns:office=\"$oasis:office:1.0\" xmlns:table=\"$oasis:table:1.0\" xmlns:text=\"$oasis:text:1.0\"><office:body><office:spreadsheet><table:table table:name=\"S\">$(rows table:table-row '<table:table-cell><text:p>' '</text:p></table:table-cell>')</table:table></office:spreadsheet></office:body></office:document-content>"
+    pack share/list.ods
+    part mimetype application/vnd.oasis.opendocument.text
+    part content.xml "<office:document-content xmlns:office=\"$oasis:office:1.0\" xmlns:table=\"$oasis:table:1.0\" xmlns:text=\"$oasis:text:1.0\"><office:body><office:text><text:p>名簿</text:p><table:table table:name=\"T\">$(rows table:table-row '<table:table-cell><text:p>' '</text:p></table:table-cell>')</table:table></office:text></office:body></office:document-content>"
+    pack share/list.odt
     (cd share && cp list.xlsx inner.xlsx && printf 'x\n' >note.txt &&
         zip -qX archive.zip note.txt inner.xlsx && rm inner.xlsx note.txt)
     daicho init . --share office=share --quiet
     daicho scan --quiet
 }
 
-files=(list.docx list.xlsx talk.pptx archive.zip)
+files=(list.docx list.xlsx talk.pptx list.ods list.odt archive.zip)
 
 # What the text of all is, without the lines that begin an item or a place.
 texts() {
@@ -88,7 +95,7 @@ texts() {
     run ! grep -qE '花子|hanako|1234' left
     grep -q '見本 太郎' left
     unzip -p share/archive.zip note.txt | grep -qx x
-    for file in list.docx list.xlsx talk.pptx; do
+    for file in list.docx list.xlsx talk.pptx list.ods list.odt; do
         unzip -tq "share/$file"
     done
     expect 0 certificate verify 1
