@@ -7,16 +7,29 @@
 #define MANIFEST "META-INF/manifest.xml"
 #define REPLACEMENTS "ObjectReplacements/"
 
-/* A member, or the folder of an object, that a link within the package names (g_free); NULL for others. */
+/* What belongs to the document itself, whatever a link says. */
+static gboolean is_core(const char *target)
+{
+    static const char *const names[] = {"",           "mimetype", "content.xml",
+                                        "styles.xml", "meta.xml", "settings.xml",
+                                        "META-INF",   "Pictures", NULL};
+    return g_strv_contains(names, target) || g_str_has_prefix(target, "META-INF/");
+}
+
+/* A member, or the folder of an object, that is shown where the node stands (g_free); NULL for others. What
+ * words lead to, when somebody clicks on them, is not theirs. */
 static char *dup_target(const xmlNode *node)
 {
-    g_autofree char *link = node->type == XML_ELEMENT_NODE ? node_dup_value(node, "href") : NULL;
+    g_autofree char *link = node->type == XML_ELEMENT_NODE && !node_is(node, "a")
+                                ? node_dup_value(node, "href")
+                                : NULL;
     if (link == NULL || *link == '#' || strchr(link, ':') != NULL) {
         return NULL;
     }
     g_autofree char *plain = g_uri_unescape_string(link, NULL);
     const char *name = plain != NULL ? plain : link;
-    return g_strdup(g_str_has_prefix(name, "./") ? name + 2 : name);
+    name = g_str_has_prefix(name, "./") ? name + 2 : name;
+    return is_core(name) ? NULL : g_strdup(name);
 }
 
 static gboolean is_of(const char *member, const char *target)
@@ -70,12 +83,19 @@ static gboolean visit_texts(EditParts *parts, EachNode visit, gpointer data, GEr
     return TRUE;
 }
 
+/* Also the folder of what is used. */
+static gboolean is_used(gpointer target, gpointer value, gpointer used)
+{
+    (void)value;
+    return is_of(used, target);
+}
+
 static gboolean forget_used(EditParts *parts, xmlNode *node, gpointer data)
 {
     (void)parts;
     g_autofree char *target = dup_target(node);
     if (target != NULL) {
-        g_hash_table_remove(data, target);
+        g_hash_table_foreach_remove(data, is_used, target);
     }
     return FALSE;
 }

@@ -337,6 +337,29 @@ static void what_hangs_on_a_paragraph_goes_with_it(void **state)
     assert_holds(left, "META-INF/manifest.xml", "logo.png", TRUE);
 }
 
+/* Words may lead anywhere, and a picture may name a folder. */
+static void what_a_cut_link_leads_to_stays(void **state)
+{
+    (void)state;
+    static const char *const links[] = {
+        "<text:a xlink:href='Pictures'>所在</text:a>",
+        "<text:a xlink:href='Pictures/logo.png'>所在</text:a>",
+        "<text:a xlink:href='META-INF'>所在</text:a>",
+        "所在<draw:frame><draw:image xlink:href='./Pictures'/></draw:frame>",
+        "所在<draw:frame><draw:image xlink:href='META-INF/manifest.xml'/></draw:frame>",
+        "所在<draw:frame><draw:object xlink:href='./Object%201/sub'/></draw:frame>",
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(links); i++) {
+        g_autofree char *body = g_strdup_printf("<text:p>架空花子の%s</text:p>" P("見本太郎"),
+                                                links[i]);
+        g_autoptr(GBytes) left = expect_text(body, "架空花子の", "見本太郎\n");
+        assert_part(left, "Pictures/photo.png", TRUE);
+        assert_part(left, "Pictures/logo.png", TRUE);
+        assert_part(left, "Object 1/content.xml", TRUE);
+        assert_holds(left, "META-INF/manifest.xml", "Pictures/logo.png", TRUE);
+    }
+}
+
 static void notes_and_comments_go_by_themselves(void **state)
 {
     (void)state;
@@ -500,6 +523,7 @@ int main(void)
         cmocka_unit_test(a_row_with_merged_cells_is_emptied_or_left_to_people),
         cmocka_unit_test(lists_go_with_their_last_item),
         cmocka_unit_test(what_hangs_on_a_paragraph_goes_with_it),
+        cmocka_unit_test(what_a_cut_link_leads_to_stays),
         cmocka_unit_test(notes_and_comments_go_by_themselves),
         cmocka_unit_test(text_boxes_and_objects_stay_without_their_paragraph),
         cmocka_unit_test(tracked_deletions_go),
