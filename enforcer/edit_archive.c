@@ -163,6 +163,19 @@ static gboolean check_links(const GPtrArray *list, const EditMember *removed, co
     return TRUE;
 }
 
+static gboolean check_beside(const GPtrArray *list, const EditMember *changed, const EditStep *step,
+                             GError **error)
+{
+    for (guint i = 0; i < list->len; i++) {
+        const EditMember *member = g_ptr_array_index(list, i);
+        if (member->size > 0 &&
+            edit_step_is_beside(skip_dot(member->path), skip_dot(changed->path))) {
+            return edit_step_refuse_beside(step, error);
+        }
+    }
+    return TRUE;
+}
+
 static GBytes *change_content(const OpenFormat *open, guint index, const EditMember *member,
                               const GArray *steps, const EditPlace *place, GError **error)
 {
@@ -187,6 +200,9 @@ static gboolean change_member(const OpenFormat *open, const GPtrArray *list, gui
     const EditMember *member = g_ptr_array_index(list, index);
     const EditStep *step = edit_step_get(steps, 0);
     change->touched = TRUE;
+    if (!check_beside(list, member, step, error)) {
+        return FALSE;
+    }
     if (steps->len == 1 && *step->chain == '\0' && step->edit->remove) {
         return edit_step_check_digest(step, member->digest, error) &&
                check_links(list, member, step, error);

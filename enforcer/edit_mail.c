@@ -114,6 +114,11 @@ static gboolean edit_part(const MailEdit *edit, guint index, const GArray *steps
     if (edit->digests[index] == NULL) {
         return edit_step_refuse(step, "goes with its message already: make a new plan", error);
     }
+    for (guint i = 0; i < edit->parts->len; i++) {
+        if (edit_step_is_beside(get_part(edit, i)->name, get_part(edit, index)->name)) {
+            return edit_step_refuse_beside(step, error);
+        }
+    }
     if (get_part(edit, index)->is_sealed) {
         return edit_step_refuse(step,
                                 "lies within a signature, which a change would break: decide "

@@ -36,6 +36,26 @@ gboolean edit_step_check_digest(const EditStep *step, const char *digest, GError
            edit_step_refuse(step, "changed since the plan: make a new plan", error);
 }
 
+gboolean edit_step_is_beside(const char *name, const char *database)
+{
+    static const char *const endings[] = {"-wal", "-journal"};
+    gsize length = strlen(database);
+    for (gsize i = 0; i < G_N_ELEMENTS(endings); i++) {
+        if (strncmp(name, database, length) == 0 && strcmp(name + length, endings[i]) == 0) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+gboolean edit_step_refuse_beside(const EditStep *step, GError **error)
+{
+    return edit_step_refuse(step,
+                            "is a database, and changes to it stand in a file beside it: unpack "
+                            "both, and take the data out with the program that keeps the database",
+                            error);
+}
+
 char *edit_step_digest(GBytes *content)
 {
     gsize length = 0;

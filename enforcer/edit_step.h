@@ -29,6 +29,11 @@ gboolean edit_step_refuse(const EditStep *step, const char *what, GError **error
 /* Whether the content of the part is still the planned one. */
 gboolean edit_step_check_digest(const EditStep *step, const char *digest, GError **error);
 
+/* Whether a file of the one name holds changes to a database of the other, which would come back with it
+ * (sqlite.org/tempfiles.html, 2). Always FALSE with an error from the second. */
+gboolean edit_step_is_beside(const char *name, const char *database);
+gboolean edit_step_refuse_beside(const EditStep *step, GError **error);
+
 char *edit_step_digest(GBytes *content); /* hexadecimal (g_free) */
 
 /* A content of any kind after the edits in it; steps is of EditStep. */

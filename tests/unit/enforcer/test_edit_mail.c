@@ -206,6 +206,18 @@ static void mails_in_archives_are_changed(void **state)
 
 /* --- what is refused --- */
 
+static void a_database_with_its_log_attached_is_refused(void **state)
+{
+    (void)state;
+    g_autoptr(GBytes) source = fixture_bytes(
+        HEAD TEXT
+        "--x\r\nContent-Disposition: attachment; filename=\"note.txt-wal\"\r\n\r\nx\r\n" SECOND
+            END);
+    g_autoptr(GPtrArray) note = fixture_edits_new();
+    remove_note(note, "note.txt");
+    fixture_expect_refusal(source, note, "stand in a file beside it");
+}
+
 static void a_message_is_not_left_without_parts(void **state)
 {
     (void)state;
@@ -286,6 +298,7 @@ int main(void)
         cmocka_unit_test(a_message_goes_with_its_only_part),
         cmocka_unit_test(a_message_and_a_record_of_anothers_attachment_go_together),
         cmocka_unit_test(mails_in_archives_are_changed),
+        cmocka_unit_test(a_database_with_its_log_attached_is_refused),
         cmocka_unit_test(a_message_is_not_left_without_parts),
         cmocka_unit_test(the_body_itself_is_not_taken_away),
         cmocka_unit_test(what_is_signed_is_not_changed),

@@ -176,6 +176,40 @@ static void a_row_in_an_archive_goes(void **state)
     assert_true(holds(got, "taro@example.com"));
 }
 
+/* Its row would come back with the log. */
+static void a_database_with_its_log_in_the_archive_is_refused(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *content;
+        gboolean is_refused;
+    } cases[] = {
+        {"d/a.db-wal", "frames", TRUE}, {"./d/a.db-journal", "x", TRUE},
+        {"d/a.db-journal", "x", TRUE},  {"d/a.db-wal", "", FALSE},
+        {"e/a.db-wal", "x", FALSE},     {"d/a.db-wal2", "x", FALSE},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases) * 2; i++) {
+        gboolean is_removed = i % 2 != 0;
+        g_autoptr(GBytes) database = make(TABLE);
+        g_autoptr(GBytes) log = fixture_bytes(cases[i / 2].content);
+        const FixtureMember members[] = {{.name = "d/a.db", .content = database},
+                                         {.name = cases[i / 2].name, .content = log}};
+        g_autoptr(GBytes) source = fixture_archive_build(FIXTURE_USTAR, members, 2);
+        g_autoptr(GPtrArray) edits = cut(database, 2);
+        DaichoEdit *edit = g_ptr_array_index(edits, 0);
+        g_free(edit->part);
+        edit->part = g_strdup("d/a.db");
+        edit->remove = is_removed;
+        g_array_set_size(edit->ranges, is_removed ? 0 : 1);
+        if (cases[i / 2].is_refused) {
+            fixture_expect_refusal(source, edits, "stand in a file beside it");
+            continue;
+        }
+        g_autoptr(GBytes) got = fixture_expect_success(source, edits);
+        assert_false(holds(got, "hanako"));
+    }
+}
+
 static void what_cannot_be_done_without_a_doubt_is_refused(void **state)
 {
     (void)state;
@@ -243,6 +277,7 @@ int main(void)
         cmocka_unit_test(a_database_with_a_log_keeps_to_it),
         cmocka_unit_test(triggers_do_not_run),
         cmocka_unit_test(a_row_in_an_archive_goes),
+        cmocka_unit_test(a_database_with_its_log_in_the_archive_is_refused),
         cmocka_unit_test(what_cannot_be_done_without_a_doubt_is_refused),
         cmocka_unit_test(references_that_were_broken_before_do_not_count),
         cmocka_unit_test(damaged_databases_are_refused_or_right),
