@@ -245,18 +245,9 @@ static gboolean refuse(const char *name, const char *what, GError **error)
     return FALSE;
 }
 
-static gboolean check_part(const EditValues *values, EditParts *parts, const char *name,
-                           GError **error)
+static gboolean check_xml(const EditValues *values, const char *name, const char *data,
+                          gsize length, GError **error)
 {
-    g_autoptr(GBytes) bytes = edit_parts_read(parts, name, error);
-    if (bytes == NULL) {
-        return FALSE;
-    }
-    gsize length = 0;
-    const char *data = g_bytes_get_data(bytes, &length);
-    if (length == 0) {
-        return TRUE;
-    }
     xmlTextReader *reader = length <= G_MAXINT32
                                 ? xmlReaderForMemory(data, (int)length, NULL, NULL,
                                                      XML_PARSE_NONET | XML_PARSE_NOERROR |
@@ -275,13 +266,53 @@ static gboolean check_part(const EditValues *values, EditParts *parts, const cha
     return found == NULL || refuse(name, "would still hold what was taken out", error);
 }
 
+/* As Windows writes it; without the tables of iconv, which cannot be loaded here. */
+static GByteArray *widen(const char *value)
+{
+    GByteArray *wide = g_byte_array_new();
+    g_autofree gunichar2 *units = g_utf8_to_utf16(value, -1, NULL, NULL, NULL);
+    for (gsize i = 0; units != NULL && units[i] != 0; i++) {
+        const guint16 unit = GUINT16_TO_LE(units[i]);
+        g_byte_array_append(wide, (const guint8 *)&unit, sizeof unit);
+    }
+    return wide;
+}
+
+/* Settings of a printer, a picture's remarks: no more is known of them than their bytes. */
+static gboolean check_bytes(const EditValues *values, const char *name, const char *data,
+                            gsize length, GError **error)
+{
+    for (guint i = 0; i < values->telling->len; i++) {
+        const char *value = g_ptr_array_index(values->telling, i);
+        g_autoptr(GByteArray) wide = widen(value);
+        if (g_utf8_strlen(value, -1) >= WORD_CHARACTERS &&
+            (memmem(data, length, value, strlen(value)) != NULL ||
+             (wide->len > 0 && memmem(data, length, wide->data, wide->len) != NULL))) {
+            return refuse(name, "would still hold what was taken out", error);
+        }
+    }
+    return TRUE;
+}
+
+static gboolean check_part(const EditValues *values, EditParts *parts, const char *name,
+                           GError **error)
+{
+    g_autoptr(GBytes) bytes = edit_parts_read(parts, name, error);
+    if (bytes == NULL) {
+        return FALSE;
+    }
+    gsize length = 0;
+    const char *data = g_bytes_get_data(bytes, &length);
+    return length == 0 || (is_xml(name) ? check_xml(values, name, data, length, error)
+                                        : check_bytes(values, name, data, length, error));
+}
+
 gboolean edit_values_check(const EditValues *values, EditParts *parts, GError **error)
 {
     const GPtrArray *names = edit_parts_get_names(parts);
     for (guint i = 0; i < names->len && values->telling->len > 0; i++) {
         const char *name = g_ptr_array_index(names, i);
-        if (edit_parts_has(parts, name) && is_xml(name) &&
-            !check_part(values, parts, name, error)) {
+        if (edit_parts_has(parts, name) && !check_part(values, parts, name, error)) {
             return FALSE;
         }
     }

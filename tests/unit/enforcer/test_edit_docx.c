@@ -250,6 +250,40 @@ static void a_value_that_a_chart_shows_is_left_to_people(void **state)
     fixture_document_refuse(slides, "a.pptx", "=例示三郎", "another record would change");
 }
 
+/* No reader knows such a part, so that only its bytes can tell. */
+static void a_part_that_is_no_text_does_not_keep_the_value(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *bytes;
+        gboolean is_refused;
+    } cases[] = {
+        {"\1\2hanako@example.com\3", TRUE},
+        /* UTF-16, little-endian */
+        {"\1\xb6\x67\x7a\x7a\xb1\x82\x50\x5b\x6e\x30\x23\x90\x61\x7d\x48\x51\2", TRUE},
+        {"\1\2hanako@example\3", FALSE},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        const FixtureText parts[] = {
+            {"[Content_Types].xml", types},
+            {"_rels/.rels", LINKS(LINK("r1", "officeDocument", "word/document.xml"))},
+            {"word/document.xml", DECLARATION
+             "<w:document" SPACES
+             "><w:body><w:tbl>" ROW(CELL("架空花子の連絡先") CELL("hanako@example.com"))
+                 ROW(CELL("見本太郎")) "</w:tbl><w:p/><w:sectPr/></w:body></w:document>"},
+            {"word/printerSettings1.bin", cases[i].bytes},
+            {NULL, NULL},
+        };
+        g_autoptr(GBytes) document = fixture_document(parts);
+        if (cases[i].is_refused) {
+            fixture_document_refuse(document, "a.docx", "架空花子", "would still hold");
+        } else {
+            g_autoptr(GBytes) left = fixture_document_erase(document, "a.docx", "架空花子");
+            assert_holds(left, "word/printerSettings1.bin", "hanako@example", TRUE);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -263,6 +297,7 @@ int main(void)
         cmocka_unit_test(a_value_that_stands_elsewhere_is_told),
         cmocka_unit_test(paragraphs_rows_notes_and_comments_of_slides_go),
         cmocka_unit_test(a_value_that_a_chart_shows_is_left_to_people),
+        cmocka_unit_test(a_part_that_is_no_text_does_not_keep_the_value),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
