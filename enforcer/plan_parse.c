@@ -230,6 +230,14 @@ static gboolean get_masked(JsonObject *object, DaichoTarget *target, GError **er
     return TRUE;
 }
 
+/* Bytes of the file itself, and nothing else: what single values are, and what the vault can put back. */
+static gboolean is_of_plain_file(const GPtrArray *edits)
+{
+    const DaichoEdit *first = edits->len == 1 ? g_ptr_array_index(edits, 0) : NULL;
+    return first != NULL && *first->part == '\0' && *first->format == '\0' && !first->remove &&
+           !daicho_edit_is_of_document(first);
+}
+
 /* What an action needs beyond the types of its members. */
 static gboolean check_target(const DaichoTarget *target, gint64 number, GError **error)
 {
@@ -244,11 +252,9 @@ static gboolean check_target(const DaichoTarget *target, gint64 number, GError *
     if (has_edits != needs_edits) {
         return refuse(error, "edits that do not fit the action");
     }
-    for (guint i = 0; target->action == DAICHO_ACTION_DELETE_VALUES && i < target->edits->len;
-         i++) {
-        if (((const DaichoEdit *)g_ptr_array_index(target->edits, i))->remove) {
-            return refuse(error, "a member that goes where only values should");
-        }
+    if (needs_edits && target->action != DAICHO_ACTION_DELETE_PARTS &&
+        !is_of_plain_file(target->edits)) {
+        return refuse(error, "edits of more than the bytes of a plain file");
     }
     return TRUE;
 }

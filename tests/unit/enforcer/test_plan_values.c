@@ -61,23 +61,55 @@ static void what_is_no_value_by_itself_is_left_alone(void **state)
     }
 }
 
-static void a_plan_of_values_removes_no_member(void **state)
+static DaichoEdit *make_edit(const char *part, const char *format, gint64 start)
 {
-    (void)state;
+    DaichoEdit *edit = daicho_edit_new(part, "00", FALSE);
+    const DaichoRange range = {start, start < 0 ? start : start + 4, 2};
+    g_free(edit->format);
+    edit->format = g_strdup(format);
+    g_array_append_val(edit->ranges, range);
+    return edit;
+}
+
+/* Reads a plan with such an edit, or two, as it was written. */
+static gboolean is_read(DaichoAction action, DaichoEdit *edit, DaichoEdit *second)
+{
     g_autoptr(GError) error = NULL;
     g_autoptr(DaichoPlan) plan = daicho_plan_new();
     DaichoTarget *target = daicho_target_new();
     target->number = 1;
-    target->action = DAICHO_ACTION_DELETE_VALUES;
+    target->action = action;
     g_free(target->path);
     g_free(target->root);
-    target->path = g_strdup("a.zip");
+    target->path = g_strdup("a.csv");
     target->root = g_strdup("/t");
-    g_ptr_array_add(target->edits, daicho_edit_new("b.csv", "00", TRUE));
+    g_ptr_array_add(target->edits, edit);
+    if (second != NULL) {
+        g_ptr_array_add(target->edits, second);
+    }
     g_ptr_array_add(plan->targets, target);
     g_autofree char *text = daicho_plan_to_json(plan);
-    assert_null(daicho_plan_from_json(text, &error));
-    assert_non_null(error);
+    g_autoptr(DaichoPlan) read = daicho_plan_from_json(text, &error);
+    assert_int_equal(read == NULL, error != NULL);
+    return read != NULL;
+}
+
+static void values_and_what_is_suspended_are_bytes_of_a_plain_file(void **state)
+{
+    (void)state;
+    static const DaichoAction plain[] = {DAICHO_ACTION_DELETE_VALUES, DAICHO_ACTION_SUSPEND_PARTS};
+    for (gsize i = 0; i < G_N_ELEMENTS(plain); i++) {
+        assert_true(is_read(plain[i], make_edit("", "", 9), NULL));
+        assert_false(is_read(plain[i], make_edit("b.csv", "", 9), NULL));
+        assert_false(is_read(plain[i], make_edit("", "json", 9), NULL));
+        assert_false(is_read(plain[i], make_edit("", "", -1), NULL));
+        assert_false(is_read(plain[i], daicho_edit_new("b.csv", "00", TRUE), NULL));
+        assert_false(is_read(plain[i], make_edit("", "", 9), make_edit("b.csv", "", 9)));
+    }
+    assert_true(is_read(DAICHO_ACTION_DELETE_PARTS, make_edit("b.csv", "", 9),
+                        daicho_edit_new("c.csv", "00", TRUE)));
+    assert_true(is_read(DAICHO_ACTION_DELETE_PARTS, make_edit("", "json", 9), NULL));
+    assert_true(is_read(DAICHO_ACTION_DELETE_PARTS, make_edit("b.docx", "", -1), NULL));
 }
 
 #define IN_FIXTURE(test)                                                                           \
@@ -89,7 +121,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_FIXTURE(a_value_goes_and_nothing_else),
         IN_FIXTURE(what_is_no_value_by_itself_is_left_alone),
-        cmocka_unit_test(a_plan_of_values_removes_no_member),
+        cmocka_unit_test(values_and_what_is_suspended_are_bytes_of_a_plain_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
