@@ -225,14 +225,17 @@ static void give_table(Database *database, const char *name)
 }
 
 /* Gives the text of the schema, and lists the tables that there are. A virtual one is computed from
- * others, which are read. */
+ * others, which are read. In an order that stays when the database is written anew: VACUUM makes all tables
+ * before all indices, and its own when it needs them. */
 static GPtrArray *give_schema(const Database *database)
 {
     GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(SqliteStatement)
         statement = prepare(database, "SELECT name, sql,"
                                       " type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
-                                      " FROM sqlite_schema WHERE name NOT NULL AND sql NOT NULL");
+                                      " FROM sqlite_schema WHERE name NOT NULL AND sql NOT NULL"
+                                      " ORDER BY type <> 'table', type <> 'index',"
+                                      " name GLOB 'sqlite_*', rowid");
     int status = SQLITE_DONE;
     while (statement != NULL && (status = sqlite3_step(statement)) == SQLITE_ROW) {
         const char *name = (const char *)sqlite3_column_text(statement, 0);

@@ -149,6 +149,22 @@ static void a_database_with_a_log_keeps_to_it(void **state)
     assert_memory_equal((const guint8 *)g_bytes_get_data(got, NULL) + 18, "\2\2", 2);
 }
 
+/* Those that came after an index, and those that SQLite keeps for itself. */
+static void tables_of_any_order_are_no_obstacle(void **state)
+{
+    (void)state;
+    g_autoptr(GBytes)
+        source = make(TABLE "CREATE INDEX by_mail ON c(mail); CREATE VIEW v AS SELECT id FROM c;"
+                            "CREATE TABLE n(a INTEGER PRIMARY KEY AUTOINCREMENT);"
+                            "CREATE TABLE z(a); CREATE INDEX by_a ON z(a);"
+                            "INSERT INTO z VALUES(1),(2); ANALYZE;");
+    g_autoptr(GPtrArray) edits = cut(source, 9);
+    g_autoptr(GBytes) got = fixture_expect_success(source, edits);
+    assert_false(holds(got, "hanako"));
+    assert_answer(got, "SELECT id FROM c", "5|\n");
+    assert_answer(got, "SELECT count(*) FROM sqlite_stat1", "2|\n");
+}
+
 static void triggers_do_not_run(void **state)
 {
     (void)state;
@@ -275,6 +291,7 @@ int main(void)
         cmocka_unit_test(what_was_deleted_before_goes_as_well),
         cmocka_unit_test(its_form_stays),
         cmocka_unit_test(a_database_with_a_log_keeps_to_it),
+        cmocka_unit_test(tables_of_any_order_are_no_obstacle),
         cmocka_unit_test(triggers_do_not_run),
         cmocka_unit_test(a_row_in_an_archive_goes),
         cmocka_unit_test(a_database_with_its_log_in_the_archive_is_refused),
