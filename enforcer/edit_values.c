@@ -46,6 +46,45 @@ static void add_pieces(GHashTable *pieces, const char *text)
     }
 }
 
+static gboolean is_of_identifier(char byte)
+{
+    return g_ascii_isalnum(byte) || (byte != '\0' && strchr("@.+-_", byte) != NULL);
+}
+
+/* An address, or a number that one can call. */
+static gboolean is_identifier(const char *word)
+{
+    enum { CALLED_DIGITS = 9 };
+    const char *at = strchr(word, '@');
+    gsize digits = 0;
+    for (const char *byte = word; *byte != '\0'; byte++) {
+        digits += g_ascii_isdigit(*byte) ? 1 : 0;
+    }
+    gboolean is_called = (*word == '0' || *word == '+') &&
+                         strspn(word, "+-0123456789") == strlen(word);
+    return at != NULL ? at > word && strchr(at, '.') != NULL : is_called && digits >= CALLED_DIGITS;
+}
+
+/* What tells of somebody in the midst of a sentence. */
+static void add_identifiers(GHashTable *identifiers, const char *text)
+{
+    for (const char *at = text; *at != '\0';) {
+        gsize length = 0;
+        while (is_of_identifier(at[length])) {
+            length++;
+        }
+        g_autofree char *word = g_strndup(at, length);
+        g_autofree char *last = g_strdup(word + strspn(word, ".-_"));
+        while (*last != '\0' && strchr(".-_", last[strlen(last) - 1]) != NULL) {
+            last[strlen(last) - 1] = '\0';
+        }
+        if (is_identifier(last)) {
+            g_hash_table_add(identifiers, g_steal_pointer(&last));
+        }
+        at += MAX(length, 1);
+    }
+}
+
 static GHashTable *new_set(void)
 {
     return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -56,10 +95,16 @@ static gint compare_values(gconstpointer one, gconstpointer other)
     return strcmp(*(const char *const *)one, *(const char *const *)other);
 }
 
-static void choose(EditValues *values, const GString *staying)
+static void choose(EditValues *values, GHashTable *identifiers, const GString *staying)
 {
     GHashTableIter iterator;
     gpointer value = NULL;
+    g_hash_table_iter_init(&iterator, identifiers);
+    while (g_hash_table_iter_next(&iterator, &value, NULL)) {
+        if (!g_hash_table_contains(values->all, value) && strstr(staying->str, value) == NULL) {
+            g_ptr_array_add(values->telling, g_strdup(value));
+        }
+    }
     g_hash_table_iter_init(&iterator, values->all);
     while (g_hash_table_iter_next(&iterator, &value, NULL)) {
         if (is_telling(value)) {
@@ -96,6 +141,7 @@ EditValues *edit_values_new(const DaichoDocument *document, const guint8 *goes,
 {
     EditValues *values = g_new0(EditValues, 1);
     g_autoptr(GHashTable) staying = new_set();
+    g_autoptr(GHashTable) identifiers = new_set();
     g_autoptr(GString) text = g_string_new(NULL);
     values->all = new_set();
     values->copied = g_hash_table_new(g_str_hash, g_str_equal);
@@ -104,6 +150,7 @@ EditValues *edit_values_new(const DaichoDocument *document, const guint8 *goes,
         const DaichoRecordSource *record = g_ptr_array_index(document->records, i);
         if (goes[i] != 0) {
             add_pieces(values->all, record->text->str);
+            add_identifiers(identifiers, record->text->str);
         } else if (!is_copy(record, copies, caches)) {
             add_pieces(staying, record->text->str);
             g_string_append(text, record->text->str);
@@ -115,7 +162,7 @@ EditValues *edit_values_new(const DaichoDocument *document, const guint8 *goes,
     while (g_hash_table_iter_next(&iterator, &piece, NULL)) {
         g_hash_table_remove(values->all, piece);
     }
-    choose(values, text);
+    choose(values, identifiers, text);
     return values;
 }
 

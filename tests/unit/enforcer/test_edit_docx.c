@@ -284,6 +284,43 @@ static void a_part_that_is_no_text_does_not_keep_the_value(void **state)
     }
 }
 
+/* Nor does what was said in a sentence stand anywhere else. */
+static void an_address_or_number_of_a_sentence_is_looked_for(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *rest;
+        gboolean is_refused;
+    } cases[] = {
+        {"<!-- hanako@example.com -->", TRUE},
+        {"<!-- tel:03-0000-1234; -->", TRUE},
+        {P("<w:pPr><w:pStyle w:val=\"x hanako@example.com\"/></w:pPr>" R("別の件")), TRUE},
+        {"<!-- 2024-05-01 -->", FALSE},
+        {"<!-- taro@example.com -->", FALSE},
+        {P(R("連絡は hanako@example.com へ")), FALSE}, /* another record has it */
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *body = g_strconcat(
+            P(R("2024-05-01 架空花子から(hanako@example.com、03-0000-1234)。")) P(R("見本太郎")),
+            cases[i].rest, NULL);
+        g_autofree char *text = g_strconcat(DECLARATION "<w:document" SPACES "><w:body>", body,
+                                            "<w:sectPr/></w:body></w:document>", NULL);
+        const FixtureText parts[] = {
+            {"[Content_Types].xml", types},
+            {"_rels/.rels", LINKS(LINK("r1", "officeDocument", "word/document.xml"))},
+            {"word/document.xml", text},
+            {NULL, NULL},
+        };
+        g_autoptr(GBytes) document = fixture_document(parts);
+        if (cases[i].is_refused) {
+            fixture_document_refuse(document, "a.docx", "2024", "would still hold");
+        } else {
+            g_autoptr(GBytes) left = fixture_document_erase(document, "a.docx", "2024");
+            assert_holds(left, "word/document.xml", "架空花子", FALSE);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -298,6 +335,7 @@ int main(void)
         cmocka_unit_test(paragraphs_rows_notes_and_comments_of_slides_go),
         cmocka_unit_test(a_value_that_a_chart_shows_is_left_to_people),
         cmocka_unit_test(a_part_that_is_no_text_does_not_keep_the_value),
+        cmocka_unit_test(an_address_or_number_of_a_sentence_is_looked_for),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
