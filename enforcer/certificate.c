@@ -95,6 +95,10 @@ static const char *verification_of(const Source *source, const DaichoTarget *tar
         return "the file taken away was the planned one by identity and digest; nothing stands "
                "under its name";
     }
+    if (target->action == DAICHO_ACTION_DELETE_VALUES) {
+        return "before it took the original's place the new copy was read again: of the planned "
+               "values none is found in its place, and every other byte is there";
+    }
     return source->row->request != 0
                ? "before it took the original's place the new copy was read again: the subject is "
                  "found no more, and the rest is there"

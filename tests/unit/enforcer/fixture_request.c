@@ -242,7 +242,8 @@ DaichoTarget *fixture_request_target(gint64 number, DaichoAction action, const c
     set(&target->path, path);
     set(&target->digest, "aa");
     set(&target->disposal, "unlinked on ext4");
-    if (action == DAICHO_ACTION_DELETE_PARTS || action == DAICHO_ACTION_SUSPEND_PARTS) {
+    if (action == DAICHO_ACTION_DELETE_PARTS || action == DAICHO_ACTION_SUSPEND_PARTS ||
+        action == DAICHO_ACTION_DELETE_VALUES) {
         DaichoEdit *edit = daicho_edit_new("", "aa", FALSE);
         const DaichoRange ranges[] = {{10, 20, 2}, {20, 35, 3}};
         g_array_append_vals(edit->ranges, ranges, 2);

@@ -128,6 +128,23 @@ static void the_words_are_honest_about_disposal_and_limits(void **state)
     }
 }
 
+/* The person is there as before, without the value. */
+static void a_value_that_went_is_not_certified_as_a_person_that_did(void **state)
+{
+    FixtureRequest *fixture = *state;
+    DaichoTarget *const targets[] = {
+        fixture_request_target(1, DAICHO_ACTION_DELETE_VALUES, "list.csv")};
+    gint64 request = fixture_request_make(fixture, "deletion", "accept", "decided");
+    gint64 plan = fixture_request_plan(fixture, request, targets, 1);
+    assert_true(daicho_request_executed(&fixture->enforcer, request, NULL));
+    gint64 number = daicho_certificate_make(&fixture->enforcer, plan, NULL);
+    g_autofree char *words = daicho_certificate_to_text(&fixture->enforcer, number, NULL);
+    assert_holds(words, "single values taken out of records");
+    assert_holds(words, "every other byte is there");
+    assert_null(strstr(words, "subject is found no more"));
+    assert_whole(fixture, number);
+}
+
 static void a_plan_that_is_not_finished_is_not_certified(void **state)
 {
     FixtureRequest *fixture = *state;
@@ -305,6 +322,7 @@ int main(void)
         TEST(a_certificate_says_what_was_done_and_what_was_not),
         TEST(a_certificate_holds_no_values_of_the_person),
         TEST(the_words_are_honest_about_disposal_and_limits),
+        TEST(a_value_that_went_is_not_certified_as_a_person_that_did),
         TEST(a_plan_that_is_not_finished_is_not_certified),
         TEST(every_changed_byte_breaks_it),
         TEST(a_lie_signed_with_the_right_key_is_found),
