@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "enforcer/plan_others.h"
 #include "enforcer/subject_weigh.h"
 
 typedef struct {
@@ -94,12 +95,43 @@ static gint compare_ranges(gconstpointer one, gconstpointer other)
     return a->start < b->start ? -1 : a->start > b->start;
 }
 
+static gboolean tells_of_another(const Choosing *choosing, const DaichoItem *item, gint64 record)
+{
+    for (guint i = 0; i < item->findings->len; i++) {
+        const DaichoFinding *finding = g_ptr_array_index(item->findings, i);
+        if (!finding->in_name && finding->record == record &&
+            plan_others_tells_of_a_person(finding) &&
+            subject_identity_find(choosing->details, finding) == NULL) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+/* A letter tells of the person in one line and has the detail in the next: whose it is, is for a person to say. */
+static gboolean may_be_of_subject(const Choosing *choosing, const PlanItem *item, gint64 record)
+{
+    gboolean has_subject = FALSE;
+    for (guint i = 0; i < item->records->len; i++) {
+        has_subject |= g_array_index(item->records, PlanRecord, i).goes;
+    }
+    return has_subject && subject_item_is_lines(item->item) &&
+           !tells_of_another(choosing, item->item, record);
+}
+
 static void choose_value(Choosing *choosing, guint index, const DaichoFinding *finding,
                          DaichoEdit *edit)
 {
     const PlanItem *item = get_item(choosing, index);
     const PlanRecord *record = find_record(item, finding->record);
     if (record == NULL || !record->goes) {
+        if (may_be_of_subject(choosing, item, finding->record)) {
+            choosing->is_found = TRUE;
+            add_task(choosing, item, finding->record,
+                     "the person is in this file, and here is the detail, but nothing beside it "
+                     "shows whose it is. Look at it, and delete {what} by hand where it is the "
+                     "person's");
+        }
         return;
     }
     const char *obstacle = plan_target_check_item(choosing->file, index, PLAN_DELETE_VALUES,

@@ -86,6 +86,17 @@ plan_detail() {
     run ! grep -q '花子.*9999' share/seminar/list.csv
 }
 
+@test "a detail in another line than the person's is left to a person, not passed over" {
+    make_details
+    printf '氏名: 架空 花子 hanako@example.com\n\n携帯 090-0000-9999\n' >share/letter.txt
+    printf '架空 花子 hanako@example.com\n見本 太郎 taro@example.com 090-0000-9999\n' >share/two.txt
+    daicho scan --quiet
+    plan_detail
+    expect 0 plan show 1
+    says "office:letter.txt#3: the person is in this file, and here is the detail"
+    run ! grep -q 'two.txt' <<<"$output"
+}
+
 @test "a detail that is nowhere is told as that, not as a person that is nowhere" {
     make_details
     decide_request deletion
