@@ -117,7 +117,7 @@ static void read_stories(Document *document, const Content *content, const guint
 {
     guint64 at = get_u32(header + TEXT_AT);
     guint64 end = get_u32(header + TEXT_AT + 4);
-    gboolean is_whole = at <= end;
+    gboolean is_whole = at >= HEADER_BYTES && at <= end;
     for (gsize i = 0; i < G_N_ELEMENTS(stories) && at < end && is_whole; i++) {
         guint64 length = get_u32(header + STORIES_AT + 4 * i);
         /* What no length tells of is text, too. */
@@ -142,7 +142,10 @@ void reader_word2_read(Item *item)
     if (content == NULL) {
         return;
     }
-    content_read(content, header, sizeof header, 0);
+    if (content_read(content, header, sizeof header, 0) < HEADER_BYTES) {
+        item_set_unread(item, "damaged: it is cut off");
+        return;
+    }
     guint flags = header[FLAGS_AT] | (guint)header[FLAGS_AT + 1] << 8;
     if ((flags & IS_ENCRYPTED) != 0) {
         item_set_unread(item, "encrypted");

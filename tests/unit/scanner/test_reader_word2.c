@@ -79,6 +79,18 @@ static void what_is_not_whole_or_in_order_is_told(void **state)
     assert_true(g_str_has_suffix(rest, ": partly-read damaged: its text is cut off\n"));
 }
 
+static void a_header_that_is_cut_or_leads_into_itself_is_told(void **state)
+{
+    (void)state;
+    g_autoptr(GByteArray) word = make_document(JAPANESE, 0, "hanako@example.com\r\n", "");
+    g_autofree char *cut = fixture_tell("a.doc", word->data, 40);
+    assert_string_equal(cut, ": unread damaged: it is cut off\n");
+    put_u32(word, 0x18, 0);
+    put_u32(word, 0x1c, 0);
+    g_autofree char *empty = fixture_tell("a.doc", word->data, (gssize)word->len);
+    assert_string_equal(empty, ": partly-read damaged: its text is cut off\n");
+}
+
 static void damage_does_no_harm(void **state)
 {
     (void)state;
@@ -92,6 +104,7 @@ int main(void)
         cmocka_unit_test(text_is_read_in_the_charset_of_the_language),
         cmocka_unit_test(text_that_no_story_has_is_read),
         cmocka_unit_test(what_is_not_whole_or_in_order_is_told),
+        cmocka_unit_test(a_header_that_is_cut_or_leads_into_itself_is_told),
         cmocka_unit_test(damage_does_no_harm),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
