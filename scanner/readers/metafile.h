@@ -38,9 +38,15 @@ void metafile_give(Metafile *metafile, const MetafilePlace *place, const char *t
 /* The charset of the strings that follow, by that of a font. */
 void metafile_set_font(Metafile *metafile, guint charset);
 
-/* Read all records from a place on. */
-void metafile_emf_read(Metafile *metafile);
-void metafile_wmf_read(Metafile *metafile, guint64 offset);
+/* Read all records from a place on, until one says that it is the last. told: where the header says
+ * that the picture ends, in bytes. */
+void metafile_emf_read(Metafile *metafile, guint64 told);
+void metafile_wmf_read(Metafile *metafile, guint64 offset, guint64 told);
+
+/* The item is partly read: text is cut off; or the last record ends behind the file, or before the
+ * place that the header tells of. */
+void metafile_note_cut(const Metafile *metafile);
+void metafile_check_end(const Metafile *metafile, guint64 end, guint64 told);
 
 /* A record of EMF about coordinates; others are left alone. */
 void metafile_transform_read(Metafile *metafile, guint32 type, const guint8 *bytes, guint32 length);

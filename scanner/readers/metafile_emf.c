@@ -77,7 +77,7 @@ static void read_text(Metafile *metafile, const Record *record, guint32 at, gboo
     guint32 options = metafile_get_u32(text + 16);
     guint32 size = is_wide ? 2 : 1;
     if (offset > record->length || count > (record->length - offset) / size) {
-        item_set_partly(metafile->item, "damaged: text of the picture is cut off");
+        metafile_note_cut(metafile);
         return;
     }
     if ((options & ETO_GLYPH_INDEX) != 0) {
@@ -100,21 +100,27 @@ static void read_one(Metafile *metafile, const Record *record, gboolean is_wide)
 {
     if (record->length >= TEXT_AT + TEXT_BYTES) {
         read_text(metafile, record, TEXT_AT, is_wide);
+    } else {
+        metafile_note_cut(metafile);
     }
 }
 
 static void read_many(Metafile *metafile, const Record *record, gboolean is_wide)
 {
-    guint32 count = record->length >= TEXTS_AT ? metafile_get_u32(record->bytes + TEXT_AT) : 0;
-    for (guint32 i = 0; i < count && TEXTS_AT + (guint64)(i + 1) * TEXT_BYTES <= record->length;
-         i++) {
+    guint32 count = record->length >= TEXTS_AT ? metafile_get_u32(record->bytes + TEXT_AT) : 1;
+    guint32 held = record->length >= TEXTS_AT ? (record->length - TEXTS_AT) / TEXT_BYTES : 0;
+    for (guint32 i = 0; i < MIN(count, held); i++) {
         read_text(metafile, record, TEXTS_AT + i * TEXT_BYTES, is_wide);
+    }
+    if (count > held) {
+        metafile_note_cut(metafile);
     }
 }
 
 static void read_small(Metafile *metafile, const Record *record)
 {
     if (record->length < SMALL_TEXT_AT) {
+        metafile_note_cut(metafile);
         return;
     }
     guint32 count = metafile_get_u32(record->bytes + 16);
@@ -122,7 +128,7 @@ static void read_small(Metafile *metafile, const Record *record)
     gboolean is_wide = (options & ETO_SMALL_CHARS) == 0;
     guint32 at = SMALL_TEXT_AT + ((options & ETO_NO_RECT) != 0 ? 0 : RECTANGLE_BYTES);
     if (at > record->length || count > (record->length - at) / (is_wide ? 2 : 1)) {
-        item_set_partly(metafile->item, "damaged: text of the picture is cut off");
+        metafile_note_cut(metafile);
         return;
     }
     if ((options & ETO_GLYPH_INDEX) != 0) {
@@ -148,7 +154,11 @@ static void read_small(Metafile *metafile, const Record *record)
 
 static void read_font(Metafile *metafile, const Record *record)
 {
-    if (record->length > FONT_CHARSET_AT && g_hash_table_size(metafile->fonts) < FONTS) {
+    if (record->length <= FONT_CHARSET_AT) {
+        metafile_note_cut(metafile);
+    } else if (g_hash_table_size(metafile->fonts) >= FONTS) {
+        item_set_partly(metafile->item, "limit: fonts of the picture");
+    } else {
         guint32 handle = metafile_get_u32(record->bytes + HEAD_BYTES);
         g_hash_table_insert(metafile->fonts, GUINT_TO_POINTER(handle),
                             GUINT_TO_POINTER(record->bytes[FONT_CHARSET_AT]));
@@ -200,7 +210,7 @@ static gboolean is_wanted(guint32 type)
            (type >= EMR_SAVEDC && type <= EMR_MODIFYWORLDTRANSFORM);
 }
 
-void metafile_emf_read(Metafile *metafile)
+void metafile_emf_read(Metafile *metafile, guint64 told)
 {
     guint8 head[HEAD_BYTES];
     guint64 offset = 0;
@@ -222,4 +232,5 @@ void metafile_emf_read(Metafile *metafile)
         }
         offset += size;
     }
+    metafile_check_end(metafile, offset, told);
 }

@@ -81,7 +81,7 @@ void metafile_transform_read(Metafile *metafile, guint32 type, const guint8 *byt
 
 static gint64 round_to(double value)
 {
-    double bounded = CLAMP(value, -1e12, 1e12);
+    double bounded = isnan(value) ? 0 : CLAMP(value, -1e12, 1e12);
     return (gint64)(bounded < 0 ? bounded - 0.5 : bounded + 0.5);
 }
 

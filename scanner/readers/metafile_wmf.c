@@ -37,7 +37,7 @@ static void read_text(Metafile *metafile, const guint8 *record, gsize length)
     gsize count = length >= HEAD_BYTES + 2 ? metafile_get_u16(record + HEAD_BYTES) : 0;
     gsize padded = (count + 1) / 2 * 2;
     if (HEAD_BYTES + 2 + padded + 4 > length) {
-        item_set_partly(metafile->item, "damaged: text of the picture is cut off");
+        metafile_note_cut(metafile);
         return;
     }
     const guint8 *behind = record + HEAD_BYTES + 2 + padded;
@@ -67,7 +67,7 @@ static void read_extended_text(Metafile *metafile, const guint8 *record, gsize l
     gsize at = FIXED_BYTES + ((options & (ETO_OPAQUE | ETO_CLIPPED)) != 0 ? RECTANGLE_BYTES : 0);
     gsize padded = (count + 1) / 2 * 2;
     if (at + padded > length) {
-        item_set_partly(metafile->item, "damaged: text of the picture is cut off");
+        metafile_note_cut(metafile);
         return;
     }
     if ((options & ETO_GLYPH_INDEX) != 0) {
@@ -100,7 +100,7 @@ static void read_record(Metafile *metafile, guint type, const guint8 *record, gs
     }
 }
 
-void metafile_wmf_read(Metafile *metafile, guint64 offset)
+void metafile_wmf_read(Metafile *metafile, guint64 offset, guint64 told)
 {
     guint8 head[HEAD_BYTES];
     guint type = META_CREATEFONTINDIRECT;
@@ -120,4 +120,5 @@ void metafile_wmf_read(Metafile *metafile, guint64 offset)
         }
         offset += size;
     }
+    metafile_check_end(metafile, offset, told);
 }

@@ -8,6 +8,8 @@
 enum {
     RECORD_BYTES = 1 << 20, /* a record of text is shorter */
     EMF_MARK_AT = 40,
+    EMF_BYTES_AT = 48,
+    WMF_WORDS_AT = 6,
     PLACEABLE_BYTES = 22, /* what most programs write before a WMF */
     WMF_HEADER_BYTES = 18,
 };
@@ -25,13 +27,35 @@ guint32 metafile_get_u32(const guint8 *bytes)
 guint8 *metafile_dup_record(const Metafile *metafile, guint64 offset, guint64 length)
 {
     guint64 size = content_get_size(metafile->content);
-    if (length > RECORD_BYTES || offset > size || length > size - offset) {
-        item_set_partly(metafile->item, "damaged: text of the picture is cut off");
+    g_autofree guint8 *bytes = NULL;
+    gssize got = -1;
+    if (length <= RECORD_BYTES && offset <= size && length <= size - offset) {
+        bytes = g_malloc(length + 1);
+        got = content_read(metafile->content, bytes, (gsize)length, offset);
+    }
+    if (got != (gssize)length) {
+        metafile_note_cut(metafile);
         return NULL;
     }
-    g_autofree guint8 *bytes = g_malloc(length + 1);
-    gssize got = content_read(metafile->content, bytes, (gsize)length, offset);
-    return got == (gssize)length ? g_steal_pointer(&bytes) : NULL;
+    return g_steal_pointer(&bytes);
+}
+
+void metafile_note_cut(const Metafile *metafile)
+{
+    item_set_partly(metafile->item, "damaged: text of the picture is cut off");
+}
+
+void metafile_check_end(const Metafile *metafile, guint64 end, guint64 told)
+{
+    guint64 size = content_get_size(metafile->content);
+    if (end > size) {
+        item_set_partly(metafile->item, "damaged: the end of the picture is missing");
+    } else if (end < told && text_view_goes_on(metafile->view)) {
+        item_set_partly(metafile->item,
+                        "damaged: the picture ends before the %" G_GUINT64_FORMAT
+                        " bytes it should have",
+                        told);
+    }
 }
 
 void metafile_set_font(Metafile *metafile, guint charset)
@@ -69,13 +93,15 @@ void metafile_give(Metafile *metafile, const MetafilePlace *place, const char *t
 
 static void read_records(Metafile *metafile)
 {
-    guint8 head[EMF_MARK_AT + 4] = {0};
+    guint8 head[EMF_BYTES_AT + 4] = {0};
     content_read(metafile->content, head, sizeof head, 0);
     if (memcmp(head + EMF_MARK_AT, " EMF", 4) == 0) {
-        metafile_emf_read(metafile);
+        metafile_emf_read(metafile, metafile_get_u32(head + EMF_BYTES_AT));
     } else {
         gboolean is_placeable = metafile_get_u32(head) == 0x9ac6cdd7;
-        metafile_wmf_read(metafile, (is_placeable ? PLACEABLE_BYTES : 0) + WMF_HEADER_BYTES);
+        guint64 start = is_placeable ? PLACEABLE_BYTES : 0;
+        guint64 words = metafile_get_u32(head + start + WMF_WORDS_AT);
+        metafile_wmf_read(metafile, start + WMF_HEADER_BYTES, start + words * 2);
     }
 }
 

@@ -195,6 +195,53 @@ static void damage_ends_in_an_honest_state(void **state)
     fixture_survive_damage("a.wmf", wmf->data, wmf->len);
 }
 
+static void set_u32(GByteArray *out, gsize at, guint32 value)
+{
+    for (gsize i = 0; i < 4; i++) {
+        out->data[at + i] = (guint8)(value >> (8 * i));
+    }
+}
+
+static void a_record_that_is_too_short_for_its_text_is_told(void **state)
+{
+    static const guint32 kinds[] = {84, 97, 108};
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++) {
+        g_autoptr(GByteArray) emf = begin_emf();
+        add_text(emf, 0, 0, "架空 花子", 0);
+        append_u32(emf, kinds[i]);
+        append_u32(emf, 16);
+        append_zeros(emf, 8);
+        g_autofree char *told = tell_emf(emf);
+        assert_string_equal(told, "@line 1 架空 花子|\n"
+                                  ": partly-read damaged: text of the picture is cut off\n");
+    }
+}
+
+static void an_end_at_the_wrong_place_is_told(void **state)
+{
+    (void)state;
+    g_autoptr(GByteArray) early = begin_emf();
+    add_text(early, 0, 0, "見本", 0);
+    set_u32(early, 48, early->len + 100);
+    g_autofree char *told = tell_emf(early);
+    assert_non_null(strstr(told, ": partly-read damaged: the picture ends before the "));
+    g_autoptr(GByteArray) cut = begin_emf();
+    add_text(cut, 0, 0, "見本", 0);
+    append_u32(cut, 14);
+    append_u32(cut, 20);
+    g_autofree char *rest = fixture_tell("a.emf", cut->data, (gssize)cut->len);
+    assert_string_equal(rest, "@line 1 見本|\n"
+                              ": partly-read damaged: the end of the picture is missing\n");
+    g_autoptr(GByteArray) wmf = begin_wmf();
+    add_wmf_text(wmf, 0, 0, "abcd");
+    append_u32(wmf, 3);
+    append_u16(wmf, 0);
+    set_u32(wmf, 6, wmf->len / 2 + 1);
+    g_autofree char *old = fixture_tell("a.wmf", wmf->data, (gssize)wmf->len);
+    assert_non_null(strstr(old, ": partly-read damaged: the picture ends before the "));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -203,6 +250,8 @@ int main(void)
         cmocka_unit_test(a_metafile_of_windows_3_is_read_by_its_fonts),
         cmocka_unit_test(glyphs_and_drawings_are_told),
         cmocka_unit_test(damage_ends_in_an_honest_state),
+        cmocka_unit_test(a_record_that_is_too_short_for_its_text_is_told),
+        cmocka_unit_test(an_end_at_the_wrong_place_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
