@@ -20,13 +20,13 @@ enum {
 /* Where the kinds of stores have what. */
 typedef struct {
     gsize id_bytes;
-    gsize page_bytes, counts_at, trailer_at; /* of a page */
-    gsize page_crc_at, page_id_at;           /* in a page's trailer */
-    gsize wide_counts;                       /* bytes of each */
-    gsize node_tree_at, block_tree_at, method_at;
-    gsize node_bytes, block_bytes; /* least size of an entry */
-    gsize align, trailer_bytes;    /* of a block */
-    gsize crc_at, block_id_at;     /* in a block's trailer */
+    gsize page_bytes, counts_at, trailer_at;      /* of a page */
+    gsize page_crc_at, page_id_at;                /* in a page's trailer */
+    gsize wide_counts;                            /* bytes of each */
+    gsize node_tree_at, block_tree_at, method_at; /* of the head */
+    gsize node_bytes, block_bytes;                /* least size of an entry */
+    gsize align, trailer_bytes;                   /* of a block */
+    gsize crc_at, block_id_at;                    /* in a block's trailer */
     guint heap_bits;
     gboolean is_packed;
 } Layout;
@@ -39,8 +39,8 @@ static const Layout ansi = {
     .page_crc_at = 8,
     .page_id_at = 4,
     .wide_counts = 1,
-    .node_tree_at = 188,
-    .block_tree_at = 196,
+    .node_tree_at = 184,
+    .block_tree_at = 192,
     .method_at = 461,
     .node_bytes = 16,
     .block_bytes = 12,
@@ -59,8 +59,8 @@ static const Layout unicode = {
     .page_crc_at = 4,
     .page_id_at = 8,
     .wide_counts = 1,
-    .node_tree_at = 224,
-    .block_tree_at = 240,
+    .node_tree_at = 216,
+    .block_tree_at = 232,
     .method_at = 513,
     .node_bytes = 32,
     .block_bytes = 24,
@@ -79,8 +79,8 @@ static const Layout large_pages = {
     .page_crc_at = 4,
     .page_id_at = 8,
     .wide_counts = 2,
-    .node_tree_at = 224,
-    .block_tree_at = 240,
+    .node_tree_at = 216,
+    .block_tree_at = 232,
     .method_at = 513,
     .node_bytes = 32,
     .block_bytes = 24,
@@ -97,14 +97,19 @@ static const struct {
     const Layout *layout;
 } versions[] = {{14, 15, &ansi}, {20, 23, &unicode}, {36, 36, &large_pages}};
 
+/* Which page, and where (MS-PST 2.2.2.4). */
+typedef struct {
+    guint64 id, offset;
+} PageReference;
+
 struct PstFile {
     Item *item;
     Content *content;
     const Layout *layout;
     guint method;
-    guint64 node_tree, block_tree; /* offsets of their first pages */
-    GHashTable *pages;             /* of the tree of blocks, by offset */
-    char *reason;                  /* noted first since it was taken */
+    PageReference node_tree, block_tree; /* their first pages */
+    GHashTable *pages;                   /* of the tree of blocks, by offset */
+    char *reason;                        /* noted first since it was taken */
 };
 
 static void note(PstFile *file, const char *kind, const char *what)
@@ -161,7 +166,24 @@ static guint32 get_crc(const guint8 *bytes, gsize length)
     return (guint32)crc32(0xffffffff, bytes, (uInt)length) ^ 0xffffffff;
 }
 
+static PageReference get_reference(const PstFile *file, const guint8 *bytes)
+{
+    return (PageReference){pst_file_get_id(file, bytes),
+                           pst_file_get_id(file, bytes + file->layout->id_bytes)};
+}
+
 /* --- the head --- */
+
+/* MS-PST 2.2.2.6: it has sums, without which it could lead to pages that are no longer in use. */
+static void check_head(PstFile *file, const guint8 *head)
+{
+    enum { BEGIN = 8, PARTIAL_BYTES = 471, FULL_BYTES = 516, PARTIAL_AT = 4, FULL_AT = 524 };
+    gboolean has_full = file->layout->id_bytes == 8;
+    if (ole_get_u32(head + PARTIAL_AT) != get_crc(head + BEGIN, PARTIAL_BYTES) ||
+        (has_full && ole_get_u32(head + FULL_AT) != get_crc(head + BEGIN, FULL_BYTES))) {
+        pst_file_note_damage(file, "its head has changed");
+    }
+}
 
 static gboolean open_head(PstFile *file)
 {
@@ -185,8 +207,9 @@ static gboolean open_head(PstFile *file)
         item_set_unread(file->item, "encrypted");
         return FALSE;
     }
-    file->node_tree = pst_file_get_id(file, head + file->layout->node_tree_at);
-    file->block_tree = pst_file_get_id(file, head + file->layout->block_tree_at);
+    file->node_tree = get_reference(file, head + file->layout->node_tree_at);
+    file->block_tree = get_reference(file, head + file->layout->block_tree_at);
+    check_head(file, head);
     return TRUE;
 }
 
@@ -229,8 +252,9 @@ static GBytes *read_bytes(const PstFile *file, guint64 offset, gsize length)
     return g_bytes_new_take(bytes, length);
 }
 
-/* A page that is not what it should be gives nothing, one with a wrong sum what it has. */
-static gboolean parse_page(PstFile *file, GBytes *held, guint kind, Page *page)
+/* A page that is not what it should be gives nothing, one with a wrong sum or that is another than was
+ * asked for, what it has. */
+static gboolean parse_page(PstFile *file, GBytes *held, guint kind, guint64 id, Page *page)
 {
     const Layout *layout = file->layout;
     const guint8 *bytes = held != NULL ? g_bytes_get_data(held, NULL) : NULL;
@@ -244,8 +268,9 @@ static gboolean parse_page(PstFile *file, GBytes *held, guint kind, Page *page)
     page->level = counts[2 * layout->wide_counts + 1];
     gsize leaf = kind == NODE_PAGE ? layout->node_bytes : layout->block_bytes;
     gsize least = page->level > 0 ? layout->id_bytes * 3 : leaf;
-    if (ole_get_u32(bytes + layout->trailer_at + layout->page_crc_at) !=
-        get_crc(bytes, layout->trailer_at)) {
+    const guint8 *trailer = bytes + layout->trailer_at;
+    if (ole_get_u32(trailer + layout->page_crc_at) != get_crc(bytes, layout->trailer_at) ||
+        pst_file_get_id(file, trailer + layout->page_id_at) != id) {
         pst_file_note_damage(file, "a page of its index");
     }
     return page->level <= MAX_LEVEL && page->entry_bytes >= least &&
@@ -278,16 +303,16 @@ static void visit_leaf(NodeWalk *walk, const Page *page)
 }
 
 /* level: what the page must have; -1: any. */
-static void walk_nodes(NodeWalk *walk, guint64 offset, gint level)
+static void walk_nodes(NodeWalk *walk, PageReference reference, gint level)
 {
     const Layout *layout = walk->file->layout;
     Page page;
     g_autoptr(GBytes) held = NULL;
     if (walk->pages_left > 0) {
         walk->pages_left--;
-        held = read_bytes(walk->file, offset, layout->page_bytes);
+        held = read_bytes(walk->file, reference.offset, layout->page_bytes);
     }
-    if (!parse_page(walk->file, held, NODE_PAGE, &page) ||
+    if (!parse_page(walk->file, held, NODE_PAGE, reference.id, &page) ||
         (level >= 0 && page.level != (guint)level)) {
         pst_file_note_damage(walk->file, "a part of the list of its messages is lost");
         return;
@@ -298,8 +323,7 @@ static void walk_nodes(NodeWalk *walk, guint64 offset, gint level)
     }
     for (gsize i = 0; i < page.n_entries && !walk->is_stopped; i++) {
         const guint8 *entry = page.entries + i * page.entry_bytes;
-        walk_nodes(walk, pst_file_get_id(walk->file, entry + 2 * layout->id_bytes),
-                   (gint)page.level - 1);
+        walk_nodes(walk, get_reference(walk->file, entry + layout->id_bytes), (gint)page.level - 1);
     }
 }
 
@@ -344,13 +368,14 @@ static GBytes *get_page(PstFile *file, guint64 offset)
 }
 
 /* Copies the entry for a key; FALSE when there is none. */
-static gboolean look_up(PstFile *file, guint64 root, guint kind, guint64 key, guint8 *entry_bytes,
-                        gsize length)
+static gboolean look_up(PstFile *file, PageReference root, guint kind, guint64 key,
+                        guint8 *entry_bytes, gsize length)
 {
-    guint64 offset = root;
+    PageReference reference = root;
     for (guint depth = 0; depth <= MAX_LEVEL; depth++) {
         Page page;
-        if (!parse_page(file, get_page(file, offset), kind, &page)) {
+        GBytes *held = get_page(file, reference.offset);
+        if (!parse_page(file, held, kind, reference.id, &page)) {
             return FALSE;
         }
         const guint8 *entry = find_entry(file, &page, key);
@@ -360,7 +385,7 @@ static gboolean look_up(PstFile *file, guint64 root, guint kind, guint64 key, gu
             }
             return entry != NULL;
         }
-        offset = pst_file_get_id(file, entry + 2 * file->layout->id_bytes);
+        reference = get_reference(file, entry + file->layout->id_bytes);
     }
     return FALSE;
 }

@@ -335,6 +335,57 @@ static void a_store_that_is_cut_off_is_never_read_whole(void **state)
     }
 }
 
+/* A page that is whole, but another than the one that should be there, as after a write that was lost. */
+static void another_page_of_the_index_is_told(void **state)
+{
+    (void)state;
+    enum { PAGE = 512, KIND_AT = 496, LEVEL_AT = 491, NODE_PAGE = 0x81, MESSAGES = 60 };
+    guint32 inbox = 0;
+    FixturePst *pst = new_store(FIXTURE_PST_UNICODE, PST_PLAIN, &inbox);
+    for (guint i = 0; i < MESSAGES; i++) {
+        FixtureProperties *mail = fixture_properties_new(pst);
+        fixture_properties_put_text(mail, 0x0037, "件");
+        fixture_pst_add_message(pst, inbox, mail);
+    }
+    g_autoptr(GBytes) file = fixture_pst_finish(pst);
+    gsize length = g_bytes_get_size(file);
+    g_autofree guint8 *bytes = g_memdup2(g_bytes_get_data(file, NULL), length);
+    guint8 *first = NULL;
+    guint8 *last = NULL;
+    for (gsize at = 0; at + PAGE <= length; at += PAGE) {
+        if (bytes[at + KIND_AT] == NODE_PAGE && bytes[at + KIND_AT + 1] == NODE_PAGE &&
+            bytes[at + LEVEL_AT] == 0) {
+            first = first != NULL ? first : bytes + at;
+            last = bytes + at;
+        }
+    }
+    assert_true(first != last);
+    memcpy(last, first, PAGE);
+    g_autoptr(Extracted) extracted = fixture_extract("a.pst", bytes, (gssize)length, NULL);
+    assert_true(
+        g_str_has_suffix(extracted->items->str, "partly-read: damaged: a page of its index\n"));
+}
+
+/* The head of a store leads to all of it: one whose numbers were changed may lead to a part. */
+static void a_head_that_changed_is_told(void **state)
+{
+    (void)state;
+    static const gsize places[] = {12, 200, 300, 478};
+    for (guint kind = FIXTURE_PST_ANSI; kind <= FIXTURE_PST_LARGE; kind++) {
+        g_autoptr(GBytes) file = make_store((FixturePstKind)kind, PST_PERMUTED);
+        gsize length = 0;
+        const guint8 *bytes = g_bytes_get_data(file, &length);
+        for (gsize i = 0; i < G_N_ELEMENTS(places); i++) {
+            g_autofree guint8 *changed = g_memdup2(bytes, length);
+            changed[places[i]] ^= 1;
+            g_autoptr(Extracted)
+                extracted = fixture_extract("a.pst", changed, (gssize)length, NULL);
+            assert_true(g_str_has_suffix(extracted->items->str,
+                                         "partly-read: damaged: its head has changed\n"));
+        }
+    }
+}
+
 static void encrypted_and_unknown_stores_are_unread(void **state)
 {
     (void)state;
@@ -408,6 +459,8 @@ int main(void)
         cmocka_unit_test(an_attachment_with_a_lost_block_is_partly_read),
         cmocka_unit_test(damage_of_any_kind_is_survived),
         cmocka_unit_test(a_store_that_is_cut_off_is_never_read_whole),
+        cmocka_unit_test(another_page_of_the_index_is_told),
+        cmocka_unit_test(a_head_that_changed_is_told),
         cmocka_unit_test(encrypted_and_unknown_stores_are_unread),
         cmocka_unit_test(bytes_are_turned_back_as_the_standard_says),
         cmocka_unit_test(another_program_reads_the_same),
