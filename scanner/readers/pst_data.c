@@ -22,10 +22,14 @@ struct PstData {
 /* --- the tree --- */
 
 /* Of a list: how many entries there are behind its head. */
-static gsize count_entries(const guint8 *bytes, gsize length, gsize head, gsize unit)
+static gsize count_entries(PstFile *file, const guint8 *bytes, gsize length, gsize head, gsize unit)
 {
+    gsize told = ole_get_u16(bytes + 2);
     gsize held = length > head ? (length - head) / unit : 0;
-    return MIN((gsize)ole_get_u16(bytes + 2), held);
+    if (told > held) {
+        pst_file_note_damage(file, "a list of blocks is cut off");
+    }
+    return MIN(told, held);
 }
 
 /* Adds what a list names; lists of lists are two levels deep. */
@@ -39,7 +43,7 @@ static void add_list(PstData *data, guint64 id, guint levels)
         return;
     }
     gsize unit = pst_file_get_id_bytes(data->file);
-    gsize n_entries = count_entries(bytes, length, LIST_HEAD, unit);
+    gsize n_entries = count_entries(data->file, bytes, length, LIST_HEAD, unit);
     guint64 most = MIN((guint64)MAX_BLOCKS, pst_file_get_size(data->file) / 64 + 1);
     for (gsize i = 0; i < n_entries; i++) {
         guint64 inner = pst_file_get_id(data->file, bytes + LIST_HEAD + i * unit);
@@ -190,7 +194,7 @@ static void add_inner(PstFile *file, GArray *nodes, guint64 id, guint levels)
     gsize unit = pst_file_get_id_bytes(file);
     gsize entry_bytes = bytes[1] > 0 ? 2 * unit : 3 * unit;
     /* Padded in front of ids of 8 bytes. */
-    gsize n_entries = count_entries(bytes, length, unit, entry_bytes);
+    gsize n_entries = count_entries(file, bytes, length, unit, entry_bytes);
     for (gsize i = 0; i < n_entries; i++) {
         const guint8 *entry = bytes + unit + i * entry_bytes;
         if (nodes->len >= MAX_INNER) {

@@ -11,7 +11,6 @@ enum {
     TREE_HEAD = 8,
     MAX_LEVEL = 8,
     MAX_RECORDS = 1 << 16, /* properties of one object */
-    MAX_COLUMNS = 1024,
     MAX_ROWS = 1 << 20,
     HELD_BYTES = 4 << 20,
     ROWS_BYTES = 8 << 20, /* of a table within its heap */
@@ -203,7 +202,11 @@ static void walk_tree(TreeWalk *walk, guint32 reference, guint level)
     }
     walk->items_left--;
     gsize unit = walk->key_bytes + (level > 0 ? 4 : walk->value_bytes);
-    for (gsize at = 0; at + unit <= length && walk->properties->len < MAX_RECORDS; at += unit) {
+    for (gsize at = 0; at + unit <= length; at += unit) {
+        if (walk->properties->len >= MAX_RECORDS) {
+            pst_file_note_limit(walk->heap->file, "properties of one object");
+            return;
+        }
         if (level > 0) {
             walk_tree(walk, ole_get_u32(bytes + at + walk->key_bytes), level - 1);
         } else {
@@ -252,7 +255,7 @@ typedef struct {
     guint rows_left;
 } Table;
 
-static gboolean add_cell(const Table *table, const guint8 *column, const guint8 *row, GArray *cells)
+static void add_cell(const Table *table, const guint8 *column, const guint8 *row, GArray *cells)
 {
     guint32 tag = ole_get_u32(column);
     gsize at = ole_get_u16(column + 4);
@@ -260,7 +263,8 @@ static gboolean add_cell(const Table *table, const guint8 *column, const guint8 
     gsize mark = table->marks_at + column[7] / 8;
     guint64 value = 0;
     if (at + width > table->row_bytes || mark >= table->row_bytes || width > 8 || width == 0) {
-        return FALSE;
+        pst_file_note_damage(table->heap->file, "a column of a table is lost");
+        return;
     }
     for (gsize i = width; i > 0; i--) {
         value = value << 8 | row[at + i - 1];
@@ -270,7 +274,6 @@ static gboolean add_cell(const Table *table, const guint8 *column, const guint8 
     if ((row[mark] & 0x80 >> column[7] % 8) != 0 && (cell.is_fixed || width == 4)) {
         g_array_append_val(cells, cell);
     }
-    return TRUE;
 }
 
 /* Rows do not go on in the next block. FALSE when no more are wanted. */
@@ -283,7 +286,11 @@ static gboolean give_rows(Table *table, GBytes *block)
         for (gsize i = 0; i < table->n_columns; i++) {
             add_cell(table, table->columns + i * COLUMN_BYTES, bytes + at, cells);
         }
-        if (table->rows_left == 0 || !table->visit(table->data, table->heap, cells)) {
+        if (table->rows_left == 0) {
+            pst_file_note_limit(table->heap->file, "rows of a table");
+            return FALSE;
+        }
+        if (!table->visit(table->data, table->heap, cells)) {
             return FALSE;
         }
         table->rows_left--;
@@ -305,7 +312,11 @@ static void give_table(Table *table, guint32 rows)
         return;
     }
     const PstNode *node = pst_heap_find_inner(heap, rows);
-    g_autoptr(PstData) data = pst_data_open(heap->file, node != NULL ? node->data : 0);
+    if (node == NULL) {
+        pst_file_note_damage(heap->file, "the rows of a table are lost");
+        return;
+    }
+    g_autoptr(PstData) data = pst_data_open(heap->file, node->data);
     gboolean goes_on = TRUE;
     for (guint i = 0; i < pst_data_count_blocks(data) && goes_on; i++) {
         g_autoptr(GBytes) block = pst_data_load_block(data, i);
@@ -318,21 +329,25 @@ void pst_heap_each_row(PstHeap *heap, PstVisitRow visit, gpointer data)
     g_autoptr(GBytes) root = heap->mark == TABLE_MARK ? load_item(heap, heap->root) : NULL;
     gsize length = 0;
     const guint8 *head = root != NULL ? g_bytes_get_data(root, &length) : NULL;
-    if (length < TABLE_HEAD || head[0] != TABLE_MARK) {
+    if (length < TABLE_HEAD || head[0] != TABLE_MARK ||
+        head[1] > (length - TABLE_HEAD) / COLUMN_BYTES) {
         pst_file_note_damage(heap->file, "a table is lost");
         return;
     }
     Table table = {
         .heap = heap,
         .columns = head + TABLE_HEAD,
-        .n_columns = MIN((gsize)head[1], (length - TABLE_HEAD) / COLUMN_BYTES),
+        .n_columns = head[1],
         .marks_at = ole_get_u16(head + 6),
         .row_bytes = ole_get_u16(head + 8),
         .visit = visit,
         .data = data,
         .rows_left = MAX_ROWS,
     };
+    guint32 rows = ole_get_u32(head + 14);
     if (table.row_bytes > 0) {
-        give_table(&table, ole_get_u32(head + 14));
+        give_table(&table, rows);
+    } else if (rows != 0) {
+        pst_file_note_damage(heap->file, "a table is lost");
     }
 }

@@ -17,7 +17,7 @@ enum {
     NUMBER_MEMBERS = 0x8054, /* of a distribution list, as addresses by themselves */
     MESSAGE_BYTES = 32 << 20,
     PART_BYTES = 512, /* that one without properties takes */
-    NAME_BYTES = 2048,
+    NAME_BYTES = 65536,
     NAME_LETTERS = 80,
     MAX_ELEMENTS = 4096,
 };
@@ -97,8 +97,14 @@ static void add_elements(PstWriter *writer, guint32 storage, guint32 tag, GBytes
 {
     gsize length = 0;
     const guint8 *bytes = g_bytes_get_data(value, &length);
-    gsize count = length >= 4 ? ole_get_u32(bytes) : 0;
-    count = MIN(count, MIN(length / 4, (gsize)MAX_ELEMENTS + 1) - (length >= 4 ? 1 : 0));
+    gsize told = length >= 4 ? ole_get_u32(bytes) : 1;
+    gsize held = MAX(length / 4, 1) - 1;
+    gsize count = MIN(MIN(told, held), (gsize)MAX_ELEMENTS);
+    if (told > held) {
+        pst_file_note_damage(writer->file, "a value is lost");
+    } else if (told > count) {
+        pst_file_note_limit(writer->file, "more than 4096 values of a property");
+    }
     for (gsize i = 0; i < count; i++) {
         gsize start = ole_get_u32(bytes + 4 + i * 4);
         gsize end = i + 1 < count ? ole_get_u32(bytes + 8 + i * 4) : length;
@@ -233,18 +239,19 @@ static char *shorten(const char *text)
     return g_string_free(name, FALSE);
 }
 
-char *pst_writer_dup_name(PstHeap *heap, const GArray *properties, guint16 id)
+char *pst_writer_dup_text(PstHeap *heap, const GArray *properties, guint16 id, gboolean *is_whole)
 {
+    *is_whole = TRUE;
     const PstProperty *property = pst_property_find(properties, id);
     guint type = property != NULL ? property->tag & 0xffff : 0;
     if (type != TYPE_WIDE && type != TYPE_STRING) {
         return NULL;
     }
-    g_autoptr(GBytes) value = pst_heap_load(heap, property->value, NAME_BYTES, NULL);
+    g_autoptr(GBytes) value = pst_heap_load(heap, property->value, NAME_BYTES, is_whole);
     gsize length = 0;
     const guint8 *bytes = value != NULL ? g_bytes_get_data(value, &length) : NULL;
     gsize mark = length > 0 ? get_mark_bytes(property->tag, bytes, length) : 0;
-    g_autoptr(GString) text = g_string_new(NULL);
+    GString *text = g_string_new(NULL);
     if (length > mark && type == TYPE_WIDE) {
         codepage_append_utf16(text, bytes + mark, length - mark);
     } else if (length > mark) {
@@ -252,6 +259,13 @@ char *pst_writer_dup_name(PstHeap *heap, const GArray *properties, guint16 id)
                                                            length - mark);
         g_string_append(text, words);
     }
-    g_autofree char *name = shorten(text->str);
+    return g_string_free(text, FALSE);
+}
+
+char *pst_writer_dup_name(PstHeap *heap, const GArray *properties, guint16 id)
+{
+    gboolean is_whole = TRUE;
+    g_autofree char *text = pst_writer_dup_text(heap, properties, id, &is_whole);
+    g_autofree char *name = shorten(text != NULL ? text : "");
     return *name != '\0' ? g_steal_pointer(&name) : NULL;
 }

@@ -29,7 +29,11 @@ guint32 pst_writer_add_part(PstWriter *writer, const char *kind, guint number);
 /* The file (g_bytes_unref). */
 GBytes *pst_writer_finish(PstWriter *writer);
 
-/* The text of a property in UTF-8, shortened, for a name; NULL when there is none. */
+/* The text of a property in UTF-8 (g_free), its first 64 KiB: is_whole tells whether that is all of it.
+ * NULL when there is none. */
+char *pst_writer_dup_text(PstHeap *heap, const GArray *properties, guint16 id, gboolean *is_whole);
+
+/* The same, shortened, for a name. */
 char *pst_writer_dup_name(PstHeap *heap, const GArray *properties, guint16 id);
 
 #endif

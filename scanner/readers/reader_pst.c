@@ -56,14 +56,22 @@ static char *dup_path(const Store *store, guint32 id)
     return g_string_free(path, FALSE);
 }
 
-static void give_words(const Store *store, const char *locator, const char *name,
-                       const char *comment)
+/* The name and the comment, as long as they are. */
+static void give_words(const Store *store, const char *locator, PstHeap *heap,
+                       const GArray *properties)
 {
+    static const guint16 ids[] = {ID_NAME, ID_COMMENT};
     text_view_begin_record(store->view, locator);
-    text_view_append(store->view, name, -1);
-    if (comment != NULL) {
-        text_view_append(store->view, "\n", 1);
-        text_view_append(store->view, comment, -1);
+    for (gsize i = 0; i < G_N_ELEMENTS(ids); i++) {
+        gboolean is_whole = TRUE;
+        g_autofree char *text = pst_writer_dup_text(heap, properties, ids[i], &is_whole);
+        if (!is_whole) {
+            pst_file_note_limit(store->file, "name of a folder");
+        }
+        if (text != NULL) {
+            text_view_append(store->view, "\n", i > 0 ? 1 : 0);
+            text_view_append(store->view, text, -1);
+        }
     }
     text_view_end_record(store->view);
 }
@@ -79,11 +87,8 @@ static char *read_names(const Store *store, const PstNode *node, const char *kin
     }
     g_autoptr(GArray) properties = pst_heap_list_properties(heap);
     g_autofree char *name = pst_writer_dup_name(heap, properties, ID_NAME);
-    g_autofree char *comment = pst_writer_dup_name(heap, properties, ID_COMMENT);
     g_autofree char *locator = g_strdup_printf("%s %s", kind, name != NULL ? name : "");
-    if (name != NULL || comment != NULL) {
-        give_words(store, locator, name != NULL ? name : "", comment);
-    }
+    give_words(store, locator, heap, properties);
     return name != NULL ? g_steal_pointer(&name) : g_steal_pointer(&unnamed);
 }
 

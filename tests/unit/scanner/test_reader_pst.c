@@ -163,6 +163,49 @@ static void folders_are_records_with_their_names(void **state)
     assert_has(told, "@store 保管 保管");
 }
 
+/* The path of messages has the beginning of a name; the record all of it. */
+static void a_long_name_of_a_folder_is_read_to_its_end(void **state)
+{
+    (void)state;
+    guint32 inbox = 0;
+    FixturePst *pst = new_store(FIXTURE_PST_UNICODE, PST_PERMUTED, &inbox);
+    g_autofree char *filler = g_strnfill(100, 'x');
+    g_autofree char *name = g_strconcat(filler, "/hanako@example.com", NULL);
+    fixture_pst_add_folder(pst, inbox, name);
+    g_autoptr(GBytes) file = fixture_pst_finish(pst);
+    g_autofree char *told = tell(file);
+    assert_has(told, "x/hanako@example.com|\n");
+}
+
+static void values_that_are_too_many_or_cut_off_are_told(void **state)
+{
+    (void)state;
+    static const struct {
+        guint32 told, held;
+        const char *reason;
+    } cases[] = {{5000, 5000, "limit: more than 4096 values of a property\n"},
+                 {3, 1, "damaged: a value is lost\n"}};
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        guint32 inbox = 0;
+        FixturePst *pst = new_store(FIXTURE_PST_UNICODE, PST_PLAIN, &inbox);
+        guint32 length = (cases[i].held + 1) * 4;
+        g_autofree guint32 *value = g_new(guint32, cases[i].held + 1);
+        value[0] = GUINT32_TO_LE(cases[i].told);
+        for (guint32 at = 1; at <= cases[i].held; at++) {
+            value[at] = GUINT32_TO_LE(length);
+        }
+        FixtureProperties *contact = fixture_properties_new(pst);
+        fixture_properties_put_text(contact, 0x0037, "件");
+        fixture_properties_put_bytes(contact, 0x3a58101e, value, length);
+        fixture_pst_add_message(pst, inbox, contact);
+        g_autoptr(GBytes) file = fixture_pst_finish(pst);
+        g_autoptr(Extracted) extracted = extract(file);
+        g_autofree char *lost = g_strconcat("/1 - 件.msg!/(what is lost): ", cases[i].reason,
+                                            "partly-read: ", cases[i].reason, NULL);
+        assert_has(extracted->items->str, lost);
+    }
+}
+
 static guint count_lines(const char *text, const char *line)
 {
     guint count = 0;
@@ -451,6 +494,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(stores_of_all_kinds_give_their_messages_and_attachments),
         cmocka_unit_test(folders_are_records_with_their_names),
+        cmocka_unit_test(a_long_name_of_a_folder_is_read_to_its_end),
+        cmocka_unit_test(values_that_are_too_many_or_cut_off_are_told),
         cmocka_unit_test(attachments_over_lists_of_lists_are_whole),
         cmocka_unit_test(long_bodies_lie_in_nodes_of_their_own),
         cmocka_unit_test(members_of_distribution_lists_are_told),
