@@ -20,12 +20,17 @@ static guint32 get_u32(const guint8 *bytes)
            (guint32)bytes[3] << 24;
 }
 
-const guint8 *access_value_find(MdbHandle *handle, const MdbColumn *column, gsize *length)
+/* The bytes of a value in its page, until the next row; NULL when there is none. whole: FALSE when it
+ * would lie outside of the page. */
+static const guint8 *find_value(MdbHandle *handle, const MdbColumn *column, gsize *length,
+                                gboolean *whole)
 {
     gint64 start = column->cur_value_start;
     gint64 size = column->cur_value_len;
+    gboolean is_none = start == 0 || size == 0;
     *length = 0;
-    if (start <= 0 || size <= 0 || start + size > handle->fmt->pg_size) {
+    *whole = is_none || (start > 0 && size > 0 && start + size <= handle->fmt->pg_size);
+    if (is_none || !*whole) {
         return NULL;
     }
     *length = (gsize)size;
@@ -100,8 +105,7 @@ static GByteArray *load_long(MdbHandle *handle, const guint8 *field, gsize lengt
 GByteArray *access_value_load(MdbHandle *handle, const MdbColumn *column, gboolean *whole)
 {
     gsize length = 0;
-    const guint8 *bytes = access_value_find(handle, column, &length);
-    *whole = TRUE;
+    const guint8 *bytes = find_value(handle, column, &length, whole);
     if (bytes != NULL && column->col_type != MDB_BINARY) {
         return load_long(handle, bytes, length, whole);
     }
@@ -146,12 +150,15 @@ void access_value_append_text(GString *text, const MdbHandle *handle, const guin
 
 /* --- numbers and dates --- */
 
-/* day: from the first of year 1, which is day 1. */
-static void append_date(GString *text, gint64 day, gint64 seconds, gboolean has_date)
+/* day: from the first of year 1, which is day 1. FALSE when there is no such day. */
+static gboolean append_date(GString *text, gint64 day, gint64 seconds, gboolean has_date)
 {
     GDate date;
     g_date_clear(&date, 1);
-    if (has_date && day > 0 && day <= G_MAXINT32 && g_date_valid_julian((guint32)day)) {
+    if (has_date && (day <= 0 || day > G_MAXINT32 || !g_date_valid_julian((guint32)day))) {
+        return FALSE;
+    }
+    if (has_date) {
         g_date_set_julian(&date, (guint32)day);
         g_string_append_printf(text, "%04u/%02u/%02u", g_date_get_year(&date),
                                (guint)g_date_get_month(&date), g_date_get_day(&date));
@@ -161,35 +168,36 @@ static void append_date(GString *text, gint64 day, gint64 seconds, gboolean has_
                                (int)(seconds / 3600 % 24), (int)(seconds / 60 % 60),
                                (int)(seconds % 60));
     }
+    return TRUE;
 }
 
 /* Days from 30 December 1899; the fraction is the time, of days before as well. */
-static void append_days(GString *text, double days)
+static gboolean append_days(GString *text, double days)
 {
     const double year_10000 = 2958466;
     if (!isfinite(days) || fabs(days) >= year_10000) {
-        return;
+        return FALSE;
     }
     GDate first;
     g_date_clear(&first, 1);
     g_date_set_dmy(&first, 30, G_DATE_DECEMBER, 1899);
     gint64 whole = (gint64)days;
     gint64 seconds = (gint64)(fabs(days - (double)whole) * DAY_SECONDS + 0.5);
-    append_date(text, (gint64)g_date_get_julian(&first) + whole, MIN(seconds, DAY_SECONDS - 1),
-                whole != 0);
+    return append_date(text, (gint64)g_date_get_julian(&first) + whole,
+                       MIN(seconds, DAY_SECONDS - 1), whole != 0);
 }
 
 /* Digits of days from the first of year 1, a colon, digits of tenths of microseconds. */
-static void append_long_date(GString *text, const guint8 *bytes, gsize length)
+static gboolean append_long_date(GString *text, const guint8 *bytes, gsize length)
 {
     const gint64 per_second = 10000000;
     if (length <= 2 * LONG_DATE_DIGITS + 1 || bytes[LONG_DATE_DIGITS] != ':') {
-        return;
+        return FALSE;
     }
     g_autofree char *digits = g_strndup((const char *)bytes, 2 * LONG_DATE_DIGITS + 1);
     gint64 days = g_ascii_strtoll(digits, NULL, 10);
     gint64 ticks = g_ascii_strtoll(digits + LONG_DATE_DIGITS + 1, NULL, 10);
-    append_date(text, days < G_MAXINT32 ? days + 1 : 0, ticks / per_second, TRUE);
+    return append_date(text, days < G_MAXINT32 ? days + 1 : 0, ticks / per_second, TRUE);
 }
 
 static gsize get_fixed_size(int type)
@@ -240,24 +248,37 @@ static gboolean append_memo(GString *text, MdbHandle *handle, const guint8 *fiel
     return whole;
 }
 
+/* Yes and no are kept elsewhere, and columns of many values in tables of their own. */
+static gboolean has_no_text(const MdbColumn *column)
+{
+    return column->col_type == MDB_BOOL || column->col_type == MDB_COMPLEX;
+}
+
 gboolean access_value_append(GString *text, MdbHandle *handle, const MdbColumn *column)
 {
     gsize length = 0;
-    const guint8 *bytes = access_value_find(handle, column, &length);
-    if (bytes == NULL) {
-        return TRUE;
-    }
+    gboolean whole = TRUE;
+    const guint8 *bytes = find_value(handle, column, &length, &whole);
     gsize size = get_fixed_size(column->col_type);
+    if (bytes == NULL || has_no_text(column)) {
+        return whole;
+    }
+    if (column->col_type == MDB_MEMO) {
+        return append_memo(text, handle, bytes, length);
+    }
+    if (column->col_type == TYPE_LONG_DATE) {
+        return append_long_date(text, bytes, length);
+    }
     if (column->col_type == MDB_TEXT) {
         access_value_append_text(text, handle, bytes, length);
-    } else if (column->col_type == MDB_MEMO) {
-        return append_memo(text, handle, bytes, length);
-    } else if (column->col_type == TYPE_LONG_DATE) {
-        append_long_date(text, bytes, length);
-    } else if (column->col_type == MDB_DATETIME && length >= size) {
-        append_days(text, mdb_get_double(handle->pg_buf, column->cur_value_start));
-    } else if (size > 0 && length >= size) {
-        append_number(text, handle, column, handle->pg_buf + column->cur_value_start);
+        return TRUE;
     }
+    if (size == 0 || length < size) {
+        return FALSE;
+    }
+    if (column->col_type == MDB_DATETIME) {
+        return append_days(text, mdb_get_double(handle->pg_buf, column->cur_value_start));
+    }
+    append_number(text, handle, column, handle->pg_buf + column->cur_value_start);
     return TRUE;
 }

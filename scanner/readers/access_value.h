@@ -8,9 +8,6 @@
 /* Values of the row that mdb_fetch_row() fetched last, of columns that nothing is bound to. Where they lie
  * is checked here: mdbtools believes what a file says. */
 
-/* The bytes of a value in its page, until the next row; NULL when there is none. */
-const guint8 *access_value_find(MdbHandle *handle, const MdbColumn *column, gsize *length);
-
 /* Whether the value is bytes, of whatever kind. */
 gboolean access_value_is_bytes(const MdbColumn *column);
 

@@ -11,6 +11,7 @@
 enum {
     CATALOG_PAGE = 2,
     KIND_TABLE = 1,
+    LAST_KIND = 12,
     ROW_COST_BYTES = 8, /* of a row without text */
 };
 
@@ -231,7 +232,9 @@ static void give_table(Database *database, MdbCatalogEntry *entry)
 static gint64 get_number(const Table *table, const MdbColumn *column)
 {
     g_autoptr(GString) text = g_string_new(NULL);
-    access_value_append(text, table->handle, column);
+    if (!access_value_append(text, table->handle, column) || text->len == 0) {
+        note_short(table, column);
+    }
     return g_ascii_strtoll(text->str, NULL, 10);
 }
 
@@ -252,6 +255,17 @@ static MdbCatalogEntry *new_entry(const Table *table, const MdbColumn *id, const
     /* 64 characters at most, of up to three bytes. */
     g_strlcpy(entry->object_name, text->str, sizeof entry->object_name);
     return entry;
+}
+
+/* Whether an object is a table. There are twelve kinds of them: one that is of another is damaged, and may
+ * be a table. */
+static gboolean is_table(const Table *table, const MdbColumn *type)
+{
+    gint64 kind = get_number(table, type) & 0x7f;
+    if (kind > LAST_KIND) {
+        note_short(table, type);
+    }
+    return kind == KIND_TABLE;
 }
 
 /* What MSysObjects, whose own definition is at a fixed place, says of tables: mdbtools would read the
@@ -280,7 +294,7 @@ static GPtrArray *list_tables(Database *database)
     for (; text_view_goes_on(database->view) && mdb_fetch_row(table.definition); table.n_rows++) {
         count_bytes(database, 0);
         /* One that is listed twice would be read twice, by a file made for that without end. */
-        if ((get_number(&table, type) & 0x7f) == KIND_TABLE &&
+        if (is_table(&table, type) &&
             g_hash_table_add(known, GSIZE_TO_POINTER(get_page(&table, id)))) {
             g_ptr_array_add(entries, new_entry(&table, id, name));
         }

@@ -157,7 +157,7 @@ static void dates_are_shown_as_people_write_them(void **state)
     }
 }
 
-static void days_that_are_none_are_left_out(void **state)
+static void days_that_are_none_are_told(void **state)
 {
     (void)state;
     static const char *const days[] = {"1e300", "-1e300", "nan", "2958466", "-800000"};
@@ -166,6 +166,8 @@ static void days_that_are_none_are_left_out(void **state)
         add_person(access, "1", NULL, days[i], "x");
         g_autoptr(Extracted) extracted = finish(access);
         assert_non_null(strstr(extracted->cells->str, "番号=1\n備考=x\n"));
+        assert_string_equal(extracted->items->str,
+                            "partly-read: damaged or past a limit: table 名簿 row 1: 生年月日\n");
     }
 }
 
@@ -386,6 +388,23 @@ static void a_chain_without_end_ends(void **state)
                         "partly-read: damaged or past a limit: table 名簿 row 1: 備考\n");
 }
 
+/* What the list of tables calls something that nothing is may have been a table. */
+static void a_table_that_is_listed_as_nothing_known_is_told(void **state)
+{
+    (void)state;
+    static const guint8 name[] = {0x0d, 0x54, 0x3f, 0x7c};
+    g_autoptr(GBytes) plain = make_persons(1);
+    gsize length = 0;
+    const guint8 *bytes = g_bytes_get_data(plain, &length);
+    const guint8 *listed = memmem(bytes, length, name, sizeof name);
+    assert_non_null(listed);
+    assert_int_equal(listed[-2], 1);
+    g_autoptr(GBytes) changed = change(plain, (gsize)(listed - bytes) - 2, 0x4d);
+    g_autoptr(Extracted) extracted = extract(changed);
+    assert_string_equal(extracted->items->str,
+                        "partly-read: damaged or past a limit: table MSysObjects row 1: Type\n");
+}
+
 static void damage_anywhere_is_survived(void **state)
 {
     (void)state;
@@ -424,7 +443,7 @@ int main(void)
         cmocka_unit_test(compressed_text_is_read),
         cmocka_unit_test(rare_characters_are_kept),
         cmocka_unit_test(dates_are_shown_as_people_write_them),
-        cmocka_unit_test(days_that_are_none_are_left_out),
+        cmocka_unit_test(days_that_are_none_are_told),
         cmocka_unit_test(attachments_are_read_by_their_names),
         cmocka_unit_test(files_that_are_not_whole_are_told),
         cmocka_unit_test(embedded_objects_are_read),
@@ -435,6 +454,7 @@ int main(void)
         cmocka_unit_test(a_database_without_tables_list_is_unread),
         cmocka_unit_test(nothing_that_is_cut_off_passes_for_read),
         cmocka_unit_test(a_chain_without_end_ends),
+        cmocka_unit_test(a_table_that_is_listed_as_nothing_known_is_told),
         cmocka_unit_test(damage_anywhere_is_survived),
         cmocka_unit_test(a_database_within_an_archive_is_read),
     };
