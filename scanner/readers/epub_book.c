@@ -136,6 +136,25 @@ static void read_list(gpointer data, const char *name, Source *part)
     book->count = 0;
     g_hash_table_remove_all(book->files);
     xml_events_read(book->item, name, part, &handler, book);
+    if (book->count == 0) {
+        item_set_partly(book->item, "damaged: %s names no chapter", name);
+    }
+}
+
+/* Without its list nobody can say whether a book is all there. */
+static void check_lists(const EpubBook *book)
+{
+    GHashTableIter iter;
+    gpointer name = NULL;
+    g_hash_table_iter_init(&iter, book->lists);
+    while (g_hash_table_iter_next(&iter, &name, NULL)) {
+        if (!package_has(book->package, name)) {
+            item_set_partly(book->item, "damaged: %s is missing", (const char *)name);
+        }
+    }
+    if (g_hash_table_size(book->lists) == 0) {
+        item_set_partly(book->item, "damaged: " CONTAINER " names no book");
+    }
 }
 
 EpubBook *epub_book_new(Item *item, Package *package)
@@ -151,6 +170,7 @@ EpubBook *epub_book_new(Item *item, Package *package)
     if (!package_has(package, CONTAINER)) {
         item_set_partly(item, "damaged: " CONTAINER " is missing");
     }
+    check_lists(book);
     package_each(package, is_list, read_list, book);
     book->list = NULL;
     return book;

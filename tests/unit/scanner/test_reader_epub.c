@@ -107,6 +107,18 @@ static void a_book_without_its_lists_is_read_as_far_as_it_goes(void **state)
                "book/text/a.xhtml", "a@example.com")
                TOLD_PAGE("book/text/b b.xhtml", "b@example.com") TOLD_TEXT
            ": partly-read damaged: chapter 1 is missing\n");
+    expect("book.epub", CONTAINER, "", "",
+           TOLD_PAGE("book/text/a.xhtml", "a@example.com")
+               TOLD_PAGE("book/text/b b.xhtml", "b@example.com") TOLD_TEXT
+           ": partly-read damaged: book/content.opf is missing\n");
+    expect("book.epub", "<container/>", "", "",
+           TOLD_PAGE("book/text/a.xhtml", "a@example.com")
+               TOLD_PAGE("book/text/b b.xhtml", "b@example.com") TOLD_TEXT
+           ": partly-read damaged: META-INF/container.xml names no book\n");
+    expect("book.epub", CONTAINER, "<package/>", "",
+           "book/content.opf: read\n" TOLD_PAGE("book/text/a.xhtml", "a@example.com")
+               TOLD_PAGE("book/text/b b.xhtml", "b@example.com") TOLD_TEXT
+           ": partly-read damaged: book/content.opf names no chapter\n");
 }
 
 static void damage_is_survived(void **state)
