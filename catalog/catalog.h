@@ -4,6 +4,7 @@
 /* The folder's public header: what higher floors include. */
 #include "catalog/audit.h"
 #include "catalog/consignees.h"
+#include "catalog/identity.h"
 #include "catalog/items.h"
 #include "catalog/notices.h"
 #include "catalog/plans.h"

@@ -2,6 +2,7 @@
 #define DAICHO_CATALOG_ITEMS_H
 
 #include "base/key.h"
+#include "catalog/identity.h"
 #include "catalog/policy.h"
 #include "catalog/store.h"
 
@@ -19,13 +20,6 @@ typedef enum {
 
 const char *daicho_item_state_name(DaichoItemState state); /* "read", "partly-read", "unread" */
 gboolean daicho_item_state_parse(const char *name, DaichoItemState *state);
-
-/* What tells that a file is still the one that was read. */
-typedef struct {
-    guint64 device, inode;
-    gint64 size_bytes;
-    gint64 mtime_ns, ctime_ns;
-} DaichoIdentity;
 
 typedef struct {
     char *rule;

@@ -6,7 +6,6 @@
 #include "base/fd.h"
 #include "base/text.h"
 #include "enforcer/edit_check.h"
-#include "enforcer/identity.h"
 #include "enforcer/plan_document.h"
 #include "enforcer/plan_outgoing.h"
 #include "enforcer/plan_request.h"
@@ -112,7 +111,7 @@ static gboolean add_target(Making *making, const PlanFile *file, const SubjectCa
         set_text(&target->path, candidate->path);
         set_text(&target->digest, whole->digest);
         set_text(&target->purpose, whole->purpose);
-        target->identity = identity_of(status);
+        target->identity = daicho_identity_of(status);
         if (!choose(making, target, file, &facts)) {
             g_clear_pointer(&target, daicho_target_free);
         } else if (!try_target(making, target, file, fd, whole->type, error)) {
@@ -149,7 +148,7 @@ static gboolean plan_candidate(Making *making, const SubjectCandidate *candidate
     if (!daicho_fs_stat(enforcer->fs, fd, &after, NULL)) {
         return TRUE;
     }
-    gboolean is_still = identity_is_same(&before, &after);
+    gboolean is_still = daicho_identity_is_same(&before, &after);
     *unread = why_unread != NULL || !is_still;
     if (!is_still || scan.places == NULL || scan.places->len == 0) {
         return TRUE;

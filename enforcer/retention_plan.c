@@ -4,7 +4,6 @@
 
 #include "base/error.h"
 #include "base/fd.h"
-#include "enforcer/identity.h"
 #include "enforcer/plan_document.h"
 #include "enforcer/plan_store.h"
 #include "enforcer/plan_target.h"
@@ -49,7 +48,7 @@ static gboolean open_file(Planning *planning, Open *open)
     if (open->fd < 0 || !daicho_fs_stat(planning->enforcer->fs, open->fd, &open->status, NULL)) {
         return FALSE;
     }
-    const DaichoIdentity identity = identity_of(&open->status);
+    const DaichoIdentity identity = daicho_identity_of(&open->status);
     return identity.mtime_ns == file->mtime_ns && identity.size_bytes == file->size_bytes;
 }
 
@@ -61,7 +60,7 @@ static DaichoTarget *new_target(const Open *open)
     set_text(&target->root, open->root);
     set_text(&target->path, retention->file->path);
     set_text(&target->purpose, retention->purpose->id);
-    target->identity = identity_of(&open->status);
+    target->identity = daicho_identity_of(&open->status);
     return target;
 }
 
@@ -74,7 +73,7 @@ static gboolean add_target(Planning *planning, const Open *open, DaichoTarget *o
     g_free(target->digest);
     target->digest = range_digest_file(open->fd, NULL);
     if (target->digest == NULL || !daicho_fs_stat(planning->enforcer->fs, open->fd, &now, NULL) ||
-        !identity_is_same(&open->status, &now)) {
+        !daicho_identity_is_same(&open->status, &now)) {
         planning->plan->unread++;
         return TRUE;
     }

@@ -4,22 +4,6 @@
 #include <sys/acl.h>
 #include <sys/stat.h>
 
-static gint64 to_ns(const struct timespec *time)
-{
-    return (gint64)time->tv_sec * 1000000000 + time->tv_nsec;
-}
-
-DaichoIdentity scan_identity_from_status(const struct stat *status)
-{
-    return (DaichoIdentity){
-        .device = status->st_dev,
-        .inode = status->st_ino,
-        .size_bytes = status->st_size,
-        .mtime_ns = to_ns(&status->st_mtim),
-        .ctime_ns = to_ns(&status->st_ctim),
-    };
-}
-
 char *scan_read_acl(int fd)
 {
     if (acl_extended_fd(fd) <= 0) {
@@ -48,7 +32,7 @@ static void complete_item(DaichoItem *item, const char *share, const char *path,
     replace(&item->share, share);
     replace(&item->path, path);
     replace(&item->acl, acl);
-    item->identity = scan_identity_from_status(status);
+    item->identity = daicho_identity_of(status);
     item->mode = status->st_mode;
     item->uid = status->st_uid;
     item->gid = status->st_gid;

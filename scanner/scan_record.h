@@ -7,8 +7,6 @@
 /* What a file's rows say besides what a worker found out: where it is, who may read it, and what
  * tells that it is still the same. */
 
-DaichoIdentity scan_identity_from_status(const struct stat *status);
-
 /* Completes the items of one file. */
 void scan_complete_items(GPtrArray *items, const char *share, const WorkerFile *file);
 

@@ -67,7 +67,7 @@ static gboolean open_entry(Scan *scan, const WalkEntry *entry, WorkerFile **file
 static gboolean take_file(Scan *scan, const WalkEntry *entry, WorkerFile **file, GError **error)
 {
     scan->progress.files = ++scan->result->files;
-    const DaichoIdentity identity = scan_identity_from_status(&entry->status);
+    const DaichoIdentity identity = daicho_identity_of(&entry->status);
     gboolean unchanged = FALSE;
     if (!daicho_catalog_check_unchanged(scan->catalog, &scan->row, entry->path, &identity,
                                         &unchanged, error)) {

@@ -1,11 +1,11 @@
-#include "enforcer/identity.h"
+#include "catalog/identity.h"
 
 static gint64 to_ns(const struct timespec *time)
 {
     return (gint64)time->tv_sec * 1000000000 + time->tv_nsec;
 }
 
-DaichoIdentity identity_of(const struct stat *status)
+DaichoIdentity daicho_identity_of(const struct stat *status)
 {
     return (DaichoIdentity){
         .device = status->st_dev,
@@ -16,10 +16,10 @@ DaichoIdentity identity_of(const struct stat *status)
     };
 }
 
-gboolean identity_is_same(const struct stat *one, const struct stat *other)
+gboolean daicho_identity_is_same(const struct stat *one, const struct stat *other)
 {
-    const DaichoIdentity a = identity_of(one);
-    const DaichoIdentity b = identity_of(other);
+    const DaichoIdentity a = daicho_identity_of(one);
+    const DaichoIdentity b = daicho_identity_of(other);
     return a.device == b.device && a.inode == b.inode && a.size_bytes == b.size_bytes &&
            a.mtime_ns == b.mtime_ns && a.ctime_ns == b.ctime_ns;
 }
