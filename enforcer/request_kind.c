@@ -5,18 +5,18 @@
 #include "enforcer/request.h"
 
 static const RequestKind kinds[] = {
-    {"purpose-notice", "Notice of the purpose of use", "利用目的の通知", FALSE, FALSE, FALSE},
-    {"disclosure", "Disclosure", "開示", FALSE, TRUE, FALSE},
+    {"purpose-notice", "Notice of the purpose of use", "利用目的の通知", 0},
+    {"disclosure", "Disclosure", "開示", REQUEST_KIND_HAS_PACKAGE},
     {"provision-disclosure", "Disclosure of records of provision to third parties",
-     "第三者提供記録の開示", FALSE, FALSE, FALSE},
-    {"correction", "Correction", "訂正", FALSE, FALSE, FALSE},
-    {"addition", "Addition", "追加", FALSE, FALSE, FALSE},
-    {"deletion", "Deletion of details that are not factual", "削除", TRUE, FALSE, FALSE},
-    {"suspension-of-use", "Suspension of use", "利用の停止", TRUE, FALSE, FALSE},
-    {"erasure", "Erasure", "消去", TRUE, FALSE, FALSE},
+     "第三者提供記録の開示", 0},
+    {"correction", "Correction", "訂正", 0},
+    {"addition", "Addition", "追加", 0},
+    {"deletion", "Deletion of details that are not factual", "削除", REQUEST_KIND_HAS_PLAN},
+    {"suspension-of-use", "Suspension of use", "利用の停止", REQUEST_KIND_HAS_PLAN},
+    {"erasure", "Erasure", "消去", REQUEST_KIND_HAS_PLAN},
     {"suspension-of-provision", "Suspension of provision to third parties", "第三者提供の停止",
-     TRUE, FALSE, FALSE},
-    {"complaint", "Complaint", "苦情の申出", FALSE, FALSE, TRUE},
+     REQUEST_KIND_HAS_PLAN},
+    {"complaint", "Complaint", "苦情の申出", REQUEST_KIND_IS_SHORT},
 };
 
 const char *const daicho_request_kinds[] = {
@@ -36,4 +36,10 @@ const RequestKind *request_kind_find(const char *kind)
         }
     }
     return NULL;
+}
+
+gboolean request_kind_is(const char *kind, RequestKindFlags flags)
+{
+    const RequestKind *found = request_kind_find(kind);
+    return found != NULL && (found->flags & flags) != 0;
 }

@@ -103,14 +103,13 @@ gint64 request_step_deadline(const DaichoEnforcer *enforcer, gint64 from_s, gint
 
 gboolean request_step_needs_plan(const DaichoRequest *request)
 {
-    const RequestKind *kind = request_kind_find(request->kind);
-    return kind != NULL && kind->has_plan && strcmp(request->decision, "refuse") != 0;
+    return request_kind_is(request->kind, REQUEST_KIND_HAS_PLAN) &&
+           strcmp(request->decision, "refuse") != 0;
 }
 
 gboolean request_step_needs_deed(const DaichoRequest *request)
 {
-    const RequestKind *kind = request_kind_find(request->kind);
-    return kind != NULL && (kind->has_plan || kind->has_package) &&
+    return request_kind_is(request->kind, REQUEST_KIND_HAS_PLAN | REQUEST_KIND_HAS_PACKAGE) &&
            strcmp(request->decision, "refuse") != 0;
 }
 
@@ -208,8 +207,7 @@ DaichoRequest *daicho_request_load(DaichoEnforcer *enforcer, gint64 number, GErr
 
 gboolean request_step_is_short(const DaichoRequest *request)
 {
-    const RequestKind *kind = request_kind_find(request->kind);
-    return kind != NULL && kind->is_short;
+    return request_kind_is(request->kind, REQUEST_KIND_IS_SHORT);
 }
 
 static gboolean may_step(const DaichoRequest *request, RequestStep step)
