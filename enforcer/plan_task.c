@@ -1,5 +1,6 @@
 #include "enforcer/plan_task.h"
 
+#include <fcntl.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -7,6 +8,7 @@
 #include "base/text.h"
 #include "enforcer/certificate.h"
 #include "enforcer/plan_progress.h"
+#include "enforcer/range.h"
 #include "enforcer/step.h"
 #include "enforcer/subject_scan.h"
 #include "scanner/scanner.h"
@@ -126,10 +128,25 @@ static gboolean is_found(const SubjectScan *scan)
     return FALSE;
 }
 
+/* Saved again, or copied back, without a change. */
+static gboolean has_old_content(const Step *step, gboolean *is_old, GError **error)
+{
+    g_autofree char *digest = range_digest_file(step->fd, error);
+    *is_old = digest != NULL && strcmp(digest, step->target->digest) == 0;
+    return digest != NULL;
+}
+
 static gboolean look_into(Step *step, const char **note, GError **error)
 {
     g_auto(SubjectScan) scan = {0};
+    gboolean is_old = FALSE;
     *note = "the file was changed, and who recorded it answers for it: nothing was verified";
+    if (!has_old_content(step, &is_old, error)) {
+        return FALSE;
+    }
+    if (is_old) {
+        return refuse(step, "its content is what it was when the plan was made", error);
+    }
     if (step->subject == NULL) {
         return TRUE;
     }
@@ -146,6 +163,57 @@ static gboolean look_into(Step *step, const char **note, GError **error)
     return TRUE;
 }
 
+/* What else of the share the catalog knows, and whether any of it is there. */
+typedef struct {
+    const Step *step;
+    int root_fd;
+    gboolean knows, sees;
+} Neighbours;
+
+static gboolean look_for(const DaichoItem *item, gpointer data, GError **error)
+{
+    (void)error;
+    Neighbours *neighbours = data;
+    if (!neighbours->sees && strcmp(item->path, neighbours->step->target->path) != 0) {
+        DaichoFs *fs = neighbours->step->enforcer->fs;
+        /* With both flags a link is opened itself. */
+        DAICHO_AUTO_FD int fd = fs->open_beneath(fs, neighbours->root_fd, item->path,
+                                                 O_PATH | O_NOFOLLOW | O_CLOEXEC, 0);
+        neighbours->knows = TRUE;
+        neighbours->sees = fd >= 0;
+    }
+    return TRUE;
+}
+
+static gboolean is_on_same_device(const Step *step, gboolean *is_same, GError **error)
+{
+    struct stat folder;
+    *is_same = FALSE;
+    if (!daicho_fs_stat(step->enforcer->fs, step->place.dir_fd, &folder, error)) {
+        return FALSE;
+    }
+    *is_same = step->target->identity.device == folder.st_dev;
+    return TRUE;
+}
+
+/* A share that is not mounted is an empty folder, in which every file is gone. */
+static gboolean check_share(const Step *step, GError **error)
+{
+    const DaichoItemQuery files = {.share = step->target->share, .files_only = TRUE};
+    DAICHO_AUTO_FD int root_fd = daicho_fs_open_root(step->target->root, error);
+    Neighbours neighbours = {.step = step, .root_fd = root_fd};
+    gboolean is_same = FALSE;
+    if (root_fd < 0 || !is_on_same_device(step, &is_same, error) ||
+        !daicho_catalog_each_item(step->enforcer->catalog, &files, look_for, &neighbours, error)) {
+        return FALSE;
+    }
+    return neighbours.sees || (!neighbours.knows && is_same) ||
+           refuse(step,
+                  "it is gone, but nothing else that the catalog knows of the share is there "
+                  "either: mount the share, or scan it when all of that was deleted",
+                  error);
+}
+
 /* What stands under the file's name now. */
 static gboolean look(Step *step, const char **note, GError **error)
 {
@@ -157,7 +225,7 @@ static gboolean look(Step *step, const char **note, GError **error)
     }
     if (!exists) {
         *note = "the file is gone";
-        return TRUE;
+        return check_share(step, error);
     }
     if (identity_matches(&step->target->identity, &status)) {
         return refuse(step, "it is as it was when the plan was made", error);

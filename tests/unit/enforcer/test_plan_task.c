@@ -5,6 +5,7 @@
 #include <cmocka.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/error.h"
 #include "enforcer/certificate.h"
@@ -100,6 +101,73 @@ static void a_file_that_is_gone_is_recorded(void **state)
     assert_true(certificate != 0);
 }
 
+/* The share's folder without what was mounted there. */
+static void unmount(const Fixture *fixture)
+{
+    g_autofree char *away = g_strconcat(fixture->root, ".away", NULL);
+    assert_int_equal(g_rename(fixture->root, away), 0);
+}
+
+static void in_a_share_that_is_not_mounted_nothing_is_gone(void **state)
+{
+    Fixture *fixture = *state;
+    gint64 certificate = 0;
+    fixture_enforcer_put(fixture, "other.csv", FIXTURE_AFTER);
+    gint64 plan = plan_task(fixture, TRUE, TRUE);
+    unmount(fixture);
+    assert_refused(fixture, plan, 1, "cannot open the folder");
+    assert_int_equal(g_mkdir(fixture->root, 0700), 0);
+    assert_refused(fixture, plan, 1, "mount the share, or scan it");
+    fixture_enforcer_put(fixture, "lost.txt", "nothing the catalog knows");
+    assert_refused(fixture, plan, 1, "mount the share, or scan it");
+    fixture_enforcer_put(fixture, "other.csv", FIXTURE_AFTER);
+    g_autofree char *note = record(fixture, plan, &certificate);
+    assert_string_equal(note, "the file is gone");
+}
+
+static void on_another_file_system_the_last_file_is_not_gone(void **state)
+{
+    Fixture *fixture = *state;
+    g_autofree char *memory = g_mkdtemp(g_strdup("/dev/shm/daicho-task-XXXXXX"));
+    if (memory == NULL) {
+        skip();
+    }
+    gint64 plan = plan_task(fixture, TRUE, TRUE);
+    unmount(fixture);
+    assert_int_equal(symlink(memory, fixture->root), 0);
+    assert_refused(fixture, plan, 1, "mount the share, or scan it");
+    assert_int_equal(g_unlink(fixture->root), 0);
+    assert_int_equal(g_rmdir(memory), 0);
+}
+
+static void what_is_no_file_in_its_place_is_not_recorded(void **state)
+{
+    Fixture *fixture = *state;
+    fixture_enforcer_put(fixture, "other.csv", FIXTURE_AFTER);
+    gint64 plan = plan_task(fixture, TRUE, TRUE);
+    g_autofree char *path = g_build_filename(fixture->root, NAME, NULL);
+    assert_int_equal(g_unlink(path), 0);
+    assert_int_equal(symlink("other.csv", path), 0);
+    assert_refused(fixture, plan, 1, "a symbolic link stands on the way");
+    assert_int_equal(g_unlink(path), 0);
+    assert_int_equal(symlink("nowhere", path), 0);
+    assert_refused(fixture, plan, 1, "a symbolic link stands on the way");
+    assert_int_equal(g_unlink(path), 0);
+    assert_int_equal(g_mkdir(path, 0700), 0);
+    assert_refused(fixture, plan, 1, "is not a regular file");
+}
+
+static void a_copy_of_the_same_content_is_not_recorded(void **state)
+{
+    Fixture *fixture = *state;
+    gint64 plan = plan_task(fixture, TRUE, TRUE);
+    g_autofree char *path = g_build_filename(fixture->root, NAME, NULL);
+    assert_int_equal(g_unlink(path), 0);
+    fixture_enforcer_put(fixture, "in_between", "x");
+    fixture_enforcer_put(fixture, NAME, FIXTURE_BEFORE);
+    assert_refused(fixture, plan, 1, "its content is what it was");
+}
+
 static void what_cannot_be_read_is_taken_on_a_persons_word(void **state)
 {
     gint64 certificate = 0;
@@ -170,6 +238,10 @@ int main(void)
         TEST(a_file_with_the_person_in_it_is_not_recorded),
         TEST(what_was_taken_out_is_recorded_and_certified),
         TEST(a_file_that_is_gone_is_recorded),
+        TEST(in_a_share_that_is_not_mounted_nothing_is_gone),
+        TEST(on_another_file_system_the_last_file_is_not_gone),
+        TEST(what_is_no_file_in_its_place_is_not_recorded),
+        TEST(a_copy_of_the_same_content_is_not_recorded),
         TEST(what_cannot_be_read_is_taken_on_a_persons_word),
         TEST(a_task_done_before_the_plan_is_applied_is_certified_with_it),
         TEST(only_tasks_of_approved_plans_are_recorded),
