@@ -3,11 +3,13 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "enforcer/package_names.h"
 #include "enforcer/subject_weigh.h"
 #include "scanner/scanner.h"
 
 typedef struct {
     const SubjectIdentity *identity;
+    const DaichoKey *key;
     const PlanFile *file;
     GPtrArray *excerpts; /* of DaichoExcerpt */
     GPtrArray *names;    /* of char *, for each item: its place, masked */
@@ -236,6 +238,27 @@ static const char *const closed =
     "（この記録は表示できません。別途お答えします。 This record cannot "
     "be shown here; we answer for it separately.）";
 
+static DaichoPackageRecord *new_record(const Choosing *choosing, const DaichoExcerptRecord *from,
+                                       const char *heading)
+{
+    DaichoPackageRecord *record = g_new0(DaichoPackageRecord, 1);
+    gboolean hides_name = FALSE;
+    gboolean hides_place = FALSE;
+    record->place = package_names_cover(choosing->identity, choosing->key,
+                                        g_ptr_array_index(choosing->names, from->item),
+                                        &hides_place);
+    record->locator = g_strdup(from->locator);
+    record->purpose = g_strdup(get_item(choosing->file, from->item)->item->purpose);
+    record->heading = g_strdup(heading);
+    record->text = from->is_closed ? g_strdup(closed)
+                                   : package_names_cover(choosing->identity, choosing->key,
+                                                         from->text, &hides_name);
+    record->number = from->record;
+    record->is_masked = from->is_masked || from->is_closed || hides_name;
+    g_strchomp(record->text);
+    return record;
+}
+
 static void take_records(DaichoPackage *package, const Choosing *choosing,
                          const GPtrArray *excerpted)
 {
@@ -250,15 +273,8 @@ static void take_records(DaichoPackage *package, const Choosing *choosing,
             heading_item = from->item;
             continue;
         }
-        DaichoPackageRecord *record = g_new0(DaichoPackageRecord, 1);
-        record->place = g_strdup(g_ptr_array_index(choosing->names, from->item));
-        record->locator = g_strdup(from->locator);
-        record->purpose = g_strdup(item->item->purpose);
-        record->heading = g_strdup(heading_item == from->item ? heading : "");
-        record->text = g_strdup(from->is_closed ? closed : from->text);
-        record->number = from->record;
-        record->is_masked = from->is_masked || from->is_closed;
-        g_strchomp(record->text);
+        DaichoPackageRecord *record = new_record(choosing, from,
+                                                 heading_item == from->item ? heading : "");
         if (*record->text == '\0') {
             package_record_free(record);
         } else {
@@ -274,7 +290,8 @@ gboolean package_record_add(DaichoPackage *package, const DaichoEnforcer *enforc
     g_autoptr(GPtrArray)
         excerpts = g_ptr_array_new_with_free_func((GDestroyNotify)daicho_excerpt_free);
     g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
-    Choosing choosing = {identity, file, excerpts, names};
+    Choosing choosing = {identity, daicho_catalog_get_key(enforcer->catalog), file, excerpts,
+                         names};
     list_possible(package, file);
     name_items(&choosing);
     for (guint i = 0; i < file->items->len; i++) {

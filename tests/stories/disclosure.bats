@@ -62,6 +62,35 @@ others_are_absent() {
     run ! grep -qaF "$passphrase" catalog.db catalog.db-wal
 }
 
+@test "who else stands in a record is masked: in notes, in columns of colleagues, in copies of a mail" {
+    make_small
+    mkdir share/staff
+    cat >share/staff/list.csv <<'TEXT'
+氏名,電話番号,メールアドレス,担当,紹介者,備考
+架空 花子,03-0000-1234,hanako@example.com,例示 一郎,試行次郎,仮名葉子さんから紹介。折り返しは（03-0000-7777）
+TEXT
+    cat >share/staff/copy.eml <<'TEXT'
+From: hanako@example.com
+To: info@example.com
+Cc: taro@example.com
+Subject: inquiry
+MIME-Version: 1.0
+Content-Type: text/plain; charset=UTF-8
+
+架空花子です。見本太郎さん(03-0000-1111)に伝えてください。
+TEXT
+    printf '%s\n' '母架空花子様と見本太郎様が来訪。仕様書を渡す。電話 03-0000-1234' '例示　一郎様が対応' >share/staff/架空花子.txt
+    daicho scan --quiet
+    decide_request disclosure
+    passphrase=$(daicho request package 1 -o mine.zip --quiet)
+    7z x -y -p"$passphrase" -oopened mine.zip >/dev/null
+    for file in opened/*; do
+        run ! grep -qE '例示.?一郎|試行次郎|仮名葉子|見本.?太郎|03-0000-(7777|1111)|(taro|info)@' "$file"
+        grep -qF '母架空花子様と見***様が来訪。仕様書を渡す。電話 03-0000-1234' "$file"
+        grep -qF 'hanako@example.com' "$file"
+    done
+}
+
 @test "a package is for an accepted disclosure, and overwrites nothing" {
     make_more
     daicho request new --kind erasure "${hanako[@]}" --quiet
