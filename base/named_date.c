@@ -16,11 +16,17 @@ static const struct {
 #define YEAR "(?<!\\d)(?<y>(?:19|20)\\d\\d)"
 #define ERA "(?<e>明治|大正|昭和|平成|令和) ?(?<n>元|\\d{1,2})"
 #define LETTER "(?<![A-Za-z0-9])(?<e>[MTSHRmtshr])\\.?(?<n>元|\\d{1,2})"
+/* h2-1-1 and ver.t1.2 are no dates: without 年 a small letter needs two digits. */
+#define BARE_LETTER                                                                                \
+    "(?<![A-Za-z0-9])(?:(?<e>[MTSHR])\\.?(?<n>元|\\d{1,2})|(?<e>[mtshr])\\.?(?<n>\\d\\d))"
 #define MONTH "(?<m>0?[1-9]|1[0-2])"
 #define MONTH2 "(?<m>0[1-9]|1[0-2])"
 #define DAY "(?<d>0?[1-9]|[12]\\d|3[01])"
 #define DAY2 "(?<d>0[1-9]|[12]\\d|3[01])"
 #define END "(?!\\d)"
+/* 2016-00123 is an order, 090-2016-0000 a telephone; 2014-2016 are years. */
+#define NO_DIGITS_BEFORE "(?:(?<!\\d{3}[-_.])|(?<=19\\d\\d[-_.]|20\\d\\d[-_.]))"
+#define NO_DIGITS_AFTER "(?![-_.](?!(?:19|20)\\d\\d(?!\\d))\\d{3})"
 #define WORDS_DAY " ?年 ?" MONTH " ?月 ?" DAY " ?日"
 
 /* What says more comes first, and what it has read is not read again. */
@@ -36,14 +42,14 @@ static const struct {
     {YEAR WORDS_DAY, FALSE},
     {ERA WORDS_DAY, FALSE},
     {LETTER WORDS_DAY, FALSE},
-    {LETTER "[./_-]" MONTH "[./_-]" DAY END, FALSE},
+    {BARE_LETTER "[./_-]" MONTH "[./_-]" DAY END, FALSE},
     {YEAR "(?<sep>[-_.])" MONTH "\\k<sep>" DAY END, FALSE},
     {YEAR "/" MONTH "/" DAY "(?=[/\\sT]|$)", FALSE},
     {YEAR MONTH2 DAY2 "(?:\\d{4}|\\d{6})?" END, FALSE},
     {YEAR " ?年 ?" MONTH " ?月", FALSE},
     {ERA " ?年 ?" MONTH " ?月", FALSE},
     {LETTER " ?年 ?" MONTH " ?月", FALSE},
-    {LETTER "\\." MONTH END, FALSE},
+    {BARE_LETTER "\\." MONTH END, FALSE},
     {YEAR "[-_.]" MONTH2 END, FALSE},
     {YEAR "/" MONTH "(?=/|$)", FALSE},
     {YEAR MONTH2 END, FALSE},
@@ -52,7 +58,7 @@ static const struct {
     {LETTER " ?年", FALSE},
     {ERA END, FALSE},
     {"(?<![A-Za-z0-9])(?<e>[HR])(?<n>[0-3]\\d)(?![A-Za-z0-9])", FALSE},
-    {"(?<![A-Za-z0-9])" YEAR "(?![A-Za-z0-9])", FALSE},
+    {"(?<![A-Za-z0-9])" NO_DIGITS_BEFORE YEAR "(?![A-Za-z0-9])" NO_DIGITS_AFTER, FALSE},
 };
 
 static guint get_number(const GMatchInfo *match, const char *group)

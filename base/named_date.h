@@ -7,7 +7,8 @@
  * A day, month, year or fiscal year that a text names, as people write them into the names of files
  * and folders and into tables: 2016, 2016-03, 201603, 20160331, 2016年3月, 平成28年, H28.3.31, R3.4,
  * FY2016, 2016年度, 令和3年度. Full width counts as half width. A bare year touches no letter or digit
- * of ASCII; a bare era letter needs two digits of H or R (H28): A4 and S3 are no dates.
+ * of ASCII, and is no part of a longer number (2016-00123); a bare era letter needs two digits of H or
+ * R (H28), a small one two digits (h28.3): A4, S3 and h2-1-1 are no dates.
  */
 typedef struct {
     guint year;

@@ -59,12 +59,13 @@ void retention_clock_clear(RetentionClock *clock)
 typedef gboolean (*BaseFunc)(const RetentionClock *clock, const DaichoRetentionFile *file,
                              GDate *day);
 
-/* Times before 1980 are those of clocks that were not set, and of copies that lost them: nothing is
- * deleted by them. */
+/* Times before 1980 are those of clocks that were not set, and of copies that lost them; of dates in
+ * a path they are parts of addresses (S3-1-2) and dates of birth: nothing is deleted by them. */
+enum { FIRST_YEAR = 1980 };
+
 static gboolean take_modified(const RetentionClock *clock, const DaichoRetentionFile *file,
                               GDate *day)
 {
-    enum { FIRST_YEAR = 1980 };
     gint64 second = file->mtime_ns / 1000000000 - (file->mtime_ns % 1000000000 < 0 ? 1 : 0);
     return daicho_day_in(second, clock->enforcer->time_zone, day) &&
            g_date_get_year(day) >= FIRST_YEAR;
@@ -89,7 +90,7 @@ static gboolean take_named(const RetentionClock *clock, const char *text, GDate 
 static gboolean take_path(const RetentionClock *clock, const DaichoRetentionFile *file, GDate *day)
 {
     g_autofree char *shown = daicho_member_name_decode(file->path, strlen(file->path));
-    return take_named(clock, shown, day);
+    return take_named(clock, shown, day) && g_date_get_year(day) >= FIRST_YEAR;
 }
 
 static const struct {

@@ -47,6 +47,7 @@ static void the_end_of_the_period_that_a_path_names_counts(void **state)
         {"list_2016_3_1.csv", "2016-03-01"},     {"２０１６年３月/名簿.csv", "2016-03-31"},
         {"2016年3月15日/a.csv", "2016-03-15"},   {"2016年/a.csv", "2016-12-31"},
         {"2015-2017/a.csv", "2017-12-31"},       {"2016(最新)/a.csv", "2016-12-31"},
+        {"2014_2015_2016.csv", "2016-12-31"},    {"01_2016.csv", "2016-12-31"},
     };
     expect_all(examples, G_N_ELEMENTS(examples));
 }
@@ -61,6 +62,7 @@ static void eras_are_read_in_words_and_letters(void **state)
         {"研修/R3.4.1/a.csv", "2021-04-01"},    {"研修/H28.3.31/a.csv", "2016-03-31"},
         {"研修/H28/a.csv", "2016-12-31"},       {"研修/R03/a.csv", "2021-12-31"},
         {"研修/R3年4月/a.csv", "2021-04-30"},   {"平成28/a.csv", "2016-12-31"},
+        {"h28.3.31/a.csv", "2016-03-31"},
     };
     expect_all(examples, G_N_ELEMENTS(examples));
 }
@@ -95,10 +97,12 @@ static void what_only_looks_like_a_date_is_none(void **state)
 {
     (void)state;
     static const char *const texts[] = {
-        "名簿.csv",          "ISO2022/a.csv", "0120-000-123/a.csv", "A4/a.csv",
-        "S3_backup/a.csv",   "H264/a.csv",    "R2/a.csv",           "12016/a.csv",
-        "20161332123/a.csv", "v1.2.3/a.csv",  "第2回/a.csv",        "",
-        "\xff\xfe",          "FYI/a.csv",     "平成/a.csv",         "3025年/a.csv",
+        "名簿.csv",           "ISO2022/a.csv",     "0120-000-123/a.csv", "A4/a.csv",
+        "S3_backup/a.csv",    "H264/a.csv",        "R2/a.csv",           "12016/a.csv",
+        "20161332123/a.csv",  "v1.2.3/a.csv",      "第2回/a.csv",        "",
+        "\xff\xfe",           "FYI/a.csv",         "平成/a.csv",         "3025年/a.csv",
+        "注文2016-00123.csv", "090-2016-0000.csv", "03-0000-2016.csv",   "03-2016-0000.csv",
+        "h2-1-1.csv",         "ver.t1.2.csv",      "EH28/a.csv",         "20160331001.csv",
     };
     for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
         expect_end_of(texts[i], MARCH, NULL);
