@@ -116,15 +116,32 @@ gboolean step_open(Step *step, GError **error)
                       error);
 }
 
+/* A period that was made longer since keeps what the plan would take. */
+static gboolean check_policy(Step *step, GError **error)
+{
+    const char *digest = daicho_policy_get_digest(step->enforcer->policy);
+    step->doing = "the policy changed since the plan";
+    if (strcmp(step->plan->policy_digest, digest) != 0) {
+        g_set_error_literal(error, DAICHO_ERROR, DAICHO_ERROR_FILE,
+                            "the policy changed since the plan, and with it may have what has "
+                            "ended: make a new plan");
+        return FALSE;
+    }
+    return TRUE;
+}
+
 /* Who decided after the plan was made that the file is kept has the last word. */
 static gboolean check_kept(Step *step, GError **error)
 {
     g_autofree char *until = NULL;
     gboolean kept = FALSE;
-    step->doing = "a person decided to keep it";
     if (!g_str_has_prefix(step->plan->kind, "retention")) {
         return TRUE;
     }
+    if (!check_policy(step, error)) {
+        return FALSE;
+    }
+    step->doing = "a person decided to keep it";
     if (!retention_is_kept(step->enforcer, step->target->share, step->target->path, &until, &kept,
                            error)) {
         return FALSE;
