@@ -11,7 +11,7 @@ enum {
 typedef struct {
     const DaichoFinding *finding;
     const SubjectIdentifier *identifier;
-    gboolean is_doubtful; /* may be part of another name */
+    gboolean is_doubtful; /* may be part of another name, or a neighbour's address */
     DaichoHitStrength strength;
 } Hit;
 
@@ -132,6 +132,21 @@ static gboolean is_within_stranger(const Record *record, const DaichoFinding *fi
     return FALSE;
 }
 
+/* The building or room may be another there. */
+static gboolean is_short_address(const Weighing *weighing, const Hit *hit)
+{
+    return hit->identifier->trait == SUBJECT_TRAIT_ADDRESS &&
+           subject_identity_find_remark(weighing->identity, hit->finding) != NULL;
+}
+
+static gboolean is_doubtful(const Weighing *weighing, const Record *record, const Hit *hit)
+{
+    return is_short_address(weighing, hit) || (subject_finding_is_literal(hit->finding) &&
+                                               hit->identifier->trait == SUBJECT_TRAIT_NAME &&
+                                               (hit->finding->confidence < DAICHO_CONFIDENCE_HIGH ||
+                                                is_within_stranger(record, hit->finding)));
+}
+
 static void collect_hits(Weighing *weighing)
 {
     for (guint i = 0; i < weighing->item->findings->len; i++) {
@@ -142,10 +157,7 @@ static void collect_hits(Weighing *weighing)
             continue;
         }
         Record *record = get_record(weighing, record_of(finding));
-        hit.is_doubtful = subject_finding_is_literal(finding) &&
-                          hit.identifier->trait == SUBJECT_TRAIT_NAME &&
-                          (finding->confidence < DAICHO_CONFIDENCE_HIGH ||
-                           is_within_stranger(record, finding));
+        hit.is_doubtful = is_doubtful(weighing, record, &hit);
         record->traits |= hit.is_doubtful ? 0 : 1U << hit.identifier->trait;
         g_array_append_val(weighing->hits, hit);
     }

@@ -16,7 +16,8 @@
  *     A name and its reading are one trait: namesakes share both.
  *   - Family and given name in cells of their own are a name; one of them alone is neither the
  *     subject's nor another's, but a telephone beside it is no more than possible.
- *   - A name that may be the beginning of a longer one supports nothing.
+ *   - A name that may be the beginning of a longer one supports nothing, and an address without the
+ *     building or room neither: a namesake may live next door.
  *   - A name in a file's or member's name is strong when something within it is at least strong.
  *
  * Returns an array of SubjectPlace that borrows from items and identity's subject (g_array_unref).
