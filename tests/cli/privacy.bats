@@ -132,6 +132,16 @@ do_tasks() {
     done < <(daicho plan show "$1" | sed -n 's/^ *\([0-9]*\) manual  office:\(.*\)/\1 \2/p')
 }
 
+# tell_consignees NUMBER: each that holds the person's data is told.
+tell_consignees() {
+    local name
+    while IFS=$'\t' read -r name _; do
+        daicho request notice "$1" "$name" -o "notice$1.html" --quiet
+        daicho request notice "$1" "$name" --sent post --text 'told 例示 一郎, 03-0000-2222' --quiet
+        daicho request notice "$1" "$name" --confirmed --text 'ichiro.reiji@example.com' --quiet
+    done < <(daicho request notice "$1" --format tsv --quiet | tail -n +2)
+}
+
 # go_through KIND NUMBER STATUS WORD…: a request from its arrival to its answer; applying its plan
 # exits with that status.
 go_through() {
@@ -149,6 +159,8 @@ go_through() {
     expect "$applied" plan apply "$number" --execute --quiet
     look
     do_tasks "$number"
+    tell_consignees "$number"
+    look
     daicho request respond "$number" --by post --text 'It is done.' --quiet
     daicho request close "$number" --quiet
     look
@@ -226,4 +238,73 @@ make_reports() {
     local kept
     mapfile -t kept < <(find catalog.db* reports -type f)
     find_values patterns "${kept[@]}"
+}
+
+# refuses WORD…: what would be kept readable is refused, since it holds a person's data.
+refuses() {
+    expect 2 "$@"
+    tells "personal data"
+    look
+}
+
+@test "what is kept readable of others is refused with a person's data in it" {
+    make_sample
+    list_values | make_patterns >patterns
+    open_reader
+    expect 3 scan --quiet
+    daicho consignee add --name 見本印刷 --task printing --re-consignment forbidden --quiet >/dev/null
+    local mail=hanako.kaku@example.com
+    refuses consignee add --name 例示運送 --task "parcels for $mail" --re-consignment forbidden
+    refuses consignee review 見本印刷 --found "asked $mail" --next 2099-03-31
+    refuses provision record --to 見本印刷 --ground consent --basis "asked $mail" \
+        --email taro.mihon@example.com --category contact
+    refuses provision record --to 見本印刷 --ground consent --basis 'form 7' --items "mail of $mail" \
+        --email taro.mihon@example.com --category contact
+    refuses hold add --reason "matter of $mail" --path 'tmp/*'
+    refuses hold add --reason 'matter 7' --owner "$mail" --path 'tmp/*'
+    # A name by itself is found when it is the subject's.
+    refuses hold add --reason '架空花子の件' --name '架空 花子'
+    refuses retention review office:tmp/メモ.csv --keep-until 2099-03-31 --reason "asked $mail"
+    close_reader
+}
+
+@test "consignees, provisions, notices, packages, holds and decisions keep nobody's data in clear" {
+    make_sample
+    list_values | make_patterns >patterns
+    open_reader
+    expect 3 scan --quiet
+    daicho consignee add --name 見本印刷 --task printing --re-consignment forbidden --quiet \
+        --agreement 2020-04-01 --confidentiality yes --category any --folder office:tmp \
+        --contact '例示 一郎 ichiro.reiji@example.com 03-0000-2222' >/dev/null
+    daicho consignee review 見本印刷 --found 'in order' --next 2099-03-31 --quiet
+    look
+    daicho provision record share/セミナー/2023年度_申込者.csv --to 見本印刷 --ground consignment --quiet
+    daicho provision record --to 例示商会 --ground consent --basis 'form 7' --category contact \
+        --email hanako.kaku@example.com --phone 03-0000-1234 --name '架空 花子' --quiet
+    run daicho provision check share/tmp/メモ.csv --to 例示商会 --format json
+    printf '%s\n' "$output" >check
+    look
+    daicho hold add --reason 'matter 7' --name '例示 一郎' --phone 03-0000-2222 --quiet
+    expect 2 retention review office:tmp/メモ.csv --keep-until 2020-03-31 --reason 'matter 7'
+    daicho retention review office:tmp/メモ.csv --keep-until 2099-03-31 --reason 'matter 7' --quiet
+    look
+    daicho hold release 1 --reason 'matter 7 is over' --quiet
+    go_through erasure 1 0 --email hanako.kaku@example.com --phone 03-0000-1234 --name '架空 花子'
+    grep -q 'hanako.kaku@example.com' notice1.html
+    daicho request new --kind disclosure --email taro.mihon@example.com --phone 03-0000-1111 \
+        --name '見本 太郎' --quiet
+    daicho request verify 2 --method callback --evidence 'called the number on file' --quiet
+    daicho request form 2 -o form2.html --quiet
+    daicho request returned 2 --quiet
+    daicho request decide 2 --accept --quiet
+    daicho request package 2 -o mine.zip --quiet
+    look
+    find_values patterns mine.zip check
+    daicho consignee list --format json >told.consignees
+    daicho provision list --format json >told.provisions
+    daicho hold list --format json >told.holds
+    daicho request show 2 >told.request2
+    daicho audit export >told.audit
+    find_values patterns told.*
+    close_reader
 }
