@@ -78,7 +78,7 @@ static gboolean check_ground(DaichoEnforcer *enforcer, const DaichoProvision *pr
 }
 
 static gboolean check_words(DaichoEnforcer *enforcer, const DaichoProvision *provision,
-                            GError **error)
+                            const DaichoSubject *subject, GError **error)
 {
     for (char **category = provision->categories; *category != NULL; category++) {
         if (!g_strv_contains(daicho_categories, *category)) {
@@ -87,8 +87,8 @@ static gboolean check_words(DaichoEnforcer *enforcer, const DaichoProvision *pro
             return FALSE;
         }
     }
-    return reason_check(enforcer, "the basis of a provision", provision->basis, NULL, error) &&
-           reason_check(enforcer, "what was provided", provision->items, NULL, error);
+    return reason_check(enforcer, "the basis of a provision", provision->basis, subject, error) &&
+           reason_check(enforcer, "what was provided", provision->items, subject, error);
 }
 
 static void add_category(GPtrArray *categories, const char *category)
@@ -202,7 +202,7 @@ gint64 daicho_provision_record(DaichoEnforcer *enforcer, DaichoProvision *provis
 {
     gboolean has_subject = subject != NULL && subject->identifiers->len > 0;
     if (!check_ground(enforcer, provision, error) || !set_day(enforcer, provision, error) ||
-        !check_words(enforcer, provision, error)) {
+        !check_words(enforcer, provision, subject, error)) {
         return 0;
     }
     if (has_subject == (fd >= 0)) {
@@ -273,8 +273,12 @@ gboolean daicho_provision_resume(DaichoEnforcer *enforcer, gint64 request, const
         return refuse(error, "say why the person may be provided again: --reason TEXT");
     }
     g_autoptr(DaichoTransaction) transaction = daicho_transaction_begin(enforcer->catalog, error);
-    if (transaction == NULL ||
-        !reason_check(enforcer, "the reason why provision goes on", reason, NULL, error) ||
+    g_autoptr(DaichoRequest)
+        asked = transaction != NULL ? daicho_catalog_get_request(enforcer->catalog, request, error)
+                                    : NULL;
+    if (asked == NULL ||
+        !reason_check(enforcer, "the reason why provision goes on", reason, asked->subject,
+                      error) ||
         !daicho_catalog_lift_suspension(enforcer->catalog, request, enforcer->actor.now_s, &lifted,
                                         error)) {
         return FALSE;

@@ -263,6 +263,10 @@ refuses() {
     refuses hold add --reason "matter of $mail" --path 'tmp/*'
     refuses hold add --reason 'matter 7' --owner "$mail" --path 'tmp/*'
     # A name by itself is found when it is the subject's.
+    refuses provision record --to 見本印刷 --ground consent --basis '架空花子の同意書' --name '架空 花子' \
+        --phone 03-0000-1234 --category contact
+    refuses provision record --to 見本印刷 --ground consent --basis 'form 7' --items '架空花子の名刺' \
+        --name '架空 花子' --phone 03-0000-1234 --category contact
     refuses hold add --reason '架空花子の件' --name '架空 花子'
     refuses retention review office:tmp/メモ.csv --keep-until 2099-03-31 --reason "asked $mail"
     close_reader

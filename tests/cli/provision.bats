@@ -103,6 +103,8 @@ make_outgoing() {
     expect 0 provision check memo.txt --to 見本印刷 --namesakes-checked
     expect 2 provision resume 1
     tells "--reason"
+    expect 2 provision resume 1 --reason '架空花子 asked again'
+    tells "personal data"
     expect 0 provision resume 1 --reason 'asked again in writing'
     expect 0 provision check share/seminar/list.csv --to 見本印刷
     expect 2 provision resume 1 --reason 'again'

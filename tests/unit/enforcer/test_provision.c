@@ -122,7 +122,9 @@ static void who_is_on_the_list_stops_the_file_wherever_it_stands(void **state)
 {
     FixtureFind *find = *state;
     g_autoptr(DaichoSubject) hanako = fixture_find_hanako();
+    g_autoptr(DaichoRequest) request = daicho_request_alloc();
     g_autoptr(GError) error = NULL;
+    assert_true(daicho_catalog_put_request(find->catalog, request, &error));
     add_consignee(find, "見本印刷", "t:out");
     fixture_find_put(find, "in/a.csv", TABLE, -1);
     fixture_find_put(find, "name.txt", "氏名: 架空花子\n", -1);
@@ -130,16 +132,17 @@ static void who_is_on_the_list_stops_the_file_wherever_it_stands(void **state)
     fixture_find_put(find, "hanako.kaku@example.com/a.txt", "教材\n", -1);
     fixture_find_run(find, "cd share && zip -q a.zip in/a.csv");
     expect_problems(find, "a.zip", "見本印刷", FALSE, "");
-    assert_true(daicho_provision_suspend(&find->enforcer, 7, hanako, &error));
+    assert_true(daicho_provision_suspend(&find->enforcer, request->number, hanako, &error));
     expect_problems(find, "a.zip", "見本印刷", FALSE, "suspended in/a.csv#2\n");
     expect_problems(find, "phone.txt", "見本印刷", FALSE, "suspended #1\n");
     expect_problems(find, "hanako.kaku@example.com/a.txt", "見本印刷", FALSE, "suspended #0\n");
     expect_problems(find, "name.txt", "見本印刷", FALSE, "namesake #1\n");
     expect_problems(find, "name.txt", "見本印刷", TRUE, "");
     expect_problems(find, "a.zip", "見本印刷", TRUE, "suspended in/a.csv#2\n");
-    assert_true(daicho_provision_resume(&find->enforcer, 7, "asked in writing", &error));
+    assert_true(
+        daicho_provision_resume(&find->enforcer, request->number, "asked in writing", &error));
     expect_problems(find, "a.zip", "見本印刷", FALSE, "");
-    assert_false(daicho_provision_resume(&find->enforcer, 7, "again", &error));
+    assert_false(daicho_provision_resume(&find->enforcer, request->number, "again", &error));
     assert_non_null(strstr(error->message, "nobody on the list"));
 }
 
