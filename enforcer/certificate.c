@@ -84,7 +84,7 @@ static char *place_of(const Source *source, const DaichoTarget *target, gboolean
 static const char *verification_of(const Source *source, const DaichoTarget *target,
                                    const DaichoJournalRow *row, gboolean is_done)
 {
-    if (strcmp(plan_progress_outcome(target, row), "by-hand") == 0) {
+    if (row != NULL && strcmp(plan_progress_outcome(target, row), "by-hand") == 0) {
         return row->note;
     }
     if (!is_done) {
