@@ -17,6 +17,7 @@ enum {
     CHECKED_WITH_PADDING = CHECKED_BYTES + 32,
     GCM_IV_BYTES = 12, /* in front (XML Encryption 1.1, 5.2.4) */
     GCM_TAG_BYTES = 16,
+    PADDING_BYTES = 16, /* a block at most */
 };
 
 struct OdfCipher {
@@ -58,9 +59,8 @@ static CryptoCipher *new_cipher(const OdfEncryption *encryption, const Sealed *s
 /* Without what fills the last block, whose last byte says how much that is. */
 static gsize strip_padding(const OdfEncryption *encryption, const guint8 *bytes, gsize length)
 {
-    enum { BLOCK_BYTES = 16 };
     gsize padding = length > 0 && encryption->mode == GCRY_CIPHER_MODE_CBC ? bytes[length - 1] : 0;
-    return padding <= BLOCK_BYTES ? length - MIN(padding, length) : length;
+    return padding <= PADDING_BYTES ? length - MIN(padding, length) : length;
 }
 
 /* Decrypted, but still packed; NULL when it is not what had been encrypted. */
@@ -205,6 +205,7 @@ typedef struct {
     gboolean is_over;
 } Unpacking;
 
+/* There is no checksum of all that was encrypted: what ends before its last block has changed. */
 static gssize read_unpacked(gpointer data, void *buffer, gsize length, GError **error)
 {
     Unpacking *unpacking = data;
@@ -214,7 +215,8 @@ static gssize read_unpacked(gpointer data, void *buffer, gsize length, GError **
     while (!unpacking->is_over && unpacking->stream.avail_out == room) {
         int status = inflate(&unpacking->stream, Z_NO_FLUSH);
         unpacking->is_over = status == Z_STREAM_END;
-        if (status != Z_OK && status != Z_STREAM_END) {
+        if ((status != Z_OK && status != Z_STREAM_END) ||
+            (unpacking->is_over && unpacking->stream.avail_in > PADDING_BYTES)) {
             g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_MEMBER, "damaged: it cannot be unpacked");
             return -1;
         }
@@ -244,7 +246,7 @@ static Source *unpack(Extraction *extraction, GBytes *packed)
     unpacking->extraction = extraction;
     unpacking->stream.next_in = (Bytef *)(guintptr)bytes;
     unpacking->stream.avail_in = (uInt)length;
-    unpacking->is_over = inflateInit2(&unpacking->stream, -MAX_WBITS) != Z_OK;
+    inflateInit2(&unpacking->stream, -MAX_WBITS); /* where it fails, inflate() does, too */
     return source_new_closing(read_unpacked, close_unpacking, unpacking, -1,
                               extraction->options->digests);
 }

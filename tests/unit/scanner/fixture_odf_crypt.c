@@ -150,6 +150,7 @@ void fixture_odf_add(FixtureOdf *odf, FixtureOdfWay way, const char *name, const
 {
     guint8 key[32];
     g_autoptr(GByteArray) packed = pack(bytes, length < 0 ? strlen(bytes) : (gsize)length);
+    fixture_put_zeros(packed, odf->has_excess ? 64 : 0);
     make_key(way, odf->password, key);
     g_autoptr(GByteArray) sealed = encrypt(way, key, packed);
     if (odf->is_tampered) {

@@ -12,6 +12,7 @@ typedef struct {
     const char *password;
     const char *iterations; /* as the manifest has them; NULL: as they are */
     gboolean is_tampered;   /* from the next part on */
+    gboolean has_excess;    /* bytes that are no part of it are encrypted behind it */
 } FixtureOdf;
 
 FixtureOdf *fixture_odf_new(const char *password);

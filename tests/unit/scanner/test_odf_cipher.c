@@ -98,6 +98,18 @@ static void a_part_that_was_changed_is_told(void **state)
     }
 }
 
+/* Only the start of a part has a checksum: one that ends too early has changed behind it. */
+static void a_part_that_ends_before_its_last_block_is_told(void **state)
+{
+    (void)state;
+    FixtureOdf *odf = fixture_odf_new("sesame");
+    odf->has_excess = TRUE;
+    fixture_odf_add(odf, ODF_AES_CBC, "content.xml", "<a>hanako@example.com</a>", -1);
+    g_autoptr(GBytes) file = fixture_odf_finish(odf);
+    g_autoptr(Extracted) extracted = fixture_extract_locked("a.odt", file, "sesame");
+    assert_non_null(strstr(extracted->items->str, "damaged: it cannot be unpacked"));
+}
+
 static void a_password_that_takes_too_long_is_not_tried(void **state)
 {
     (void)state;
@@ -146,6 +158,7 @@ int main(void)
         cmocka_unit_test(a_document_in_one_part_is_read_as_itself),
         cmocka_unit_test(without_the_password_it_is_unread),
         cmocka_unit_test(a_part_that_was_changed_is_told),
+        cmocka_unit_test(a_part_that_ends_before_its_last_block_is_told),
         cmocka_unit_test(a_password_that_takes_too_long_is_not_tried),
         cmocka_unit_test(damage_anywhere_is_survived),
     };
