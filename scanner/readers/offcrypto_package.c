@@ -83,6 +83,9 @@ static GBytes *decrypt(Package *package)
         item_set_unread(package->item, "limit: encrypted document of more than 256 MiB");
         return NULL;
     }
+    if (has_size && package->left == 0) {
+        item_set_partly(package->item, "damaged: it says that nothing is in it");
+    }
     watch(package, size, sizeof size);
     g_autoptr(Spool) spool = spool_new();
     package->spool = spool;

@@ -108,6 +108,24 @@ static void what_was_changed_since_is_told(void **state)
     assert_non_null(strstr(extracted->text->str, "hanako@example.com"));
 }
 
+/* Standard encryption has no checksum: nothing else tells that the size is wrong. */
+static void a_package_that_says_it_is_empty_is_told(void **state)
+{
+    (void)state;
+    g_autoptr(GBytes) document = make_document();
+    g_autoptr(GBytes) file = fixture_encrypt_standard(document, "sesame", 128);
+    guint64 size = GUINT64_TO_LE(g_bytes_get_size(document));
+    gsize length = g_bytes_get_size(file);
+    g_autofree guint8 *bytes = g_memdup2(g_bytes_get_data(file, NULL), length);
+    guint8 *place = memmem(bytes, length, &size, sizeof size);
+    assert_non_null(place);
+    memset(place, 0, sizeof size);
+    g_autoptr(GBytes) changed = g_bytes_new(bytes, length);
+    g_autoptr(Extracted) extracted = fixture_extract_locked("a.docx", changed, "sesame");
+    assert_string_equal(extracted->items->str,
+                        "partly-read: damaged: it says that nothing is in it\n");
+}
+
 static void a_password_that_takes_too_long_is_not_tried(void **state)
 {
     (void)state;
@@ -172,6 +190,7 @@ int main(void)
         cmocka_unit_test(without_the_password_it_is_unread),
         cmocka_unit_test(what_office_opens_unasked_is_read),
         cmocka_unit_test(what_was_changed_since_is_told),
+        cmocka_unit_test(a_package_that_says_it_is_empty_is_told),
         cmocka_unit_test(a_password_that_takes_too_long_is_not_tried),
         cmocka_unit_test(one_within_another_is_opened_up_to_the_depth),
         cmocka_unit_test(properties_beside_the_package_are_records_behind_it),
