@@ -19,6 +19,7 @@ typedef struct {
     const guint8 *bytes; /* all of the stream */
     gsize length;
     OleWriter *writer;
+    gsize left; /* bytes that parts may have: they do not lie over each other */
 } Summary;
 
 /* A part of the stream, decrypted from its start on (g_free); NULL when it is not there. */
@@ -40,7 +41,7 @@ static gboolean is_properties(const char *name)
 }
 
 /* 2.3.5.3: offset, size, block, length of the name, flags, nothing, name. How long it is; 0 at damage. */
-static gsize take_descriptor(const Summary *summary, const guint8 *descriptor, gsize left)
+static gsize take_descriptor(Summary *summary, const guint8 *descriptor, gsize left)
 {
     gsize name_bytes = left > DESCRIPTOR_BYTES ? (gsize)descriptor[10] * 2 : 0;
     if (left < DESCRIPTOR_BYTES + name_bytes + 2) {
@@ -53,6 +54,10 @@ static gsize take_descriptor(const Summary *summary, const guint8 *descriptor, g
         return DESCRIPTOR_BYTES + name_bytes + 2;
     }
     gsize size = ole_get_u32(descriptor + 4);
+    if (size > summary->left) {
+        return 0;
+    }
+    summary->left -= size;
     g_autofree guint8 *part = dup_part(summary, ole_get_u16(descriptor + 8),
                                        ole_get_u32(descriptor), size);
     if (part == NULL) {
@@ -62,7 +67,7 @@ static gsize take_descriptor(const Summary *summary, const guint8 *descriptor, g
     return DESCRIPTOR_BYTES + name_bytes + 2;
 }
 
-static gboolean take_streams(const Summary *summary)
+static gboolean take_streams(Summary *summary)
 {
     g_autofree guint8 *fixed = dup_part(summary, 0, 0, FIXED_BYTES);
     gsize length = fixed != NULL ? ole_get_u32(fixed + 4) : 0;
@@ -105,6 +110,7 @@ void offcrypto_summary_give(Ole *ole, const char *name, OffcryptoRc4 *rc4, TextV
     }
     Summary summary = {.item = ole_get_item(ole), .rc4 = rc4};
     summary.bytes = g_bytes_get_data(bytes, &summary.length);
+    summary.left = summary.length;
     g_autoptr(OleWriter) writer = ole_writer_new(4096);
     summary.writer = writer;
     if (!take_streams(&summary)) {
