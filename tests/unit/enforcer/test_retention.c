@@ -240,32 +240,6 @@ static void a_file_may_count_from_the_date_in_its_path(void **state)
     expect_plan(find, "delete-file path/2016年度/a.txt\n? t:path/undated/c.txt\n", 0);
 }
 
-static void a_path_that_only_seems_dated_deletes_nothing(void **state)
-{
-    FixtureFind *find = *state;
-    put(find, "path/S3-1-2.txt", PERSON, "2026-11-01");
-    put(find, "path/昭和50年4月1日生.txt", PERSON, "2026-11-01");
-    put(find, "path/注文2016-00123.txt", PERSON, "2026-11-01");
-    put(find, "path/090-2016-0000.txt", PERSON, "2026-11-01");
-    put(find, "path/R3.txt", PERSON, "2026-11-01");
-    fixture_find_scan(find);
-    expect_plan(find,
-                "? t:path/090-2016-0000.txt\n? t:path/R3.txt\n? t:path/S3-1-2.txt\n"
-                "? t:path/昭和50年4月1日生.txt\n? t:path/注文2016-00123.txt\n",
-                0);
-}
-
-static void a_time_to_come_deletes_nothing(void **state)
-{
-    FixtureFind *find = *state;
-    put(find, "mod/a.txt", PERSON, "2099-01-01");
-    put(find, "path/2099/b.txt", PERSON, "1999-01-01");
-    fixture_find_scan(find);
-    expect_states(find, "mod/a.txt kept 2099-01-01 2104-01-01 delete\n"
-                        "path/2099/b.txt kept 2099-12-31 2104-12-31 delete\n");
-    expect_plan(find, "", 0);
-}
-
 static void what_is_no_personal_data_or_has_no_period_stays(void **state)
 {
     FixtureFind *find = *state;
@@ -486,30 +460,6 @@ static void who_keeps_after_the_plan_has_the_last_word(void **state)
     assert_false(exists(find, "mod/b.txt"));
 }
 
-/* The plan says what the old policy wanted. */
-static void who_changes_the_policy_after_the_plan_has_the_last_word(void **state)
-{
-    FixtureFind *find = *state;
-    g_autoptr(GError) error = NULL;
-    gint64 number = 0;
-    put(find, "mod/a.txt", PERSON, "1999-01-01");
-    fixture_find_scan(find);
-    g_autoptr(DaichoPlan) plan = plan_for(find, NULL, &number);
-    g_autofree char *path = g_build_filename(find->folder, "longer.yaml", NULL);
-    assert_true(g_file_set_contents(
-        path, "purposes:\n- {id: mod, retention: {keep: P90Y, then: delete}}\n", -1, NULL));
-    g_autoptr(DaichoPolicy) longer = daicho_policy_load_file(path, &error);
-    assert_non_null(longer);
-    find->enforcer.policy = longer;
-    DaichoApplyResult result = apply(find, number, TRUE);
-    assert_int_equal(result.refused, 1);
-    assert_true(exists(find, "mod/a.txt"));
-    find->enforcer.policy = find->policy;
-    result = apply(find, number, FALSE);
-    assert_int_equal(result.done, 1);
-    assert_false(exists(find, "mod/a.txt"));
-}
-
 /* --- the plan --- */
 
 static void a_plan_is_approved_by_another_applied_and_certified(void **state)
@@ -621,8 +571,6 @@ int main(void)
         TEST(days_are_those_of_the_time_zone),
         TEST(a_file_may_count_from_when_it_was_found),
         TEST(a_file_may_count_from_the_date_in_its_path),
-        TEST(a_path_that_only_seems_dated_deletes_nothing),
-        TEST(a_time_to_come_deletes_nothing),
         TEST(what_is_no_personal_data_or_has_no_period_stays),
         TEST(a_file_that_nobody_could_read_is_for_a_person),
         TEST(a_file_of_several_purposes_is_kept_for_the_longest),
@@ -636,7 +584,6 @@ int main(void)
         TEST(a_decision_to_delete_is_of_the_file_as_it_was),
         TEST(a_decision_out_of_order_is_refused),
         TEST(who_keeps_after_the_plan_has_the_last_word),
-        TEST(who_changes_the_policy_after_the_plan_has_the_last_word),
         TEST(a_plan_is_approved_by_another_applied_and_certified),
         TEST(a_file_that_changed_since_the_scan_waits_for_the_next),
         TEST(a_new_plan_takes_the_place_of_one_of_its_kind_alone),
