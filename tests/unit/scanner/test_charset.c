@@ -5,6 +5,7 @@
 #include <cmocka.h>
 #include <string.h>
 
+#include "tests/unit/scanner/fixture_corpus.h"
 #include "tests/unit/scanner/fixture_extract.h"
 #include "scanner/charset.h"
 
@@ -210,13 +211,13 @@ static void boundaries_lie_between_characters(void **state)
     }
 }
 
-/* Real texts, where they are at hand. */
 static void assert_folder_is(const char *folder, const char *const *expected)
 {
-    g_autofree char *path = g_build_filename(DAICHO_SOURCE_DIR, "../shared/corpus", folder, NULL);
+    g_autofree char *path = fixture_corpus_need(folder);
     g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
     const char *name = NULL;
-    while (dir != NULL && (name = g_dir_read_name(dir)) != NULL) {
+    assert_non_null(dir);
+    while ((name = g_dir_read_name(dir)) != NULL) {
         g_autofree char *file = g_build_filename(path, name, NULL);
         g_autofree char *bytes = NULL;
         gsize length = 0;

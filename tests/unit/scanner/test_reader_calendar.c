@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "tests/unit/scanner/fixture_corpus.h"
 #include "tests/unit/scanner/fixture_extract.h"
 
 #include "base/fd.h"
@@ -89,15 +90,12 @@ static void damage_hides_nothing(void **state)
     }
 }
 
-/* A file of others, where it is there. */
 static void a_file_of_the_corpus_is_read(void **state)
 {
     (void)state;
-    DAICHO_AUTO_FD int fd = open(DAICHO_SOURCE_DIR "/../shared/corpus/types/fixture.ics",
-                                 O_RDONLY | O_CLOEXEC);
-    if (fd < 0) {
-        skip();
-    }
+    g_autofree char *path = fixture_corpus_need("types/fixture.ics");
+    DAICHO_AUTO_FD int fd = open(path, O_RDONLY | O_CLOEXEC);
+    assert_true(fd >= 0);
     g_autoptr(Extracted) extracted = fixture_extract_fd("fixture.ics", fd, NULL);
     assert_string_equal(extracted->items->str, "read\n");
     assert_string_equal(extracted->types->str, "text/calendar UTF-8 2\n");
