@@ -6,80 +6,11 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "enforcer/plan.h"
-#include "tests/unit/enforcer/fixture_find.h"
-
-static gint64 put_request(FixtureFind *find, const char *kind, const char *state,
-                          const char *decision, DaichoSubject *subject)
-{
-    g_autoptr(DaichoRequest) request = daicho_request_alloc();
-    char **const texts[] = {&request->kind, &request->state, &request->decision, &request->made_by};
-    const char *const values[] = {kind, state, decision, "handler"};
-    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
-        g_free(*texts[i]);
-        *texts[i] = g_strdup(values[i]);
-    }
-    request->subject = subject;
-    assert_true(daicho_catalog_put_request(find->catalog, request, NULL));
-    return request->number;
-}
-
-static DaichoPlan *load(FixtureFind *find, gint64 number)
-{
-    g_autoptr(GError) error = NULL;
-    DaichoPlan *plan = daicho_plan_load(&find->enforcer, number, NULL, &error);
-    if (plan == NULL) {
-        fail_msg("%s", error->message);
-    }
-    return plan;
-}
+#include "tests/unit/enforcer/fixture_plan.h"
 
 static DaichoPlan *make(FixtureFind *find, const char *const *include)
 {
-    g_autoptr(GError) error = NULL;
-    fixture_find_scan(find);
-    gint64 request = put_request(find, "erasure", "decided", "accept", fixture_find_hanako());
-    gint64 number = daicho_plan_make(&find->enforcer, request, include, &error);
-    if (number == 0) {
-        fail_msg("%s", error->message);
-    }
-    return load(find, number);
-}
-
-static void list_edits(GString *list, const DaichoTarget *target)
-{
-    for (guint i = 0; i < target->edits->len; i++) {
-        const DaichoEdit *edit = g_ptr_array_index(target->edits, i);
-        g_string_append_printf(list, " %s%s", edit->part, edit->remove ? "!" : "");
-        for (guint k = 0; k < edit->ranges->len; k++) {
-            g_string_append_printf(list, "#%" G_GINT64_FORMAT,
-                                   g_array_index(edit->ranges, DaichoRange, k).record);
-        }
-    }
-}
-
-/* "number action path others edits" of every target, then "? place" of every possible one. */
-static char *list_plan(const DaichoPlan *plan)
-{
-    GString *list = g_string_new(NULL);
-    for (guint i = 0; i < plan->targets->len; i++) {
-        const DaichoTarget *target = g_ptr_array_index(plan->targets, i);
-        g_string_append_printf(list, "%d %s %s %d", (int)target->number,
-                               daicho_action_name(target->action), target->path,
-                               (int)target->others);
-        list_edits(list, target);
-        g_string_append_c(list, '\n');
-    }
-    for (guint i = 0; i < plan->possible->len; i++) {
-        g_string_append_printf(list, "? %s\n", (char *)g_ptr_array_index(plan->possible, i));
-    }
-    return g_string_free(list, FALSE);
-}
-
-static void expect(const DaichoPlan *plan, const char *expected)
-{
-    g_autofree char *list = list_plan(plan);
-    assert_string_equal(list, expected);
+    return fixture_plan_make(find, "erasure", fixture_find_hanako(), include);
 }
 
 #define HANAKO "hanako.kaku@example.com"
@@ -104,7 +35,8 @@ static void a_letter_between_the_person_and_one_other_party_goes(void **state)
         "From x Wed May  1 09:00:00 2024\n" TO_OFFICE "\nthanks\n\n"
         "From y Wed May  1 09:00:00 2024\nFrom: taro@example.com\n\nhello\n");
     g_autoptr(DaichoPlan) plan = make(find, NULL);
-    expect(plan, "1 delete-file a.eml 0\n2 delete-file b.eml 0\n3 delete-parts c.mbox 1 #1\n");
+    fixture_plan_expect(
+        plan, "1 delete-file a.eml 0\n2 delete-file b.eml 0\n3 delete-parts c.mbox 1 #1\n");
 }
 
 static void a_letter_that_others_are_in_is_left_to_a_person(void **state)
@@ -114,8 +46,8 @@ static void a_letter_that_others_are_in_is_left_to_a_person(void **state)
     put(find, "b.eml", TO_OFFICE "\nask taro@example.com\n");
     put(find, "c.eml", "From: office@example.com\n\nask " HANAKO "\n");
     g_autoptr(DaichoPlan) plan = make(find, NULL);
-    expect(plan, "1 manual a.eml 0\n2 manual b.eml 0\n3 manual c.eml 0\n"
-                 "? t:a.eml#1\n? t:b.eml#1\n? t:c.eml#2\n");
+    fixture_plan_expect(plan, "1 manual a.eml 0\n2 manual b.eml 0\n3 manual c.eml 0\n"
+                              "? t:a.eml#1\n? t:b.eml#1\n? t:c.eml#2\n");
 }
 
 static void what_is_attached_to_a_letter_decides_with_it(void **state)
@@ -126,8 +58,9 @@ static void what_is_attached_to_a_letter_decides_with_it(void **state)
     put(find, "c.eml", "From: office@example.com\n" TABLE(HANAKO "\ntaro@example.com\n"));
     put(find, "d.eml", "From: office@example.com\n" TABLE(HANAKO "\n"));
     g_autoptr(DaichoPlan) plan = make(find, NULL);
-    expect(plan, "1 delete-file a.eml 0\n2 manual b.eml 1\n3 delete-parts c.eml 2 list.csv#2\n"
-                 "4 delete-parts d.eml 1 list.csv!\n");
+    fixture_plan_expect(
+        plan, "1 delete-file a.eml 0\n2 manual b.eml 1\n3 delete-parts c.eml 2 list.csv#2\n"
+              "4 delete-parts d.eml 1 list.csv!\n");
 }
 
 static void a_message_that_staff_included_goes_with_all_that_is_in_it(void **state)

@@ -8,86 +8,11 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "enforcer/plan.h"
-#include "tests/unit/enforcer/fixture_find.h"
-
-static gint64 put_request(FixtureFind *find, const char *kind, const char *state,
-                          const char *decision, DaichoSubject *subject)
-{
-    g_autoptr(DaichoRequest) request = daicho_request_alloc();
-    char **const texts[] = {&request->kind, &request->state, &request->decision, &request->made_by};
-    const char *const values[] = {kind, state, decision, "handler"};
-    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
-        g_free(*texts[i]);
-        *texts[i] = g_strdup(values[i]);
-    }
-    request->subject = subject;
-    assert_true(daicho_catalog_put_request(find->catalog, request, NULL));
-    return request->number;
-}
-
-static DaichoPlan *load(FixtureFind *find, gint64 number)
-{
-    g_autoptr(GError) error = NULL;
-    DaichoPlan *plan = daicho_plan_load(&find->enforcer, number, NULL, &error);
-    if (plan == NULL) {
-        fail_msg("%s", error->message);
-    }
-    return plan;
-}
-
-static DaichoPlan *make_with(FixtureFind *find, const char *kind, DaichoSubject *subject,
-                             const char *const *include)
-{
-    g_autoptr(GError) error = NULL;
-    fixture_find_scan(find);
-    gint64 request = put_request(find, kind, "decided", "accept", subject);
-    gint64 number = daicho_plan_make(&find->enforcer, request, include, &error);
-    if (number == 0) {
-        fail_msg("%s", error->message);
-    }
-    return load(find, number);
-}
+#include "tests/unit/enforcer/fixture_plan.h"
 
 static DaichoPlan *make(FixtureFind *find)
 {
-    return make_with(find, "erasure", fixture_find_hanako(), NULL);
-}
-
-static void list_edits(GString *list, const DaichoTarget *target)
-{
-    for (guint i = 0; i < target->edits->len; i++) {
-        const DaichoEdit *edit = g_ptr_array_index(target->edits, i);
-        g_string_append_printf(list, " %s%s", edit->part, edit->remove ? "!" : "");
-        for (guint k = 0; k < edit->ranges->len; k++) {
-            g_string_append_printf(list, "#%" G_GINT64_FORMAT,
-                                   g_array_index(edit->ranges, DaichoRange, k).record);
-        }
-    }
-}
-
-/* "number action path others edits" of every target, then "? place" of every possible one. */
-static char *list_plan(const DaichoPlan *plan)
-{
-    GString *list = g_string_new(NULL);
-    for (guint i = 0; i < plan->targets->len; i++) {
-        const DaichoTarget *target = g_ptr_array_index(plan->targets, i);
-        g_string_append_printf(list, "%d %s %s %d", (int)target->number,
-                               daicho_action_name(target->action), target->path,
-                               (int)target->others);
-        list_edits(list, target);
-        g_string_append_c(list, '\n');
-    }
-    for (guint i = 0; i < plan->possible->len; i++) {
-        g_string_append_printf(list, "? %s\n", (char *)g_ptr_array_index(plan->possible, i));
-    }
-    return g_string_free(list, FALSE);
-}
-
-static void expect(const DaichoPlan *plan, const char *expected)
-{
-    g_autofree char *list = list_plan(plan);
-    assert_string_equal(list, expected);
+    return fixture_plan_make(find, "erasure", fixture_find_hanako(), NULL);
 }
 
 static const DaichoTarget *get_target(const DaichoPlan *plan, guint index)
@@ -158,13 +83,14 @@ static void the_plan_for_the_sample_share_leaves_what_it_would_be_without_her(vo
                            "/demo/make_share.sh share && " DAICHO_SOURCE_DIR
                            "/demo/make_share.sh expected --without-hanako");
     g_autoptr(DaichoPlan) plan = make(find);
-    expect(plan, "1 delete-parts アンケート/回答_2021.txt 4 #2\n"
-                 "2 delete-parts セミナー/2023年度_申込者.csv 4 #3\n"
-                 "3 delete-parts セミナー/2024年度_申込者.csv 4 #3\n"
-                 "4 delete-parts 問い合わせ/記録_2022.txt 4 #2\n"
-                 "5 delete-file 採用/履歴書_架空花子.txt 0\n"
-                 "6 delete-parts 研修/2022/研修2022.tar.gz 4 attendees.zip!/受講者/名簿.csv#3\n"
-                 "7 delete-parts 資料請求/送付メモ.txt 4 #2\n");
+    fixture_plan_expect(
+        plan, "1 delete-parts アンケート/回答_2021.txt 4 #2\n"
+              "2 delete-parts セミナー/2023年度_申込者.csv 4 #3\n"
+              "3 delete-parts セミナー/2024年度_申込者.csv 4 #3\n"
+              "4 delete-parts 問い合わせ/記録_2022.txt 4 #2\n"
+              "5 delete-file 採用/履歴書_架空花子.txt 0\n"
+              "6 delete-parts 研修/2022/研修2022.tar.gz 4 attendees.zip!/受講者/名簿.csv#3\n"
+              "7 delete-parts 資料請求/送付メモ.txt 4 #2\n");
     assert_true(plan->unread > 0);
     unpack(find, "share");
     unpack(find, "expected");
@@ -194,14 +120,14 @@ static void a_file_goes_only_when_it_is_about_nobody_else(void **state)
                      "hanako.kaku@example.com\n090-0000-1111\n090-0000-2222\n090-0000-3333\n", -1);
     fixture_find_put(find, "g_架空花子/x.txt", "資料\nhanako.kaku@example.com\n", -1);
     g_autoptr(DaichoPlan) plan = make(find);
-    expect(plan, "1 delete-file a.csv 0\n"
-                 "2 delete-parts b.csv 1 #2\n"
-                 "3 delete-file c_架空花子.txt 0\n"
-                 "4 delete-parts d_架空花子.txt 2 #2\n"
-                 "5 delete-parts e_架空花子.txt 1 #1\n"
-                 "6 delete-parts f_架空花子.txt 3 #1\n"
-                 "7 delete-parts g_架空花子/x.txt 0 #2\n"
-                 "? t:d_架空花子.txt#1\n");
+    fixture_plan_expect(plan, "1 delete-file a.csv 0\n"
+                              "2 delete-parts b.csv 1 #2\n"
+                              "3 delete-file c_架空花子.txt 0\n"
+                              "4 delete-parts d_架空花子.txt 2 #2\n"
+                              "5 delete-parts e_架空花子.txt 1 #1\n"
+                              "6 delete-parts f_架空花子.txt 3 #1\n"
+                              "7 delete-parts g_架空花子/x.txt 0 #2\n"
+                              "? t:d_架空花子.txt#1\n");
     expect_words(get_target(plan, 3)->instructions, "please rename it");
     expect_words(get_target(plan, 6)->instructions, "please rename it");
 }
@@ -217,9 +143,10 @@ static void a_member_goes_when_it_is_about_nobody_else(void **state)
     fixture_find_run(find, "cd share/w && zip -q ../a.zip * && cd .. && tar cf b.tar a.zip && "
                            "zip -q c.zip w/履歴書_架空花子.txt && rm -r w");
     g_autoptr(DaichoPlan) plan = make(find);
-    expect(plan, "1 delete-parts a.zip 1 名簿.csv#2 履歴書_架空花子.txt!\n"
-                 "2 delete-parts b.tar 1 a.zip!/名簿.csv#2 a.zip!/履歴書_架空花子.txt!\n"
-                 "3 delete-file c.zip 0\n");
+    fixture_plan_expect(plan,
+                        "1 delete-parts a.zip 1 名簿.csv#2 履歴書_架空花子.txt!\n"
+                        "2 delete-parts b.tar 1 a.zip!/名簿.csv#2 a.zip!/履歴書_架空花子.txt!\n"
+                        "3 delete-file c.zip 0\n");
 }
 
 static void the_mark_of_a_charset_stays(void **state)
@@ -228,7 +155,7 @@ static void the_mark_of_a_charset_stays(void **state)
     fixture_find_put_as(find, "a.txt", "UTF-16", "hanako.kaku@example.com\n見本 太郎 様\n");
     fixture_find_put(find, "b.txt", "\xef\xbb\xbfhanako.kaku@example.com\n見本 太郎 様\n", -1);
     g_autoptr(DaichoPlan) plan = make(find);
-    expect(plan, "1 delete-parts a.txt 1 #1\n2 delete-parts b.txt 1 #1\n");
+    fixture_plan_expect(plan, "1 delete-parts a.txt 1 #1\n2 delete-parts b.txt 1 #1\n");
     const gint64 marks[] = {2, 3};
     for (guint i = 0; i < 2; i++) {
         const DaichoEdit *edit = g_ptr_array_index(get_target(plan, i)->edits, 0);
@@ -285,7 +212,7 @@ static void lines_and_elements_of_json_are_cut(void **state)
                      "[{\"mail\": \"taro@example.com\"}, {\"mail\": \"hanako.kaku@example.com\"}]",
                      -1);
     g_autoptr(DaichoPlan) plan = make(find);
-    expect(plan, "1 delete-parts a.jsonl 1 #2\n2 delete-parts b.json 1 #2\n");
+    fixture_plan_expect(plan, "1 delete-parts a.jsonl 1 #2\n2 delete-parts b.json 1 #2\n");
     const DaichoEdit *edit = g_ptr_array_index(get_target(plan, 0)->edits, 0);
     assert_int_equal(g_array_index(edit->ranges, DaichoRange, 0).start, 29);
     assert_int_equal(g_array_index(edit->ranges, DaichoRange, 0).end, 65);
@@ -310,8 +237,8 @@ static void entries_of_contacts_are_cut(void **state)
                      "<p><mail>taro@example.com</mail></p></r>",
                      -1);
     g_autoptr(DaichoPlan) plan = make(find);
-    expect(plan, "1 delete-parts a.vcf 1 #2\n2 delete-parts b.ldif 1 #1\n"
-                 "3 delete-parts c.xml 1 #1\n");
+    fixture_plan_expect(plan, "1 delete-parts a.vcf 1 #2\n2 delete-parts b.ldif 1 #1\n"
+                              "3 delete-parts c.xml 1 #1\n");
     const DaichoEdit *edit = g_ptr_array_index(get_target(plan, 0)->edits, 0);
     assert_int_equal(g_array_index(edit->ranges, DaichoRange, 0).start, 48);
     assert_int_equal(g_array_index(edit->ranges, DaichoRange, 0).end, 106);
@@ -326,7 +253,7 @@ static void a_line_that_may_hold_much_else_is_left_to_a_person(void **state)
     fixture_find_put(find, "b.txt",
                      "hanako.kaku@example.com 090-0000-1111 090-0000-2222 090-0000-3333\n-\n", -1);
     g_autoptr(DaichoPlan) plan = make(find);
-    expect(plan, "1 manual a.txt 0\n2 manual b.txt 0\n? t:a.txt#1\n? t:b.txt#1\n");
+    fixture_plan_expect(plan, "1 manual a.txt 0\n2 manual b.txt 0\n? t:a.txt#1\n? t:b.txt#1\n");
 }
 
 static void a_namesakes_row_keeps_the_file(void **state)
@@ -337,8 +264,8 @@ static void a_namesakes_row_keeps_the_file(void **state)
     fixture_find_put(find, "父.csv",
                      "氏名,電話番号\n架空 太郎,03-0000-1234\n架空 花子,03-0000-1234\n", -1);
     g_autoptr(DaichoPlan) plan = make(find);
-    expect(plan, "1 delete-parts 架空花子.csv 1 #2\n2 delete-parts 父.csv 1 #3\n"
-                 "? t:架空花子.csv#3\n? t:父.csv#2\n");
+    fixture_plan_expect(plan, "1 delete-parts 架空花子.csv 1 #2\n2 delete-parts 父.csv 1 #3\n"
+                              "? t:架空花子.csv#3\n? t:父.csv#2\n");
 }
 
 static void a_damaged_archive_is_not_rewritten(void **state)
@@ -349,7 +276,7 @@ static void a_damaged_archive_is_not_rewritten(void **state)
     fixture_find_run(find, "cd share && zip -q x.zip a.csv && zip -q -P p x.zip b.txt && rm a.csv "
                            "b.txt");
     g_autoptr(DaichoPlan) plan = make(find);
-    expect(plan, "1 manual x.zip 1\n");
+    fixture_plan_expect(plan, "1 manual x.zip 1\n");
     expect_words(get_target(plan, 0)->instructions, "could not be read in full");
     assert_true(plan->unread >= 2);
 }
@@ -373,12 +300,13 @@ static void a_name_alone_is_left_to_a_person(void **state)
                      -1);
     fixture_find_put(find, "架空花子.pdf", "%PDF-1.7\n", -1);
     g_autoptr(DaichoPlan) plan = make(find);
-    expect(plan, "? t:a/名\\\\簿.csv#2\n? t:a/名\\\\簿.csv#4\n? t:架空花子.pdf\n");
+    fixture_plan_expect(plan, "? t:a/名\\\\簿.csv#2\n? t:a/名\\\\簿.csv#4\n? t:架空花子.pdf\n");
     const char *const include[] = {"t:a/名\\\\簿.csv#2", "t:架空花子.pdf", NULL};
-    g_autoptr(DaichoPlan) decided = make_with(find, "erasure", fixture_find_hanako(), include);
-    expect(decided, "1 delete-parts a/名\\簿.csv 2 #2\n"
-                    "2 manual 架空花子.pdf 0\n"
-                    "? t:a/名\\\\簿.csv#4\n");
+    g_autoptr(DaichoPlan)
+        decided = fixture_plan_make(find, "erasure", fixture_find_hanako(), include);
+    fixture_plan_expect(decided, "1 delete-parts a/名\\簿.csv 2 #2\n"
+                                 "2 manual 架空花子.pdf 0\n"
+                                 "? t:a/名\\\\簿.csv#4\n");
     expect_words(get_target(decided, 0)->why, "included by staff: 1");
     expect_words(get_target(decided, 1)->instructions, "could not read all of it");
 }
@@ -389,9 +317,10 @@ static void a_line_shared_with_others_goes_when_staff_say_so(void **state)
     fixture_find_put(find, "c.txt", "To: hanako.kaku@example.com, taro@example.com\n-\n", -1);
     const char *const include[] = {"t:c.txt#1", NULL};
     g_autoptr(DaichoPlan) plan = make(find);
-    expect(plan, "1 manual c.txt 0\n? t:c.txt#1\n");
-    g_autoptr(DaichoPlan) decided = make_with(find, "erasure", fixture_find_hanako(), include);
-    expect(decided, "1 delete-parts c.txt 0 #1\n");
+    fixture_plan_expect(plan, "1 manual c.txt 0\n? t:c.txt#1\n");
+    g_autoptr(DaichoPlan)
+        decided = fixture_plan_make(find, "erasure", fixture_find_hanako(), include);
+    fixture_plan_expect(decided, "1 delete-parts c.txt 0 #1\n");
     expect_words(get_target(decided, 0)->why, "name another person too: 1");
 }
 
@@ -400,7 +329,8 @@ static void an_unknown_place_is_refused(void **state)
     FixtureFind *find = *state;
     const char *const include[] = {"t:nowhere.csv#2", NULL};
     g_autoptr(GError) error = NULL;
-    gint64 request = put_request(find, "erasure", "decided", "accept", fixture_find_hanako());
+    gint64 request = fixture_plan_request(find, "erasure", "decided", "accept",
+                                          fixture_find_hanako());
     assert_int_equal(daicho_plan_make(&find->enforcer, request, include, &error), 0);
     assert_true(g_error_matches(error, DAICHO_ERROR, DAICHO_ERROR_USAGE));
     expect_words(error->message, "t:nowhere.csv#2 is not among the places");
@@ -414,8 +344,10 @@ static void suspended_records_come_from_plain_files_only(void **state)
     fixture_find_put(find, "a.csv", "メール\nhanako.kaku@example.com\nt@example.com\n", -1);
     fixture_find_put(find, "b_架空花子.txt", "hanako.kaku@example.com\n", -1);
     fixture_find_run(find, "cd share && zip -q c.zip a.csv");
-    g_autoptr(DaichoPlan) plan = make_with(find, "suspension-of-use", fixture_find_hanako(), NULL);
-    expect(plan, "1 suspend-parts a.csv 1 #2\n2 suspend-file b_架空花子.txt 0\n3 manual c.zip 1\n");
+    g_autoptr(DaichoPlan)
+        plan = fixture_plan_make(find, "suspension-of-use", fixture_find_hanako(), NULL);
+    fixture_plan_expect(
+        plan, "1 suspend-parts a.csv 1 #2\n2 suspend-file b_架空花子.txt 0\n3 manual c.zip 1\n");
     expect_words(get_target(plan, 0)->disposal, "encrypted in the vault; the original unlinked on");
     expect_words(get_target(plan, 2)->instructions, "cannot be suspended");
 }
@@ -429,7 +361,7 @@ static void a_hold_stops_a_target(void **state)
     hold->path_glob = g_strdup("held/*");
     assert_true(daicho_catalog_put_hold(find->catalog, hold, NULL));
     g_autoptr(DaichoPlan) plan = make(find);
-    expect(plan, "1 held held/a.txt 0\n");
+    fixture_plan_expect(plan, "1 held held/a.txt 0\n");
     expect_words(get_target(plan, 0)->instructions, "a legal hold stops this: ");
 }
 
@@ -438,7 +370,8 @@ static void a_new_plan_takes_the_place_of_the_old(void **state)
     FixtureFind *find = *state;
     fixture_find_put(find, "a.txt", "hanako.kaku@example.com\n-\n", -1);
     fixture_find_scan(find);
-    gint64 request = put_request(find, "erasure", "decided", "partly", fixture_find_hanako());
+    gint64 request = fixture_plan_request(find, "erasure", "decided", "partly",
+                                          fixture_find_hanako());
     gint64 first = daicho_plan_make(&find->enforcer, request, NULL, NULL);
     gint64 second = daicho_plan_make(&find->enforcer, request, NULL, NULL);
     g_autoptr(DaichoPlanRow) old = daicho_catalog_get_plan(find->catalog, first, NULL);
@@ -459,7 +392,7 @@ static void a_plan_that_finds_nothing_is_made_too(void **state)
     fixture_find_put(find, "a.txt", "taro@example.com\n", -1);
     fixture_find_put(find, "b.pdf", "%PDF-1.7\n", -1);
     g_autoptr(DaichoPlan) plan = make(find);
-    expect(plan, "");
+    fixture_plan_expect(plan, "");
     assert_int_equal(plan->unread, 1);
 }
 
@@ -474,8 +407,8 @@ static void only_an_accepted_request_gets_a_plan(void **state)
     };
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
         g_autoptr(GError) error = NULL;
-        gint64 request = put_request(find, rows[i][0], rows[i][1], rows[i][2],
-                                     fixture_find_hanako());
+        gint64 request = fixture_plan_request(find, rows[i][0], rows[i][1], rows[i][2],
+                                              fixture_find_hanako());
         assert_int_equal(daicho_plan_make(&find->enforcer, request, NULL, &error), 0);
         assert_true(g_error_matches(error, DAICHO_ERROR, DAICHO_ERROR_USAGE));
         expect_words(error->message, rows[i][3]);

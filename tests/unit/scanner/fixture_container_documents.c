@@ -160,20 +160,6 @@ GBytes *container_in_pptx(const char *text)
     return fixture_ooxml(parts);
 }
 
-static GBytes *workbook(const char *sheet, const char *strings)
-{
-    const FixturePart parts[] = {
-        {"xl/workbook.xml",
-         "<workbook xmlns='" SHEETS "' xmlns:r='" RELATIONS "'>"
-         "<sheets><sheet name='S' sheetId='1' r:id='r1'/></sheets></workbook>",
-         "", "officeDocument", NULL},
-        {"xl/worksheets/sheet1.xml", sheet, "xl/workbook.xml", "worksheet", "r1"},
-        {"xl/sharedStrings.xml", strings, "xl/workbook.xml", "sharedStrings", "r2"},
-        {NULL, NULL, NULL, NULL, NULL},
-    };
-    return fixture_ooxml(parts);
-}
-
 enum { CELL_BYTES = 32767 }; /* no cell has more characters of a workbook */
 
 static gboolean fits_cells(const char *text)
@@ -195,7 +181,7 @@ GBytes *container_in_inline_strings(const char *text)
         sheet = list_lines(text, "<row><c t='inlineStr'><is><t>", "</t></is></c></row>");
     g_string_prepend(sheet, "<worksheet xmlns='" SHEETS "'><sheetData>");
     g_string_append(sheet, "</sheetData></worksheet>");
-    return workbook(sheet->str, "<sst xmlns='" SHEETS "'/>");
+    return fixture_ooxml_workbook(sheet->str, "sharedStrings", "<sst xmlns='" SHEETS "'/>");
 }
 
 GBytes *container_in_shared_strings(const char *text)
@@ -214,5 +200,5 @@ GBytes *container_in_shared_strings(const char *text)
     g_string_prepend(strings, "<sst xmlns='" SHEETS "'>");
     g_string_append(strings, "</sst>");
     g_string_append(sheet, "</sheetData></worksheet>");
-    return workbook(sheet->str, strings->str);
+    return fixture_ooxml_workbook(sheet->str, "sharedStrings", strings->str);
 }

@@ -65,3 +65,19 @@ GBytes *fixture_ooxml(const FixturePart *parts)
     }
     return fixture_zip_finish(zip);
 }
+
+GBytes *fixture_ooxml_workbook(const char *sheet, const char *kind, const char *part)
+{
+    g_autofree char *name = g_strdup_printf("xl/%s.xml", kind);
+    const FixturePart parts[] = {
+        {"xl/workbook.xml",
+         "<workbook xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main' "
+         "xmlns:r='http://schemas.openxmlformats.org/officeDocument/2006/relationships'>"
+         "<sheets><sheet name='S' sheetId='1' r:id='r1'/></sheets></workbook>",
+         "", "officeDocument", NULL},
+        {"xl/worksheets/sheet1.xml", sheet, "xl/workbook.xml", "worksheet", "r1"},
+        {name, part, "xl/workbook.xml", kind, "r2"},
+        {NULL, NULL, NULL, NULL, NULL},
+    };
+    return fixture_ooxml(parts);
+}

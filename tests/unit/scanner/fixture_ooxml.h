@@ -13,4 +13,8 @@ typedef struct {
 /* A document of such parts, the last of which has a name of NULL (g_bytes_unref). */
 GBytes *fixture_ooxml(const FixturePart *parts);
 
+/* A workbook of one sheet "S" and another part that leads from the workbook: "sharedStrings" or
+ * "styles" (g_bytes_unref). */
+GBytes *fixture_ooxml_workbook(const char *sheet, const char *kind, const char *part);
+
 #endif

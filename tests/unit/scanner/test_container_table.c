@@ -253,16 +253,7 @@ static GBytes *workbook(const char *rows, const char *styles)
 {
     g_autofree char *sheet = g_strconcat("<worksheet xmlns='" SHEETS "'><sheetData>", rows,
                                          "</sheetData></worksheet>", NULL);
-    const FixturePart parts[] = {
-        {"xl/workbook.xml",
-         "<workbook xmlns='" SHEETS "' xmlns:r='" RELATIONS "'>"
-         "<sheets><sheet name='S' sheetId='1' r:id='r1'/></sheets></workbook>",
-         "", "officeDocument", NULL},
-        {"xl/worksheets/sheet1.xml", sheet, "xl/workbook.xml", "worksheet", "r1"},
-        {"xl/styles.xml", styles, "xl/workbook.xml", "styles", "r2"},
-        {NULL, NULL, NULL, NULL, NULL},
-    };
-    return fixture_ooxml(parts);
+    return fixture_ooxml_workbook(sheet, "styles", styles);
 }
 
 static GBytes *as_xlsx(void)
