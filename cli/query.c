@@ -32,7 +32,9 @@ static gboolean check(const char *what, const char *name, GPtrArray *names, GErr
 static gboolean collect_share(const DaichoShareRow *share, gpointer data, GError **error)
 {
     (void)error;
-    g_ptr_array_add(data, g_strdup(share->name));
+    if (!g_ptr_array_find_with_equal_func(data, share->name, g_str_equal, NULL)) {
+        g_ptr_array_add(data, g_strdup(share->name));
+    }
     return TRUE;
 }
 

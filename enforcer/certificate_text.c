@@ -152,7 +152,7 @@ static void write_head(GString *out, JsonObject *object, gint64 number)
 }
 
 /* What the certificate does not say is part of it. */
-static void write_limits(GString *out, JsonObject *object)
+static void write_limits(GString *out, JsonObject *object, gint64 number)
 {
     g_string_append(
         out,
@@ -179,8 +179,8 @@ static void write_limits(GString *out, JsonObject *object)
     }
     g_string_append_printf(out,
                            "\nSigned with Ed25519 / 電子署名, public key / 公開鍵:\n%s\n"
-                           "To verify / 検証: daicho certificate verify\n",
-                           certificate_get(object, "public_key"));
+                           "To verify / 検証: daicho certificate verify %" G_GINT64_FORMAT "\n",
+                           certificate_get(object, "public_key"), number);
 }
 
 char *daicho_certificate_to_text(DaichoEnforcer *enforcer, gint64 number, GError **error)
@@ -205,6 +205,6 @@ char *daicho_certificate_to_text(DaichoEnforcer *enforcer, gint64 number, GError
     for (guint i = 0; i < json_array_get_length(targets); i++) {
         write_target(out, json_array_get_object_element(targets, i));
     }
-    write_limits(out, object);
+    write_limits(out, object, number);
     return g_string_free(g_steal_pointer(&out), FALSE);
 }

@@ -444,8 +444,8 @@ static gboolean check_told(DaichoEnforcer *enforcer, const DaichoRequest *reques
     }
     g_set_error(
         error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
-        "request %" G_GINT64_FORMAT ": it cannot be closed, because %u consignees who hold "
-        "the person's data were not told yet. Next: daicho request notice %" G_GINT64_FORMAT,
+        "request %" G_GINT64_FORMAT ": it cannot be closed, because consignees who hold the "
+        "person's data were not told yet: %u. Next: daicho request notice %" G_GINT64_FORMAT,
         request->number, unsent, request->number);
     return FALSE;
 }

@@ -145,7 +145,7 @@ static DaichoTarget *choose_records(Planning *planning, const Open *open,
     }
     g_free(target->why);
     target->why = g_strdup_printf(
-        "%s; field %s: the period of %" G_GINT64_FORMAT " records has ended, all others stay "
+        "%s; field %s: records whose period has ended: %" G_GINT64_FORMAT ", all others stay "
         "(%" G_GINT64_FORMAT " by their date, %" G_GINT64_FORMAT " whose date cannot be read)",
         retention->why, retention->purpose->retention_field, records->ended, records->kept,
         records->undated);
@@ -184,9 +184,10 @@ static gboolean plan_records(Planning *planning, const Open *open, GError **erro
     gboolean has_no_date = records.ended + records.kept == 0;
     if (has_no_date || (records.ended > 0 && is_review)) {
         g_autofree char *why = g_strdup_printf(
-            has_no_date ? "no record in it has a date in the field %s"
-                        : "the policy wants a person to decide: by the field %s the period of "
-                          "%" G_GINT64_FORMAT " records has ended",
+            has_no_date
+                ? "no record in it has a date in the field %s"
+                : "the policy wants a person to decide: records whose period has ended by the "
+                  "field %s: %" G_GINT64_FORMAT,
             retention->purpose->retention_field, records.ended);
         add_possible(planning, retention, why);
         return TRUE;

@@ -35,7 +35,7 @@ make_consigned() {
     says "見本印刷: erase, to be sent"
     daicho request respond 1 --by post --text 'we have erased it' --quiet
     expect 2 request close 1
-    tells "2 consignees who hold the person's data were not told yet"
+    tells "consignees who hold the person's data were not told yet: 2"
     expect 2 request notice 1 見本印刷 --sent pigeon --text x
     expect 2 request notice 1 --sent post --text x
     tells "which consignee"

@@ -290,9 +290,8 @@ static void records_go_whose_own_period_has_ended(void **state)
     g_autofree char *list = list_plan(plan);
     assert_string_equal(list, "delete-parts field/list.csv #2\n");
     const DaichoTarget *target = g_ptr_array_index(plan->targets, 0);
-    assert_non_null(strstr(
-        target->why,
-        "1 records has ended, all others stay (1 by their date, 1 whose date cannot be read)"));
+    assert_non_null(strstr(target->why, "records whose period has ended: 1, all others stay (1 by "
+                                        "their date, 1 whose date cannot be read)"));
     assert_int_equal(target->others, 2);
     assert_int_equal(apply(find, number, TRUE).done, 1);
     g_autofree char *path = g_build_filename(find->root, "field/list.csv", NULL);
