@@ -54,8 +54,9 @@ static void tell_totals(const Cli *cli, const DaichoSubjectTotals *totals)
                      unread);
     }
     if (totals->unread_items > 0) {
-        message_tell(cli, "not searched, since daicho cannot read them: %s (daicho report unread)",
-                     unread_items);
+        message_tell(
+            cli, "not searched, since daicho cannot read them in full: %s (daicho report unread)",
+            unread_items);
     }
 }
 

@@ -100,11 +100,10 @@ static gboolean find_in(Finding *finding, const SubjectCandidate *candidate, GEr
     return report(finding, &scan, error);
 }
 
-static gboolean count_item(const DaichoItem *item, gpointer data, GError **error)
+static gboolean count_unread(const DaichoItem *item, gpointer data, GError **error)
 {
-    (void)item;
     (void)error;
-    ++*(guint *)data;
+    *(guint *)data += item->state != DAICHO_ITEM_READ ? 1 : 0;
     return TRUE;
 }
 
@@ -114,10 +113,9 @@ gboolean daicho_subject_find(DaichoEnforcer *enforcer, const DaichoSubject *subj
 {
     *totals = (DaichoSubjectTotals){0};
     Finding finding = {enforcer, NULL, each, data, totals};
-    const DaichoItemState state = DAICHO_ITEM_UNREAD;
-    const DaichoItemQuery unread = {.state = &state};
+    const DaichoItemQuery all = {0};
     if (!daicho_subject_check(subject, enforcer->rules, error) ||
-        !daicho_catalog_each_item(enforcer->catalog, &unread, count_item, &totals->unread_items,
+        !daicho_catalog_each_item(enforcer->catalog, &all, count_unread, &totals->unread_items,
                                   error)) {
         return FALSE;
     }

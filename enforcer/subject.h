@@ -33,7 +33,7 @@ typedef gboolean (*DaichoHitFunc)(const DaichoHit *hit, gpointer data, GError **
 typedef struct {
     guint hits, certain, strong, possible, files;
     guint unread;       /* candidates that could not be read again: never "clean" */
-    guint unread_items; /* items in the catalog that daicho cannot read at all */
+    guint unread_items; /* items in the catalog that daicho cannot read at all or in full */
 } DaichoSubjectTotals;
 
 /* Each place once, in order of share, path, part, record. */

@@ -20,7 +20,7 @@ load helper
     make_small_with_unread
     daicho scan --quiet || true
     expect 0 subject find --email hanako@example.com
-    tells "cannot read them: 1 item"
+    tells "cannot read them in full: 1 item"
 }
 
 @test "it can be given by a rule, and in every format" {
