@@ -45,8 +45,10 @@ static void add_outcome(const DaichoTarget *target, DaichoOutcome outcome, const
     const Applying *applying = data;
     g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, target->number);
     g_autofree char *place = place_join(target->share, target->path, "", 0);
+    g_auto(GStrv) lines = g_strsplit(note, "\n", -1);
+    g_autofree char *line = g_strjoinv("; ", lines);
     const char *const cells[] = {number, daicho_outcome_name(outcome),
-                                 daicho_action_name(target->action), place, note};
+                                 daicho_action_name(target->action), place, line};
     daicho_table_add(applying->table, cells);
     show_progress(applying);
 }
@@ -77,6 +79,12 @@ static void tell_result(const Cli *cli, gint64 number, const DaichoApplyResult *
                      "What was refused is as it was. Mend what the note says, then daicho plan "
                      "apply %" G_GINT64_FORMAT " --execute again; when a file changed, make a new "
                      "plan.",
+                     number);
+    }
+    if (result->manual > 0) {
+        message_tell(cli,
+                     "What was left to a person: do what the note says, then for each: daicho plan "
+                     "record %" G_GINT64_FORMAT " TARGET",
                      number);
     }
     if (result->certificate > 0) {

@@ -107,10 +107,12 @@ static char *dup_tasks(Cli *cli, gint64 number, GError **error)
     if (!daicho_plan_task_count(&cli->enforcer, number, &plan, &open, error)) {
         return NULL;
     }
-    return open == 0 ? g_strdup("")
-                     : g_strdup_printf("%u of plan %" G_GINT64_FORMAT
-                                       ": daicho plan show %" G_GINT64_FORMAT,
-                                       open, plan, plan);
+    return open == 0
+               ? g_strdup("")
+               : g_strdup_printf("%u of plan %" G_GINT64_FORMAT
+                                 ": daicho plan show %" G_GINT64_FORMAT
+                                 ", then for each daicho plan record %" G_GINT64_FORMAT " TARGET",
+                                 open, plan, plan, plan);
 }
 
 static gboolean print(Cli *cli, const DaichoRequest *request, GError **error)

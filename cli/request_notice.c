@@ -145,13 +145,16 @@ static int run(Cli *cli, gconstpointer data, char **words, GError **error)
         return CLI_USAGE;
     }
     if (options->sent != NULL) {
-        return daicho_notice_sent(enforcer, number, name, options->sent, options->text, error)
+        return daicho_notice_sent(enforcer, number, name, options->sent, options->text, error) &&
+                       request_tell_next(cli, number, error)
                    ? CLI_DONE
                    : CLI_FAILED;
     }
     if (options->is_confirmed) {
-        return daicho_notice_confirmed(enforcer, number, name, options->text, error) ? CLI_DONE
-                                                                                     : CLI_FAILED;
+        return daicho_notice_confirmed(enforcer, number, name, options->text, error) &&
+                       request_tell_next(cli, number, error)
+                   ? CLI_DONE
+                   : CLI_FAILED;
     }
     return name != NULL ? write_letter(cli, number, name, error) : list_notices(cli, number, error);
 }

@@ -334,7 +334,7 @@ gboolean scan_summary_print(const Cli *cli, const ScanSummary *summary, GError *
                                                           : print_table(cli, summary, error);
     if (printed && summary->shares->len > 0) {
         message_tell(cli, "Look next at: daicho register, daicho findings%s",
-                     scan_summary_has_unread(summary) ? ", daicho items --state unread" : "");
+                     scan_summary_has_unread(summary) ? ", daicho report unread" : "");
     }
     return printed;
 }

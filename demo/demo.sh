@@ -103,9 +103,8 @@ say 'Every finding with its place. Values are masked: the catalogue holds none o
 run 0 findings --min-confidence medium
 
 say 'What could not be read, in full or in part, and why.'
-run 0 items --state unread
+run 0 report unread
 expect 給与.zip
-run 0 items --state partly-read
 expect 入金_2021.tar.gz
 
 say 'Data that nobody gave a purpose is a finding in itself.'

@@ -33,7 +33,7 @@ load helper
     expect 3 scan
     says "partly read 3, unread 1"
     says "encrypted"
-    tells "daicho items --state unread"
+    tells "daicho report unread"
 }
 
 @test "fail-on looks at the shares that were scanned" {
