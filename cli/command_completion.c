@@ -86,16 +86,18 @@ static void append_bash_function(GString *text)
     append_names(text, cli_commands);
     g_string_append(text, "'\n    case \"${COMP_WORDS[1]} ${COMP_WORDS[2]-}\" in\n");
     append_bash_cases(text);
-    g_string_append(text, "    esac\n"
-                          "    [ \"$COMP_CWORD\" -ne 1 ] || words=$commands\n"
-                          "    if [ \"$COMP_CWORD\" -le 2 ] && [ -n \"$words\" ]; then\n"
-                          "        COMPREPLY=( $(compgen -W \"$words\" -- \"$current\") )\n"
-                          "    elif [[ $current == -* ]]; then\n"
-                          "        COMPREPLY=( $(compgen -W \"$options\" -- \"$current\") )\n"
-                          "    else\n"
-                          "        IFS=$'\\n'\n"
-                          "        COMPREPLY=( $(compgen -f -- \"$current\") )\n"
-                          "    fi\n}\ncomplete -o filenames -F _daicho daicho\n");
+    g_string_append(
+        text, "    esac\n"
+              "    case \"$COMP_CWORD ${COMP_WORDS[1]}\" in '1 '* | '2 help') words=$commands ;; "
+              "esac\n"
+              "    if [ \"$COMP_CWORD\" -le 2 ] && [ -n \"$words\" ]; then\n"
+              "        COMPREPLY=( $(compgen -W \"$words\" -- \"$current\") )\n"
+              "    elif [[ $current == -* ]]; then\n"
+              "        COMPREPLY=( $(compgen -W \"$options\" -- \"$current\") )\n"
+              "    else\n"
+              "        IFS=$'\\n'\n"
+              "        COMPREPLY=( $(compgen -f -- \"$current\") )\n"
+              "    fi\n}\ncomplete -o filenames -F _daicho daicho\n");
 }
 
 static void append_bash(GString *text)

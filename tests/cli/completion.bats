@@ -13,6 +13,7 @@ complete() {
     [ "$(complete daicho sca)" = scan ]
     complete daicho "" | grep -qx request
     [ "$(complete daicho request ver)" = verify ]
+    [ "$(complete daicho help ret)" = retention ]
     [ "$(complete daicho request new --agent)" = --agent ]
     [ "$(complete daicho scan --fu)" = --full ]
     complete daicho plan apply 1 -- | grep -qx -- --execute
