@@ -37,9 +37,9 @@ static gboolean check_word(const char *what, const char *word, const char *const
     }
     g_autofree char *all = g_strjoinv(", ", (char **)(guintptr)words);
     const char *nearest = word != NULL ? daicho_text_nearest(word, words) : NULL;
-    g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE, "there is no %s \"%s\"%s%s%s: use %s",
-                what, word != NULL ? word : "", nearest != NULL ? ", did you mean \"" : "",
-                nearest != NULL ? nearest : "", nearest != NULL ? "\"?" : "", all);
+    g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE, "there is no %s \"%s\"%s%s%s%s", what,
+                word != NULL ? word : "", nearest != NULL ? "; did you mean \"" : "",
+                nearest != NULL ? nearest : "", nearest != NULL ? "\"? Use " : ": use ", all);
     return FALSE;
 }
 

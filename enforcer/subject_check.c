@@ -41,10 +41,10 @@ static gboolean refuse_kind(const char *kind, const DaichoRules *rules, GError *
 {
     const char *nearest = suggest(kind, rules);
     g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
-                "there is no kind of identifier \"%s\"%s%s%s: use email, phone, name, kana, "
+                "there is no kind of identifier \"%s\"%s%s%semail, phone, name, kana, "
                 "address, birth-date, or the id of a rule (see daicho rules list)",
-                kind, nearest != NULL ? ", did you mean \"" : "", nearest != NULL ? nearest : "",
-                nearest != NULL ? "\"?" : "");
+                kind, nearest != NULL ? "; did you mean \"" : "", nearest != NULL ? nearest : "",
+                nearest != NULL ? "\"? Use " : ": use ");
     return FALSE;
 }
 
