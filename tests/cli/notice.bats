@@ -40,6 +40,7 @@ make_consigned() {
     expect 2 request notice 1 --sent post --text x
     tells "which consignee"
     expect 0 request notice 1 見本印刷 --sent post --text 'registered letter'
+    tells "next: "
     expect 0 request notice 1 例示運送 --sent e-mail --text 'to the desk'
     expect 0 request notice 1 見本印刷 --confirmed --text 'by telephone'
     expect 0 request show 1

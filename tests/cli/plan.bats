@@ -132,6 +132,7 @@ load helper
     target=$(daicho plan show 1 | sed -n 's/^ *\([0-9]*\) manual .*/\1/p')
     [ -n "$target" ]
     expect 3 plan apply 1 --execute
+    tells "daicho plan record 1 TARGET"
     daicho request respond 1 --by telephone --text 'told that it was done' --quiet
     expect 2 request close 1
     tells "left to a person"
