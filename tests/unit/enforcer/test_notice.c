@@ -163,7 +163,8 @@ static void a_request_is_closed_only_when_all_are_told(void **state)
     assert_non_null(strstr(letter, "Contractors still to be told"));
     assert_true(daicho_request_respond(enforcer, number, "post", "erased", &error));
     assert_false(daicho_request_close(enforcer, number, &error));
-    fixture_request_assert_refused(&error, "1 consignees who hold the person's data were not told");
+    fixture_request_assert_refused(&error,
+                                   "consignees who hold the person's data were not told yet: 1");
     assert_true(daicho_notice_sent(enforcer, number, "見本印刷", "post", "letter", &error));
     g_autofree char *after = daicho_request_letter(enforcer, number, &error);
     assert_non_null(strstr(after, "Contractors told"));
