@@ -2,7 +2,7 @@
 # sources of the folder. Its data files packs/*.yaml or *.yaml.in are no sources.
 function(daicho_floor name)
     cmake_parse_arguments(arg "" "" "FLOORS;DEPENDS" ${ARGN})
-    file(GLOB sources CONFIGURE_DEPENDS ${name}/*.c ${name}/readers/*.c)
+    file(GLOB sources CONFIGURE_DEPENDS ${name}/*.c ${name}/*/*.c)
     if(NOT sources)
         add_library(daicho_${name} INTERFACE)
         set(scope INTERFACE)

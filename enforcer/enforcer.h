@@ -2,19 +2,19 @@
 #define DAICHO_ENFORCER_ENFORCER_H
 
 /* The folder's public header: what higher floors include. */
-#include "enforcer/apply.h"
-#include "enforcer/certificate.h"
-#include "enforcer/consignee.h"
+#include "enforcer/acts/apply.h"
+#include "enforcer/certificates/certificate.h"
+#include "enforcer/consignees/consignee.h"
 #include "enforcer/context.h"
-#include "enforcer/hold.h"
-#include "enforcer/notice.h"
-#include "enforcer/package.h"
-#include "enforcer/plan.h"
-#include "enforcer/plan_task.h"
-#include "enforcer/provision.h"
-#include "enforcer/request.h"
-#include "enforcer/retention.h"
-#include "enforcer/subject.h"
-#include "enforcer/vault.h"
+#include "enforcer/holds/hold.h"
+#include "enforcer/consignees/notice.h"
+#include "enforcer/packages/package.h"
+#include "enforcer/plans/plan.h"
+#include "enforcer/plans/task.h"
+#include "enforcer/consignees/provision.h"
+#include "enforcer/requests/request.h"
+#include "enforcer/retention/retention.h"
+#include "enforcer/subjects/subject.h"
+#include "enforcer/vault/vault.h"
 
 #endif

@@ -111,7 +111,8 @@ check_guards() {
 
 check_readmes() {
     local folder lines
-    for folder in $(folders); do
+    # shellcheck disable=SC2046
+    for folder in $(find $(folders) -name '*.c' -printf '%h\n' | sort -u); do
         if [ ! -f "$folder/README.md" ]; then
             echo "$folder: has no README.md"
             continue

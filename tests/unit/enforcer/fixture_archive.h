@@ -1,7 +1,7 @@
 #ifndef DAICHO_TESTS_UNIT_ENFORCER_FIXTURE_ARCHIVE_H
 #define DAICHO_TESTS_UNIT_ENFORCER_FIXTURE_ARCHIVE_H
 
-#include "enforcer/edit.h"
+#include "enforcer/edits/edit.h"
 
 /* A member to build an archive of; content NULL: a folder, or a link where there is a target. */
 typedef struct {

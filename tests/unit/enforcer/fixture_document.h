@@ -1,7 +1,7 @@
 #ifndef DAICHO_TESTS_UNIT_ENFORCER_FIXTURE_DOCUMENT_H
 #define DAICHO_TESTS_UNIT_ENFORCER_FIXTURE_DOCUMENT_H
 
-#include "enforcer/plan.h"
+#include "enforcer/plans/plan.h"
 
 /* A part of a document; the last one has no name. */
 typedef struct {

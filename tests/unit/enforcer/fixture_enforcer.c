@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "base/fd.h"
-#include "enforcer/plan_hash.h"
+#include "enforcer/plans/hash.h"
 #include "tests/unit/enforcer/fixture_enforcer.h"
 #include "scanner/scanner.h"
 

@@ -1,7 +1,7 @@
 #ifndef DAICHO_TESTS_UNIT_ENFORCER_FIXTURE_ENFORCER_H
 #define DAICHO_TESTS_UNIT_ENFORCER_FIXTURE_ENFORCER_H
 
-#include "enforcer/apply.h"
+#include "enforcer/acts/apply.h"
 
 /* A share "t" in a temporary folder, a vault beside it, and all that an enforcer needs. */
 typedef struct {

@@ -1,7 +1,7 @@
 #ifndef DAICHO_TESTS_UNIT_ENFORCER_FIXTURE_PLAN_H
 #define DAICHO_TESTS_UNIT_ENFORCER_FIXTURE_PLAN_H
 
-#include "enforcer/plan.h"
+#include "enforcer/plans/plan.h"
 #include "tests/unit/enforcer/fixture_find.h"
 
 /* Puts a request of that kind, state and decision into the catalog, which takes the subject; its

@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
-#include "enforcer/hold.h"
+#include "enforcer/holds/hold.h"
 #include "tests/unit/enforcer/fixture_enforcer.h"
 
 static void assert_content(const Fixture *fixture, const char *path, const char *expected)

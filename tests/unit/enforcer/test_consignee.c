@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "enforcer/consignee.h"
+#include "enforcer/consignees/consignee.h"
 #include "tests/unit/enforcer/fixture_request.h"
 
 static void set(char **target, const char *text)

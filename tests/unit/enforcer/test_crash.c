@@ -5,8 +5,8 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "enforcer/hold.h"
-#include "enforcer/vault.h"
+#include "enforcer/holds/hold.h"
+#include "enforcer/vault/vault.h"
 #include "tests/unit/enforcer/fixture_crash.h"
 #include "tests/unit/enforcer/fixture_enforcer.h"
 

@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 
 #include "base/error.h"
-#include "enforcer/vault.h"
+#include "enforcer/vault/vault.h"
 #include "tests/unit/enforcer/fixture_enforcer.h"
 #include "tests/unit/enforcer/fixture_fault.h"
 

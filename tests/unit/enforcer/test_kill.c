@@ -11,8 +11,8 @@
 
 #include "base/error.h"
 #include "base/fd.h"
-#include "enforcer/hold.h"
-#include "enforcer/vault.h"
+#include "enforcer/holds/hold.h"
+#include "enforcer/vault/vault.h"
 #include "tests/unit/enforcer/fixture_enforcer.h"
 #include "tests/unit/enforcer/fixture_fault.h"
 

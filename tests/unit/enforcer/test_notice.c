@@ -6,10 +6,10 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "enforcer/consignee.h"
-#include "enforcer/notice.h"
-#include "enforcer/provision.h"
-#include "enforcer/request.h"
+#include "enforcer/consignees/consignee.h"
+#include "enforcer/consignees/notice.h"
+#include "enforcer/consignees/provision.h"
+#include "enforcer/requests/request.h"
 #include "tests/unit/enforcer/fixture_request.h"
 
 static void set(char **target, const char *text)

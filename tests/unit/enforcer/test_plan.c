@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "enforcer/plan.h"
+#include "enforcer/plans/plan.h"
 
 static void set(char **target, const char *text)
 {

@@ -8,8 +8,8 @@
 #include <unistd.h>
 
 #include "base/error.h"
-#include "enforcer/certificate.h"
-#include "enforcer/plan_task.h"
+#include "enforcer/certificates/certificate.h"
+#include "enforcer/plans/task.h"
 #include "tests/unit/enforcer/fixture_enforcer.h"
 
 #define NAME "list.csv"

@@ -8,9 +8,9 @@
 
 #include "base/error.h"
 #include "base/fd.h"
-#include "enforcer/apply.h"
-#include "enforcer/consignee.h"
-#include "enforcer/provision.h"
+#include "enforcer/acts/apply.h"
+#include "enforcer/consignees/consignee.h"
+#include "enforcer/consignees/provision.h"
 #include "tests/unit/enforcer/fixture_find.h"
 
 #define NOW G_GINT64_CONSTANT(1795564800) /* 2026-11-25 */

@@ -11,7 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "enforcer/vault.h"
+#include "enforcer/vault/vault.h"
 #include "tests/unit/enforcer/fixture_enforcer.h"
 #include "tests/unit/enforcer/fixture_fault.h"
 

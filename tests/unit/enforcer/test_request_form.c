@@ -5,7 +5,7 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "enforcer/era.h"
+#include "enforcer/requests/era.h"
 #include "tests/unit/enforcer/fixture_request.h"
 
 static void dates_are_told_in_both_calendars(void **state)

@@ -7,9 +7,9 @@
 #include <unistd.h>
 
 #include "base/error.h"
-#include "enforcer/apply.h"
-#include "enforcer/hold.h"
-#include "enforcer/retention.h"
+#include "enforcer/acts/apply.h"
+#include "enforcer/holds/hold.h"
+#include "enforcer/retention/retention.h"
 #include "tests/unit/enforcer/fixture_document.h"
 #include "tests/unit/enforcer/fixture_find.h"
 

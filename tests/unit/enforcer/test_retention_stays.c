@@ -5,8 +5,8 @@
 #include <cmocka.h>
 #include <unistd.h>
 
-#include "enforcer/apply.h"
-#include "enforcer/retention.h"
+#include "enforcer/acts/apply.h"
+#include "enforcer/retention/retention.h"
 #include "tests/unit/enforcer/fixture_find.h"
 
 /* What only seems to be over, or is so no more: it stays. */

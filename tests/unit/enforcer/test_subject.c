@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
-#include "enforcer/subject.h"
+#include "enforcer/subjects/subject.h"
 #include "tests/unit/enforcer/fixture_find.h"
 
 static gboolean list_hit(const DaichoHit *hit, gpointer data, GError **error)

@@ -5,7 +5,7 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "enforcer/subject.h"
+#include "enforcer/subjects/subject.h"
 #include "tests/unit/enforcer/fixture_find.h"
 
 static gboolean list_hit(const DaichoHit *hit, gpointer data, GError **error)

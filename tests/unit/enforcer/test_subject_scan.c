@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/fd.h"
-#include "enforcer/subject_scan.h"
+#include "enforcer/subjects/scan.h"
 #include "tests/unit/enforcer/fixture_find.h"
 
 /* "part#record kind strength" of every place, a line each; "@" for a name. */

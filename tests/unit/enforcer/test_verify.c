@@ -1,4 +1,4 @@
-#include "enforcer/step.h"
+#include "enforcer/acts/step.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,8 +10,8 @@
 
 #include "base/error.h"
 #include "base/fd.h"
-#include "enforcer/edit.h"
-#include "enforcer/range.h"
+#include "enforcer/edits/edit.h"
+#include "enforcer/edits/range.h"
 #include "tests/unit/enforcer/fixture_archive.h"
 #include "tests/unit/enforcer/fixture_enforcer.h"
 

@@ -1,0 +1,340 @@
+#include "enforcer/acts/step.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "enforcer/edits/check.h"
+#include "enforcer/edits/range.h"
+#include "enforcer/subjects/scan.h"
+#include "scanner/scanner.h"
+
+/* How a part of the original stands to the edits. */
+typedef enum {
+    PART_SAME,     /* nothing of it changes */
+    PART_REMOVED,  /* it goes, or the container that it is in */
+    PART_CUT,      /* ranges of it go */
+    PART_CONTAINS, /* something in it changes */
+    PART_INSIDE,   /* it lies within a part of which ranges go, and may go with one */
+} PartFate;
+
+static gboolean fail(GError **error, const char *part, const char *what)
+{
+    g_autofree char *shown = daicho_text_escape(*part != '\0' ? part : "the file", -1);
+    g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_FILE,
+                "the edited copy was thrown away, since %s in it: %s; do it by hand", what, shown);
+    return FALSE;
+}
+
+static gboolean is_within(const char *part, const char *container)
+{
+    gsize length = strlen(container);
+    return length == 0 ? *part != '\0'
+                       : g_str_has_prefix(part, container) && g_str_has_prefix(part + length, "!/");
+}
+
+static PartFate get_fate(const GPtrArray *edits, const DaichoItem *item, const DaichoEdit **edit)
+{
+    PartFate fate = PART_SAME;
+    for (guint i = 0; i < edits->len; i++) {
+        *edit = g_ptr_array_index(edits, i);
+        gboolean is_it = strcmp((*edit)->part, item->part) == 0 &&
+                         strcmp((*edit)->digest, item->digest) == 0;
+        if ((*edit)->remove && (is_it || is_within(item->part, (*edit)->part))) {
+            return PART_REMOVED;
+        }
+        if (is_it) {
+            return PART_CUT;
+        }
+        fate = is_within((*edit)->part, item->part)   ? PART_CONTAINS
+               : is_within(item->part, (*edit)->part) ? PART_INSIDE
+                                                      : fate;
+    }
+    return fate;
+}
+
+static gboolean is_cut(const DaichoFinding *finding, const GArray *ranges)
+{
+    for (guint i = 0; i < ranges->len; i++) {
+        const DaichoRange *range = &g_array_index(ranges, DaichoRange, i);
+        gboolean overlaps = finding->record_start >= 0 ? finding->record_start < range->end &&
+                                                             finding->record_end > range->start
+                                                       : finding->record == range->record;
+        if (overlaps) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+static char *make_key(const DaichoFinding *finding)
+{
+    g_autofree char *hex = daicho_hex_encode(finding->fingerprint, DAICHO_FINGERPRINT_BYTES);
+    return g_strconcat(finding->rule, " ", hex, NULL);
+}
+
+static gboolean has_edit_within(const GPtrArray *edits, const char *part)
+{
+    for (guint i = 0; i < edits->len; i++) {
+        const DaichoEdit *edit = g_ptr_array_index(edits, i);
+        if (is_within(edit->part, part)) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+/* Attachments without a name are called after their place in the mail, which may be another now. */
+static gboolean may_be_renamed(const GPtrArray *edits, const GPtrArray *before, guint index)
+{
+    const DaichoItem *item = g_ptr_array_index(before, index);
+    for (guint i = 0; i < index; i++) {
+        const DaichoItem *mail = g_ptr_array_index(before, i);
+        gboolean is_mail = strcmp(mail->type, "message/rfc822") == 0 ||
+                           strcmp(mail->type, "application/mbox") == 0;
+        if (is_mail && is_within(item->part, mail->part) && has_edit_within(edits, mail->part)) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+/* How often each value was found. */
+static GHashTable *count_findings(const GPtrArray *findings)
+{
+    GHashTable *counts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint i = 0; i < findings->len; i++) {
+        char *key = make_key(g_ptr_array_index(findings, i));
+        guint count = GPOINTER_TO_UINT(g_hash_table_lookup(counts, key));
+        g_hash_table_replace(counts, key, GUINT_TO_POINTER(count + 1));
+    }
+    return counts;
+}
+
+static gboolean check_findings(const DaichoItem *before, const DaichoItem *after,
+                               const GArray *ranges, GError **error)
+{
+    g_autoptr(GHashTable) left = count_findings(after->findings);
+    for (guint i = 0; i < before->findings->len; i++) {
+        const DaichoFinding *finding = g_ptr_array_index(before->findings, i);
+        g_autofree char *key = make_key(finding);
+        guint count = GPOINTER_TO_UINT(g_hash_table_lookup(left, key));
+        if (!finding->in_name && is_cut(finding, ranges)) {
+            continue;
+        }
+        if (count == 0) {
+            return fail(error, before->part, "data of another record is missing");
+        }
+        g_hash_table_replace(left, g_steal_pointer(&key), GUINT_TO_POINTER(count - 1));
+    }
+    return TRUE;
+}
+
+static gboolean is_value(const DaichoFinding *finding, const GArray *ranges)
+{
+    for (guint i = 0; i < ranges->len && !finding->in_name; i++) {
+        const DaichoRange *range = &g_array_index(ranges, DaichoRange, i);
+        if (finding->record == range->record && finding->start == range->start &&
+            finding->end == range->end) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+/* Where single values go, everything else is found as before, in the records that were there. */
+static gboolean check_values(const DaichoItem *before, const DaichoItem *after,
+                             const GArray *ranges, GError **error)
+{
+    g_autoptr(GHashTable) left = count_findings(after->findings);
+    guint gone = 0;
+    for (guint i = 0; i < before->findings->len; i++) {
+        const DaichoFinding *finding = g_ptr_array_index(before->findings, i);
+        g_autofree char *key = make_key(finding);
+        guint count = GPOINTER_TO_UINT(g_hash_table_lookup(left, key));
+        if (is_value(finding, ranges)) {
+            gone++;
+            continue;
+        }
+        if (count == 0) {
+            return fail(error, before->part, "something else is no longer found");
+        }
+        g_hash_table_replace(left, g_steal_pointer(&key), GUINT_TO_POINTER(count - 1));
+    }
+    return (gone == ranges->len && after->findings->len + gone == before->findings->len &&
+            before->records == after->records && strcmp(before->type, after->type) == 0 &&
+            strcmp(before->charset, after->charset) == 0) ||
+           fail(error, before->part, "more or less than the values changed");
+}
+
+/* Its ranges are all that goes of it. */
+static gboolean is_cut_only(const GPtrArray *edits, const DaichoEdit *edit)
+{
+    return *edit->format == '\0' && !daicho_edit_is_of_document(edit) &&
+           !has_edit_within(edits, edit->part);
+}
+
+static gboolean check_part(const DaichoTarget *target, const DaichoItem *before,
+                           const DaichoItem *after, PartFate fate, const DaichoEdit *edit,
+                           GError **error)
+{
+    if (before->state != after->state) {
+        return fail(error, before->part, "a part can no longer be read as it could");
+    }
+    if (fate == PART_SAME) {
+        return (strcmp(before->digest, after->digest) == 0 &&
+                before->size_bytes == after->size_bytes) ||
+               fail(error, before->part, "a part changed that should not");
+    }
+    if (fate != PART_CUT) {
+        return TRUE;
+    }
+    if (is_cut_only(target->edits, edit) &&
+        after->size_bytes != before->size_bytes - range_count_bytes(edit->ranges)) {
+        return fail(error, before->part, "too much or too little is gone");
+    }
+    return target->action == DAICHO_ACTION_DELETE_VALUES
+               ? check_values(before, after, edit->ranges, error)
+               : check_findings(before, after, edit->ranges, error);
+}
+
+/* A compressed file keeps its one member when that is removed, with nothing in it. */
+static gboolean is_emptied(const DaichoItem *before, const GPtrArray *after, guint at)
+{
+    const DaichoItem *item = at < after->len ? g_ptr_array_index(after, at) : NULL;
+    return item != NULL && item->size_bytes == 0 && strcmp(item->part, before->part) == 0;
+}
+
+/* A picture of a contact, a file attached to a message: either it is there as it was, though under
+ * the number that its record has now, or it went with its record, whose bytes are checked. */
+static gboolean is_kept(const DaichoItem *before, const GPtrArray *after, guint at)
+{
+    const DaichoItem *item = at < after->len ? g_ptr_array_index(after, at) : NULL;
+    return item != NULL && strcmp(item->digest, before->digest) == 0 &&
+           item->size_bytes == before->size_bytes && item->state == before->state;
+}
+
+static gboolean check_parts(const DaichoTarget *target, const GPtrArray *before,
+                            const GPtrArray *after, GError **error)
+{
+    const GPtrArray *edits = target->edits;
+    guint at = 0;
+    for (guint i = 0; i < before->len; i++) {
+        const DaichoItem *item = g_ptr_array_index(before, i);
+        const DaichoEdit *edit = NULL;
+        PartFate fate = get_fate(edits, item, &edit);
+        if (fate == PART_REMOVED) {
+            at += is_emptied(item, after, at) ? 1 : 0;
+            continue;
+        }
+        if (fate == PART_INSIDE) {
+            at += is_kept(item, after, at) ? 1 : 0;
+            continue;
+        }
+        if (at == after->len) {
+            return fail(error, item->part, "a part is missing");
+        }
+        const DaichoItem *left = g_ptr_array_index(after, at++);
+        if (strcmp(item->part, left->part) != 0 && !may_be_renamed(edits, before, i)) {
+            return fail(error, item->part, "a part is missing or out of place");
+        }
+        if (!check_part(target, item, left, fate, edit, error)) {
+            return FALSE;
+        }
+    }
+    return at == after->len || fail(error, "", "there is a part too many");
+}
+
+/* What is left of a record is known by its bytes alone: single values go from plain files only, and
+ * check_bytes has seen every byte that stays. Of all else the text is compared. */
+static gboolean check_rest(const Step *step, int copy_fd, GError **error)
+{
+    const GPtrArray *edits = step->target->edits;
+    const DaichoEdit *edit = g_ptr_array_index(edits, 0);
+    if (step->target->action != DAICHO_ACTION_DELETE_VALUES) {
+        return edit_check_text(step->fd, copy_fd, step->target->path, edits,
+                               step->enforcer->reading, error);
+    }
+    return (edits->len == 1 && *edit->part == '\0' && !edit->remove && is_cut_only(edits, edit)) ||
+           fail(error, edit->part, "single values can only be cut out of a plain file");
+}
+
+/* A plain file needs no judgement: every byte but those of the ranges, in order. */
+static gboolean check_bytes(const Step *step, GError **error)
+{
+    const DaichoEdit *edit = g_ptr_array_index(step->target->edits, 0);
+    if (*edit->part != '\0' || !is_cut_only(step->target->edits, edit)) {
+        return TRUE;
+    }
+    g_autofree char *expected = range_digest_rest(step->place.fs, step->fd, edit->ranges, error);
+    if (expected == NULL) {
+        return FALSE;
+    }
+    return strcmp(expected, step->row->result_digest) == 0 ||
+           fail(error, "", "bytes differ that should not");
+}
+
+/* Whether the plan leaves the rest of this file to a person. */
+static gboolean has_manual_twin(const Step *step)
+{
+    for (guint i = 0; i < step->plan->targets->len; i++) {
+        const DaichoTarget *other = g_ptr_array_index(step->plan->targets, i);
+        if (other->action == DAICHO_ACTION_MANUAL &&
+            strcmp(other->share, step->target->share) == 0 &&
+            strcmp(other->path, step->target->path) == 0) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+static gboolean is_edited(const Step *step, const char *part)
+{
+    for (guint i = 0; i < step->target->edits->len; i++) {
+        const DaichoEdit *edit = g_ptr_array_index(step->target->edits, i);
+        if (strcmp(edit->part, part) == 0) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+static gboolean check_subject_is_gone(const Step *step, const SubjectScan *scan, GError **error)
+{
+    gboolean is_partial = has_manual_twin(step);
+    for (guint i = 0; i < scan->places->len; i++) {
+        const SubjectPlace *place = &g_array_index(scan->places, SubjectPlace, i);
+        const DaichoItem *item = g_ptr_array_index(scan->items, place->item);
+        gboolean is_left_to_a_person = is_partial && !is_edited(step, item->part);
+        if (place->strength != DAICHO_HIT_POSSIBLE && !is_left_to_a_person) {
+            return fail(error, item->part, "the person is still found");
+        }
+    }
+    return TRUE;
+}
+
+static gboolean read_copy(Step *step, int copy_fd, SubjectScan *scan, GError **error)
+{
+    const char *path = step->target->path;
+    DaichoEnforcer *enforcer = step->enforcer;
+    /* Where single values go the person stays, and what is found is compared with what was. */
+    if (step->subject != NULL && step->target->action != DAICHO_ACTION_DELETE_VALUES) {
+        return subject_scan_fd(enforcer, step->subject, copy_fd, path, scan, error);
+    }
+    scan->places = g_array_new(FALSE, FALSE, sizeof(SubjectPlace));
+    scan->items = daicho_scan_fd(enforcer->rules, daicho_catalog_get_key(enforcer->catalog),
+                                 copy_fd, path, enforcer->reading, error);
+    return scan->items != NULL;
+}
+
+gboolean verify_copy(Step *step, int copy_fd, GError **error)
+{
+    DaichoEnforcer *enforcer = step->enforcer;
+    g_auto(SubjectScan) scan = {0};
+    g_autoptr(GPtrArray)
+        before = daicho_scan_fd(enforcer->rules, daicho_catalog_get_key(enforcer->catalog),
+                                step->fd, step->target->path, enforcer->reading, error);
+    return before != NULL && check_bytes(step, error) && read_copy(step, copy_fd, &scan, error) &&
+           check_parts(step->target, before, scan.items, error) &&
+           check_rest(step, copy_fd, error) && check_subject_is_gone(step, &scan, error);
+}

@@ -1,0 +1,25 @@
+#ifndef DAICHO_ENFORCER_CERTIFICATES_CERTIFICATE_H
+#define DAICHO_ENFORCER_CERTIFICATES_CERTIFICATE_H
+
+#include "enforcer/plans/plan.h"
+
+/*
+ * States what an applied plan did, target by target, at which disposal level and on which file
+ * system, with the verification that the subject is found no more; JSON, signed with Ed25519.
+ */
+
+/* Makes and stores the certificate of an approved plan whose targets are done, on hold or left to a
+ * person. It holds no personal data: where a file is gone, or its path names the person, the path's
+ * fingerprint stands for it. Returns its number, or 0. */
+gint64 daicho_certificate_make(DaichoEnforcer *enforcer, gint64 plan, GError **error);
+
+/* Verifies signature, public key and that the plan's hash, its approval and the journal in the catalog
+ * still agree; the texts of plan and request are not needed and may have been shredded.
+ * *broken is NULL when it holds, else says what does not (g_free). */
+gboolean daicho_certificate_verify(DaichoEnforcer *enforcer, gint64 number, char **broken,
+                                   GError **error);
+
+/* The certificate in words, for printing (g_free). */
+char *daicho_certificate_to_text(DaichoEnforcer *enforcer, gint64 number, GError **error);
+
+#endif

@@ -1,0 +1,206 @@
+#include "enforcer/packages/package.h"
+
+#include <sodium.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/fd.h"
+#include "base/text.h"
+#include "enforcer/packages/paper.h"
+#include "enforcer/packages/record.h"
+#include "enforcer/requests/step.h"
+#include "enforcer/subjects/candidates.h"
+
+enum { PASSPHRASE_LETTERS = 24, GROUP_LETTERS = 4 };
+
+void daicho_package_free(DaichoPackage *package)
+{
+    if (package != NULL) {
+        g_ptr_array_unref(package->records);
+        g_ptr_array_unref(package->possible);
+        g_ptr_array_unref(package->unread);
+        g_free(package->html);
+        g_free(package->csv);
+        g_free(package->json);
+        g_free(package);
+    }
+}
+
+/* --- may it be made --- */
+
+static gboolean check_kind(const DaichoRequest *request, GError **error)
+{
+    if (strcmp(request->kind, "disclosure") == 0) {
+        return TRUE;
+    }
+    g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
+                "request %" G_GINT64_FORMAT " is of kind %s: a package is for disclosure",
+                request->number, request->kind);
+    return FALSE;
+}
+
+static gboolean check_request(const DaichoRequest *request, GError **error)
+{
+    static const char *const states[] = {"decided", "executed", "responded", "closed", NULL};
+    if (!check_kind(request, error)) {
+        return FALSE;
+    }
+    if (strcmp(request->decision, "accept") != 0 && strcmp(request->decision, "partly") != 0) {
+        return request_step_refuse(request,
+                                   *request->decision != '\0'
+                                       ? "it was refused, so nothing is disclosed"
+                                       : "nothing is disclosed before it is decided and accepted",
+                                   error);
+    }
+    if (!g_strv_contains(states, request->state)) {
+        return request_step_refuse(request, "it ended, so nothing is disclosed", error);
+    }
+    return request->subject != NULL ||
+           request_step_refuse(request, "what it knew of the person was destroyed", error);
+}
+
+/* --- gathering --- */
+
+typedef struct {
+    DaichoEnforcer *enforcer;
+    const SubjectIdentity *identity;
+    SubjectReader *reader;
+    PlanInclude *include;
+    DaichoPackage *package;
+} Gathering;
+
+static void note_unread(Gathering *gathering, const SubjectCandidate *candidate, const char *why)
+{
+    g_autofree char *place = plan_place(candidate->share, candidate->path, "", 0);
+    g_ptr_array_add(gathering->package->unread, g_strconcat(place, ": ", why, NULL));
+}
+
+static gboolean gather_open(Gathering *gathering, const SubjectCandidate *candidate, int fd,
+                            GError **error)
+{
+    g_autofree char *unread = NULL;
+    g_auto(SubjectScan) scan = {0};
+    if (!subject_candidate_search(gathering->enforcer, gathering->reader, candidate, fd, &scan,
+                                  &unread, error)) {
+        return FALSE;
+    }
+    if (unread != NULL) {
+        note_unread(gathering, candidate, unread);
+    }
+    if (scan.places == NULL || scan.places->len == 0) {
+        return TRUE;
+    }
+    g_auto(PlanFile) file = {0};
+    g_autoptr(GError) failed = NULL;
+    plan_file_init(&file, gathering->identity, &scan, gathering->include);
+    if (!package_record_add(gathering->package, gathering->enforcer, gathering->identity, &file, fd,
+                            &failed)) {
+        if (!g_error_matches(failed, DAICHO_ERROR, DAICHO_ERROR_FILE)) {
+            g_propagate_error(error, g_steal_pointer(&failed));
+            return FALSE;
+        }
+        note_unread(gathering, candidate, failed->message);
+    }
+    return TRUE;
+}
+
+static gboolean gather_candidate(Gathering *gathering, const SubjectCandidate *candidate,
+                                 GError **error)
+{
+    g_autofree char *root = NULL;
+    g_autoptr(GError) failed = NULL;
+    DAICHO_AUTO_FD int fd = subject_candidate_open(gathering->enforcer, candidate, &root, &failed);
+    if (fd < 0) {
+        note_unread(gathering, candidate, failed->message);
+        return TRUE;
+    }
+    return gather_open(gathering, candidate, fd, error);
+}
+
+static gboolean count_unread(const DaichoItem *item, gpointer data, GError **error)
+{
+    (void)error;
+    *(gint64 *)data += item->state != DAICHO_ITEM_READ ? 1 : 0;
+    return TRUE;
+}
+
+static gboolean gather(Gathering *gathering, const DaichoSubject *subject, GError **error)
+{
+    DaichoEnforcer *enforcer = gathering->enforcer;
+    const DaichoItemQuery all = {0};
+    g_autoptr(GPtrArray) candidates = subject_candidates_new(enforcer, subject, error);
+    if (candidates == NULL || !daicho_catalog_each_item(enforcer->catalog, &all, count_unread,
+                                                        &gathering->package->unread_items, error)) {
+        return FALSE;
+    }
+    for (guint i = 0; i < candidates->len; i++) {
+        if (!gather_candidate(gathering, g_ptr_array_index(candidates, i), error)) {
+            return FALSE;
+        }
+    }
+    return plan_include_check(gathering->include, error);
+}
+
+DaichoPackage *daicho_package_new(DaichoEnforcer *enforcer, gint64 number,
+                                  const char *const *include, GError **error)
+{
+    g_autoptr(DaichoRequest) request = daicho_request_load(enforcer, number, error);
+    if (request == NULL || !check_request(request, error) ||
+        !daicho_subject_check(request->subject, enforcer->rules, error)) {
+        return NULL;
+    }
+    g_autoptr(SubjectIdentity) identity = subject_identity_new(enforcer, request->subject, error);
+    g_autoptr(SubjectReader)
+        reader = identity != NULL ? subject_reader_new(enforcer, request->subject, error) : NULL;
+    if (reader == NULL) {
+        return NULL;
+    }
+    g_autoptr(PlanInclude) included = plan_include_new(include);
+    g_autoptr(DaichoPackage) package = g_new0(DaichoPackage, 1);
+    package->request = number;
+    package->records = g_ptr_array_new_with_free_func((GDestroyNotify)package_record_free);
+    package->possible = g_ptr_array_new_with_free_func(g_free);
+    package->unread = g_ptr_array_new_with_free_func(g_free);
+    Gathering gathering = {enforcer, identity, reader, included, package};
+    if (!gather(&gathering, request->subject, error)) {
+        return NULL;
+    }
+    package->html = package_to_html(package, enforcer, request);
+    package->csv = package_to_csv(package, enforcer);
+    package->json = package_to_json(package, enforcer, request);
+    return g_steal_pointer(&package);
+}
+
+/* --- handing over --- */
+
+char *daicho_package_new_passphrase(void)
+{
+    static const char alphabet[] = "34679ACDEFGHJKMNPQRTWXY";
+    GString *text = g_string_new(NULL);
+    for (guint i = 0; i < PASSPHRASE_LETTERS; i++) {
+        g_string_append(text, i > 0 && i % GROUP_LETTERS == 0 ? "-" : "");
+        g_string_append_c(text, alphabet[randombytes_uniform(sizeof alphabet - 1)]);
+    }
+    return g_string_free(text, FALSE);
+}
+
+gboolean daicho_package_finish(DaichoEnforcer *enforcer, const DaichoPackage *package,
+                               const char *format, GError **error)
+{
+    g_autoptr(DaichoTransaction) transaction = NULL;
+    g_autoptr(DaichoRequest) request = daicho_request_load(enforcer, package->request, error);
+    g_autofree char *detail = g_strdup_printf(
+        "a package (%s) of %u records of %u files, %u files not read", format,
+        package->records->len, package->files, package->unread->len);
+    if (request == NULL || !check_request(request, error)) {
+        return FALSE;
+    }
+    if (strcmp(request->state, "decided") != 0) {
+        return request_step_append_audit(enforcer, "request-package", package->request, detail,
+                                         error);
+    }
+    g_autoptr(DaichoRequest) stepping = request_step_begin(enforcer, package->request,
+                                                           REQUEST_EXECUTE, &transaction, error);
+    return stepping != NULL &&
+           request_step_end(enforcer, stepping, REQUEST_EXECUTE, NULL, detail, transaction, error);
+}

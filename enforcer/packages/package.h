@@ -1,0 +1,54 @@
+#ifndef DAICHO_ENFORCER_PACKAGES_PACKAGE_H
+#define DAICHO_ENFORCER_PACKAGES_PACKAGE_H
+
+#include "enforcer/context.h"
+
+/*
+ * What a request of disclosure hands to the person: every record about them, read again from the
+ * shares, with its place and purpose. This and `extract` are the two places where daicho shows
+ * values. What is not known to be the person's own is masked as samples are: in running text and
+ * where a record tells of others every finding that is not the person's, else the e-mail addresses
+ * and telephone numbers that are not among those the request names.
+ */
+typedef struct {
+    char *place;   /* "office:seminar/list.csv!/a", other persons in names masked */
+    char *locator; /* "Sheet1:B2"; "" when there is none */
+    char *purpose; /* id; "" when it has none */
+    char *heading; /* the first line of its table, when that tells of nobody; "" otherwise */
+    char *text;
+    gint64 number; /* from 1; 0 when its text has no records */
+    gboolean is_masked;
+} DaichoPackageRecord;
+
+typedef struct {
+    gint64 request;
+    char *html, *csv, *json;
+    GPtrArray *records;  /* of DaichoPackageRecord */
+    GPtrArray *possible; /* of char *: places that are not in it: no more than possible, or lines
+                            about several persons */
+    GPtrArray *unread; /* of char *: "place: why", of what may hold the person's data; for staff */
+    gint64 unread_items; /* on the shares, which daicho cannot read at all or in full */
+    guint files;
+} DaichoPackage;
+
+/*
+ * Reads the records of a request of kind disclosure that was accepted, in full or in part; later it
+ * may be made again. include is as for plans. DAICHO_ERROR_USAGE in the wrong order.
+ */
+DaichoPackage *daicho_package_new(DaichoEnforcer *enforcer, gint64 number,
+                                  const char *const *include, GError **error);
+void daicho_package_free(DaichoPackage *package);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(DaichoPackage, daicho_package_free)
+
+/* index.html, records.csv and records.json in a ZIP, each encrypted with AES-256. */
+GBytes *daicho_package_to_zip(const DaichoPackage *package, const char *passphrase, gint64 now_s,
+                              GError **error);
+
+/* 24 letters and digits that are not taken for others, in groups of four: 108 bits (g_free). */
+char *daicho_package_new_passphrase(void);
+
+/* To be called once the file is written: the request counts as executed, and the audit chain says so. */
+gboolean daicho_package_finish(DaichoEnforcer *enforcer, const DaichoPackage *package,
+                               const char *format, GError **error);
+
+#endif

@@ -1,0 +1,18 @@
+#ifndef DAICHO_ENFORCER_PACKAGES_PAPER_H
+#define DAICHO_ENFORCER_PACKAGES_PAPER_H
+
+#include "enforcer/packages/package.h"
+
+/* The records of a package in the three forms in which the person gets them (g_free). */
+char *package_to_html(const DaichoPackage *package, const DaichoEnforcer *enforcer,
+                      const DaichoRequest *request);
+
+/* RFC 4180, UTF-8 with a mark at the start; a cell that a spreadsheet would take for a formula gets
+ * an apostrophe in front. */
+char *package_to_csv(const DaichoPackage *package, const DaichoEnforcer *enforcer);
+
+/* {"schema":"daicho/disclosure/1",…}: docs/requests.md says what is in it. */
+char *package_to_json(const DaichoPackage *package, const DaichoEnforcer *enforcer,
+                      const DaichoRequest *request);
+
+#endif

@@ -1,0 +1,125 @@
+#include "enforcer/plans/plan.h"
+
+#include <json-glib/json-glib.h>
+
+#include "base/text.h"
+#include "enforcer/plans/hash.h"
+
+/* Canonical: members in the order below, no spaces, paths escaped. */
+
+static void add_text(JsonBuilder *builder, const char *name, const char *text)
+{
+    json_builder_set_member_name(builder, name);
+    json_builder_add_string_value(builder, text);
+}
+
+static void add_path(JsonBuilder *builder, const char *name, const char *bytes)
+{
+    g_autofree char *escaped = daicho_text_escape(bytes, -1);
+    add_text(builder, name, escaped);
+}
+
+static void add_int(JsonBuilder *builder, const char *name, gint64 value)
+{
+    json_builder_set_member_name(builder, name);
+    json_builder_add_int_value(builder, value);
+}
+
+static void add_identity(JsonBuilder *builder, const DaichoIdentity *identity)
+{
+    json_builder_set_member_name(builder, "identity");
+    json_builder_begin_object(builder);
+    add_int(builder, "device", (gint64)identity->device);
+    add_int(builder, "inode", (gint64)identity->inode);
+    add_int(builder, "size_bytes", identity->size_bytes);
+    add_int(builder, "mtime_ns", identity->mtime_ns);
+    add_int(builder, "ctime_ns", identity->ctime_ns);
+    json_builder_end_object(builder);
+}
+
+static void add_edit(JsonBuilder *builder, const DaichoEdit *edit)
+{
+    json_builder_begin_object(builder);
+    add_path(builder, "part", edit->part);
+    add_text(builder, "digest", edit->digest);
+    if (*edit->format != '\0') {
+        add_text(builder, "format", edit->format);
+    }
+    json_builder_set_member_name(builder, "remove");
+    json_builder_add_boolean_value(builder, edit->remove);
+    json_builder_set_member_name(builder, "ranges");
+    json_builder_begin_array(builder);
+    for (guint i = 0; i < edit->ranges->len; i++) {
+        const DaichoRange *range = &g_array_index(edit->ranges, DaichoRange, i);
+        json_builder_begin_array(builder);
+        json_builder_add_int_value(builder, range->start);
+        json_builder_add_int_value(builder, range->end);
+        json_builder_add_int_value(builder, range->record);
+        json_builder_end_array(builder);
+    }
+    json_builder_end_array(builder);
+    json_builder_end_object(builder);
+}
+
+static void add_target(JsonBuilder *builder, const DaichoTarget *target)
+{
+    json_builder_begin_object(builder);
+    add_int(builder, "number", target->number);
+    add_text(builder, "action", daicho_action_name(target->action));
+    add_path(builder, "share", target->share);
+    add_path(builder, "root", target->root);
+    add_path(builder, "path", target->path);
+    add_identity(builder, &target->identity);
+    add_text(builder, "digest", target->digest);
+    add_text(builder, "purpose", target->purpose);
+    add_text(builder, "why", target->why);
+    add_int(builder, "others", target->others);
+    json_builder_set_member_name(builder, "edits");
+    json_builder_begin_array(builder);
+    for (guint i = 0; i < target->edits->len; i++) {
+        add_edit(builder, g_ptr_array_index(target->edits, i));
+    }
+    json_builder_end_array(builder);
+    json_builder_set_member_name(builder, "masked");
+    json_builder_begin_array(builder);
+    for (char **line = target->masked; *line != NULL; line++) {
+        json_builder_add_string_value(builder, *line);
+    }
+    json_builder_end_array(builder);
+    add_text(builder, "disposal", target->disposal);
+    add_text(builder, "instructions", target->instructions);
+    json_builder_end_object(builder);
+}
+
+static void add_plan(JsonBuilder *builder, const DaichoPlan *plan)
+{
+    json_builder_begin_object(builder);
+    add_int(builder, "daicho_plan", PLAN_VERSION);
+    add_int(builder, "request", plan->request);
+    add_text(builder, "kind", plan->kind);
+    add_text(builder, "policy_digest", plan->policy_digest);
+    add_int(builder, "made_s", plan->made_s);
+    add_text(builder, "made_by", plan->made_by);
+    add_int(builder, "unread", plan->unread);
+    json_builder_set_member_name(builder, "possible");
+    json_builder_begin_array(builder);
+    for (guint i = 0; i < plan->possible->len; i++) {
+        json_builder_add_string_value(builder, g_ptr_array_index(plan->possible, i));
+    }
+    json_builder_end_array(builder);
+    json_builder_set_member_name(builder, "targets");
+    json_builder_begin_array(builder);
+    for (guint i = 0; i < plan->targets->len; i++) {
+        add_target(builder, g_ptr_array_index(plan->targets, i));
+    }
+    json_builder_end_array(builder);
+    json_builder_end_object(builder);
+}
+
+char *daicho_plan_to_json(const DaichoPlan *plan)
+{
+    g_autoptr(JsonBuilder) builder = json_builder_new_immutable();
+    add_plan(builder, plan);
+    g_autoptr(JsonNode) root = json_builder_get_root(builder);
+    return json_to_string(root, FALSE);
+}

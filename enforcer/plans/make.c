@@ -1,0 +1,287 @@
+#include "enforcer/plans/plan.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "base/fd.h"
+#include "base/text.h"
+#include "enforcer/edits/check.h"
+#include "enforcer/plans/document.h"
+#include "enforcer/plans/outgoing.h"
+#include "enforcer/plans/request.h"
+#include "enforcer/plans/store.h"
+#include "enforcer/plans/target.h"
+#include "enforcer/plans/trial.h"
+#include "enforcer/plans/values.h"
+#include "enforcer/subjects/candidates.h"
+
+typedef struct {
+    DaichoEnforcer *enforcer;
+    const DaichoRequest *request;
+    const SubjectIdentity *identity;
+    SubjectReader *reader;
+    DaichoPlan *plan;
+    PlanInclude *include;
+    PlanWish wish;
+    GPtrArray *outgoing;            /* NULL: all that is on the shares is meant */
+    const SubjectIdentity *details; /* that go; NULL: the records do */
+} Making;
+
+static void set_text(char **text, const char *value)
+{
+    g_free(*text);
+    *text = g_strdup(value);
+}
+
+/* --- one file --- */
+
+static gboolean is_gone_with_target(const DaichoTarget *target, const DaichoItem *item)
+{
+    gboolean gone = target != NULL && (target->action == DAICHO_ACTION_DELETE_FILE ||
+                                       target->action == DAICHO_ACTION_SUSPEND_FILE);
+    for (guint i = 0; target != NULL && i < target->edits->len && !gone; i++) {
+        gone = edit_takes(g_ptr_array_index(target->edits, i), item->part);
+    }
+    return gone;
+}
+
+static void add_possible(Making *making, const DaichoItem *item, gint64 record)
+{
+    g_ptr_array_add(making->plan->possible,
+                    plan_place(item->share, item->path, item->part, record));
+}
+
+/* What a person has to decide: hits that are no more than possible, and lines that the subject
+ * shares with others. */
+static void list_possible(Making *making, const PlanFile *file, const DaichoTarget *target)
+{
+    for (guint i = 0; i < file->items->len; i++) {
+        const PlanItem *item = &g_array_index(file->items, PlanItem, i);
+        if (is_gone_with_target(target, item->item)) {
+            continue;
+        }
+        if (item->is_only_possible && !item->is_named) {
+            add_possible(making, item->item, 0);
+        }
+        for (guint k = 0; k < item->records->len; k++) {
+            const PlanRecord *record = &g_array_index(item->records, PlanRecord, k);
+            if (!record->goes || (record->is_mixed && !record->is_included && target != NULL &&
+                                  target->action == DAICHO_ACTION_MANUAL)) {
+                add_possible(making, item->item, record->number);
+            }
+        }
+    }
+}
+
+/* FALSE: nothing of it is meant. */
+static gboolean choose(const Making *making, DaichoTarget *target, const PlanFile *file,
+                       const PlanFileFacts *facts)
+{
+    const DaichoLimits *limits = &making->enforcer->reading->limits;
+    if (making->details != NULL) {
+        return plan_values_choose(target, file, making->details, facts, limits);
+    }
+    plan_target_choose(target, file, making->wish, facts, limits);
+    return TRUE;
+}
+
+/* Single values are never cut out of documents: only records are tried there. */
+static gboolean try_target(Making *making, DaichoTarget *target, const PlanFile *file, int fd,
+                           const char *type, GError **error)
+{
+    DaichoEnforcer *enforcer = making->enforcer;
+    return (making->details != NULL ||
+            plan_document_try(target, file, enforcer->fs, fd, &enforcer->reading->limits, error)) &&
+           plan_store_hold(enforcer, target, error) &&
+           plan_trial(enforcer, target, fd, type, error);
+}
+
+static gboolean add_target(Making *making, const PlanFile *file, const SubjectCandidate *candidate,
+                           const char *root, int fd, const struct stat *status, GError **error)
+{
+    g_autoptr(DaichoTarget) target = NULL;
+    if (plan_file_is_target(file)) {
+        const DaichoItem *whole = g_ptr_array_index(file->scan->items, 0);
+        g_autofree char *file_system = daicho_fs_type(fd);
+        const PlanFileFacts facts = {status->st_nlink, status->st_size, file_system,
+                                     making->details != NULL ? "the detail" : "the person's data"};
+        target = daicho_target_new();
+        set_text(&target->share, candidate->share);
+        set_text(&target->root, root);
+        set_text(&target->path, candidate->path);
+        set_text(&target->digest, whole->digest);
+        set_text(&target->purpose, whole->purpose);
+        target->identity = daicho_identity_of(status);
+        if (!choose(making, target, file, &facts)) {
+            g_clear_pointer(&target, daicho_target_free);
+        } else if (!try_target(making, target, file, fd, whole->type, error)) {
+            return FALSE;
+        }
+    }
+    list_possible(making, file, target);
+    if (target != NULL) {
+        target->number = making->plan->targets->len + 1;
+        g_ptr_array_add(making->plan->targets, g_steal_pointer(&target));
+    }
+    return TRUE;
+}
+
+/* Sets *unread when the file could not be searched as it is now. */
+static gboolean plan_candidate(Making *making, const SubjectCandidate *candidate, gboolean *unread,
+                               GError **error)
+{
+    DaichoEnforcer *enforcer = making->enforcer;
+    g_autofree char *root = NULL;
+    g_autofree char *why_unread = NULL;
+    g_auto(SubjectScan) scan = {0};
+    struct stat before;
+    struct stat after;
+    *unread = TRUE;
+    DAICHO_AUTO_FD int fd = subject_candidate_open(enforcer, candidate, &root, NULL);
+    if (fd < 0 || !daicho_fs_stat(enforcer->fs, fd, &before, NULL)) {
+        return TRUE;
+    }
+    if (!subject_candidate_search(enforcer, making->reader, candidate, fd, &scan, &why_unread,
+                                  error)) {
+        return FALSE;
+    }
+    if (!daicho_fs_stat(enforcer->fs, fd, &after, NULL)) {
+        return TRUE;
+    }
+    gboolean is_still = daicho_identity_is_same(&before, &after);
+    *unread = why_unread != NULL || !is_still;
+    if (!is_still || scan.places == NULL || scan.places->len == 0) {
+        return TRUE;
+    }
+    g_auto(PlanFile) file = {0};
+    plan_file_init(&file, making->identity, &scan, making->include);
+    return add_target(making, &file, candidate, root, fd, &after, error);
+}
+
+static gboolean is_meant(const Making *making, const char *share, const char *path)
+{
+    return making->outgoing == NULL || plan_outgoing_has(making->outgoing, share, path);
+}
+
+static gboolean count_unread(const DaichoItem *item, gpointer data, GError **error)
+{
+    (void)error;
+    Making *making = data;
+    gboolean counts = item->state != DAICHO_ITEM_READ && is_meant(making, item->share, item->path);
+    making->plan->unread += counts ? 1 : 0;
+    return TRUE;
+}
+
+static gboolean plan_files(Making *making, GError **error)
+{
+    DaichoEnforcer *enforcer = making->enforcer;
+    const DaichoItemQuery all = {0};
+    g_autoptr(GPtrArray)
+        candidates = subject_candidates_new(enforcer, making->request->subject, error);
+    if (candidates == NULL ||
+        !daicho_catalog_each_item(enforcer->catalog, &all, count_unread, making, error)) {
+        return FALSE;
+    }
+    for (guint i = 0; i < candidates->len; i++) {
+        gboolean unread = FALSE;
+        const SubjectCandidate *candidate = g_ptr_array_index(candidates, i);
+        if (!is_meant(making, candidate->share, candidate->path)) {
+            continue;
+        }
+        if (!plan_candidate(making, candidate, &unread, error)) {
+            return FALSE;
+        }
+        making->plan->unread += unread ? 1 : 0;
+    }
+    return plan_include_check(making->include, error);
+}
+
+/* --- storing --- */
+
+/* The request may have moved on while the files were read. */
+static gboolean check_again(Making *making, GError **error)
+{
+    PlanWish wish = PLAN_DELETE;
+    g_autoptr(DaichoRequest) request = daicho_catalog_get_request(making->enforcer->catalog,
+                                                                  making->request->number, error);
+    return request != NULL && plan_request_check(request, &wish, error);
+}
+
+static gint64 store(Making *making, GError **error)
+{
+    g_autoptr(DaichoTransaction)
+        transaction = daicho_transaction_begin(making->enforcer->catalog, error);
+    gint64 number = transaction != NULL && check_again(making, error)
+                        ? plan_store(making->enforcer, making->plan, error)
+                        : 0;
+    return number != 0 && daicho_transaction_commit(transaction, error) ? number : 0;
+}
+
+static gboolean check_details(PlanWish wish, const DaichoSubject *details, GError **error)
+{
+    if ((details != NULL) == (wish == PLAN_DELETE_VALUES)) {
+        return TRUE;
+    }
+    g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE, "%s",
+                details != NULL
+                    ? "only a request of kind deletion has details that go: leave --detail out"
+                    : "say which detail goes, as --detail phone=03-0000-1234: a deletion takes "
+                      "single details out of the person's records");
+    return FALSE;
+}
+
+static gint64 make_plan(DaichoEnforcer *enforcer, gint64 request, const DaichoSubject *details,
+                        const char *const *include, GError **error)
+{
+    Making making = {.enforcer = enforcer};
+    g_autoptr(DaichoRequest) row = daicho_catalog_get_request(enforcer->catalog, request, error);
+    if (row == NULL || !plan_request_check(row, &making.wish, error) ||
+        !daicho_subject_check(row->subject, enforcer->rules, error) ||
+        !check_details(making.wish, details, error) ||
+        (details != NULL && !daicho_subject_check(details, enforcer->rules, error))) {
+        return 0;
+    }
+    g_autoptr(SubjectIdentity)
+        known = details != NULL ? subject_identity_new(enforcer, details, error) : NULL;
+    g_autoptr(SubjectIdentity) identity = subject_identity_new(enforcer, row->subject, error);
+    if (identity == NULL || (details != NULL && known == NULL)) {
+        return 0;
+    }
+    g_autoptr(SubjectReader) reader = subject_reader_new(enforcer, row->subject, error);
+    if (reader == NULL) {
+        return 0;
+    }
+    g_autoptr(GPtrArray)
+        outgoing = plan_request_is_outgoing(row) ? plan_outgoing_load(enforcer, error) : NULL;
+    if (outgoing == NULL && plan_request_is_outgoing(row)) {
+        return 0;
+    }
+    g_autoptr(DaichoPlan) plan = daicho_plan_new();
+    g_autoptr(PlanInclude) included = plan_include_new(include);
+    plan->request = request;
+    plan->made_s = enforcer->actor.now_s;
+    set_text(&plan->kind, row->kind);
+    set_text(&plan->policy_digest, daicho_policy_get_digest(enforcer->policy));
+    set_text(&plan->made_by, daicho_actor_name(&enforcer->actor));
+    making.request = row;
+    making.identity = identity;
+    making.reader = reader;
+    making.plan = plan;
+    making.include = included;
+    making.outgoing = outgoing;
+    making.details = known;
+    return plan_files(&making, error) ? store(&making, error) : 0;
+}
+
+gint64 daicho_plan_make(DaichoEnforcer *enforcer, gint64 request, const char *const *include,
+                        GError **error)
+{
+    return make_plan(enforcer, request, NULL, include, error);
+}
+
+gint64 daicho_plan_make_deletion(DaichoEnforcer *enforcer, gint64 request,
+                                 const DaichoSubject *details, const char *const *include,
+                                 GError **error)
+{
+    return make_plan(enforcer, request, details, include, error);
+}

@@ -1,0 +1,141 @@
+#include "enforcer/requests/purposes.h"
+
+#include <string.h>
+
+#include "enforcer/requests/page.h"
+#include "enforcer/subjects/subject.h"
+
+/* What is held under one purpose. */
+typedef struct {
+    char *purpose; /* id; "" for data without one */
+    guint records;
+    GPtrArray *kinds; /* of char *: of identifiers found */
+} Held;
+
+typedef struct {
+    GPtrArray *held; /* of Held, in the order in which they were met */
+    char *place;     /* of the last record counted */
+} Counting;
+
+static void held_free(gpointer data)
+{
+    Held *held = data;
+    g_free(held->purpose);
+    g_ptr_array_unref(held->kinds);
+    g_free(held);
+}
+
+static Held *get_held(GPtrArray *all, const char *purpose)
+{
+    for (guint i = 0; i < all->len; i++) {
+        Held *held = g_ptr_array_index(all, i);
+        if (strcmp(held->purpose, purpose) == 0) {
+            return held;
+        }
+    }
+    Held *held = g_new0(Held, 1);
+    held->purpose = g_strdup(purpose);
+    held->kinds = g_ptr_array_new_with_free_func(g_free);
+    g_ptr_array_add(all, held);
+    return held;
+}
+
+/* Hits of one record come one after the other. */
+static gboolean count_hit(const DaichoHit *hit, gpointer data, GError **error)
+{
+    (void)error;
+    Counting *counting = data;
+    if (hit->strength == DAICHO_HIT_POSSIBLE) {
+        return TRUE;
+    }
+    Held *held = get_held(counting->held, hit->item->purpose);
+    g_autofree char *place = g_strdup_printf("%s:%s!/%s#%d/%" G_GINT64_FORMAT, hit->item->share,
+                                             hit->item->path, hit->item->part,
+                                             hit->finding->in_name, hit->finding->record);
+    if (g_strcmp0(counting->place, place) != 0) {
+        held->records++;
+        g_free(counting->place);
+        counting->place = g_steal_pointer(&place);
+    }
+    if (!g_ptr_array_find_with_equal_func(held->kinds, hit->kind, g_str_equal, NULL)) {
+        g_ptr_array_add(held->kinds, g_strdup(hit->kind));
+    }
+    return TRUE;
+}
+
+static char *join_kinds(const GPtrArray *kinds)
+{
+    GString *text = g_string_new(NULL);
+    for (guint i = 0; i < kinds->len; i++) {
+        const char *ja = NULL;
+        const char *en = NULL;
+        request_page_find_label(g_ptr_array_index(kinds, i), &ja, &en);
+        g_string_append_printf(text, "%s%s (%s)", i > 0 ? "、" : "", ja, en);
+    }
+    return g_string_free(text, FALSE);
+}
+
+static void add_held(GString *html, const DaichoEnforcer *enforcer, const Held *held)
+{
+    const DaichoPurpose *purpose = daicho_policy_find_purpose(enforcer->policy, held->purpose);
+    g_autofree char *kinds = join_kinds(held->kinds);
+    g_autofree char *records = g_strdup_printf("%u", held->records);
+    request_page_begin_table(html, "", "");
+    request_page_add(html,
+                     "<tr><th scope=\"row\">利用目的 <span lang=\"en\">Purpose</span></th><td>");
+    if (purpose == NULL) {
+        request_page_add(html,
+                         "利用目的を確認中です <span lang=\"en\">We are finding out for which "
+                         "purpose it is held</span></td></tr>\n");
+    } else {
+        request_page_add(html, "%s <span lang=\"en\">%s</span></td></tr>\n",
+                         purpose->title_ja != NULL ? purpose->title_ja : "", purpose->title_en);
+    }
+    if (purpose != NULL && purpose->owner != NULL) {
+        request_page_add_row(html, "担当部署", "Department", purpose->owner);
+    }
+    request_page_add_row(html, "件数", "Records", records);
+    request_page_add_row(html, "データの種類", "Kinds of data", kinds);
+    request_page_end_table(html);
+}
+
+static void add_unread(GString *html, const DaichoSubjectTotals *totals)
+{
+    if (totals->unread + totals->unread_items > 0) {
+        request_page_add(html,
+                         "<p>機械で検索できなかったファイル等が%u件あり、これらは上記に含まれて"
+                         "いません。</p>\n<p lang=\"en\">%u files or parts of files could not be "
+                         "searched by machine, and are not among the above.</p>\n",
+                         totals->unread + totals->unread_items,
+                         totals->unread + totals->unread_items);
+    }
+}
+
+gboolean request_purposes_add(GString *html, DaichoEnforcer *enforcer, const DaichoRequest *request,
+                              GError **error)
+{
+    g_autoptr(GPtrArray) held = g_ptr_array_new_with_free_func(held_free);
+    Counting counting = {.held = held};
+    DaichoSubjectTotals totals = {0};
+    if (strcmp(request->kind, "purpose-notice") != 0 ||
+        (strcmp(request->decision, "accept") != 0 && strcmp(request->decision, "partly") != 0)) {
+        return TRUE;
+    }
+    gboolean found = daicho_subject_find(enforcer, request->subject, count_hit, &counting, &totals,
+                                         error);
+    g_free(counting.place);
+    if (!found) {
+        return FALSE;
+    }
+    request_page_add_heading(html, "利用目的", "Purposes of use");
+    if (held->len == 0) {
+        request_page_add_text(
+            html, "検索できた範囲で、該当する個人データは見つかりませんでした。",
+            "In all that could be searched, no personal data of yours was found.");
+    }
+    for (guint i = 0; i < held->len; i++) {
+        add_held(html, enforcer, g_ptr_array_index(held, i));
+    }
+    add_unread(html, &totals);
+    return TRUE;
+}

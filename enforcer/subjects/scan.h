@@ -1,0 +1,48 @@
+#ifndef DAICHO_ENFORCER_SUBJECTS_SCAN_H
+#define DAICHO_ENFORCER_SUBJECTS_SCAN_H
+
+#include "enforcer/subjects/subject.h"
+
+/* A place in one file where the subject was found. */
+typedef struct {
+    guint item;                   /* index into SubjectScan.items */
+    const DaichoFinding *finding; /* borrowed from the item: of a rule, or of a literal
+                                     ("subject.<kind>") */
+    const char *kind; /* of the subject's identifier: "email", "name", …; borrowed from
+                                     the subject */
+    DaichoHitStrength strength;
+    const char *remark; /* what staff should know of it; NULL: nothing. Static */
+} SubjectPlace;
+
+/*
+ * One open file searched for one subject as it is now, whatever the catalog says: read in the
+ * sandbox once with the rules and once with the subject's literals, and hits in one record weighed
+ * together.
+ */
+typedef struct {
+    GPtrArray *items; /* of DaichoItem as daicho_scan_fd gives them, with digests; the findings of
+                         literals stand behind those of the rules */
+    GArray *places;   /* of SubjectPlace: in order of item, record, start; each place once */
+} SubjectScan;
+
+/* Searches many files for one subject. Both arguments are borrowed and must outlive it. */
+typedef struct SubjectReader SubjectReader;
+SubjectReader *subject_reader_new(DaichoEnforcer *enforcer, const DaichoSubject *subject,
+                                  GError **error);
+void subject_reader_free(SubjectReader *reader);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(SubjectReader, subject_reader_free)
+
+/* path (bytes, relative to its share) serves for the type and for findings in names. */
+gboolean subject_reader_scan(SubjectReader *reader, int fd, const char *path, SubjectScan *scan,
+                             GError **error);
+
+/* Only the reading for the literals: the items (of DaichoItem), with those findings alone. */
+GPtrArray *subject_reader_glance(SubjectReader *reader, int fd, const char *path, GError **error);
+
+/* One file alone, by processes that read nothing else. */
+gboolean subject_scan_fd(DaichoEnforcer *enforcer, const DaichoSubject *subject, int fd,
+                         const char *path, SubjectScan *scan, GError **error);
+void subject_scan_clear(SubjectScan *scan);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(SubjectScan, subject_scan_clear)
+
+#endif

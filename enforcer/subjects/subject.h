@@ -1,0 +1,49 @@
+#ifndef DAICHO_ENFORCER_SUBJECTS_SUBJECT_H
+#define DAICHO_ENFORCER_SUBJECTS_SUBJECT_H
+
+#include "enforcer/context.h"
+
+/*
+ * Where one person's data is. Fingerprints are looked up first; names, kana and addresses, which
+ * have no canonical form, are also searched by reading candidate items again (those with a finding
+ * of name, address or contact, and those that were matched by fingerprint) with the subject's
+ * literals. A hit is
+ *   certain   an identifier that belongs to one person (e-mail, telephone, an official number)
+ *   strong    a name or address with another identifier of the subject in the same record
+ *   possible  a name or address alone
+ */
+typedef enum {
+    DAICHO_HIT_POSSIBLE,
+    DAICHO_HIT_STRONG,
+    DAICHO_HIT_CERTAIN,
+} DaichoHitStrength;
+
+const char *daicho_hit_strength_name(DaichoHitStrength strength);
+
+typedef struct {
+    const DaichoItem *item;       /* of the catalog: share, path, part, purpose */
+    const DaichoFinding *finding; /* record, start, end, masked sample */
+    const char *kind;             /* the identifier that was found */
+    DaichoHitStrength strength;
+    const char *remark; /* what staff should know of it; NULL: nothing. Static */
+} DaichoHit;
+
+typedef gboolean (*DaichoHitFunc)(const DaichoHit *hit, gpointer data, GError **error);
+
+typedef struct {
+    guint hits, certain, strong, possible, files;
+    guint unread;       /* candidates that could not be read again: never "clean" */
+    guint unread_items; /* items in the catalog that daicho cannot read at all or in full */
+} DaichoSubjectTotals;
+
+/* Each place once, in order of share, path, part, record. */
+gboolean daicho_subject_find(DaichoEnforcer *enforcer, const DaichoSubject *subject,
+                             DaichoHitFunc each, gpointer data, DaichoSubjectTotals *totals,
+                             GError **error);
+
+/* Checks the kinds and values of a subject: an empty one, an unknown rule, or a value that is none
+ * of its kind is DAICHO_ERROR_USAGE. */
+gboolean daicho_subject_check(const DaichoSubject *subject, const DaichoRules *rules,
+                              GError **error);
+
+#endif
