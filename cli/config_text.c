@@ -15,8 +15,9 @@ static const char head[] =
 
 static const char tail[] =
     "\n"
-    "# What counts as personal data. The program's packs are common, jp and us; folders hold\n"
-    "# packs of your own (*.yaml), whose rules go before those of the same id.\n"
+    "# What counts as personal data. The program's packs are common, jp, us, uk, eu, apac,\n"
+    "# americas and mea; folders hold packs of your own (*.yaml), whose rules go before those\n"
+    "# of the same id.\n"
     "rules:\n"
     "  packs: [common, jp]\n"
     "  folders: []\n"

@@ -3,22 +3,136 @@
 #include <string.h>
 
 static const Validator validators[] = {
+    {"ae-id", ae_id_accepts,
+     "Federal Authority for Identity and Citizenship; ISO/IEC 7812-1 annex B"},
+    {"ar-cuit", ar_cuit_accepts, "AFIP, Resolución General 10/1997"},
+    {"at-svnr", at_svnr_accepts, "Dachverband der Sozialversicherungsträger; ASVG paragraph 31"},
+    {"au-abn", au_abn_accepts,
+     "A New Tax System (Australian Business Number) Act 1999; Australian Business Register"},
+    {"au-acn", au_acn_accepts,
+     "Corporations Act 2001, section 9; Australian Securities and Investments Commission"},
+    {"au-medicare", au_medicare_accepts, "Services Australia, Medicare card number"},
+    {"au-tfn", au_tfn_accepts,
+     "Taxation Administration Act 1953, part VA; Australian Taxation Office"},
+    {"be-national-number", be_national_number_accepts,
+     "Royal Decree of 3 April 1984 on the identification number"},
+    {"bg-egn", bg_egn_accepts, "Civil Registration Act, article 11; Ordinance RD-02-20-6 of 2012"},
+    {"bic", bic_accepts, "ISO 9362; ISO 3166-1"},
     {"birth-date", birth_date_accepts,
      "Era Name Act (Act No. 43 of 1979) and cabinet orders on eras; Gregorian calendar"},
+    {"br-cnpj", br_cnpj_accepts, "Receita Federal, Instrução Normativa RFB 2119/2022"},
+    {"br-cpf", br_cpf_accepts, "Receita Federal, Instrução Normativa RFB 1548/2015"},
+    {"ca-sin", ca_sin_accepts, "Employment Insurance Act, section 138; ISO/IEC 7812-1 annex B"},
+    {"ch-ahv", ch_ahv_accepts, "AHVG article 50c; AHVV article 133bis; EAN-13 check digit"},
+    {"cl-rut", cl_rut_accepts,
+     "Decreto con Fuerza de Ley 3 of 1969; Servicio de Impuestos Internos"},
+    {"cn-resident-id", cn_resident_id_accepts, "GB 11643-1999; ISO/IEC 7064 MOD 11-2"},
+    {"co-nit", co_nit_accepts, "DIAN, Decreto 2460 of 2013"},
+    {"crypto-address", crypto_address_accepts, "Bitcoin's Base58Check; BIP 173; BIP 350"},
+    {"cz-sk-birth-number", cz_sk_birth_number_accepts,
+     "Act 133/2000 (CZ), section 13; Act 301/1995 (SK), section 2"},
+    {"de-identity-card", de_identity_card_accepts,
+     "Personalausweisgesetz, section 5; ICAO Doc 9303-3"},
+    {"de-social-insurance", de_social_insurance_accepts,
+     "Sozialgesetzbuch VI, section 147; VKVV section 2"},
+    {"de-tax-id", de_tax_id_accepts, "Abgabenordnung, section 139b; ISO/IEC 7064 MOD 11,10"},
+    {"dk-cpr", dk_cpr_accepts,
+     "CPR-loven (Act 646 of 2017), section 3; CPR office, structure of the number"},
+    {"ee-lt-code", ee_lt_code_accepts,
+     "EVS 585:2007; Lithuanian Law on the Population Register, article 8"},
+    {"eg-id", eg_id_accepts, "Civil Status Law 143 of 1994"},
     {"email", email_accepts, "RFC 5321 section 4.5.3.1; RFC 1035 section 2.3.4"},
+    {"es-dni", es_dni_accepts, "Real Decreto 1553/2005, article 11"},
+    {"es-nie", es_nie_accepts, "Real Decreto 557/2011, article 206; Orden INT/2058/2008"},
+    {"eu-vat", eu_vat_accepts,
+     "Council Directive 2006/112/EC, article 215; the member states' check digits"},
+    {"fi-hetu", fi_hetu_accepts,
+     "Government Decree 128/2010, sections 2-4, as amended by 690/2022"},
+    {"fr-nir", fr_nir_accepts, "Code de la sécurité sociale, article R161-1; INSEE"},
+    {"fr-siren", fr_siren_accepts, "Code de commerce, article R123-221; ISO/IEC 7812-1 annex B"},
+    {"fr-siret", fr_siret_accepts, "Code de commerce, article R123-221; ISO/IEC 7812-1 annex B"},
+    {"geo-coordinate", geo_coordinate_accepts, "ISO 6709"},
+    {"gr-afm", gr_afm_accepts, "Independent Authority for Public Revenue, tax registration number"},
+    {"gr-amka", gr_amka_accepts, "Law 3655/2008, article 153; ISO/IEC 7812-1 annex B"},
+    {"hk-id", hk_id_accepts,
+     "Registration of Persons Ordinance (Cap. 177); Immigration Department"},
+    {"hr-oib", hr_oib_accepts,
+     "Personal Identification Number Act (NN 60/08); ISO/IEC 7064 MOD 11,10"},
+    {"hu-taj", hu_taj_accepts, "Act XX of 1996, annex 2"},
+    {"hu-tax-id", hu_tax_id_accepts, "Act XX of 1996, annex 1"},
     {"iban", iban_accepts, "ISO 13616-1; ISO/IEC 7064 MOD 97-10"},
+    {"id-nik", id_nik_accepts, "Law 24 of 2013 on population administration; Permendagri 72/2022"},
+    {"ie-ppsn", ie_ppsn_accepts,
+     "Social Welfare Consolidation Act 2005, section 262; Revenue Commissioners"},
+    {"il-id", il_id_accepts, "Population Registry Law 1965; Ministry of Interior"},
+    {"imei", imei_accepts, "3GPP TS 23.003 section 6.2; ISO/IEC 7812-1 annex B"},
+    {"in-aadhaar", in_aadhaar_accepts, "Aadhaar Act 2016, section 4; Verhoeff 1969"},
+    {"in-gstin", in_gstin_accepts, "Central Goods and Services Tax Rules 2017, rule 10"},
+    {"in-pan", in_pan_accepts, "Income-tax Rules 1962, rule 114"},
+    {"in-voter", in_voter_accepts, "Election Commission of India, electors' photo identity card"},
+    {"ipv4", ipv4_accepts, "RFC 791; RFC 6890"},
+    {"ipv4-special", ipv4_special_accepts, "RFC 791; RFC 6890"},
+    {"ipv6", ipv6_accepts, "RFC 4291; RFC 3849"},
+    {"it-codice-fiscale", it_codice_fiscale_accepts, "Decreto Ministeriale 23 December 1976"},
     {"jp-corporate-number", jp_corporate_number_accepts,
      "Ordinance on the Designation of Corporate Numbers (Ministry of Finance No. 70 of 2014), "
      "article 2"},
     {"jp-driver-licence", jp_driver_licence_accepts,
      "Road Traffic Act Enforcement Regulation; codes of the public safety commissions"},
+    {"jp-insurer", jp_insurer_accepts,
+     "Ministry of Health, Labour and Welfare, insurer numbers (Notice Hoken No. 36 of 1976)"},
     {"jp-my-number", jp_my_number_accepts,
      "Ordinance of the Ministry of Internal Affairs and Communications No. 85 of 2014, article 5"},
     {"jp-phone", jp_phone_accepts,
      "Telecommunications Number Plan (Ministry of Internal Affairs Notice No. 6 of 2019)"},
     {"jp-postal-code", jp_postal_code_accepts, "Japan Post: postal codes begin with 00 to 99"},
+    {"kr-brn", kr_brn_accepts, "National Tax Service, business registration number"},
+    {"kr-rrn", kr_rrn_accepts,
+     "Resident Registration Act, article 7-2; Immigration Act, article 31"},
+    {"lv-code", lv_code_accepts, "Register of Natural Persons Law; Cabinet Regulation 130 of 2017"},
+    {"mac", mac_accepts, "IEEE 802, clause 8"},
+    {"mrz", mrz_accepts, "ICAO Doc 9303, parts 3 to 6"},
+    {"mx-curp", mx_curp_accepts, "Acuerdo of the Secretaría de Gobernación, DOF 23 October 1996"},
+    {"mx-rfc", mx_rfc_accepts, "Código Fiscal de la Federación, article 27; SAT"},
+    {"my-nric", my_nric_accepts, "National Registration Regulations 1990"},
+    {"nl-bsn", nl_bsn_accepts, "Wet algemene bepalingen burgerservicenummer; 11-proef"},
+    {"no-fodselsnummer", no_fodselsnummer_accepts, "Folkeregisterforskriften, section 2-2"},
+    {"nz-ird", nz_ird_accepts, "Tax Administration Act 1994; Inland Revenue, number validation"},
     {"payment-card", payment_card_accepts, "ISO/IEC 7812-1 annex B; published issuer ranges"},
+    {"pe-ruc", pe_ruc_accepts, "SUNAT, Decreto Legislativo 943"},
+    {"pl-nip", pl_nip_accepts, "Act of 13 October 1995 on taxpayers' registration"},
+    {"pl-pesel", pl_pesel_accepts,
+     "Act of 24 September 2010 on the population register, article 15"},
+    {"pt-nif", pt_nif_accepts, "Decreto-Lei 14/2013; Portaria 386/98"},
+    {"ro-cnp", ro_cnp_accepts, "Law 105/1996; Government Decision 1375/2006"},
+    {"sa-id", sa_id_accepts, "Ministry of Interior; ISO/IEC 7812-1 annex B"},
+    {"se-personnummer", se_personnummer_accepts,
+     "Folkbokföringslag (1991:481), section 18; Skatteverket SKV 704"},
+    {"sg-nric", sg_nric_accepts,
+     "National Registration Act 1965; Immigration and Checkpoints Authority"},
+    {"sg-uen", sg_uen_accepts,
+     "Accounting and Corporate Regulatory Authority, unique entity number"},
+    {"si-emso", si_emso_accepts, "Central Population Register Act (ZCRP), article 6"},
+    {"th-id", th_id_accepts,
+     "Civil Registration Act B.E. 2534; Department of Provincial Administration"},
+    {"tr-tckn", tr_tckn_accepts, "Population Services Law 5490, article 46"},
+    {"tw-id", tw_id_accepts, "Household Registration Act; Ministry of the Interior"},
+    {"uk-driving-licence", uk_driving_licence_accepts,
+     "Driver and Vehicle Licensing Agency, driver number"},
+    {"uk-nhs", uk_nhs_accepts, "NHS Data Dictionary, NHS number"},
+    {"uk-nino", uk_nino_accepts, "HM Revenue and Customs, National Insurance Manual NIM39110"},
+    {"uk-utr", uk_utr_accepts, "HM Revenue and Customs, unique taxpayer reference"},
+    {"us-aba", us_aba_accepts, "American Bankers Association, routing number policy"},
+    {"us-dea", us_dea_accepts, "21 CFR part 1301; Drug Enforcement Administration"},
+    {"us-ein", us_ein_accepts, "26 CFR 301.6109-1; Internal Revenue Service, prefixes"},
+    {"us-itin", us_itin_accepts, "26 CFR 301.6109-1; Internal Revenue Manual 3.21.263"},
+    {"us-mbi", us_mbi_accepts, "Centers for Medicare and Medicaid Services, MBI format"},
+    {"us-npi", us_npi_accepts, "45 CFR 162.406; ISO/IEC 7812-1 annex B with prefix 80840"},
     {"us-ssn", us_ssn_accepts, "Social Security Administration, POMS RM 10201.035"},
+    {"uy-ci", uy_ci_accepts,
+     "Decreto-Ley 14762 of 1978; Dirección Nacional de Identificación Civil"},
+    {"vn-id", vn_id_accepts, "Law on Identity 26/2023/QH15; Circular 59/2021/TT-BCA"},
+    {"za-id", za_id_accepts, "Identification Act 68 of 1997; ISO/IEC 7812-1 annex B"},
 };
 
 const Validator *validator_find(const char *name)
@@ -29,6 +143,11 @@ const Validator *validator_find(const char *name)
         }
     }
     return NULL;
+}
+
+const Validator *validator_get(gsize place)
+{
+    return place < G_N_ELEMENTS(validators) ? &validators[place] : NULL;
 }
 
 gsize validator_digits(const char *value, char *digits, gsize capacity)
@@ -45,6 +164,44 @@ gsize validator_digits(const char *value, char *digits, gsize capacity)
     }
     digits[MIN(length, capacity - 1)] = '\0';
     return length;
+}
+
+gboolean validator_take_digits(const char *value, char *digits, gsize length)
+{
+    return validator_digits(value, digits, length + 1) == length;
+}
+
+static gboolean fits(char form, char character)
+{
+    return form == 'D'   ? g_ascii_isdigit(character)
+           : form == 'A' ? g_ascii_isalpha(character)
+                         : form == 'X';
+}
+
+gboolean validator_take_code(const char *value, char *code, const char *form)
+{
+    for (; *value != '\0'; value++) {
+        if (!g_ascii_isalnum(*value)) {
+            continue;
+        }
+        if (!fits(*form, *value)) {
+            return FALSE;
+        }
+        *code++ = g_ascii_toupper(*value);
+        form++;
+    }
+    *code = '\0';
+    return *form == '\0';
+}
+
+gboolean validator_lists(const char *list, const char *code, gsize n)
+{
+    for (; *list != '\0'; list += n + 1) {
+        if (strncmp(list, code, n) == 0) {
+            return TRUE;
+        }
+    }
+    return FALSE;
 }
 
 int validator_number(const char *digits, gsize n_digits)

@@ -379,17 +379,9 @@ static void codes_pass_by_their_prefixes_only(void **state)
     assert_false(accepts("jp-postal-code", "100-000"));
 }
 
-static void every_validator_names_its_source(void **state)
+static void an_unknown_validator_is_none(void **state)
 {
     (void)state;
-    static const char *const names[] = {
-        "birth-date",   "email",    "iban",           "jp-corporate-number", "jp-driver-licence",
-        "jp-my-number", "jp-phone", "jp-postal-code", "payment-card",        "us-ssn"};
-    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
-        const Validator *validator = validator_find(names[i]);
-        assert_non_null(validator);
-        assert_true(strlen(validator->source) > 10);
-    }
     assert_null(validator_find("luhm"));
 }
 
@@ -410,7 +402,7 @@ int main(void)
         cmocka_unit_test(an_address_of_mail_has_its_lengths),
         cmocka_unit_test(a_japanese_telephone_number_has_the_length_of_its_plan),
         cmocka_unit_test(codes_pass_by_their_prefixes_only),
-        cmocka_unit_test(every_validator_names_its_source),
+        cmocka_unit_test(an_unknown_validator_is_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

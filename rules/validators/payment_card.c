@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "rules/validators/checksum.h"
+
 /* Issuer ranges by their first four digits, with the lengths in use. */
 static const struct {
     int from, to;
@@ -30,21 +32,9 @@ static gboolean has_brand(const char *digits, gsize length)
     return FALSE;
 }
 
-/* From the right every second digit is doubled and its digits summed; the total ends in 0. */
-static gboolean passes_luhn(const char *digits, gsize length)
-{
-    int sum = 0;
-    for (gsize i = 0; i < length; i++) {
-        int digit = digits[length - 1 - i] - '0';
-        int doubled = digit * 2 > 9 ? digit * 2 - 9 : digit * 2;
-        sum += i % 2 == 0 ? digit : doubled;
-    }
-    return sum % 10 == 0;
-}
-
 gboolean payment_card_accepts(const char *value)
 {
     char digits[20];
     gsize length = validator_digits(value, digits, sizeof digits);
-    return length >= 13 && length <= 19 && has_brand(digits, length) && passes_luhn(digits, length);
+    return length >= 13 && length <= 19 && has_brand(digits, length) && checksum_luhn(digits);
 }

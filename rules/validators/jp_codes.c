@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "rules/validators/checksum.h"
+
 /* Seven digits; no area has a code that begins with 000. */
 gboolean jp_postal_code_accepts(const char *value)
 {
@@ -23,4 +25,12 @@ gboolean jp_driver_licence_accepts(const char *value)
     }
     const char code[] = {digits[0], digits[1], ' ', '\0'};
     return strstr(commissions, code) != NULL;
+}
+
+/* Eight digits, or six of municipal insurance: Luhn over all. */
+gboolean jp_insurer_accepts(const char *value)
+{
+    char digits[9];
+    gsize n = validator_digits(value, digits, sizeof digits);
+    return (n == 6 || n == 8) && checksum_luhn(digits) && strspn(digits, "0") < 4;
 }
