@@ -47,9 +47,8 @@ END {
     print "warm tree. Times are medians with the fastest and the slowest round. `rg` with its own engine takes"
     print "minutes and was run once, at the end; its ratio is to the first round.\n"
     print "- tree: `" tree "`, " files " files, " sprintf("%.2f", bytes / 1e9) " GB"
-    print "- machine: " cpu ", " cores " cores, " memory ", " kernel ", " filesystem \
-        "; load at the end " load
-    print "- programs: " version "; " rg "; each with " cores " workers or threads"
+    print "- machine: " machine
+    print "- programs: " version "; " rg "; each with " workers " workers or threads"
     print "- rules: the " rules " patterns of the default packs; `rg` has them without look-arounds (its"
     print "  default engine lacks them), `rg -P` has them whole. Neither folds full-width characters, decodes"
     print "  charsets, validates, opens archives or writes a catalog: daicho does all of it in its time.\n"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # run.sh DAICHO [ROUNDS]: measures `daicho scan` on the Linux source next to ripgrep with the same
-# patterns, one after the other in each round, and writes bench/RESULTS.md. TREE=DIR measures
+# patterns, one after the other in each round, for its section of bench/RESULTS.md. TREE=DIR measures
 # another tree, and RESULTS=FILE writes elsewhere.
 set -euo pipefail
 export LC_ALL=C.UTF-8
@@ -13,6 +13,8 @@ results=${RESULTS:-$here/RESULTS.md}
 jobs=$(nproc)
 work=$(mktemp -d "${TMPDIR:-/tmp}/daicho-bench.XXXXXX")
 trap 'rm -rf "$work"' EXIT
+# shellcheck source=bench/section.sh
+source "$here/section.sh"
 
 say() {
     printf '== %s\n' "$*"
@@ -85,14 +87,11 @@ awk -f "$here/results.awk" -v files="$files" -v bytes="$bytes" -v rounds="$round
     -v version="$("$program" --version | head -n 1)" \
     -v rg="$(rg --version | head -n 1)" \
     -v rules="$(wc -l <"$work/pcre")" \
-    -v cpu="$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)" \
-    -v cores="$jobs" \
-    -v memory="$(awk '/MemTotal/ { printf "%.0f GiB", $2 / 1048576 }' /proc/meminfo)" \
-    -v kernel="$(uname -sr)" \
-    -v filesystem="$(stat -f -c %T "$tree")" \
+    -v machine="$(describe_machine "$tree")" \
+    -v workers="$jobs" \
     -v items="$(($(wc -l <"$work/items") - 1))" \
     -v findings="$(($(wc -l <"$work/findings") - 1))" \
-    -v tree="${tree##*/}" -v load="$(cut -d ' ' -f 1 /proc/loadavg)" \
-    "$work/times" >"$results"
+    -v tree="${tree##*/}" \
+    "$work/times" | put_section "$results" scanning
 say "Written: $results"
 cat "$results"
