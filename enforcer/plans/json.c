@@ -1,9 +1,11 @@
 #include "enforcer/plans/plan.h"
 
 #include <json-glib/json-glib.h>
+#include <string.h>
 
 #include "base/text.h"
 #include "enforcer/plans/hash.h"
+#include "enforcer/plans/pieces.h"
 
 /* Canonical: members in the order below, no spaces, paths escaped. */
 
@@ -91,7 +93,8 @@ static void add_target(JsonBuilder *builder, const DaichoTarget *target)
     json_builder_end_object(builder);
 }
 
-static void add_plan(JsonBuilder *builder, const DaichoPlan *plan)
+/* Targets come last, and are none here. */
+static void add_head(JsonBuilder *builder, const DaichoPlan *plan)
 {
     json_builder_begin_object(builder);
     add_int(builder, "daicho_plan", PLAN_VERSION);
@@ -109,17 +112,37 @@ static void add_plan(JsonBuilder *builder, const DaichoPlan *plan)
     json_builder_end_array(builder);
     json_builder_set_member_name(builder, "targets");
     json_builder_begin_array(builder);
-    for (guint i = 0; i < plan->targets->len; i++) {
-        add_target(builder, g_ptr_array_index(plan->targets, i));
-    }
     json_builder_end_array(builder);
     json_builder_end_object(builder);
 }
 
+static char *finish(JsonBuilder *builder)
+{
+    g_autoptr(JsonNode) root = json_builder_get_root(builder);
+    return json_to_string(root, FALSE);
+}
+
+static char *target_to_json(const DaichoTarget *target)
+{
+    g_autoptr(JsonBuilder) builder = json_builder_new_immutable();
+    add_target(builder, target);
+    return finish(builder);
+}
+
+/* One target at a time: a tree of all of them is many times as large as the text. */
 char *daicho_plan_to_json(const DaichoPlan *plan)
 {
     g_autoptr(JsonBuilder) builder = json_builder_new_immutable();
-    add_plan(builder, plan);
-    g_autoptr(JsonNode) root = json_builder_get_root(builder);
-    return json_to_string(root, FALSE);
+    add_head(builder, plan);
+    g_autofree char *head = finish(builder);
+    GString *text = g_string_new(head);
+    g_assert(g_str_has_suffix(head, PLAN_HEAD_END));
+    g_string_truncate(text, text->len - strlen(PLAN_END));
+    for (guint i = 0; i < plan->targets->len; i++) {
+        g_autofree char *target = target_to_json(g_ptr_array_index(plan->targets, i));
+        g_string_append(text, i > 0 ? "," : "");
+        g_string_append(text, target);
+    }
+    g_string_append(text, PLAN_END);
+    return g_string_free(text, FALSE);
 }

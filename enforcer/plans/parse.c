@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "enforcer/plans/hash.h"
+#include "enforcer/plans/pieces.h"
 
 /*
  * A text that does not come out byte for byte when the plan that was read from it is written again
@@ -280,19 +281,6 @@ static DaichoTarget *get_target(JsonNode *node, gint64 number, GError **error)
     return is_read && check_target(target, number, error) ? g_steal_pointer(&target) : NULL;
 }
 
-static gboolean get_targets(JsonObject *object, GPtrArray *targets, GError **error)
-{
-    JsonArray *array = get_array(object, "targets", error);
-    for (guint i = 0; array != NULL && i < json_array_get_length(array); i++) {
-        DaichoTarget *target = get_target(json_array_get_element(array, i), i + 1, error);
-        if (target == NULL) {
-            return FALSE;
-        }
-        g_ptr_array_add(targets, target);
-    }
-    return array != NULL;
-}
-
 static DaichoPlan *get_plan(JsonNode *root, GError **error)
 {
     g_autoptr(DaichoPlan) plan = daicho_plan_new();
@@ -311,12 +299,11 @@ static DaichoPlan *get_plan(JsonNode *root, GError **error)
                        get_int(object, "made_s", &plan->made_s, error) &&
                        get_text(object, "made_by", &plan->made_by, error) &&
                        get_int(object, "unread", &plan->unread, error) &&
-                       get_texts(object, "possible", plan->possible, error) &&
-                       get_targets(object, plan->targets, error);
+                       get_texts(object, "possible", plan->possible, error);
     return is_read ? g_steal_pointer(&plan) : NULL;
 }
 
-DaichoPlan *daicho_plan_from_json(const char *text, GError **error)
+static JsonParser *parse(const char *text, GError **error)
 {
     g_autoptr(GError) reason = NULL;
     g_autoptr(JsonParser) parser = json_parser_new_immutable();
@@ -324,7 +311,48 @@ DaichoPlan *daicho_plan_from_json(const char *text, GError **error)
         refuse(error, reason->message);
         return NULL;
     }
-    g_autoptr(DaichoPlan) plan = get_plan(json_parser_get_root(parser), error);
+    return g_steal_pointer(&parser);
+}
+
+static gboolean add_target(DaichoPlan *plan, const char *text, GError **error)
+{
+    g_autoptr(JsonParser) parser = parse(text, error);
+    DaichoTarget *target = parser != NULL ? get_target(json_parser_get_root(parser),
+                                                       plan->targets->len + 1, error)
+                                          : NULL;
+    if (target == NULL) {
+        return FALSE;
+    }
+    g_ptr_array_add(plan->targets, target);
+    return TRUE;
+}
+
+/* What of the text is in none of the pieces is missed when the plan is written again. */
+static DaichoPlan *read_pieces(const char *text, GError **error)
+{
+    const char *rest = NULL;
+    g_autofree char *head = plan_pieces_get_head(text, &rest);
+    if (head == NULL) {
+        refuse(error, "targets");
+        return NULL;
+    }
+    g_autoptr(JsonParser) parser = parse(head, error);
+    g_autoptr(DaichoPlan) plan = parser != NULL ? get_plan(json_parser_get_root(parser), error)
+                                                : NULL;
+    gboolean is_read = plan != NULL;
+    while (is_read) {
+        g_autofree char *target = plan_pieces_next(&rest);
+        if (target == NULL) {
+            return g_steal_pointer(&plan);
+        }
+        is_read = add_target(plan, target, error);
+    }
+    return NULL;
+}
+
+DaichoPlan *daicho_plan_from_json(const char *text, GError **error)
+{
+    g_autoptr(DaichoPlan) plan = read_pieces(text, error);
     if (plan == NULL) {
         return NULL;
     }

@@ -37,6 +37,20 @@ static DaichoTarget *make_target(gint64 number)
     return target;
 }
 
+#define TARGET_TEXT                                                                                \
+    "{\"number\":1,\"action\":\"delete-parts\",\"share\":\"hr\","                                  \
+    "\"root\":\"/srv/hr\","                                                                        \
+    "\"path\":\"2023/\\\\xFF\\\\x8E\\\"\\\\\\\\\\\\n名簿.zip\","                                 \
+    "\"identity\":{\"device\":1,\"inode\":-2,\"size_bytes\":12,"                                   \
+    "\"mtime_ns\":1700000000123456789,\"ctime_ns\":-5},"                                           \
+    "\"digest\":\"aa\",\"purpose\":\"\",\"why\":\"email: certain\","                               \
+    "\"others\":3,\"edits\":[{\"part\":\"内側.zip!/名簿.csv\","                                \
+    "\"digest\":\"bb\",\"remove\":false,"                                                          \
+    "\"ranges\":[[10,20,2],[20,35,3]]},{\"part\":\"other.txt\","                                   \
+    "\"digest\":\"cc\",\"remove\":true,\"ranges\":[]}],"                                           \
+    "\"masked\":[\"h***@***\",\"架**\"],\"disposal\":\"\","                                       \
+    "\"instructions\":\"\"}"
+
 static DaichoPlan *make_plan(void)
 {
     DaichoPlan *plan = daicho_plan_new();
@@ -71,6 +85,48 @@ static void a_plan_comes_back_from_its_text(void **state)
     assert_int_equal(g_array_index(edit->ranges, DaichoRange, 1).end, 35);
     assert_string_equal(target->masked[1], "架**");
     assert_null(target->masked[2]);
+}
+
+/* What looks like the text around it may stand in a name. */
+static void braces_and_quotation_marks_in_a_plan_are_text(void **state)
+{
+    (void)state;
+    static const char path[] = "a\",\"targets\":[{]}\\\"},{\\";
+    g_autoptr(DaichoPlan) plan = make_plan();
+    DaichoTarget *first = g_ptr_array_index(plan->targets, 0);
+    set(&plan->made_by, path);
+    g_ptr_array_add(plan->possible, g_strdup(path));
+    set(&first->path, path);
+    set(&first->instructions, path);
+    g_autofree char *text = daicho_plan_to_json(plan);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(DaichoPlan) read = daicho_plan_from_json(text, &error);
+    assert_non_null(read);
+    assert_string_equal(read->made_by, path);
+    assert_int_equal(read->targets->len, 2);
+    const DaichoTarget *target = g_ptr_array_index(read->targets, 0);
+    assert_string_equal(target->path, path);
+    assert_string_equal(target->instructions, path);
+}
+
+/* A text as earlier versions wrote it, byte by byte. */
+static void the_text_of_a_plan_is_the_same_as_ever(void **state)
+{
+    (void)state;
+    g_autoptr(DaichoPlan) plan = daicho_plan_new();
+    g_autofree char *none = daicho_plan_to_json(plan);
+    g_ptr_array_add(plan->targets, make_target(1));
+    g_autofree char *one = daicho_plan_to_json(plan);
+    assert_string_equal(none,
+                        "{\"daicho_plan\":1,\"request\":0,\"kind\":\"\",\"policy_digest\":\"\","
+                        "\"made_s\":0,\"made_by\":\"\",\"unread\":0,\"possible\":[],"
+                        "\"targets\":[]}");
+    g_autofree char *begin = g_strndup(none, strlen(none) - 2);
+    g_autofree char *expected = g_strconcat(begin, TARGET_TEXT, "]}", NULL);
+    assert_string_equal(one, expected);
+    g_autoptr(DaichoPlan) read = daicho_plan_from_json(none, NULL);
+    assert_non_null(read);
+    assert_int_equal(read->targets->len, 0);
 }
 
 static char *replaced(const char *text, const char *from, const char *to)
@@ -118,6 +174,12 @@ static void a_damaged_text_is_refused(void **state)
         {"\"identity\":{", "\"identity\":[],\"no\":{"},
         {"\"masked\":[\"h***@***\"", "\"masked\":[3"},
         {"\"targets\":[", "\"targets\":[7,"},
+        {"\"targets\":[", "\"targets\":["
+                          "],\"targets\":["},
+        {"\"targets\":[", "\"targets\":[,"},
+        {"},{\"number\":2", "}{\"number\":2"},
+        {"},{\"number\":2", "}],\"more\":[{\"number\":2"},
+        {"\"why\":\"email: certain\"", "\"why\":{\"a\":\"}\"}"},
         {"\"possible\":[\"hr:a.txt#3\"]", "\"possible\":{}"},
     };
     g_autoptr(DaichoPlan) plan = make_plan();
@@ -130,7 +192,11 @@ static void a_damaged_text_is_refused(void **state)
         g_autofree char *cut = g_strndup(text, length);
         assert_refused(cut);
     }
+    g_autofree char *longer = g_strconcat(text, "]}", NULL);
+    assert_refused(longer);
     assert_refused("[]");
+    assert_refused("{}");
+    assert_refused(",\"targets\":[]}");
     assert_refused("null");
 }
 
@@ -147,6 +213,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_plan_comes_back_from_its_text),
         cmocka_unit_test(a_damaged_text_is_refused),
+        cmocka_unit_test(braces_and_quotation_marks_in_a_plan_are_text),
+        cmocka_unit_test(the_text_of_a_plan_is_the_same_as_ever),
         cmocka_unit_test(every_action_has_a_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
