@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "enforcer/edits/edit.h"
+#include "enforcer/plans/findings.h"
 #include "enforcer/plans/others.h"
 #include "enforcer/plans/target.h"
 #include "enforcer/acts/step.h"
@@ -32,10 +33,10 @@ static gboolean is_of_subject(const PlanFile *file, const DaichoFinding *finding
 /* Whether a record that would go along tells of anybody but the subject. */
 static gboolean is_of_others(const PlanFile *file, const PlanItem *item, gint64 record)
 {
-    for (guint i = 0; i < item->item->findings->len; i++) {
-        const DaichoFinding *finding = g_ptr_array_index(item->item->findings, i);
-        if (!finding->in_name && finding->record == record &&
-            plan_others_tells_of_a_person(finding) && !is_of_subject(file, finding)) {
+    guint at = plan_findings_find(item->findings, record);
+    for (const DaichoFinding *finding = NULL;
+         (finding = plan_findings_next(item->findings, record, &at)) != NULL;) {
+        if (plan_others_tells_of_a_person(finding) && !is_of_subject(file, finding)) {
             return TRUE;
         }
     }
@@ -57,7 +58,7 @@ static void make_manual(DaichoTarget *target, const char *instructions)
 static void add_line(DaichoTarget *target, const PlanItem *item, gint64 record)
 {
     guint n = g_strv_length(target->masked);
-    g_autofree char *place = plan_words_line(item->item, record);
+    g_autofree char *place = plan_words_line(item, record);
     target->masked = g_renew(char *, target->masked, n + 2);
     target->masked[n] = g_strconcat(place, " goes along", NULL);
     target->masked[n + 1] = NULL;
@@ -86,7 +87,7 @@ static gboolean take_along(DaichoTarget *target, const PlanFile *file, const Dai
             continue;
         }
         if (is_of_others(file, item, record)) {
-            g_autofree char *place = plan_words_line(item->item, record);
+            g_autofree char *place = plan_words_line(item, record);
             g_autofree char *words = g_strdup_printf(
                 "%s hangs on a record of the person's but tells of others. Open the document with "
                 "the program that made it, and take the person's data out",

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "enforcer/plans/findings.h"
 #include "enforcer/plans/others.h"
 #include "enforcer/subjects/weigh.h"
 #include "scanner/scanner.h"
@@ -9,6 +10,7 @@
 static void clear_item(gpointer data)
 {
     PlanItem *item = data;
+    g_ptr_array_unref(item->findings);
     g_array_unref(item->records);
     g_clear_pointer(&item->letters, plan_letters_free);
 }
@@ -92,6 +94,7 @@ static void add_items(PlanFile *file, const GPtrArray *items)
         g_array_set_size(file->items, i + 1);
         PlanItem *item = &g_array_index(file->items, PlanItem, i);
         item->item = g_ptr_array_index(items, i);
+        item->findings = plan_findings_new(item->item);
         item->records = g_array_new(FALSE, FALSE, sizeof(PlanRecord));
         gpointer twin = NULL;
         char *part = item->item->part;

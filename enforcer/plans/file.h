@@ -18,6 +18,7 @@ typedef struct {
 /* What was found in one item, and who else is in it. */
 typedef struct {
     const DaichoItem *item;
+    GPtrArray *findings;       /* in its text, as plan_findings_new has them */
     GArray *records;           /* of PlanRecord, ascending */
     gint64 others;             /* records that tell of other persons */
     gboolean is_container;     /* other items lie within it */

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "enforcer/plans/findings.h"
 #include "enforcer/subjects/weigh.h"
 
 /* How many telephone numbers besides those known one person may well have; and the longest line
@@ -120,12 +121,12 @@ static Strangers *get_record(GArray *records, gint64 number)
 /* 見本一 within 見本一郎 is another's name. */
 static gboolean is_within_stranger(const Counting *counting, const DaichoFinding *literal)
 {
-    const GPtrArray *findings = counting->item->item->findings;
-    for (guint i = 0; i < findings->len; i++) {
-        const DaichoFinding *finding = g_ptr_array_index(findings, i);
-        if (finding->record == literal->record && strcmp(finding->kind, "name") == 0 &&
-            finding->start <= literal->start && literal->end <= finding->end &&
-            plan_others_tells_of_a_person(finding) &&
+    const GPtrArray *findings = counting->item->findings;
+    guint at = plan_findings_find(findings, literal->record);
+    for (const DaichoFinding *finding = NULL;
+         (finding = plan_findings_next(findings, literal->record, &at)) != NULL;) {
+        if (strcmp(finding->kind, "name") == 0 && finding->start <= literal->start &&
+            literal->end <= finding->end && plan_others_tells_of_a_person(finding) &&
             subject_identity_find(counting->identity, finding) == NULL) {
             return TRUE;
         }
@@ -159,13 +160,13 @@ static gboolean is_party(const Counting *counting, const DaichoFinding *finding)
 
 static void collect(Counting *counting)
 {
-    const GPtrArray *findings = counting->item->item->findings;
+    const GPtrArray *findings = counting->item->findings;
     for (guint i = 0; i < findings->len; i++) {
         const DaichoFinding *finding = g_ptr_array_index(findings, i);
         const SubjectIdentifier *own = subject_identity_find(counting->identity, finding);
         if (own == NULL && plan_others_tells_of_a_person(finding) && !is_party(counting, finding)) {
             note_stranger(counting->identity, get_record_of(counting, finding->record), finding);
-        } else if (own != NULL && !finding->in_name) {
+        } else if (own != NULL) {
             Strangers *record = get_record_of(counting, finding->record);
             record->has_own = TRUE;
             record->has_subjects_name = record->has_subjects_name ||

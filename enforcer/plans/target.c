@@ -35,7 +35,7 @@ static void add_task(Choosing *choosing, const PlanItem *item, gint64 record, co
 {
     g_autofree char *place = plan_place(item->item->share, item->item->path, item->item->part,
                                         record);
-    g_autofree char *locator = daicho_text_escape(plan_locator(item->item, record), -1);
+    g_autofree char *locator = daicho_text_escape(plan_locator(item, record), -1);
     gboolean is_located = *locator != '\0';
     g_autoptr(GString) words = g_string_new(why);
     g_string_replace(words, "{what}", choosing->facts->what, 0);
@@ -153,7 +153,7 @@ static gboolean has_obstacle(Choosing *choosing, guint index, const PlanRecord *
     if (words == NULL) {
         return FALSE;
     }
-    const char *noun = plan_noun(item->item, plan_locator(item->item, record->number));
+    const char *noun = plan_noun(item->item, plan_locator(item, record->number));
     g_auto(GStrv) parts = g_strsplit(words, "%1$s", -1);
     g_autofree char *task = g_strjoinv(noun, parts);
     add_task(choosing, item, record->number, task);

@@ -33,10 +33,10 @@ const char *plan_target_check_item(const PlanFile *file, guint index, PlanWish w
 char *plan_words_why(const PlanFile *file);
 
 /* What people find a record by: the locator of its first finding; "" when it has none. */
-const char *plan_locator(const DaichoItem *item, gint64 record);
+const char *plan_locator(const PlanItem *item, gint64 record);
 
 /* "part#record (locator) sample, sample". */
-char *plan_words_line(const DaichoItem *item, gint64 record);
+char *plan_words_line(const PlanItem *item, gint64 record);
 
 /* One such line for each record that goes. */
 char **plan_words_masked(const PlanFile *file, gboolean is_whole);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "enforcer/plans/findings.h"
 
 /* How often one identifier was found with one strength. */
 typedef struct {
@@ -89,25 +90,16 @@ char *plan_words_why(const PlanFile *file)
     return g_string_free(words, FALSE);
 }
 
-static gboolean is_in_record(const DaichoFinding *finding, gint64 record)
+const char *plan_locator(const PlanItem *item, gint64 record)
 {
-    return !finding->in_name && finding->record == record;
+    guint at = plan_findings_find(item->findings, record);
+    const DaichoFinding *first = plan_findings_next(item->findings, record, &at);
+    return first != NULL ? first->locator : "";
 }
 
-const char *plan_locator(const DaichoItem *item, gint64 record)
+char *plan_words_line(const PlanItem *item, gint64 record)
 {
-    for (guint i = 0; i < item->findings->len; i++) {
-        const DaichoFinding *finding = g_ptr_array_index(item->findings, i);
-        if (is_in_record(finding, record)) {
-            return finding->locator;
-        }
-    }
-    return "";
-}
-
-char *plan_words_line(const DaichoItem *item, gint64 record)
-{
-    g_autofree char *part = daicho_text_escape(item->part, -1);
+    g_autofree char *part = daicho_text_escape(item->item->part, -1);
     GString *line = g_string_new(NULL);
     g_string_append_printf(line, "%s#%" G_GINT64_FORMAT, part, record);
     const char *locator = plan_locator(item, record);
@@ -115,13 +107,13 @@ char *plan_words_line(const DaichoItem *item, gint64 record)
         g_autofree char *shown = daicho_text_escape(locator, -1);
         g_string_append_printf(line, " (%s)", shown);
     }
-    gint64 end = -1;
-    for (guint i = 0; i < item->findings->len; i++) {
-        const DaichoFinding *finding = g_ptr_array_index(item->findings, i);
-        gboolean is_literal = subject_finding_is_literal(finding);
-        if (is_in_record(finding, record) && (!is_literal || end < 0)) {
-            g_string_append_printf(line, "%s%s", end < 0 ? " " : ", ", finding->sample);
-            end = finding->end;
+    gboolean is_first = TRUE;
+    guint at = plan_findings_find(item->findings, record);
+    for (const DaichoFinding *finding = NULL;
+         (finding = plan_findings_next(item->findings, record, &at)) != NULL;) {
+        if (!subject_finding_is_literal(finding) || is_first) {
+            g_string_append_printf(line, "%s%s", is_first ? " " : ", ", finding->sample);
+            is_first = FALSE;
         }
     }
     return g_string_free(line, FALSE);
@@ -134,13 +126,13 @@ static void add_lines(GPtrArray *lines, const PlanItem *item, gboolean is_whole)
     for (guint i = 0; i < item->records->len; i++) {
         PlanRecord *record = &g_array_index(item->records, PlanRecord, i);
         if ((record->goes || is_whole) && g_hash_table_add(told, &record->number)) {
-            g_ptr_array_add(lines, plan_words_line(item->item, record->number));
+            g_ptr_array_add(lines, plan_words_line(item, record->number));
         }
     }
     for (guint i = 0; is_whole && i < item->item->findings->len; i++) {
         DaichoFinding *finding = g_ptr_array_index(item->item->findings, i);
         if (!finding->in_name && g_hash_table_add(told, &finding->record)) {
-            g_ptr_array_add(lines, plan_words_line(item->item, finding->record));
+            g_ptr_array_add(lines, plan_words_line(item, finding->record));
         }
     }
 }
