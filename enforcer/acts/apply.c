@@ -147,6 +147,7 @@ static gboolean apply_target(Apply *apply, const DaichoTarget *target, GError **
         .enforcer = apply->enforcer,
         .plan = apply->plan,
         .plan_row = apply->row,
+        .overlap = apply->overlap,
         .target = target,
         .subject = apply->request != NULL ? apply->request->subject : NULL,
         .place = {.dir_fd = -1},
@@ -261,6 +262,7 @@ static gboolean run(Apply *apply, GError **error)
         return FALSE;
     }
     const GPtrArray *targets = apply->plan->targets;
+    apply->overlap = overlap_new(apply->plan);
     apply->result->left = targets->len;
     for (guint i = 0; i < targets->len && !is_stopped(apply); i++) {
         apply->result->left--;
@@ -289,6 +291,7 @@ gboolean daicho_plan_apply(DaichoEnforcer *enforcer, gint64 number, gboolean exe
     g_autoptr(DaichoCatalogLock) lock = execute ? daicho_catalog_lock(enforcer->catalog, error)
                                                 : NULL;
     gboolean applied = (lock != NULL || !execute) && run(&apply, error);
+    overlap_free(apply.overlap);
     daicho_plan_free(apply.plan);
     daicho_plan_row_free(apply.row);
     daicho_request_free(apply.request);

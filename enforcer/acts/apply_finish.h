@@ -2,6 +2,7 @@
 #define DAICHO_ENFORCER_ACTS_APPLY_FINISH_H
 
 #include "enforcer/acts/apply.h"
+#include "enforcer/acts/overlap.h"
 
 /* A plan being applied. */
 typedef struct {
@@ -11,6 +12,7 @@ typedef struct {
     gboolean was_applied; /* before this run: nothing is left to do */
     DaichoPlanRow *row;
     DaichoPlan *plan;
+    Overlap *overlap;
     DaichoRequest *request; /* NULL when the plan is not for one */
     DaichoApplyFunc each;
     gpointer data;

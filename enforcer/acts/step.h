@@ -2,6 +2,7 @@
 #define DAICHO_ENFORCER_ACTS_STEP_H
 
 #include "enforcer/acts/apply.h"
+#include "enforcer/acts/overlap.h"
 #include "enforcer/acts/place.h"
 
 /*
@@ -12,6 +13,7 @@ typedef struct {
     DaichoEnforcer *enforcer;
     const DaichoPlan *plan;
     const DaichoPlanRow *plan_row;
+    const Overlap *overlap; /* of the plan's targets */
     const DaichoTarget *target;
     const DaichoSubject *subject; /* NULL when the plan is not for a person */
     DaichoJournalRow *row;

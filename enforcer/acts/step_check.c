@@ -78,24 +78,9 @@ gboolean step_check_hold(Step *step, GError **error)
     return !held;
 }
 
-/* How many names of the same file this plan takes away. */
-static guint count_planned_names(const Step *step)
-{
-    const DaichoIdentity *own = &step->target->identity;
-    guint names = 0;
-    for (guint i = 0; i < step->plan->targets->len; i++) {
-        const DaichoTarget *other = g_ptr_array_index(step->plan->targets, i);
-        gboolean acts = other->action != DAICHO_ACTION_MANUAL &&
-                        other->action != DAICHO_ACTION_HELD;
-        names += acts && other->identity.device == own->device &&
-                 other->identity.inode == own->inode;
-    }
-    return names;
-}
-
 gboolean step_check_links(Step *step, const struct stat *status, GError **error)
 {
-    guint planned = count_planned_names(step);
+    guint planned = overlap_count_names(step->overlap, step->target);
     step->doing = "the content has other hard links";
     if (status->st_nlink > planned) {
         g_autofree char *shown = daicho_text_escape(step->target->path, -1);

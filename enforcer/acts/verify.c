@@ -274,20 +274,6 @@ static gboolean check_bytes(const Step *step, GError **error)
            fail(error, "", "bytes differ that should not");
 }
 
-/* Whether the plan leaves the rest of this file to a person. */
-static gboolean has_manual_twin(const Step *step)
-{
-    for (guint i = 0; i < step->plan->targets->len; i++) {
-        const DaichoTarget *other = g_ptr_array_index(step->plan->targets, i);
-        if (other->action == DAICHO_ACTION_MANUAL &&
-            strcmp(other->share, step->target->share) == 0 &&
-            strcmp(other->path, step->target->path) == 0) {
-            return TRUE;
-        }
-    }
-    return FALSE;
-}
-
 static gboolean is_edited(const Step *step, const char *part)
 {
     for (guint i = 0; i < step->target->edits->len; i++) {
@@ -301,7 +287,8 @@ static gboolean is_edited(const Step *step, const char *part)
 
 static gboolean check_subject_is_gone(const Step *step, const SubjectScan *scan, GError **error)
 {
-    gboolean is_partial = has_manual_twin(step);
+    /* The plan leaves the rest of this file to a person. */
+    gboolean is_partial = overlap_has_manual(step->overlap, step->target);
     for (guint i = 0; i < scan->places->len; i++) {
         const SubjectPlace *place = &g_array_index(scan->places, SubjectPlace, i);
         const DaichoItem *item = g_ptr_array_index(scan->items, place->item);

@@ -36,9 +36,11 @@ static void assert_verified(Fixture *fixture, DaichoPlan *plan, GBytes *copy, co
     g_autoptr(GError) error = NULL;
     g_autoptr(DaichoJournalRow) row = g_new0(DaichoJournalRow, 1);
     struct stat status;
+    g_autoptr(Overlap) overlap = overlap_new(plan);
     Step step = {
         .enforcer = &fixture->enforcer,
         .plan = plan,
+        .overlap = overlap,
         .target = g_ptr_array_index(plan->targets, 0),
         .row = row,
         .fd = -1,
