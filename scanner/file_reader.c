@@ -38,6 +38,11 @@ void daicho_file_reader_free(DaichoFileReader *reader)
     }
 }
 
+void daicho_file_reader_rest(DaichoFileReader *reader)
+{
+    g_clear_pointer(&reader->worker, worker_free);
+}
+
 static gboolean send_file(DaichoFileReader *reader, int fd, const char *path, GError **error)
 {
     struct stat status;

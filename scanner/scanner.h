@@ -75,6 +75,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(DaichoFileReader, daicho_file_reader_free)
 GPtrArray *daicho_file_reader_read(DaichoFileReader *reader, int fd, const char *path,
                                    GError **error);
 
+/* Ends the process. The next file is read by a new one: nothing in a file that was read before can
+ * have a say in what is told of it. */
+void daicho_file_reader_rest(DaichoFileReader *reader);
+
 /* Prints the text that the rules see to out_fd, segment by segment; part NULL: all parts. *state
  * and *reason (g_free) tell how the file as a whole was read. */
 gboolean daicho_extract_fd(int fd, const char *path, const char *part, const DaichoReading *reading,

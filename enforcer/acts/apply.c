@@ -148,6 +148,8 @@ static gboolean apply_target(Apply *apply, const DaichoTarget *target, GError **
         .plan = apply->plan,
         .plan_row = apply->row,
         .overlap = apply->overlap,
+        .reader = apply->reader,
+        .subject_reader = apply->subject_reader,
         .target = target,
         .subject = apply->request != NULL ? apply->request->subject : NULL,
         .place = {.dir_fd = -1},
@@ -256,9 +258,44 @@ static gboolean is_stopped(const Apply *apply)
     return apply->enforcer->stop != NULL && *apply->enforcer->stop != 0;
 }
 
+static gboolean open_readers(Apply *apply, GError **error)
+{
+    DaichoEnforcer *enforcer = apply->enforcer;
+    if (apply->request != NULL && apply->request->subject != NULL) {
+        apply->subject_reader = subject_reader_new(enforcer, apply->request->subject, error);
+        apply->reader = apply->subject_reader != NULL
+                            ? subject_reader_get_rules(apply->subject_reader)
+                            : NULL;
+    } else {
+        apply->reader = daicho_file_reader_new(
+            enforcer->rules, daicho_catalog_get_key(enforcer->catalog), enforcer->reading);
+    }
+    return apply->reader != NULL;
+}
+
+/* What one target's file does to the processes that read it stays with that target. */
+static void rest_readers(Apply *apply)
+{
+    if (apply->subject_reader != NULL) {
+        subject_reader_rest(apply->subject_reader);
+    } else {
+        daicho_file_reader_rest(apply->reader);
+    }
+}
+
+static void close_readers(Apply *apply)
+{
+    if (apply->subject_reader != NULL) {
+        subject_reader_free(apply->subject_reader);
+    } else {
+        daicho_file_reader_free(apply->reader);
+    }
+}
+
 static gboolean run(Apply *apply, GError **error)
 {
-    if (!(apply->execute ? begin(apply, error) : load(apply, error))) {
+    if (!(apply->execute ? begin(apply, error) : load(apply, error)) ||
+        !open_readers(apply, error)) {
         return FALSE;
     }
     const GPtrArray *targets = apply->plan->targets;
@@ -269,6 +306,7 @@ static gboolean run(Apply *apply, GError **error)
         if (!apply_target(apply, g_ptr_array_index(targets, i), error)) {
             return FALSE;
         }
+        rest_readers(apply);
     }
     return apply->result->left > 0 || !apply->execute || apply_finish(apply, error);
 }
@@ -291,6 +329,7 @@ gboolean daicho_plan_apply(DaichoEnforcer *enforcer, gint64 number, gboolean exe
     g_autoptr(DaichoCatalogLock) lock = execute ? daicho_catalog_lock(enforcer->catalog, error)
                                                 : NULL;
     gboolean applied = (lock != NULL || !execute) && run(&apply, error);
+    close_readers(&apply);
     overlap_free(apply.overlap);
     daicho_plan_free(apply.plan);
     daicho_plan_row_free(apply.row);

@@ -3,6 +3,7 @@
 
 #include "enforcer/acts/apply.h"
 #include "enforcer/acts/overlap.h"
+#include "enforcer/subjects/scan.h"
 
 /* A plan being applied. */
 typedef struct {
@@ -13,7 +14,9 @@ typedef struct {
     DaichoPlanRow *row;
     DaichoPlan *plan;
     Overlap *overlap;
-    DaichoRequest *request; /* NULL when the plan is not for one */
+    SubjectReader *subject_reader; /* NULL when there is no subject */
+    DaichoFileReader *reader;      /* the subject's, or one's own */
+    DaichoRequest *request;        /* NULL when the plan is not for one */
     DaichoApplyFunc each;
     gpointer data;
     DaichoApplyResult *result;

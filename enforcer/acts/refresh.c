@@ -56,16 +56,18 @@ static GPtrArray *make_unread(const struct stat *status, const char *reason)
 }
 
 /* A "worker …" reason counts as passing: the next scan tries again. */
-static GPtrArray *read_items(DaichoEnforcer *enforcer, const char *path, const Place *place,
-                             struct stat *status, GError **error)
+static GPtrArray *read_items(DaichoEnforcer *enforcer, DaichoFileReader *reader, const char *path,
+                             const Place *place, struct stat *status, GError **error)
 {
     g_autoptr(GError) failed = NULL;
     DAICHO_AUTO_FD int fd = place_open_file(place, place->name, status, &failed);
     if (fd < 0) {
         return make_unread(status, "cannot open");
     }
-    GPtrArray *items = daicho_scan_fd(enforcer->rules, daicho_catalog_get_key(enforcer->catalog),
-                                      fd, path, enforcer->reading, &failed);
+    const DaichoKey *key = daicho_catalog_get_key(enforcer->catalog);
+    GPtrArray *items = reader != NULL ? daicho_file_reader_read(reader, fd, path, &failed)
+                                      : daicho_scan_fd(enforcer->rules, key, fd, path,
+                                                       enforcer->reading, &failed);
     if (items == NULL && !step_is_passable(failed)) {
         g_propagate_error(error, g_steal_pointer(&failed));
         return NULL;
@@ -73,8 +75,8 @@ static GPtrArray *read_items(DaichoEnforcer *enforcer, const char *path, const P
     return items != NULL ? items : make_unread(status, failed->message);
 }
 
-gboolean refresh_read(DaichoEnforcer *enforcer, const char *share, const char *path,
-                      const Place *place, GPtrArray **items, GError **error)
+gboolean refresh_read(DaichoEnforcer *enforcer, DaichoFileReader *reader, const char *share,
+                      const char *path, const Place *place, GPtrArray **items, GError **error)
 {
     gboolean exists = FALSE;
     struct stat status;
@@ -86,8 +88,8 @@ gboolean refresh_read(DaichoEnforcer *enforcer, const char *share, const char *p
         return TRUE;
     }
     g_autofree char *acl = find_acl(enforcer, share, path, error);
-    g_autoptr(GPtrArray) read = acl != NULL ? read_items(enforcer, path, place, &status, error)
-                                            : NULL;
+    g_autoptr(GPtrArray)
+        read = acl != NULL ? read_items(enforcer, reader, path, place, &status, error) : NULL;
     for (guint i = 0; read != NULL && i < read->len; i++) {
         complete(g_ptr_array_index(read, i), share, path, &status, acl);
     }

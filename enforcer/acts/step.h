@@ -4,6 +4,7 @@
 #include "enforcer/acts/apply.h"
 #include "enforcer/acts/overlap.h"
 #include "enforcer/acts/place.h"
+#include "enforcer/subjects/scan.h"
 
 /*
  * One target on its way through the journal. Functions that return FALSE with DAICHO_ERROR_FILE or
@@ -15,7 +16,9 @@ typedef struct {
     const DaichoPlanRow *plan_row;
     const Overlap *overlap; /* of the plan's targets */
     const DaichoTarget *target;
-    const DaichoSubject *subject; /* NULL when the plan is not for a person */
+    const DaichoSubject *subject;  /* NULL when the plan is not for a person */
+    DaichoFileReader *reader;      /* by processes that read nothing but this target */
+    SubjectReader *subject_reader; /* the same, for the subject; NULL when there is none */
     DaichoJournalRow *row;
     Place place;
     int fd;             /* the original */
@@ -82,8 +85,8 @@ gboolean step_recover(Step *step, gboolean *done, GError **error);
 gboolean verify_copy(Step *step, int copy_fd, GError **error);
 
 /* The rows (of DaichoItem) of a file as it is now: NULL in *items when it is gone; a file that cannot
- * be read is unread with its reason. */
-gboolean refresh_read(DaichoEnforcer *enforcer, const char *share, const char *path,
-                      const Place *place, GPtrArray **items, GError **error);
+ * be read is unread with its reason. reader NULL: by a process of its own. */
+gboolean refresh_read(DaichoEnforcer *enforcer, DaichoFileReader *reader, const char *share,
+                      const char *path, const Place *place, GPtrArray **items, GError **error);
 
 #endif

@@ -74,7 +74,7 @@ gboolean step_dispose(Step *step, GError **error)
         /* Gone, but perhaps not yet on disk: the run that unlinked it may have been stopped there. */
         !(exists ? place_remove(&step->place, step->row->staged_name, error)
                  : place_sync(&step->place, error)) ||
-        (step_rewrites(step) && !refresh_read(step->enforcer, step->target->share,
+        (step_rewrites(step) && !refresh_read(step->enforcer, step->reader, step->target->share,
                                               step->target->path, &step->place, &items, error))) {
         return FALSE;
     }

@@ -303,24 +303,20 @@ static gboolean check_subject_is_gone(const Step *step, const SubjectScan *scan,
 static gboolean read_copy(Step *step, int copy_fd, SubjectScan *scan, GError **error)
 {
     const char *path = step->target->path;
-    DaichoEnforcer *enforcer = step->enforcer;
     /* Where single values go the person stays, and what is found is compared with what was. */
     if (step->subject != NULL && step->target->action != DAICHO_ACTION_DELETE_VALUES) {
-        return subject_scan_fd(enforcer, step->subject, copy_fd, path, scan, error);
+        return subject_reader_scan(step->subject_reader, copy_fd, path, scan, error);
     }
     scan->places = g_array_new(FALSE, FALSE, sizeof(SubjectPlace));
-    scan->items = daicho_scan_fd(enforcer->rules, daicho_catalog_get_key(enforcer->catalog),
-                                 copy_fd, path, enforcer->reading, error);
+    scan->items = daicho_file_reader_read(step->reader, copy_fd, path, error);
     return scan->items != NULL;
 }
 
 gboolean verify_copy(Step *step, int copy_fd, GError **error)
 {
-    DaichoEnforcer *enforcer = step->enforcer;
     g_auto(SubjectScan) scan = {0};
     g_autoptr(GPtrArray)
-        before = daicho_scan_fd(enforcer->rules, daicho_catalog_get_key(enforcer->catalog),
-                                step->fd, step->target->path, enforcer->reading, error);
+        before = daicho_file_reader_read(step->reader, step->fd, step->target->path, error);
     return before != NULL && check_bytes(step, error) && read_copy(step, copy_fd, &scan, error) &&
            check_parts(step->target, before, scan.items, error) &&
            check_rest(step, copy_fd, error) && check_subject_is_gone(step, &scan, error);

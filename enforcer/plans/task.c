@@ -261,7 +261,7 @@ static gboolean record(Task *task, const char *note, gint64 *certificate, GError
     DaichoEnforcer *enforcer = step->enforcer;
     PlanProgress progress;
     g_autoptr(GPtrArray) items = NULL;
-    if (!refresh_read(enforcer, step->target->share, step->target->path, &step->place, &items,
+    if (!refresh_read(enforcer, NULL, step->target->share, step->target->path, &step->place, &items,
                       error)) {
         return FALSE;
     }

@@ -6,7 +6,6 @@
 #include "base/text.h"
 #include "enforcer/subjects/identity.h"
 #include "enforcer/subjects/weigh.h"
-#include "scanner/scanner.h"
 
 static void set_text(char **target, const char *text)
 {
@@ -79,6 +78,17 @@ void subject_reader_free(SubjectReader *reader)
 GPtrArray *subject_reader_glance(SubjectReader *reader, int fd, const char *path, GError **error)
 {
     return daicho_file_reader_read(reader->by_literals, fd, path, error);
+}
+
+DaichoFileReader *subject_reader_get_rules(const SubjectReader *reader)
+{
+    return reader->by_rules;
+}
+
+void subject_reader_rest(SubjectReader *reader)
+{
+    daicho_file_reader_rest(reader->by_rules);
+    daicho_file_reader_rest(reader->by_literals);
 }
 
 gboolean subject_reader_scan(SubjectReader *reader, int fd, const char *path, SubjectScan *scan,

@@ -2,6 +2,7 @@
 #define DAICHO_ENFORCER_SUBJECTS_SCAN_H
 
 #include "enforcer/subjects/subject.h"
+#include "scanner/scanner.h"
 
 /* A place in one file where the subject was found. */
 typedef struct {
@@ -38,6 +39,12 @@ gboolean subject_reader_scan(SubjectReader *reader, int fd, const char *path, Su
 
 /* Only the reading for the literals: the items (of DaichoItem), with those findings alone. */
 GPtrArray *subject_reader_glance(SubjectReader *reader, int fd, const char *path, GError **error);
+
+/* The reading by the rules alone, borrowed. */
+DaichoFileReader *subject_reader_get_rules(const SubjectReader *reader);
+
+/* As daicho_file_reader_rest, for both readings. */
+void subject_reader_rest(SubjectReader *reader);
 
 /* One file alone, by processes that read nothing else. */
 gboolean subject_scan_fd(DaichoEnforcer *enforcer, const DaichoSubject *subject, int fd,

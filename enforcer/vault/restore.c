@@ -343,8 +343,8 @@ static gboolean bring(Restore *restore, GError **error)
 static gboolean finish(Restore *restore, GError **error)
 {
     g_autoptr(GPtrArray) items = NULL;
-    return refresh_read(restore->enforcer, restore->row->share, restore->row->path, &restore->place,
-                        &items, error) &&
+    return refresh_read(restore->enforcer, NULL, restore->row->share, restore->row->path,
+                        &restore->place, &items, error) &&
            vault_end(restore->enforcer, restore->row, "restored", items, error) &&
            daicho_catalog_assign_purposes(restore->enforcer->catalog, restore->enforcer->policy,
                                           error);

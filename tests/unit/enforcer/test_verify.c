@@ -37,10 +37,14 @@ static void assert_verified(Fixture *fixture, DaichoPlan *plan, GBytes *copy, co
     g_autoptr(DaichoJournalRow) row = g_new0(DaichoJournalRow, 1);
     struct stat status;
     g_autoptr(Overlap) overlap = overlap_new(plan);
+    g_autoptr(DaichoFileReader) reader = daicho_file_reader_new(
+        fixture->enforcer.rules, daicho_catalog_get_key(fixture->enforcer.catalog),
+        fixture->enforcer.reading);
     Step step = {
         .enforcer = &fixture->enforcer,
         .plan = plan,
         .overlap = overlap,
+        .reader = reader,
         .target = g_ptr_array_index(plan->targets, 0),
         .row = row,
         .fd = -1,

@@ -57,6 +57,23 @@ static void one_process_reads_many_files(void **state)
     }
 }
 
+/* What a file does to the process that reads it stays with that file. */
+static void after_a_rest_another_process_reads(void **state)
+{
+    const FixtureShare *share = *state;
+    put_files(share);
+    g_autoptr(DaichoFileReader)
+        reader = daicho_file_reader_new(share->rules, share->key, &daicho_reading_default);
+    daicho_file_reader_rest(reader);
+    g_autoptr(GPtrArray) first = read_file(share, reader, "a.txt", NULL);
+    pid_t worker = find_worker();
+    daicho_file_reader_rest(reader);
+    assert_int_equal(find_worker(), 0);
+    g_autoptr(GPtrArray) second = read_file(share, reader, "a.txt", NULL);
+    assert_int_equal(first->len, second->len);
+    assert_int_not_equal(find_worker(), worker);
+}
+
 static void what_it_tells_is_what_a_process_of_its_own_tells(void **state)
 {
     const FixtureShare *share = *state;
@@ -102,6 +119,8 @@ int main(void)
                                         fixture_share_tear_down),
         cmocka_unit_test_setup_teardown(what_it_tells_is_what_a_process_of_its_own_tells,
                                         fixture_share_set_up, fixture_share_tear_down),
+        cmocka_unit_test_setup_teardown(after_a_rest_another_process_reads, fixture_share_set_up,
+                                        fixture_share_tear_down),
         cmocka_unit_test_setup_teardown(a_worker_that_dies_costs_one_file, fixture_share_set_up,
                                         fixture_share_tear_down),
     };
