@@ -154,6 +154,7 @@ typedef struct {
     const char *category;
     const char *purpose;   /* "" for items without one */
     const char *path_glob; /* as daicho_text_glob */
+    const char *path;      /* exactly this file, with its members: found by an index */
     guint minimum_confidence;
     const guint8 *fingerprint;
     const char *kind;

@@ -58,6 +58,11 @@ static void get_finding(const SqlQuery *query, int column, DaichoFinding *findin
     finding->locator = (char *)(guintptr)sql_get_text(query, column + 10);
 }
 
+/* The index of paths is of files alone; their members are found through them. */
+#define ITEMS_OF_FILE(path)                                                                        \
+    "WITH file AS (SELECT id FROM items WHERE path = " path " AND file_id IS NULL"                 \
+    " AND share_id IN (SELECT id FROM shares WHERE ?1 IS NULL OR name = ?1)) "
+
 /* "?6 IS NULL OR f.fingerprint = ?6" would not let SQLite use the index. */
 #define FINDINGS(fingerprint)                                                                      \
     "SELECT " ITEM_COLUMNS ", f.rule, f.category, f.kind, f.confidence, f.record, f.start,"        \
@@ -68,15 +73,28 @@ static void get_finding(const SqlQuery *query, int column, DaichoFinding *findin
     " AND f.confidence >= ?5 AND " fingerprint " AND (?7 IS NULL OR f.kind = ?7)"                  \
     " ORDER BY s.name, i.path, i.part, i.id, f.start, f.id"
 
+/* The + keeps SQLite from the index of fingerprints: one person may stand in every file. */
+static const char findings_of_file[] = ITEMS_OF_FILE("?8")
+    FINDINGS("(?6 IS NULL OR +f.fingerprint = ?6) AND f.item_id IN (SELECT id FROM file UNION ALL"
+             " SELECT m.id FROM items m WHERE m.file_id IN (SELECT id FROM file))");
+
+static const char *get_findings_sql(const DaichoFindingQuery *query)
+{
+    if (query->path != NULL) {
+        return findings_of_file;
+    }
+    return query->fingerprint != NULL ? FINDINGS("f.fingerprint = ?6") : FINDINGS("?6 IS NULL");
+}
+
 gboolean daicho_catalog_each_finding(DaichoCatalog *catalog, const DaichoFindingQuery *query,
                                      DaichoFindingFunc each, gpointer data, GError **error)
 {
+    gsize path_length = query->path != NULL ? strlen(query->path) : 0;
+    const char *sql = get_findings_sql(query);
     g_autoptr(SqlQuery) rows = sql_query(
-        catalog, error,
-        query->fingerprint != NULL ? FINDINGS("f.fingerprint = ?6") : FINDINGS("?6 IS NULL"),
-        "ttttibt", query->share, query->rule, query->category, query->purpose,
-        (gint64)query->minimum_confidence, query->fingerprint, (gsize)DAICHO_FINGERPRINT_BYTES,
-        query->kind);
+        catalog, error, sql, query->path != NULL ? "ttttibtb" : "ttttibt", query->share,
+        query->rule, query->category, query->purpose, (gint64)query->minimum_confidence,
+        query->fingerprint, (gsize)DAICHO_FINGERPRINT_BYTES, query->kind, query->path, path_length);
     g_autoptr(GError) failed = NULL;
     while (rows != NULL && sql_query_next(rows, &failed)) {
         DaichoItem item = {0};
@@ -92,10 +110,6 @@ gboolean daicho_catalog_each_finding(DaichoCatalog *catalog, const DaichoFinding
     return rows != NULL && sql_rows_ended(&failed, error);
 }
 
-/* The index of paths is of files alone; their members are found through them. */
-#define ITEMS_OF_FILE                                                                              \
-    "WITH file AS (SELECT id FROM items WHERE path = ?2 AND file_id IS NULL"                       \
-    " AND share_id IN (SELECT id FROM shares WHERE ?1 IS NULL OR name = ?1)) "
 #define ITEMS(path)                                                                                \
     "SELECT " ITEM_COLUMNS ", (SELECT COUNT(*) FROM findings f WHERE f.item_id = i.id"             \
     " AND f.rule NOT LIKE 'policy.%') AS n"                                                        \
@@ -111,7 +125,7 @@ gboolean daicho_catalog_each_item(DaichoCatalog *catalog, const DaichoItemQuery 
     gint64 path_length = query->path != NULL ? (gint64)strlen(query->path) : 0;
     g_autoptr(SqlQuery) rows = sql_query(
         catalog, error,
-        query->path != NULL ? ITEMS_OF_FILE ITEMS("(i.id IN file OR i.file_id IN file)")
+        query->path != NULL ? ITEMS_OF_FILE("?2") ITEMS("(i.id IN file OR i.file_id IN file)")
                             : ITEMS("?2 IS NULL"),
         "tbttiii", query->share, query->path, (gsize)path_length, query->purpose, query->type,
         query->state != NULL ? (gint64)*query->state : (gint64)-1, (gint64)query->files_only,

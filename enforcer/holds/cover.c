@@ -87,34 +87,29 @@ static gboolean covers_file(DaichoEnforcer *enforcer, const DaichoHoldRow *hold,
     return TRUE;
 }
 
-typedef struct {
-    const char *path;
-    gboolean found;
-} InFile;
-
-static gboolean look_at_path(const DaichoItem *item, const DaichoFinding *finding, gpointer data,
-                             GError **error)
+static gboolean note_found(const DaichoItem *item, const DaichoFinding *finding, gpointer data,
+                           GError **error)
 {
+    (void)item;
     (void)finding;
     (void)error;
-    InFile *file = data;
-    file->found = file->found || strcmp(item->path, file->path) == 0;
+    *(gboolean *)data = TRUE;
     return TRUE;
 }
 
 static gboolean covers_subject(DaichoEnforcer *enforcer, const DaichoHoldRow *hold,
                                const DaichoTarget *target, gboolean *covers, GError **error)
 {
-    InFile file = {.path = target->path};
-    for (guint i = 0; i < hold->fingerprints->len && !file.found; i++) {
+    *covers = FALSE;
+    for (guint i = 0; i < hold->fingerprints->len && !*covers; i++) {
         const DaichoFindingQuery query = {
             .share = target->share,
+            .path = target->path,
             .fingerprint = g_bytes_get_data(g_ptr_array_index(hold->fingerprints, i), NULL)};
-        if (!daicho_catalog_each_finding(enforcer->catalog, &query, look_at_path, &file, error)) {
+        if (!daicho_catalog_each_finding(enforcer->catalog, &query, note_found, covers, error)) {
             return FALSE;
         }
     }
-    *covers = file.found;
     return TRUE;
 }
 

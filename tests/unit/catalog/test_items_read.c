@@ -69,6 +69,14 @@ static void findings_are_asked_for_by_any_of_their_sides(void **state)
     expect_findings(fixture, (DaichoFindingQuery){.category = "name"}, A_NAME);
     expect_findings(fixture, (DaichoFindingQuery){.path_glob = "*.zip"}, M_CONTACT);
     expect_findings(fixture, (DaichoFindingQuery){.fingerprint = fingerprint}, M_CONTACT);
+    expect_findings(fixture, (DaichoFindingQuery){.path = "hr/a"}, A_CONTACT A_NAME A_HEALTH);
+    expect_findings(fixture, (DaichoFindingQuery){.path = "hr/z.zip"}, M_CONTACT);
+    expect_findings(fixture, (DaichoFindingQuery){.path = "hr/*"}, "");
+    expect_findings(fixture, (DaichoFindingQuery){.path = "hr/a", .category = "name"}, A_NAME);
+    expect_findings(fixture, (DaichoFindingQuery){.path = "hr/a", .share = "other"}, "");
+    expect_findings(fixture, (DaichoFindingQuery){.path = "hr/a", .fingerprint = fingerprint}, "");
+    expect_findings(fixture, (DaichoFindingQuery){.path = "hr/z.zip", .fingerprint = fingerprint},
+                    M_CONTACT);
     expect_findings(fixture, (DaichoFindingQuery){.share = "other"}, "");
     expect_findings(fixture, (DaichoFindingQuery){.rule = "other"}, "");
     expect_findings(fixture, (DaichoFindingQuery){.kind = "phone"}, "");
