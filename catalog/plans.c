@@ -66,8 +66,8 @@ gboolean daicho_catalog_put_plan(DaichoCatalog *catalog, DaichoPlanRow *row, GEr
            daicho_transaction_commit(transaction, error);
 }
 
-#define PLAN_COLUMNS                                                                               \
-    "number, request, text, hash, state, made_by, made_s, approved_by, approved_s, signature"
+#define PLAN_COLUMNS(text)                                                                         \
+    "number, request, " text ", hash, state, made_by, made_s, approved_by, approved_s, signature"
 
 static DaichoPlanRow *get_plan(const SqlQuery *query, GError **error)
 {
@@ -93,7 +93,7 @@ DaichoPlanRow *daicho_catalog_get_plan(DaichoCatalog *catalog, gint64 number, GE
 {
     g_autoptr(GError) failed = NULL;
     g_autoptr(SqlQuery) query = sql_query(
-        catalog, error, "SELECT " PLAN_COLUMNS " FROM plans WHERE number = ?", "i", number);
+        catalog, error, "SELECT " PLAN_COLUMNS("text") " FROM plans WHERE number = ?", "i", number);
     if (query == NULL) {
         return NULL;
     }
@@ -113,8 +113,8 @@ gboolean daicho_catalog_each_plan(DaichoCatalog *catalog, gint64 request, Daicho
     g_autoptr(GError) failed = NULL;
     g_autoptr(SqlQuery)
         query = sql_query(catalog, error,
-                          "SELECT " PLAN_COLUMNS " FROM plans WHERE ?1 = 0 OR request = ?1"
-                          " ORDER BY number",
+                          "SELECT " PLAN_COLUMNS("NULL") " FROM plans WHERE ?1 = 0 OR request = ?1"
+                                                         " ORDER BY number",
                           "i", request);
     while (query != NULL && sql_query_next(query, &failed)) {
         g_autoptr(DaichoPlanRow) row = get_plan(query, error);

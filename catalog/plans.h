@@ -28,6 +28,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(DaichoPlanRow, daicho_plan_row_free)
 
 gboolean daicho_catalog_put_plan(DaichoCatalog *catalog, DaichoPlanRow *row, GError **error);
 DaichoPlanRow *daicho_catalog_get_plan(DaichoCatalog *catalog, gint64 number, GError **error);
+/* Without their texts, which are long: those are "". */
 typedef gboolean (*DaichoPlanFunc)(const DaichoPlanRow *row, gpointer data, GError **error);
 gboolean daicho_catalog_each_plan(DaichoCatalog *catalog, gint64 request /* 0: all */,
                                   DaichoPlanFunc each, gpointer data, GError **error);

@@ -42,6 +42,10 @@ static gint64 put_plan(const FixtureCatalog *fixture, gint64 request)
 static gboolean note_plan(const DaichoPlanRow *row, gpointer data, GError **error)
 {
     (void)error;
+    assert_string_equal(row->text, "");
+    assert_string_equal(row->hash, "00ff");
+    assert_string_equal(row->state, "planned");
+    assert_int_equal(row->signature[63], 7);
     g_string_append_printf(data, "%d ", (int)row->number);
     return TRUE;
 }
