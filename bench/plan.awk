@@ -15,7 +15,10 @@ function head(title, i, line, rule) {
 
 # What takes less is start and end of a program: its growth says nothing.
 function growth(what, before, after) {
-    return (what == "time" || what == "cpu") && after < 0.2 || before == 0 ? "–" : sprintf("%.2f", after / before)
+    if (after == "" || before == 0) {
+        return "–"
+    }
+    return (what == "time" || what == "cpu") && after < 0.2 ? "–" : sprintf("%.2f", after / before)
 }
 
 function row(kind, what, step, i, line) {

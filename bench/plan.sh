@@ -139,11 +139,16 @@ END
     rm -rf "${work:?}/$kind"
 }
 
-for kind in person retention rows; do
+# After each size, so that what was measured stays when the rest is interrupted.
+write_results() {
+    awk -f "$here/plan.awk" -v version="$("$program" --version | head -n 1)" \
+        -v machine="$(describe_machine "$work")" "$work/notes" | put_section "$results" 'plans'
+}
+
+for kind in rows retention person; do
     for count in "${sizes[@]}"; do
         measure "$kind" "$count"
+        write_results
     done
 done
-awk -f "$here/plan.awk" -v version="$("$program" --version | head -n 1)" \
-    -v machine="$(describe_machine "$work")" "$work/notes" | put_section "$results" 'plans'
 printf '== Written: %s\n' "$results"
