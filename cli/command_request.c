@@ -16,6 +16,14 @@ DaichoEnforcer *request_open(Cli *cli, char **words, gint64 *number, GError **er
                : NULL;
 }
 
+gboolean request_need(const char *value, const char *option, GError **error)
+{
+    if (value == NULL) {
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE, "%s is missing", option);
+    }
+    return value != NULL;
+}
+
 gboolean request_tell_next(const Cli *cli, gint64 number, GError **error)
 {
     g_autoptr(DaichoRequest) request = daicho_catalog_get_request(cli->catalog, number, error);

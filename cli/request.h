@@ -11,6 +11,9 @@ extern const Command request_new, request_verify, request_form, request_returned
 /* Reads the number that stands first and opens the enforcer; NULL on failure. */
 DaichoEnforcer *request_open(Cli *cli, char **words, gint64 *number, GError **error);
 
+/* Whether an option has a value; FALSE with DAICHO_ERROR_USAGE. */
+gboolean request_need(const char *value, const char *option, GError **error);
+
 /* "--include A B" is read as "--include A --include B" (g_strfreev); words without --include are
  * DAICHO_ERROR_USAGE. */
 char **request_join_places(char **include, char **more, GError **error);
