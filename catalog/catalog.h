@@ -13,5 +13,6 @@
 #include "catalog/requests.h"
 #include "catalog/retention.h"
 #include "catalog/store.h"
+#include "catalog/users.h"
 
 #endif

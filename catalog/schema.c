@@ -113,6 +113,9 @@ static const char *const migrations[] = {
     "ALTER TABLE holds ADD COLUMN release_reason TEXT NOT NULL DEFAULT '';"
     "ALTER TABLE holds ADD COLUMN released_by TEXT NOT NULL DEFAULT '';"
     "UPDATE holds SET owner = placed_by;",
+    /* Who may act, in which roles; without any, everybody who can open the catalog may. */
+    "CREATE TABLE users (name TEXT PRIMARY KEY, roles TEXT NOT NULL, disabled_s INTEGER NOT NULL,"
+    "  made_by TEXT NOT NULL, made_s INTEGER NOT NULL) STRICT;",
 };
 
 static gboolean migrate_one(DaichoCatalog *catalog, gsize version, GError **error)

@@ -104,6 +104,16 @@ static void a_catalog_of_version_9_knows_who_owns_its_holds(void **state)
 #define TEST(name)                                                                                 \
     cmocka_unit_test_setup_teardown(name, fixture_catalog_set_up, fixture_catalog_tear_down)
 
+/* Version 11 has users. */
+static void a_catalog_of_version_10_takes_users(void **state)
+{
+    FixtureCatalog *fixture = *state;
+    g_autoptr(DaichoUser) user = daicho_user_alloc();
+    go_back(fixture, 10);
+    assert_true(daicho_catalog_put_user(fixture->catalog, user, NULL));
+    assert_int_equal(get(fixture, "SELECT COUNT(*) FROM users"), 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -114,6 +124,7 @@ int main(void)
         TEST(a_catalog_of_version_7_takes_suspensions),
         TEST(a_catalog_of_version_8_takes_notices),
         TEST(a_catalog_of_version_9_knows_who_owns_its_holds),
+        TEST(a_catalog_of_version_10_takes_users),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
