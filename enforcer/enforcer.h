@@ -15,6 +15,8 @@
 #include "enforcer/requests/request.h"
 #include "enforcer/retention/retention.h"
 #include "enforcer/subjects/subject.h"
+#include "enforcer/users/role.h"
+#include "enforcer/users/user.h"
 #include "enforcer/vault/vault.h"
 
 #endif
