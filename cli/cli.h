@@ -17,7 +17,8 @@ struct Cli {
     char *output_file;
 
     DaichoFormat format;
-    char *user; /* the system account */
+    DaichoRight right; /* that the command needs */
+    char *user;        /* the system account */
     gint64 now_s;
     Config *config;
     char *config_path; /* of the file that counts; NULL when there is none */

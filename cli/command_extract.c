@@ -71,7 +71,7 @@ static int run(Cli *cli, gconstpointer data, char **words, GError **error)
 {
     const Options *options = data;
     const Config *config = session_load_config(cli, error);
-    if (config == NULL) {
+    if (config == NULL || !session_check_right(cli, error)) {
         return CLI_FAILED;
     }
     DAICHO_AUTO_FD int fd = open_file(words[0], error);

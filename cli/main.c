@@ -12,6 +12,7 @@
 #include "cli/message.h"
 #include "cli/output.h"
 #include "cli/parse.h"
+#include "cli/rights.h"
 
 static int status_of(const GError *error)
 {
@@ -34,7 +35,7 @@ static int run_parsed(Cli *cli, const Command *command, const char *name, Parsed
 static int run_command(const Command *command, const char *name, int argc, char **argv)
 {
     g_autoptr(GError) error = NULL;
-    Cli cli = {.now_s = g_get_real_time() / G_USEC_PER_SEC};
+    Cli cli = {.now_s = g_get_real_time() / G_USEC_PER_SEC, .right = rights_find(name)};
     Parsed parsed = {0};
     int status = CLI_USAGE;
     if (parse_arguments(&cli, command, name, argc, argv, &parsed, &error)) {

@@ -163,6 +163,14 @@ static gboolean check_as(const Cli *cli, const char *catalog, GError **error)
     return FALSE;
 }
 
+/* Root and the owner of the catalog, acting for nobody else. */
+static gboolean is_keeper(const Cli *cli, const char *catalog)
+{
+    struct stat status;
+    return cli->as_user == NULL &&
+           (getuid() == 0 || (stat(catalog, &status) == 0 && status.st_uid == getuid()));
+}
+
 static gboolean check_name(const Cli *cli, GError **error)
 {
     if (cli->as_user == NULL) {
@@ -204,7 +212,23 @@ DaichoCatalog *session_open_catalog(Cli *cli, DaichoCatalogMode mode, GError **e
     cli->enforcer.actor = (DaichoActor){cli->user, cli->as_user, cli->now_s};
     g_clear_pointer(&cli->enforcer.time_zone, g_time_zone_unref);
     cli->enforcer.time_zone = g_time_zone_new_local();
-    return cli->catalog;
+    return daicho_role_check(cli->catalog, daicho_actor_name(&cli->enforcer.actor),
+                             is_keeper(cli, path), cli->right, error)
+               ? cli->catalog
+               : NULL;
+}
+
+gboolean session_check_right(Cli *cli, GError **error)
+{
+    const Config *config = session_load_config(cli, error);
+    if (config == NULL) {
+        return FALSE;
+    }
+    gboolean has_catalog = cli->catalog_file != NULL || config->catalog != NULL;
+    g_autofree char *path = has_catalog ? session_dup_catalog_path(cli, error) : NULL;
+    return path == NULL ? !has_catalog
+                        : access(path, R_OK) != 0 ||
+                              session_open_catalog(cli, DAICHO_CATALOG_READ, error) != NULL;
 }
 
 static gboolean make_vault(Cli *cli, GError **error)

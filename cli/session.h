@@ -19,8 +19,13 @@ char *session_dup_catalog_path(Cli *cli, GError **error);
 char *session_dup_key_path(Cli *cli, GError **error);
 char *session_dup_vault_path(Cli *cli, GError **error);
 
-/* With DAICHO_CATALOG_CREATE a missing key is made too. Checks --as. */
+/* With DAICHO_CATALOG_CREATE a missing key is made too. Checks --as, and that the user has the right
+ * which the command needs. */
 DaichoCatalog *session_open_catalog(Cli *cli, DaichoCatalogMode mode, GError **error);
+
+/* The right alone, for a command that works without a catalog: TRUE where there is none, or none that
+ * may be opened. */
+gboolean session_check_right(Cli *cli, GError **error);
 
 /* With the catalog open for writing: requests whose form is overdue lapse, and what requests closed
  * for longer than the policy says know of their persons is destroyed. */

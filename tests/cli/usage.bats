@@ -66,7 +66,7 @@ load helper
 }
 
 @test "commands of a later stage are not pretended" {
-    for command in user schedule serve; do
+    for command in schedule serve; do
         expect 2 "$command"
         tells "has no \"$command\""
     done
