@@ -102,7 +102,7 @@ static gboolean load(Task *task, DaichoEnforcer *enforcer, gint64 number, gint64
 static gboolean refuse(const Step *step, const char *what, GError **error)
 {
     g_autofree char *shown = daicho_text_escape(step->target->path, -1);
-    g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_FILE,
+    g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
                 "%s: %s; do what the plan says, then record it", shown, what);
     return FALSE;
 }

@@ -5,10 +5,10 @@
 
 /*
  * Records that a person did by hand what an approved plan left to them (target: its number in the
- * plan). The file is looked at first: one that is as it was when the plan was made, in which the person
- * of the request is still found, or under whose name stands something else than a file, is
- * DAICHO_ERROR_FILE, and nothing is recorded; so is one that is gone together with all that the
- * catalog knows of its share, which may not be mounted. A file of which daicho cannot read all is
+ * plan). The file is looked at first: one that is as it was when the plan was made, or in which the
+ * person of the request is still found, is DAICHO_ERROR_USAGE, and nothing is recorded; so is one that
+ * is gone together with all that the catalog knows of its share, which may not be mounted. Something
+ * else than a file under its name is DAICHO_ERROR_FILE. A file of which daicho cannot read all is
  * taken on the word of who records it.
  *
  * *note (g_free) says what was seen: that the file is gone, that the person is found in it no more,

@@ -139,7 +139,7 @@ load helper
     tells "daicho plan record 1 TARGET"
     expect 0 request show 1
     says "1 of plan 1: daicho plan show 1"
-    expect 4 plan record 1 "$target"
+    expect 2 plan record 1 "$target"
     tells "it is as it was when the plan was made"
     rm share/both.7z
     expect 0 plan record 1 "$target"

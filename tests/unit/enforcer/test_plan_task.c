@@ -59,6 +59,18 @@ static void a_file_that_is_as_it_was_is_not_recorded(void **state)
     assert_refused(*state, plan, 1, "it is as it was when the plan was made");
 }
 
+/* A step in the wrong order, not a failure: it ends as the others do. */
+static void what_is_not_done_yet_is_wrong_usage(void **state)
+{
+    Fixture *fixture = *state;
+    g_autoptr(GError) error = NULL;
+    g_autofree char *note = NULL;
+    gint64 certificate = 0;
+    gint64 plan = plan_task(fixture, TRUE, TRUE);
+    assert_false(daicho_plan_task_done(&fixture->enforcer, plan, 1, &note, &certificate, &error));
+    assert_true(g_error_matches(error, DAICHO_ERROR, DAICHO_ERROR_USAGE));
+}
+
 static void a_file_with_the_person_in_it_is_not_recorded(void **state)
 {
     gint64 plan = plan_task(*state, TRUE, TRUE);
@@ -235,6 +247,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_file_that_is_as_it_was_is_not_recorded),
+        TEST(what_is_not_done_yet_is_wrong_usage),
         TEST(a_file_with_the_person_in_it_is_not_recorded),
         TEST(what_was_taken_out_is_recorded_and_certified),
         TEST(a_file_that_is_gone_is_recorded),
