@@ -24,13 +24,16 @@ gboolean request_need(const char *value, const char *option, GError **error)
     return value != NULL;
 }
 
-gboolean request_tell_next(const Cli *cli, gint64 number, GError **error)
+gboolean request_tell_next(Cli *cli, gint64 number, GError **error)
 {
     g_autoptr(DaichoRequest) request = daicho_catalog_get_request(cli->catalog, number, error);
     if (request == NULL) {
         return FALSE;
     }
-    g_autofree char *next = daicho_request_next(request);
+    g_autofree char *next = daicho_request_next_now(&cli->enforcer, request, error);
+    if (next == NULL) {
+        return FALSE;
+    }
     message_tell(cli, "next: %s", next);
     return request_notice_tell(cli, number, error);
 }

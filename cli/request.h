@@ -19,6 +19,6 @@ gboolean request_need(const char *value, const char *option, GError **error);
 char **request_join_places(char **include, char **more, GError **error);
 
 /* Tells what comes next for the request. */
-gboolean request_tell_next(const Cli *cli, gint64 number, GError **error);
+gboolean request_tell_next(Cli *cli, gint64 number, GError **error);
 
 #endif

@@ -21,14 +21,13 @@ static const DaichoColumn columns[] = {
 };
 
 typedef struct {
-    const Cli *cli;
+    Cli *cli;
     DaichoTable *table;
     DaichoUrgency urgency; /* of those that are listed in this round */
 } Listing;
 
 static gboolean add_request(const DaichoRequest *request, gpointer data, GError **error)
 {
-    (void)error;
     const Listing *listing = data;
     DaichoUrgency urgency = daicho_request_urgency(request, listing->cli->now_s);
     if (urgency != listing->urgency) {
@@ -37,7 +36,10 @@ static gboolean add_request(const DaichoRequest *request, gpointer data, GError 
     g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, request->number);
     g_autofree char *received = format_date(listing->cli, request->received_s);
     g_autofree char *due = format_date(listing->cli, request->due_s);
-    g_autofree char *next = daicho_request_next(request);
+    g_autofree char *next = daicho_request_next_now(&listing->cli->enforcer, request, error);
+    if (next == NULL) {
+        return FALSE;
+    }
     const char *const cells[] = {number,
                                  request->kind,
                                  request->state,
@@ -59,8 +61,11 @@ static gboolean open_list(Cli *cli, GError **error)
     if (path == NULL) {
         return FALSE;
     }
-    return access(path, W_OK) == 0 ? session_open_enforcer(cli, DAICHO_CATALOG_WRITE, error) != NULL
-                                   : session_open_catalog(cli, DAICHO_CATALOG_READ, error) != NULL;
+    if (access(path, W_OK) == 0) {
+        return session_open_enforcer(cli, DAICHO_CATALOG_WRITE, error) != NULL;
+    }
+    cli->enforcer.catalog = session_open_catalog(cli, DAICHO_CATALOG_READ, error);
+    return cli->enforcer.catalog != NULL;
 }
 
 static int run_list(Cli *cli, gconstpointer options, char **words, GError **error)
@@ -119,7 +124,9 @@ static gboolean print(Cli *cli, const DaichoRequest *request, GError **error)
 {
     g_autofree char *notices = request_notice_summary(cli, request->number, error);
     g_autofree char *tasks = notices != NULL ? dup_tasks(cli, request->number, error) : NULL;
-    if (tasks == NULL) {
+    g_autofree char *next = tasks != NULL ? daicho_request_next_now(&cli->enforcer, request, error)
+                                          : NULL;
+    if (next == NULL) {
         return FALSE;
     }
     g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, request->number);
@@ -130,7 +137,6 @@ static gboolean print(Cli *cli, const DaichoRequest *request, GError **error)
     g_autofree char *returned = format_date(cli, request->returned_s);
     g_autofree char *due = format_date(cli, request->due_s);
     g_autofree char *closed = format_date(cli, request->closed_s);
-    g_autofree char *next = daicho_request_next(request);
     const Fact facts[] = {
         {{"number", "Request", TRUE}, number},
         {{"kind", "Kind", FALSE}, request->kind},

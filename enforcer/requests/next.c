@@ -41,6 +41,11 @@ static const char *find_words(const DaichoRequest *request)
                      "request "
                      "verify %s --method callback --evidence TEXT";
     }
+    if (strcmp(request->state, "decided") == 0 && strcmp(request->decision, "refuse") == 0) {
+        return "tell the person why not: print the letter (daicho request letter %s -o FILE), send "
+               "it, "
+               "and record the answer: daicho request respond %s --by post --text TEXT";
+    }
     if (strcmp(request->state, "decided") == 0 && request_step_needs_deed(request) &&
         !request_step_needs_plan(request)) {
         return "make the package of the person's data: daicho request package %s -o FILE.zip (or "
@@ -49,15 +54,11 @@ static const char *find_words(const DaichoRequest *request)
     if (strcmp(request->state, "decided") == 0 && strcmp(request->kind, "deletion") == 0 &&
         request_step_needs_plan(request)) {
         return "make the plan, and name what is wrong (daicho request plan %s --detail "
-               "KIND=VALUE), "
-               "have it approved (daicho plan approve PLAN), carry it out: daicho plan apply PLAN "
-               "--execute";
+               "KIND=VALUE); then it is approved and carried out";
     }
     if (strcmp(request->state, "decided") == 0) {
         return request_step_needs_plan(request)
-                   ? "make the plan (daicho request plan %s), have it approved (daicho plan "
-                     "approve "
-                     "PLAN), carry it out: daicho plan apply PLAN --execute"
+                   ? "make the plan, which is then approved and carried out: daicho request plan %s"
                    : "do what was decided, send the letter (daicho request letter %s -o FILE), and "
                      "record the answer: daicho request respond %s --by post --text TEXT";
     }

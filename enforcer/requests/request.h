@@ -88,6 +88,11 @@ const char *daicho_urgency_name(DaichoUrgency urgency); /* "overdue", "due-soon"
 /* What to do next, in one line, for someone who has never seen it (g_free). */
 char *daicho_request_next(const DaichoRequest *request);
 
+/* The same, with a look at how far its plan is, what it left to people, and who is still to be told
+ * (g_free); NULL on failure. */
+char *daicho_request_next_now(DaichoEnforcer *enforcer, const DaichoRequest *request,
+                              GError **error);
+
 /* The kinds and methods that there are: NULL-terminated, for messages and help. */
 extern const char *const daicho_request_kinds[];
 extern const char *const daicho_request_methods[];

@@ -85,6 +85,67 @@ load helper
     expect 0 request respond 1 --by telephone --text 'Told the reason.'
 }
 
+# next TEXT: what show says is to be done now, in one line.
+next() {
+    expect 0 request show 1
+    [ "$(grep -c '^next: ' <<<"$output")" -eq 1 ]
+    says "next: $1"
+    expect 0 request list --format tsv
+    says "$1"
+}
+
+@test "at every step show and list say what to do now, by the plan's number" {
+    make_small
+    printf '架空 花子 hanako@example.com と 見本 太郎 taro@example.com\n' >share/memo.txt
+    daicho scan --quiet
+    daicho consignee add --name 見本印刷 --task printing --re-consignment forbidden --quiet \
+        --folder office:seminar >/dev/null
+    daicho request new --kind erasure "${hanako[@]}" --quiet
+    next "verify who asks"
+    daicho request verify 1 --method callback --evidence 'called' --quiet
+    next "print the form"
+    daicho request form 1 -o form.html --quiet
+    next "wait for the form"
+    daicho request returned 1 --quiet
+    next "decide: "
+    daicho request decide 1 --accept --quiet
+    next "make the plan"
+    daicho request plan 1 --quiet
+    next "read the plan to its end (daicho plan show 1)"
+    daicho plan approve 1 --as officer --quiet
+    next "carry out the plan: daicho plan apply 1"
+    printf 'x' >>share/seminar/list.csv
+    expect 3 plan apply 1 --execute
+    next "mend what daicho plan apply 1 says"
+    daicho request plan 1 --quiet
+    next "read the plan to its end (daicho plan show 2)"
+    daicho plan approve 2 --as officer --quiet
+    expect 3 plan apply 2 --execute
+    next "do what the plan leaves to a person (daicho plan show 2), and record each: daicho plan record 2 TARGET; then"
+    daicho request respond 1 --by post --text 'Erased.' --quiet
+    next "do what the plan leaves to a person (daicho plan show 2)"
+    expect 2 plan record 2 1
+    rm share/memo.txt
+    expect 0 plan record 2 1
+    next "tell the consignees who hold the person's data: daicho request notice 1"
+    expect 2 request close 1
+    daicho request notice 1 見本印刷 --sent post --text 'letter' --quiet
+    next "nothing is left to do but to close it"
+    expect 0 request close 1
+    next "nothing: the request is closed"
+}
+
+@test "of a refused request, what is next is to say why" {
+    make_small
+    daicho request new --kind erasure "${hanako[@]}" --quiet
+    daicho request verify 1 --method callback --evidence 'called' --quiet
+    daicho request form 1 -o form.html --quiet
+    daicho request returned 1 --quiet
+    expect 0 request decide 1 --refuse --ground law --reason 'The tax law has us keep it.'
+    tells "next: tell the person why not"
+    next "tell the person why not"
+}
+
 @test "a request can be withdrawn" {
     make_small
     daicho scan --quiet
