@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "cli/message.h"
 #include "cli/number.h"
 #include "cli/output.h"
 #include "cli/query.h"
@@ -70,6 +71,13 @@ static int run_add(Cli *cli, gconstpointer data, char **words, GError **error)
         .owner = options->owner,
     };
     gint64 number = daicho_hold_place(enforcer, &scope, error);
+    if (number != 0) {
+        message_tell(
+            cli,
+            "From now on no plan touches it, nor one that was approved before. When it need "
+            "not be kept any more: daicho hold release %" G_GINT64_FORMAT " --reason TEXT",
+            number);
+    }
     if (number == 0 || !output_printf(cli, error, "%" G_GINT64_FORMAT "\n", number)) {
         return CLI_FAILED;
     }
@@ -133,9 +141,15 @@ static int run_release(Cli *cli, gconstpointer data, char **words, GError **erro
     DaichoEnforcer *enforcer = number_parse("hold", words[0], &number, error)
                                    ? session_open_enforcer(cli, DAICHO_CATALOG_WRITE, error)
                                    : NULL;
-    return enforcer != NULL && daicho_hold_release(enforcer, number, options->reason, error)
-               ? CLI_DONE
-               : CLI_FAILED;
+    if (enforcer == NULL || !daicho_hold_release(enforcer, number, options->reason, error)) {
+        return CLI_FAILED;
+    }
+    message_tell(cli,
+                 "Hold %" G_GINT64_FORMAT
+                 " is released, and stays on record. What it stopped is done "
+                 "by a new plan. next: daicho request plan N, or daicho retention plan",
+                 number);
+    return CLI_DONE;
 }
 
 static const Command add = {

@@ -1,6 +1,7 @@
 #include "cli/commands.h"
 
 #include "base/text.h"
+#include "cli/message.h"
 #include "cli/number.h"
 #include "cli/output.h"
 #include "cli/session.h"
@@ -37,25 +38,31 @@ static int run_list(Cli *cli, gconstpointer options, char **words, GError **erro
 
 typedef gboolean (*Act)(DaichoEnforcer *enforcer, gint64 number, GError **error);
 
-static int act_on_entry(Cli *cli, char **words, Act act, GError **error)
+static int act_on_entry(Cli *cli, char **words, Act act, const char *done, GError **error)
 {
     gint64 number = 0;
     DaichoEnforcer *enforcer = number_parse("vault entry", words[0], &number, error)
                                    ? session_open_enforcer(cli, DAICHO_CATALOG_WRITE, error)
                                    : NULL;
-    return enforcer != NULL && act(enforcer, number, error) ? CLI_DONE : CLI_FAILED;
+    if (enforcer == NULL || !act(enforcer, number, error)) {
+        return CLI_FAILED;
+    }
+    message_tell(cli, "Entry %" G_GINT64_FORMAT " %s", number, done);
+    return CLI_DONE;
 }
 
 static int run_restore(Cli *cli, gconstpointer options, char **words, GError **error)
 {
     (void)options;
-    return act_on_entry(cli, words, daicho_vault_restore, error);
+    return act_on_entry(cli, words, daicho_vault_restore, "is back where it was, byte for byte.",
+                        error);
 }
 
 static int run_purge(Cli *cli, gconstpointer options, char **words, GError **error)
 {
     (void)options;
-    return act_on_entry(cli, words, daicho_vault_purge, error);
+    return act_on_entry(cli, words, daicho_vault_purge,
+                        "is destroyed with its key: it cannot be had back.", error);
 }
 
 static const Command list = {

@@ -1,7 +1,6 @@
 #include "cli/consignee.h"
 
 #include "cli/consignee_options.h"
-#include "cli/message.h"
 #include "cli/output.h"
 #include "cli/session.h"
 
@@ -18,10 +17,7 @@ static int run_add(Cli *cli, gconstpointer data, char **words, GError **error)
     if (number == 0) {
         return CLI_FAILED;
     }
-    g_autofree char *lack = daicho_consignee_find_lack(enforcer, consignee);
-    if (lack != NULL) {
-        message_tell(cli, "nothing may be provided to it yet: %s", lack);
-    }
+    consignee_tell_standing(cli, consignee);
     return output_printf(cli, error, "%" G_GINT64_FORMAT "\n", number) ? CLI_DONE : CLI_FAILED;
 }
 

@@ -1,6 +1,7 @@
 #include "cli/consignee.h"
 
 #include "cli/consignee_options.h"
+#include "cli/message.h"
 #include "cli/session.h"
 
 static int run_change(Cli *cli, gconstpointer data, char **words, GError **error)
@@ -9,9 +10,13 @@ static int run_change(Cli *cli, gconstpointer data, char **words, GError **error
     DaichoEnforcer *enforcer = session_open_enforcer(cli, DAICHO_CATALOG_WRITE, error);
     g_autoptr(DaichoConsignee)
         consignee = enforcer != NULL ? daicho_consignee_load(enforcer, words[0], error) : NULL;
-    gboolean done = consignee != NULL && consignee_options_fill(options, consignee, error) &&
-                    daicho_consignee_change(enforcer, consignee, error);
-    return done ? CLI_DONE : CLI_FAILED;
+    if (consignee == NULL || !consignee_options_fill(options, consignee, error) ||
+        !daicho_consignee_change(enforcer, consignee, error)) {
+        return CLI_FAILED;
+    }
+    message_tell(cli, "%s is changed; what was not given is as it was.", consignee->name);
+    consignee_tell_standing(cli, consignee);
+    return CLI_DONE;
 }
 
 const Command consignee_change = {

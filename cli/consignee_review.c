@@ -1,5 +1,6 @@
 #include "cli/consignee.h"
 
+#include "cli/message.h"
 #include "cli/session.h"
 
 typedef struct {
@@ -18,9 +19,16 @@ static int run_review(Cli *cli, gconstpointer data, char **words, GError **error
 {
     const ReviewOptions *options = data;
     DaichoEnforcer *enforcer = session_open_enforcer(cli, DAICHO_CATALOG_WRITE, error);
-    gboolean done = enforcer != NULL && daicho_consignee_review(enforcer, words[0], options->next,
-                                                                options->found, error);
-    return done ? CLI_DONE : CLI_FAILED;
+    if (enforcer == NULL ||
+        !daicho_consignee_review(enforcer, words[0], options->next, options->found, error)) {
+        return CLI_FAILED;
+    }
+    message_tell(cli, "The review of %s is recorded. %s%s", words[0],
+                 options->next != NULL ? "It is to be reviewed again until "
+                                       : "No day is set until which it is to be reviewed again: "
+                                         "daicho consignee change NAME --next-review YYYY-MM-DD",
+                 options->next != NULL ? options->next : "");
+    return CLI_DONE;
 }
 
 const Command consignee_review = {

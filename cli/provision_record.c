@@ -69,6 +69,10 @@ static int run_record(Cli *cli, gconstpointer data, char **words, GError **error
     if (number == 0 || !output_printf(cli, error, "%" G_GINT64_FORMAT "\n", number)) {
         return CLI_FAILED;
     }
+    g_autofree char *persons = message_counted((guint64)provision->persons, "person", "persons");
+    g_autofree char *categories = g_strjoinv(", ", provision->categories);
+    message_tell(cli, "Recorded of %s: %s. next: daicho provision list --to NAME", persons,
+                 *categories != '\0' ? categories : "no personal data was found");
     if (provision->is_partly) {
         message_warn("%s could not be read in full: the record may lack persons", words[0]);
         return CLI_PARTLY;

@@ -1,5 +1,6 @@
 #include "cli/provision.h"
 
+#include "cli/message.h"
 #include "cli/number.h"
 #include "cli/session.h"
 
@@ -20,9 +21,17 @@ static int run_resume(Cli *cli, gconstpointer data, char **words, GError **error
     DaichoEnforcer *enforcer = number_parse("request", words[0], &number, error)
                                    ? session_open_enforcer(cli, DAICHO_CATALOG_WRITE, error)
                                    : NULL;
-    return enforcer != NULL && daicho_provision_resume(enforcer, number, options->reason, error)
-               ? CLI_DONE
-               : CLI_FAILED;
+    if (enforcer == NULL || !daicho_provision_resume(enforcer, number, options->reason, error)) {
+        return CLI_FAILED;
+    }
+    message_tell(
+        cli,
+        "The person of request %" G_GINT64_FORMAT " may be provided again. next: put back what "
+        "was taken out of the outgoing folders (daicho vault list, daicho vault restore N), "
+        "and tell the consignees that were told to stop (daicho request notice "
+        "%" G_GINT64_FORMAT ")",
+        number, number);
+    return CLI_DONE;
 }
 
 const Command provision_resume = {

@@ -10,6 +10,7 @@ load helper
     expect 0 consignee change 見本印刷 --agreement 2026-04-01 --confidentiality yes --category name \
         --category contact --folder office:out --next-review 2020-03-31 \
         --contact 'ichiro@example.com'
+    tells "may go to it: name, contact"
     expect 0 consignee show 見本印刷
     says "Agreement: 2026-04-01"
     says "Categories covered: name, contact"
@@ -19,10 +20,14 @@ load helper
     says overdue
     tells "1 review is overdue"
     run ! grep -q 'ichiro' <<<"$output"
+    expect 0 consignee review 見本印刷 --found 'in order'
+    tells "daicho consignee change NAME --next-review"
     expect 0 consignee review 見本印刷 --found 'in order' --next 2099-03-31
+    tells "reviewed again until 2099-03-31"
     expect 0 consignee list --format tsv
     says reviewed
     expect 0 consignee end 見本印刷
+    tells "works for us no more"
     expect 0 consignee list
     says ended
     expect 0 audit show

@@ -6,6 +6,7 @@ load helper
     daicho scan --quiet
     expect 0 hold add --share office --path 'seminar/*' --reason 'case 12'
     [ "$output" = 1 ]
+    tells "daicho hold release 1"
     expect 0 hold add --email hanako@example.com --reason 'case 13'
     [ "$output" = 2 ]
     expect 0 hold list
@@ -14,6 +15,7 @@ load helper
     expect 2 hold release 1
     tells "--reason"
     expect 0 hold release 1 --reason 'case 12 is over'
+    tells "Hold 1 is released"
     expect 0 hold list --format tsv
     [ -n "$(cut -f 12 <<<"${lines[1]}")" ]
     expect 2 hold release 1 --reason again

@@ -20,6 +20,7 @@ make_outgoing() {
     [ -z "$output" ]
     expect 0 provision record export.csv --to 見本印刷 --ground consignment --items 'mailing list'
     [ "$output" = 1 ]
+    tells "Recorded of 1 person: "
     expect 0 provision list
     says consignment
     says 見本印刷
@@ -106,6 +107,8 @@ make_outgoing() {
     expect 2 provision resume 1 --reason '架空花子 asked again'
     tells "personal data"
     expect 0 provision resume 1 --reason 'asked again in writing'
+    tells "may be provided again"
+    tells "daicho request notice 1"
     expect 0 provision check share/seminar/list.csv --to 見本印刷
     expect 2 provision resume 1 --reason 'again'
 }

@@ -16,6 +16,7 @@ suspend() {
     says stored
     for number in $(daicho vault list --format tsv | tail -n +2 | cut -f 1); do
         expect 0 vault restore "$number"
+        tells "Entry $number is back where it was"
     done
     diff -r share before
     [ "$(stat -c '%a %Y' share/seminar/list.csv)" = "$(stat -c '%a %Y' before/seminar/list.csv)" ]
@@ -51,6 +52,7 @@ describe() {
 @test "what was purged cannot be had back" {
     suspend
     expect 0 vault purge 1
+    tells "Entry 1 is destroyed with its key"
     [ "$(daicho vault list --format tsv | awk -F '\t' '$1 == 1 { print $2 }')" = purged ]
     run --separate-stderr daicho vault restore 1
     [ "$status" -ne 0 ]
