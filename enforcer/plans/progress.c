@@ -116,3 +116,42 @@ gboolean plan_progress_find_latest(DaichoEnforcer *enforcer, gint64 request, gin
     *number = 0;
     return daicho_catalog_each_plan(enforcer->catalog, request, take_latest, number, error);
 }
+
+typedef struct {
+    DaichoEnforcer *enforcer;
+    gint64 latest;
+    PlanProgress *sum;
+} Earlier;
+
+static gboolean add_plan(const DaichoPlanRow *row, gpointer data, GError **error)
+{
+    static const char *const carried_out[] = {"partly", "applied", NULL};
+    const Earlier *earlier = data;
+    PlanProgress progress;
+    if (row->number == earlier->latest || !g_strv_contains(carried_out, row->state)) {
+        return TRUE;
+    }
+    g_autoptr(DaichoPlan) plan = daicho_plan_load(earlier->enforcer, row->number, NULL, error);
+    if (plan == NULL ||
+        !plan_progress_read(earlier->enforcer, row->number, plan, &progress, error)) {
+        return FALSE;
+    }
+    PlanProgress *sum = earlier->sum;
+    sum->done += progress.done;
+    sum->by_hand += progress.by_hand;
+    sum->files_deleted += progress.files_deleted;
+    sum->files_suspended += progress.files_suspended;
+    sum->files_cut += progress.files_cut;
+    sum->records_deleted += progress.records_deleted;
+    sum->records_suspended += progress.records_suspended;
+    sum->values_deleted += progress.values_deleted;
+    sum->members_deleted += progress.members_deleted;
+    return TRUE;
+}
+
+gboolean plan_progress_add_earlier(DaichoEnforcer *enforcer, gint64 request, gint64 latest,
+                                   PlanProgress *progress, GError **error)
+{
+    Earlier earlier = {enforcer, latest, progress};
+    return daicho_catalog_each_plan(enforcer->catalog, request, add_plan, &earlier, error);
+}

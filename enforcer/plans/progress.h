@@ -23,6 +23,11 @@ typedef struct {
 gboolean plan_progress_read(DaichoEnforcer *enforcer, gint64 number, const DaichoPlan *plan,
                             PlanProgress *progress, GError **error);
 
+/* Adds to the progress of a request's latest plan what its plans before did, by daicho or by hand: a
+ * part of it was refused, or held, and planned again. What they left open is in the latest one. */
+gboolean plan_progress_add_earlier(DaichoEnforcer *enforcer, gint64 request, gint64 latest,
+                                   PlanProgress *progress, GError **error);
+
 /* The latest plan of a request that was not superseded; 0 when there is none. */
 gboolean plan_progress_find_latest(DaichoEnforcer *enforcer, gint64 request, gint64 *number,
                                    GError **error);

@@ -37,6 +37,8 @@ static gboolean load_deeds(DaichoEnforcer *enforcer, const DaichoRequest *reques
     deeds->unread = plan->unread;
     return daicho_notice_count(enforcer, request->number, &deeds->told, &deeds->untold, error) &&
            plan_progress_read(enforcer, deeds->plan, plan, &deeds->progress, error) &&
+           plan_progress_add_earlier(enforcer, request->number, deeds->plan, &deeds->progress,
+                                     error) &&
            daicho_catalog_find_certificate(enforcer->catalog, deeds->plan, &deeds->certificate,
                                            error);
 }
