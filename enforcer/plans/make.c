@@ -204,7 +204,7 @@ static gboolean check_again(Making *making, GError **error)
     PlanWish wish = PLAN_DELETE;
     g_autoptr(DaichoRequest) request = daicho_catalog_get_request(making->enforcer->catalog,
                                                                   making->request->number, error);
-    return request != NULL && plan_request_check(request, &wish, error);
+    return request != NULL && plan_request_check(making->enforcer, request, &wish, error);
 }
 
 static gint64 store(Making *making, GError **error)
@@ -235,7 +235,7 @@ static gint64 make_plan(DaichoEnforcer *enforcer, gint64 request, const DaichoSu
 {
     Making making = {.enforcer = enforcer};
     g_autoptr(DaichoRequest) row = daicho_catalog_get_request(enforcer->catalog, request, error);
-    if (row == NULL || !plan_request_check(row, &making.wish, error) ||
+    if (row == NULL || !plan_request_check(enforcer, row, &making.wish, error) ||
         !daicho_subject_check(row->subject, enforcer->rules, error) ||
         !check_details(making.wish, details, error) ||
         (details != NULL && !daicho_subject_check(details, enforcer->rules, error))) {

@@ -4,9 +4,11 @@
 #include "catalog/catalog.h"
 #include "enforcer/plans/target.h"
 
-/* Whether a plan may be made of a request as it is: decided, accepted, of a kind that takes data off
- * the shares. Otherwise DAICHO_ERROR_USAGE says what is needed instead. */
-gboolean plan_request_check(const DaichoRequest *request, PlanWish *wish, GError **error);
+/* Whether a plan may be made of a request as it is: accepted, of a kind that takes data off the shares,
+ * and not carried out yet, or but for what a hold stopped. Otherwise DAICHO_ERROR_USAGE says what is
+ * needed instead. */
+gboolean plan_request_check(DaichoEnforcer *enforcer, const DaichoRequest *request, PlanWish *wish,
+                            GError **error);
 
 /* Whether only what goes out to consignees is meant. */
 gboolean plan_request_is_outgoing(const DaichoRequest *request);

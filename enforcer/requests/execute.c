@@ -38,13 +38,12 @@ static gboolean check_finished(DaichoEnforcer *enforcer, const DaichoRequest *re
 
 gboolean daicho_request_executed(DaichoEnforcer *enforcer, gint64 number, GError **error)
 {
-    static const char *const after[] = {"executed", "responded", NULL};
     g_autoptr(DaichoTransaction) transaction = NULL;
     g_autoptr(DaichoRequest) before = daicho_request_load(enforcer, number, error);
     if (before == NULL) {
         return FALSE;
     }
-    if (g_strv_contains(after, before->state) && request_step_needs_plan(before)) {
+    if (strcmp(before->state, "executed") == 0 && request_step_needs_plan(before)) {
         return TRUE;
     }
     gint64 plan = 0;

@@ -357,8 +357,8 @@ gboolean daicho_request_respond(DaichoEnforcer *enforcer, gint64 number, const c
     if (request == NULL || !check_answer(request, by, text, error)) {
         return FALSE;
     }
-    g_free(request->response);
-    request->response = g_strconcat(by, ": ", text, NULL);
+    g_autofree char *before = g_steal_pointer(&request->response);
+    request->response = g_strconcat(by, ": ", text, *before != '\0' ? "\n" : "", before, NULL);
     g_autofree char *detail = g_strdup_printf(
         "by %s%s", by,
         request->due_s > 0 && enforcer->actor.now_s > request->due_s ? ", late" : "");

@@ -56,8 +56,9 @@ char *daicho_request_letter(DaichoEnforcer *enforcer, gint64 number, GError **er
 gboolean daicho_request_withdraw(DaichoEnforcer *enforcer, gint64 number, GError **error);
 gboolean daicho_request_close(DaichoEnforcer *enforcer, gint64 number, GError **error);
 
-/* Marks as executed when its latest plan was applied: every target done, held, or left to a person.
- * Called by apply; does nothing when it is marked already. */
+/* Marks as executed when its latest plan was applied: every target done, held, or left to a person; one
+ * that was answered is to be answered again. Called by apply once for a plan; does nothing when it is
+ * marked already. */
 gboolean daicho_request_executed(DaichoEnforcer *enforcer, gint64 number, GError **error);
 
 /* The request as it stands now: when its form is overdue it lapses first. */

@@ -32,7 +32,11 @@ static const struct {
                         "it cannot be decided",
                         {"received", "form-returned"},
                         "decided"},
-    [REQUEST_EXECUTE] = {"request-execute", "it cannot be carried out", {"decided"}, "executed"},
+    /* From responded when a hold stopped a part of it and was released: it is answered again. */
+    [REQUEST_EXECUTE] = {"request-execute",
+                         "it cannot be carried out",
+                         {"decided", "responded"},
+                         "executed"},
     [REQUEST_RESPOND] = {"request-respond",
                          "it cannot be answered",
                          {"decided", "executed"},

@@ -401,8 +401,8 @@ static void only_an_accepted_request_gets_a_plan(void **state)
     FixtureFind *find = *state;
     static const char *const rows[][4] = {
         {"erasure", "form-returned", "", "is form-returned: a plan is made only once"},
-        {"erasure", "decided", "refuse", "is refused: a plan is made only once"},
-        {"erasure", "closed", "accept", "is closed: a plan is made only once"},
+        {"erasure", "decided", "refuse", "was refused: nothing is planned"},
+        {"erasure", "closed", "accept", "is closed: what is asked for again"},
         {"disclosure", "decided", "accept", "it needs a copy of the person's data"},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {

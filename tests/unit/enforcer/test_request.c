@@ -65,7 +65,7 @@ static const struct {
     {"reject", reject_identity, {"identity-failed", "", "", "decided", "", "", "", "", "", "", ""}},
     {"executed",
      daicho_request_executed,
-     {"", "", "", "", "", "executed", "responded", "", "", "", ""}},
+     {"", "", "", "", "", "executed", "executed", "", "", "", ""}},
     {"respond", respond, {"", "", "", "", "", "responded", "", "", "", "", ""}},
     {"letter",
      take_letter,
