@@ -1,5 +1,7 @@
 #include "cli/plan_summary.h"
 
+#include <string.h>
+
 #include "cli/message.h"
 #include "cli/plan_scans.h"
 
@@ -21,6 +23,30 @@ static Counts count_targets(const DaichoPlan *plan)
         }
     }
     return counts;
+}
+
+/* An erasure does not reach what was suspended before. */
+static gboolean tell_vaulted(Cli *cli, const DaichoPlan *plan, GError **error)
+{
+    DaichoVaulted vaulted;
+    if (plan->request == 0 || strcmp(plan->kind, "erasure") != 0) {
+        return TRUE;
+    }
+    g_autoptr(DaichoRequest)
+        request = daicho_catalog_get_request(cli->catalog, plan->request, error);
+    if (request == NULL || request->subject == NULL ||
+        !daicho_vault_count_person(&cli->enforcer, request->subject, &vaulted, error)) {
+        return request != NULL && request->subject == NULL;
+    }
+    if (vaulted.stored + vaulted.held > 0) {
+        g_autofree char *entries = message_counted(vaulted.stored + vaulted.held, "entry",
+                                                   "entries");
+        message_tell(cli,
+                     "suspended before, in the vault and not in this plan: %s of the person; an "
+                     "administrator destroys them with daicho vault purge N",
+                     entries);
+    }
+    return TRUE;
 }
 
 gboolean plan_summary_tell(Cli *cli, gint64 number, GError **error)
@@ -48,6 +74,9 @@ gboolean plan_summary_tell(Cli *cli, gint64 number, GError **error)
                      plan->request != 0 ? "not searched, since it could not be read: %s"
                                         : "not judged, since it could not be read or changed: %s",
                      items);
+    }
+    if (!tell_vaulted(cli, plan, error)) {
+        return FALSE;
     }
     message_tell(cli, "files that came after the last scan are not in it:\n%s", g_strchomp(scans));
     message_tell(cli,

@@ -17,6 +17,7 @@
 #include "enforcer/subjects/subject.h"
 #include "enforcer/users/role.h"
 #include "enforcer/users/user.h"
+#include "enforcer/vault/person.h"
 #include "enforcer/vault/vault.h"
 
 #endif

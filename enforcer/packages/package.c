@@ -10,6 +10,7 @@
 #include "enforcer/packages/record.h"
 #include "enforcer/requests/step.h"
 #include "enforcer/subjects/candidates.h"
+#include "enforcer/vault/person.h"
 
 enum { PASSPHRASE_LETTERS = 24, GROUP_LETTERS = 4 };
 
@@ -132,6 +133,16 @@ static gboolean gather(Gathering *gathering, const DaichoSubject *subject, GErro
     if (candidates == NULL || !daicho_catalog_each_item(enforcer->catalog, &all, count_unread,
                                                         &gathering->package->unread_items, error)) {
         return FALSE;
+    }
+    DaichoVaulted vaulted;
+    if (!daicho_vault_count_person(enforcer, subject, &vaulted, error)) {
+        return FALSE;
+    }
+    if (vaulted.stored + vaulted.held > 0) {
+        g_ptr_array_add(gathering->package->unread,
+                        g_strdup_printf("the vault: %u entries of the person (daicho vault list); "
+                                        "restore them and make the package again",
+                                        vaulted.stored + vaulted.held));
     }
     for (guint i = 0; i < candidates->len; i++) {
         if (!gather_candidate(gathering, g_ptr_array_index(candidates, i), error)) {

@@ -9,6 +9,7 @@
 #include "enforcer/requests/page.h"
 #include "enforcer/requests/purposes.h"
 #include "enforcer/requests/step.h"
+#include "enforcer/vault/person.h"
 
 /* What was done, when daicho did it. */
 typedef struct {
@@ -16,7 +17,8 @@ typedef struct {
     gint64 certificate;
     gint64 unread;
     PlanProgress progress;
-    guint told, untold; /* consignees */
+    guint told, untold;    /* consignees */
+    DaichoVaulted vaulted; /* by requests before an erasure */
 } Deeds;
 
 static gboolean load_deeds(DaichoEnforcer *enforcer, const DaichoRequest *request, Deeds *deeds,
@@ -35,6 +37,10 @@ static gboolean load_deeds(DaichoEnforcer *enforcer, const DaichoRequest *reques
         return deeds->plan == 0;
     }
     deeds->unread = plan->unread;
+    if (strcmp(request->kind, "erasure") == 0 &&
+        !daicho_vault_count_person(enforcer, request->subject, &deeds->vaulted, error)) {
+        return FALSE;
+    }
     return daicho_notice_count(enforcer, request->number, &deeds->told, &deeds->untold, error) &&
            plan_progress_read(enforcer, deeds->plan, plan, &deeds->progress, error) &&
            plan_progress_add_earlier(enforcer, request->number, deeds->plan, &deeds->progress,
@@ -130,6 +136,12 @@ static void add_counts(GString *html, const Deeds *deeds)
               progress->members_deleted);
     add_count(html, "利用を停止したファイル", "Files no longer in use", progress->files_suspended);
     add_count(html, "利用を停止した記録", "Records no longer in use", progress->records_suspended);
+    add_count(html, "利用停止中の保管分のうち消去した件数", "Suspended before, and destroyed now",
+              deeds->vaulted.purged);
+    add_count(html, "利用停止中で、まだ消去していない件数",
+              "Suspended before, and not destroyed yet", deeds->vaulted.stored);
+    add_count(html, "利用停止中で、法令等により保存が必要な件数",
+              "Suspended before, and must be kept by law", deeds->vaulted.held);
     add_count(html, "担当者が手作業で対応した箇所", "Places that our staff dealt with by hand",
               progress->by_hand);
     add_count(html, "担当者が個別に対応する箇所", "Places that our staff deal with by hand",
@@ -175,7 +187,10 @@ static void add_deeds(GString *html, const DaichoRequest *request, const Deeds *
         return;
     }
     request_page_add_heading(html, "実施した内容", "What was done");
-    gboolean is_empty = progress->done + progress->by_hand + progress->manual + progress->held == 0;
+    guint vaulted = deeds->vaulted.stored + deeds->vaulted.held + deeds->vaulted.purged;
+    gboolean is_empty = progress->done + progress->by_hand + progress->manual + progress->held +
+                            vaulted ==
+                        0;
     if (is_empty && strcmp(request->kind, "deletion") == 0) {
         request_page_add_text(html, "検索できた範囲で、該当する項目は見つかりませんでした。",
                               "In all that could be searched, the detail was not found.");
@@ -185,7 +200,7 @@ static void add_deeds(GString *html, const DaichoRequest *request, const Deeds *
             "In all that could be searched, no personal data of yours was found.");
     }
     if (progress->done + progress->by_hand + progress->manual + progress->held + deeds->unread +
-                deeds->told + deeds->untold >
+                deeds->told + deeds->untold + vaulted >
             0 ||
         deeds->certificate > 0) {
         add_counts(html, deeds);

@@ -6,8 +6,9 @@
 #include "enforcer/plans/progress.h"
 #include "enforcer/plans/task.h"
 #include "enforcer/requests/step.h"
+#include "enforcer/vault/person.h"
 
-/* What comes after each state of the plan; %s is the plan's number. */
+/* What comes after each state of the plan; %s is its number, %r the request's, %v a vault entry's. */
 static const struct {
     const char *state, *words;
 } steps[] = {
@@ -21,13 +22,15 @@ static const struct {
      "--execute; or make a new plan: daicho request plan %r"},
 };
 
-static char *fill(const char *words, gint64 plan, gint64 request)
+static char *fill(const char *words, gint64 plan, gint64 request, gint64 entry)
 {
     g_autofree char *plan_number = g_strdup_printf("%" G_GINT64_FORMAT, plan);
     g_autofree char *request_number = g_strdup_printf("%" G_GINT64_FORMAT, request);
+    g_autofree char *entry_number = g_strdup_printf("%" G_GINT64_FORMAT, entry);
     g_autoptr(GString) line = g_string_new(words);
     g_string_replace(line, "%s", plan_number, 0);
     g_string_replace(line, "%r", request_number, 0);
+    g_string_replace(line, "%v", entry_number, 0);
     return g_string_free(g_steal_pointer(&line), FALSE);
 }
 
@@ -47,7 +50,7 @@ static char *next_of_plan(DaichoEnforcer *enforcer, const DaichoRequest *request
     }
     for (gsize i = 0; i < G_N_ELEMENTS(steps); i++) {
         if (strcmp(steps[i].state, row->state) == 0) {
-            return fill(steps[i].words, number, request->number);
+            return fill(steps[i].words, number, request->number, 0);
         }
     }
     return daicho_request_next(request);
@@ -60,6 +63,11 @@ static char *next_of_tasks(DaichoEnforcer *enforcer, const DaichoRequest *reques
     guint open = 0;
     guint sent = 0;
     guint unsent = 0;
+    DaichoVaulted vaulted = {0};
+    if (strcmp(request->kind, "erasure") == 0 && request->subject != NULL &&
+        !daicho_vault_count_person(enforcer, request->subject, &vaulted, error)) {
+        return NULL;
+    }
     if (!daicho_plan_task_count(enforcer, request->number, &plan, &open, error) ||
         !daicho_notice_count(enforcer, request->number, &sent, &unsent, error)) {
         return NULL;
@@ -69,13 +77,15 @@ static char *next_of_tasks(DaichoEnforcer *enforcer, const DaichoRequest *reques
     const char *words =
         open > 0 ? "do what the plan leaves to a person (daicho plan show %s), and "
                    "record each: daicho plan record %s TARGET"
+        : vaulted.stored > 0
+            ? "destroy what was suspended of the person before: daicho vault purge %v"
         : unsent > 0 && is_answered
             ? "tell the consignees who hold the person's data: daicho request notice %r"
             : NULL;
     if (words == NULL) {
         return g_steal_pointer(&after);
     }
-    g_autofree char *before = fill(words, plan, request->number);
+    g_autofree char *before = fill(words, plan, request->number, vaulted.first);
     return is_answered ? g_steal_pointer(&before) : g_strconcat(before, "; then ", after, NULL);
 }
 

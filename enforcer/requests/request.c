@@ -11,6 +11,7 @@
 #include "enforcer/requests/evidence.h"
 #include "enforcer/requests/step.h"
 #include "enforcer/subjects/subject.h"
+#include "enforcer/vault/person.h"
 
 static gboolean is_blank(const char *text)
 {
@@ -472,6 +473,28 @@ static gboolean check_tasks(DaichoEnforcer *enforcer, const DaichoRequest *reque
     return FALSE;
 }
 
+/* What was suspended before is not erased while it lies in the vault, unless it must be kept. */
+static gboolean check_vault(DaichoEnforcer *enforcer, const DaichoRequest *request, GError **error)
+{
+    DaichoVaulted vaulted;
+    if (strcmp(request->state, "responded") != 0 || strcmp(request->kind, "erasure") != 0 ||
+        strcmp(request->decision, "accept") != 0 || request->subject == NULL) {
+        return TRUE;
+    }
+    if (!daicho_vault_count_person(enforcer, request->subject, &vaulted, error)) {
+        return FALSE;
+    }
+    if (vaulted.stored == 0) {
+        return TRUE;
+    }
+    g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
+                "request %" G_GINT64_FORMAT
+                ": it cannot be closed, because %u entries of the person lie in the vault. Next: "
+                "daicho vault purge %" G_GINT64_FORMAT,
+                request->number, vaulted.stored, vaulted.first);
+    return FALSE;
+}
+
 gboolean daicho_request_close(DaichoEnforcer *enforcer, gint64 number, GError **error)
 {
     g_autoptr(DaichoTransaction) transaction = NULL;
@@ -480,7 +503,7 @@ gboolean daicho_request_close(DaichoEnforcer *enforcer, gint64 number, GError **
     if (request == NULL || !check_told(enforcer, request, error)) {
         return FALSE;
     }
-    if (!check_tasks(enforcer, request, error)) {
+    if (!check_tasks(enforcer, request, error) || !check_vault(enforcer, request, error)) {
         return FALSE;
     }
     g_autofree char *detail = g_strconcat("after ", request->state, NULL);

@@ -21,6 +21,9 @@ gboolean vault_end(DaichoEnforcer *enforcer, DaichoVaultRow *row, const char *st
                    GPtrArray *items, GError **error);
 gboolean vault_sweep(DaichoEnforcer *enforcer, const DaichoVaultRow *row, GError **error);
 
+/* Whether no hold keeps an entry; DAICHO_ERROR_USAGE names the one that does. */
+gboolean vault_check_purge(DaichoEnforcer *enforcer, const DaichoVaultRow *row, GError **error);
+
 /* Ends the entry of a target that was put back as it was, if there is one. */
 gboolean vault_discard(DaichoEnforcer *enforcer, gint64 plan, gint64 target, GError **error);
 

@@ -207,7 +207,7 @@ static void take_planned(DaichoEnforcer *enforcer, const DaichoVaultRow *row, Da
     }
 }
 
-static gboolean check_may_purge(DaichoEnforcer *enforcer, const DaichoVaultRow *row, GError **error)
+gboolean vault_check_purge(DaichoEnforcer *enforcer, const DaichoVaultRow *row, GError **error)
 {
     g_autofree char *reason = NULL;
     gboolean held = FALSE;
@@ -239,5 +239,6 @@ gboolean daicho_vault_purge(DaichoEnforcer *enforcer, gint64 number, GError **er
     if (strcmp(row->state, "purged") == 0) {
         return daicho_catalog_flush(enforcer->catalog, error) && vault_sweep(enforcer, row, error);
     }
-    return check_may_purge(enforcer, row, error) && vault_end(enforcer, row, "purged", NULL, error);
+    return vault_check_purge(enforcer, row, error) &&
+           vault_end(enforcer, row, "purged", NULL, error);
 }

@@ -140,3 +140,59 @@ describe() {
     diff -r expected share
     expect 0 audit verify
 }
+
+# What was suspended is still the person's: an erasure that found nothing on the shares is not the end.
+@test "an erasure after a suspension says what lies in the vault, and is not closed before it is gone" {
+    make_training
+    approve_plan suspension-of-use
+    daicho plan apply 1 --execute --quiet >/dev/null
+    daicho request respond 1 --by post --text 'Suspended.' --quiet
+    daicho request close 1 --quiet
+    daicho hold add --share office --path training/old.csv --reason 'case 9' --quiet >/dev/null
+    daicho request new --kind erasure --email hanako@example.com --quiet >/dev/null
+    daicho request verify 2 --method email-reply --evidence 'answered from the address on file' --quiet
+    daicho request form 2 -o form2.html --quiet
+    daicho request returned 2 --quiet
+    daicho request decide 2 --accept --quiet
+    expect 0 request plan 2
+    tells "3 entries of the person"
+    daicho plan approve 2 --as officer --quiet
+    expect 0 plan apply 2 --execute
+    expect 0 request show 2
+    says "daicho vault purge "
+    expect 0 request letter 2 -o letter.html
+    run ! grep -q 'no personal data of yours was found' letter.html
+    grep -q 'not destroyed yet' letter.html
+    grep -q 'must be kept by law' letter.html
+    expect 0 request respond 2 --by post --text 'What is suspended is being destroyed.'
+    expect 2 request close 2
+    tells "2 entries of the person lie in the vault"
+    for entry in 1 2 3; do
+        run daicho vault purge "$entry"
+    done
+    [ "$(daicho vault list --format tsv | cut -f 2 | grep -cx purged)" -eq 2 ]
+    expect 0 request letter 2 -o letter.html
+    grep -q 'destroyed now' letter.html
+    run ! grep -q 'not destroyed yet' letter.html
+    # The one that is held stays, and does not keep the request open.
+    expect 0 request close 2
+    expect 0 audit verify
+}
+
+@test "a disclosure says that the vault holds more, and of somebody else's says nothing" {
+    make_training
+    approve_plan suspension-of-use
+    daicho plan apply 1 --execute --quiet >/dev/null
+    for number in 2 3; do
+        person=("${hanako[@]}")
+        [ "$number" = 2 ] || person=(--email taro@example.com --name '架空 花子')
+        daicho request new --kind disclosure "${person[@]}" --quiet >/dev/null
+        daicho request verify "$number" --method callback --evidence 'called' --quiet
+        daicho request form "$number" -o "form$number.html" --quiet
+        daicho request returned "$number" --quiet
+        daicho request decide "$number" --accept --quiet
+    done
+    expect 3 request package 2 -o two.zip
+    tells "the vault: 3 entries of the person"
+    expect 0 request package 3 -o three.zip
+}

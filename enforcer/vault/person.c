@@ -1,0 +1,92 @@
+#include "enforcer/vault/person.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "enforcer/print.h"
+#include "enforcer/vault/entry.h"
+
+typedef struct {
+    DaichoEnforcer *enforcer;
+    GPtrArray *prints; /* of DaichoPrint: the person's */
+    gboolean has_numbers;
+    gint64 plan;        /* of the entry before, */
+    gboolean is_theirs; /* and whether it was for the person */
+    DaichoVaulted *vaulted;
+} Search;
+
+static gboolean is_shared(const Search *search, const DaichoPrint *print)
+{
+    if (search->has_numbers && print_is_name(print)) {
+        return FALSE;
+    }
+    for (guint i = 0; i < search->prints->len; i++) {
+        if (daicho_print_equal(g_ptr_array_index(search->prints, i), print)) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+static gboolean look_at_plan(Search *search, gint64 plan, GError **error)
+{
+    DaichoCatalog *catalog = search->enforcer->catalog;
+    g_autoptr(DaichoPlanRow) row = daicho_catalog_get_plan(catalog, plan, error);
+    search->plan = plan;
+    search->is_theirs = FALSE;
+    if (row == NULL || row->request == 0) {
+        return row != NULL;
+    }
+    g_autoptr(DaichoRequest) request = daicho_catalog_get_request(catalog, row->request, error);
+    if (request == NULL || request->subject == NULL) {
+        return request != NULL;
+    }
+    g_autoptr(GPtrArray) prints = print_subject(search->enforcer, request->subject);
+    for (guint i = 0; i < prints->len && !search->is_theirs; i++) {
+        search->is_theirs = is_shared(search, g_ptr_array_index(prints, i));
+    }
+    return TRUE;
+}
+
+static gboolean count_stored(const Search *search, const DaichoVaultRow *row, GError **error)
+{
+    g_autoptr(GError) failed = NULL;
+    DaichoVaulted *vaulted = search->vaulted;
+    if (vault_check_purge(search->enforcer, row, &failed)) {
+        vaulted->first = vaulted->stored == 0 ? row->number : vaulted->first;
+        vaulted->stored++;
+        return TRUE;
+    }
+    if (!g_error_matches(failed, DAICHO_ERROR, DAICHO_ERROR_USAGE)) {
+        g_propagate_error(error, g_steal_pointer(&failed));
+        return FALSE;
+    }
+    vaulted->held++;
+    return TRUE;
+}
+
+static gboolean count_entry(const DaichoVaultRow *row, gpointer data, GError **error)
+{
+    Search *search = data;
+    DaichoVaulted *vaulted = search->vaulted;
+    if (row->plan != search->plan && !look_at_plan(search, row->plan, error)) {
+        return FALSE;
+    }
+    if (search->is_theirs && strcmp(row->state, "purged") == 0) {
+        vaulted->purged++;
+    }
+    return !search->is_theirs || strcmp(row->state, "stored") != 0 ||
+           count_stored(search, row, error);
+}
+
+gboolean daicho_vault_count_person(DaichoEnforcer *enforcer, const DaichoSubject *subject,
+                                   DaichoVaulted *vaulted, GError **error)
+{
+    g_autoptr(GPtrArray) prints = print_subject(enforcer, subject);
+    Search search = {.enforcer = enforcer, .prints = prints, .vaulted = vaulted};
+    *vaulted = (DaichoVaulted){0};
+    for (guint i = 0; i < prints->len; i++) {
+        search.has_numbers = search.has_numbers || !print_is_name(g_ptr_array_index(prints, i));
+    }
+    return daicho_catalog_each_vault(enforcer->catalog, count_entry, &search, error);
+}

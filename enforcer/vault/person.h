@@ -1,0 +1,22 @@
+#ifndef DAICHO_ENFORCER_VAULT_PERSON_H
+#define DAICHO_ENFORCER_VAULT_PERSON_H
+
+#include "enforcer/context.h"
+
+/*
+ * What a person's earlier requests left in the vault: still theirs, though no search of the shares
+ * finds it. The same person is who shares an e-mail address, telephone or another number with the
+ * subject of such a request, or a name where the subject given has nothing else. What retention moved
+ * there is of persons whom nobody named, and not counted.
+ */
+typedef struct {
+    guint stored; /* and may be destroyed, */
+    guint held;   /* or must be kept by a hold */
+    guint purged; /* destroyed for good */
+    gint64 first; /* number of the first that is stored; 0 when there is none */
+} DaichoVaulted;
+
+gboolean daicho_vault_count_person(DaichoEnforcer *enforcer, const DaichoSubject *subject,
+                                   DaichoVaulted *vaulted, GError **error);
+
+#endif
