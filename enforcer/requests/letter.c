@@ -191,7 +191,15 @@ static void add_deeds(GString *html, const DaichoRequest *request, const Deeds *
     gboolean is_empty = progress->done + progress->by_hand + progress->manual + progress->held +
                             vaulted ==
                         0;
-    if (is_empty && strcmp(request->kind, "deletion") == 0) {
+    if (strcmp(request->kind, "suspension-of-provision") == 0) {
+        request_page_add_text(
+            html,
+            "お客様の個人データを今後第三者へ提供しないよう登録しました。提供用フォルダから"
+            "取り除いたものがある場合は、下記の件数のとおりです。",
+            "You are on our list of persons whose data is provided to no third "
+            "party any more. What was taken out of the folders through which data "
+            "goes out, if there was any, is counted below.");
+    } else if (is_empty && strcmp(request->kind, "deletion") == 0) {
         request_page_add_text(html, "検索できた範囲で、該当する項目は見つかりませんでした。",
                               "In all that could be searched, the detail was not found.");
     } else if (is_empty) {
