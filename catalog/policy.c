@@ -317,7 +317,8 @@ static gboolean fill_policy(DaichoPolicy *policy, const DaichoYamlNode *root, GE
         "organisation",      "law",       "desk",           "four-eyes",
         "form-days",         "keep-days", "soon-days",      "fiscal-year-ends",
         "purposes",          "mapping",   "requests",       "grounds",
-        "provision-grounds", "profile",   "extension-days", NULL};
+        "provision-grounds", "profile",   "extension-days", "minor-below",
+        "represented-below", NULL};
     const DaichoYamlNode *four_eyes = daicho_yaml_node_find(root, "four-eyes");
     return daicho_yaml_node_check_keys(root, keys, error) &&
            take_string(root, "organisation", &policy->organisation, error) &&
@@ -330,6 +331,8 @@ static gboolean fill_policy(DaichoPolicy *policy, const DaichoYamlNode *root, GE
            take_int(root, "soon-days", &policy->soon_days, error) &&
            take_month(root, "fiscal-year-ends", &policy->fiscal_end, error) &&
            take_profile(policy, root, error) &&
+           take_int(root, "minor-below", &policy->deadlines.minor_below, error) &&
+           take_int(root, "represented-below", &policy->deadlines.represented_below, error) &&
            add_list(policy, root, "purposes", add_purpose, error) &&
            add_list(policy, root, "mapping", add_mapping, error) &&
            add_list(policy, root, "requests", add_kind, error) &&

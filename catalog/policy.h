@@ -37,12 +37,15 @@ typedef struct {
     gint64 months;
 } DaichoRequestKind;
 
-/* How long an answer may take where the policy gives a kind no days of its own. */
+/* What a law says: how long an answer may take where the policy gives a kind no days of its own, and at
+ * what age a person asks for themselves. */
 typedef struct {
     const char *name; /* of the law: "appi", "gdpr", "ccpa" */
     gint64 days, months;
     gint64 extension_days, extension_months; /* once; 0 and 0: none */
     gboolean from_receipt;                   /* of the request; FALSE: from the form's return */
+    gint64 minor_below;       /* age in years below which a statutory representative may ask */
+    gint64 represented_below; /* and below which nobody else may; 0: the person may, too */
 } DaichoDeadlines;
 
 /* Loads and checks the file: unknown keys, unknown purposes in mapping rules and repeated ids are

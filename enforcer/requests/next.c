@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "enforcer/requests/age.h"
 #include "enforcer/requests/step.h"
 
 /* What comes after each state; %s is the request's number. */
@@ -34,7 +35,12 @@ static const char *find_words(const DaichoRequest *request)
                "personal data";
     }
     if (strcmp(request->state, "received") == 0) {
-        return *request->agent != '\0'
+        return request_age_is_statutory(request->authority)
+                   ? "see the representative's licence or passport, the authority to act and a "
+                     "paper with "
+                     "the person's birth date, and record it: daicho request verify %s --method "
+                     "agent-in-person --evidence TEXT"
+               : *request->agent != '\0'
                    ? "see the agent's licence or passport and authority, and record it: daicho "
                      "request verify %s --method agent-in-person --evidence TEXT"
                    : "verify who asks, by a number or address that you already hold: daicho "

@@ -7,6 +7,7 @@
 #include "enforcer/consignees/notice.h"
 #include "enforcer/plans/task.h"
 #include "enforcer/plans/progress.h"
+#include "enforcer/requests/age.h"
 #include "enforcer/requests/code.h"
 #include "enforcer/requests/evidence.h"
 #include "enforcer/requests/step.h"
@@ -89,8 +90,11 @@ static gboolean check_new(DaichoEnforcer *enforcer, const char *kind, const Daic
         return refuse(error, "an agent needs an authority to act: add --authority TEXT (statutory "
                              "representative, or the mandate that was shown)");
     }
-    return !is_blank(agent) || is_blank(authority) ||
-           refuse(error, "an authority was given and no agent: add --agent NAME");
+    if (is_blank(agent) && !is_blank(authority)) {
+        return refuse(error, "an authority was given and no agent: add --agent NAME");
+    }
+    return request_age_check(enforcer, subject, is_blank(agent) ? "" : agent,
+                             is_blank(agent) ? "" : authority, error);
 }
 
 gint64 daicho_request_new(DaichoEnforcer *enforcer, const char *kind, DaichoSubject *subject,
@@ -110,7 +114,11 @@ gint64 daicho_request_new(DaichoEnforcer *enforcer, const char *kind, DaichoSubj
     request->subject = copy_subject(subject);
     request->received_s = enforcer->actor.now_s;
     request->due_s = answer_due(enforcer, request, 0);
-    g_autofree char *detail = g_strconcat("kind ", kind, is_blank(agent) ? "" : ", by an agent",
+    g_autofree char *detail = g_strconcat("kind ", kind,
+                                          is_blank(agent) ? ""
+                                          : request_age_is_statutory(authority)
+                                              ? ", by a statutory representative"
+                                              : ", by an agent",
                                           NULL);
     g_autoptr(DaichoTransaction) transaction = daicho_transaction_begin(enforcer->catalog, error);
     gboolean done = transaction != NULL &&

@@ -13,7 +13,8 @@
  * none. No step puts personal data into the audit chain.
  */
 
-/* The subject is borrowed. An agent needs an authority to act. Returns its number, or 0. */
+/* The subject is borrowed. An agent needs an authority to act, and a statutory representative the birth
+ * date of a minor. Returns its number, or 0. */
 gint64 daicho_request_new(DaichoEnforcer *enforcer, const char *kind, DaichoSubject *subject,
                           const char *agent, const char *authority, GError **error);
 
