@@ -50,6 +50,7 @@ static const struct {
     {0, "070702", 6, "application/x-cpio", "archive"},
     {0, "070707", 6, "application/x-cpio", "archive"},
     {0, "\xc7\x71", 2, "application/x-cpio", "archive"},
+    {0, "\x71\xc7", 2, "application/x-cpio", "archive"},
     {257, "ustar", 5, "application/x-tar", "archive"},
     {32769, "CD001", 5, "application/x-iso9660-image", "archive"},
     {0, "%PDF-", 5, "application/pdf", "pdf"},

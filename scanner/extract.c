@@ -15,7 +15,7 @@ enum { RATIO_FROM_BYTES = 16 << 20 };
 
 static const Reader readers[] = {
     {"access", reader_access_read, 1},
-    {"archive", reader_archive_read, 3},
+    {"archive", reader_archive_read, 4},
     {"calendar", reader_calendar_read, 1},
     {"cms", reader_cms_read, 1},
     {"compressed", reader_compressed_read, 1},

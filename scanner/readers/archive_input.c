@@ -23,6 +23,13 @@ Archive *archive_input_new_zip(void)
     return archive;
 }
 
+Archive *archive_input_new_cpio(void)
+{
+    Archive *archive = archive_read_new();
+    archive_read_support_format_cpio(archive);
+    return archive;
+}
+
 Archive *archive_input_new(gboolean raw)
 {
     Archive *archive = archive_read_new();

@@ -19,6 +19,9 @@ Archive *archive_input_new(gboolean raw);
 /* Only ZIP. */
 Archive *archive_input_new_zip(void);
 
+/* Only cpio: libarchive takes a binary one for the ZIP that its last member is. */
+Archive *archive_input_new_cpio(void);
+
 /* Holds item's content in memory when it is nested, *held being NULL so far: *held stays NULL for a
  * file. FALSE after setting the item unread. */
 gboolean archive_input_hold(Item *item, GBytes **held);

@@ -200,7 +200,8 @@ static void read_archive(Item *item, gboolean raw)
     if (!item_check_depth(item) || !hold_plain(item, &held)) {
         return;
     }
-    g_autoptr(Archive) archive = archive_input_new(raw);
+    gboolean is_cpio = strcmp(item->type, "application/x-cpio") == 0;
+    g_autoptr(Archive) archive = is_cpio ? archive_input_new_cpio() : archive_input_new(raw);
     if (archive_input_open(item, archive, &held)) {
         read_entries(item, archive, held);
     }

@@ -269,6 +269,16 @@ static void links_and_devices_have_no_content(void **state)
     assert_items(extracted, "read a.txt\nread\n");
 }
 
+/* libarchive looks for the end of a ZIP first, and finds that of the last member. */
+static void a_zip_at_the_end_of_a_binary_cpio_archive_hides_nothing(void **state)
+{
+    run(*state,
+        "cp a.txt z.txt && bsdtar --format zip --options zip:compression=store -cf z.zip z.txt"
+        " && printf 'a.txt\\nz.zip\\n' | bsdcpio -o -H bin >x.cpio");
+    g_autoptr(Extracted) extracted = extract(*state, "x.cpio", NULL);
+    assert_items(extracted, "read a.txt\nread z.zip!/z.txt\nread z.zip\nread\n");
+}
+
 static void the_content_of_a_file_with_many_names_is_read_once(void **state)
 {
     run(*state, "ln a.txt b.txt && bsdtar --format newc -cf x.cpio a.txt b.txt");
@@ -321,6 +331,7 @@ static void what_is_no_archive_after_all_is_unread(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        IN_FOLDER(a_zip_at_the_end_of_a_binary_cpio_archive_hides_nothing),
         IN_FOLDER(every_format_is_read),
         IN_FOLDER(every_compression_is_read),
         IN_FOLDER(one_compressed_file_has_its_own_name),
