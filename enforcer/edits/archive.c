@@ -11,7 +11,7 @@
 #include "enforcer/edits/mail.h"
 #include "enforcer/edits/step.h"
 
-static const EditFormat *const formats[] = {&edit_format_tar, &edit_format_zip};
+static const EditFormat *const formats[] = {&edit_format_cpio, &edit_format_tar, &edit_format_zip};
 
 /* A format's layout with its way to free it. */
 typedef struct {
@@ -96,14 +96,20 @@ static gboolean find_member(const GPtrArray *list, const EditStep *step, guint *
                             const char **rest, GError **error)
 {
     guint found = 0;
+    gboolean is_link = FALSE;
     for (guint i = 0; i < list->len; i++) {
         const EditMember *member = g_ptr_array_index(list, i);
-        const char *left = member->is_file ? edit_step_get_rest(step->chain, member->name) : NULL;
-        if (left != NULL) {
+        const char *left = edit_step_get_rest(step->chain, member->name);
+        is_link |= left != NULL && member->link != NULL;
+        if (left != NULL && member->is_file) {
             *index = i;
             *rest = left;
             found++;
         }
+    }
+    if (found == 0 && is_link) {
+        return edit_step_refuse(
+            step, "is another name (a hard link) of a member: rewrite it by hand", error);
     }
     if (found == 0) {
         return edit_step_refuse(step, "is not there: make a new plan", error);

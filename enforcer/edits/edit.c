@@ -13,8 +13,9 @@
 #include "scanner/scanner.h"
 
 static const char *const supported[] = {
-    "application/zip",  "application/x-tar", "application/gzip", "application/x-bzip2",
-    "application/x-xz", "application/zstd",  "message/rfc822",   "application/mbox",
+    "application/zip",     "application/x-tar", "application/gzip",
+    "application/x-bzip2", "application/x-xz",  "application/zstd",
+    "message/rfc822",      "application/mbox",  "application/x-cpio",
 };
 
 gboolean edit_is_supported(const char *container_type)

@@ -17,6 +17,7 @@ typedef struct {
     void (*free)(gpointer layout);
 } EditFormat;
 
+extern const EditFormat edit_format_cpio;
 extern const EditFormat edit_format_tar;
 extern const EditFormat edit_format_zip;
 

@@ -32,13 +32,22 @@ void edit_change_clear(gpointer change)
     g_clear_pointer(&cleared->content, g_bytes_unref);
 }
 
-/* The scanner's formats, so that the same one wins here. */
-static void support_formats(Archive *archive)
+/* Of a binary cpio archive, which libarchive takes for the ZIP that its last member is. */
+static gboolean is_binary_cpio(const guint8 *bytes, gsize length)
 {
+    return length > 2 && (memcmp(bytes, "\xc7\x71", 2) == 0 || memcmp(bytes, "\x71\xc7", 2) == 0);
+}
+
+/* The scanner's formats, so that the same one wins here. */
+static void support_formats(Archive *archive, const guint8 *bytes, gsize length)
+{
+    archive_read_support_format_cpio(archive);
+    if (is_binary_cpio(bytes, length)) {
+        return;
+    }
     archive_read_support_format_7zip(archive);
     archive_read_support_format_ar(archive);
     archive_read_support_format_cab(archive);
-    archive_read_support_format_cpio(archive);
     archive_read_support_format_iso9660(archive);
     archive_read_support_format_lha(archive);
     archive_read_support_format_rar(archive);
@@ -147,7 +156,7 @@ GPtrArray *edit_list_read(GBytes *archive, const DaichoLimits *limits, int *form
     const void *bytes = g_bytes_get_data(archive, &length);
     g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func(member_free);
     g_autoptr(Archive) reading = archive_read_new();
-    support_formats(reading);
+    support_formats(reading, bytes, length);
     *format = 0;
     if (length == 0) {
         return g_steal_pointer(&list);

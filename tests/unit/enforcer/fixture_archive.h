@@ -10,11 +10,15 @@ typedef struct {
     const char *symlink, *hardlink;
 } FixtureMember;
 
-/* Tape archives by libarchive, in whole blocks without more padding than two zero blocks. */
+/* Tape archives by libarchive, in whole blocks without more padding than two zero blocks; cpio archives
+ * end with their last header. */
 typedef enum {
     FIXTURE_USTAR,
     FIXTURE_PAX,
     FIXTURE_GNU_TAR,
+    FIXTURE_CPIO_NEWC,
+    FIXTURE_CPIO_ODC,
+    FIXTURE_CPIO_BINARY,
     FIXTURE_ZIP_STORED,
     FIXTURE_ZIP_DEFLATED,
     FIXTURE_ZIP_DESCRIPTOR, /* sizes behind the data */

@@ -65,6 +65,17 @@ static Sample make_database(void)
     return sample;
 }
 
+static Sample make_archive(FixtureFormat format, const char *path)
+{
+    Sample sample = {.path = path, .part = "list.csv", .format = "", .range = {5, 24, 2}};
+    sample.content = fixture_bytes("mail\nhanako@example.com\ntaro@example.com\n");
+    g_autoptr(GBytes) other = fixture_bytes("left alone");
+    const FixtureMember members[] = {{.name = "other.txt", .content = other},
+                                     {.name = "list.csv", .content = sample.content}};
+    sample.before = fixture_archive_build(format, members, G_N_ELEMENTS(members));
+    return sample;
+}
+
 static void put(const Fixture *fixture, const Sample *sample)
 {
     gsize length = 0;
@@ -159,6 +170,13 @@ static void a_row_is_there_or_gone_whichever_call_fails(void **state)
     try_calls(*state, &sample, FAULT_SHORT, 0);
 }
 
+static void a_record_in_a_cpio_archive_is_there_or_gone_whichever_call_fails(void **state)
+{
+    g_auto(Sample) sample = make_archive(FIXTURE_CPIO_NEWC, "a.cpio");
+    try_calls(*state, &sample, FAULT_ERROR, ENOSPC);
+    try_calls(*state, &sample, FAULT_ERROR, EIO);
+}
+
 /* A log beside it came after the plan. */
 static void a_database_that_came_into_use_is_refused(void **state)
 {
@@ -194,6 +212,7 @@ int main(void)
         IN_SHARE(an_element_is_there_or_gone_whichever_call_fails),
         IN_SHARE(an_attachment_is_there_or_gone_whichever_call_fails),
         IN_SHARE(a_row_is_there_or_gone_whichever_call_fails),
+        IN_SHARE(a_record_in_a_cpio_archive_is_there_or_gone_whichever_call_fails),
         IN_SHARE(a_database_that_came_into_use_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
