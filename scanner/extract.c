@@ -18,7 +18,7 @@ static const Reader readers[] = {
     {"archive", reader_archive_read, 4},
     {"calendar", reader_calendar_read, 1},
     {"cms", reader_cms_read, 1},
-    {"compressed", reader_compressed_read, 1},
+    {"compressed", reader_compressed_read, 2},
     {"csv", reader_csv_read, 2},
     {"dbf", reader_dbf_read, 1},
     {"dbf-memo", reader_dbf_memo_read, 1},

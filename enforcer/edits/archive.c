@@ -11,7 +11,8 @@
 #include "enforcer/edits/mail.h"
 #include "enforcer/edits/step.h"
 
-static const EditFormat *const formats[] = {&edit_format_cpio, &edit_format_tar, &edit_format_zip};
+static const EditFormat *const formats[] = {&edit_format_cpio, &edit_format_sevenzip,
+                                            &edit_format_tar, &edit_format_zip};
 
 /* A format's layout with its way to free it. */
 typedef struct {
@@ -361,6 +362,13 @@ GBytes *edit_step_rewrite(GBytes *content, const GArray *steps, const EditPlace 
     if (list == NULL) {
         return NULL;
     }
+    /* As the scanner reads it: through a stream it goes to tape archives and the like alone. */
+    gboolean is_content = place->is_expanded &&
+                          (kind == ARCHIVE_FORMAT_RAW || kind == ARCHIVE_FORMAT_ZIP ||
+                           kind == ARCHIVE_FORMAT_7ZIP);
+    if (is_content) {
+        return rewrite_content(content, steps, place, error);
+    }
     const EditFormat *format = find_format(kind);
     if (format != NULL) {
         return check_once(steps, error)
@@ -368,8 +376,7 @@ GBytes *edit_step_rewrite(GBytes *content, const GArray *steps, const EditPlace 
                    : NULL;
     }
     if (kind == ARCHIVE_FORMAT_RAW) {
-        return place->is_expanded ? rewrite_content(content, steps, place, error)
-                                  : edit_mail_rewrite(content, steps, place, error);
+        return edit_mail_rewrite(content, steps, place, error);
     }
     edit_step_refuse(first, "lies in a container that daicho cannot rewrite: do it by hand", error);
     return NULL;

@@ -43,7 +43,6 @@ Archive *archive_input_new(gboolean raw)
     archive_read_support_filter_lz4(archive);
     archive_read_support_filter_uu(archive);
     archive_read_support_filter_rpm(archive);
-    archive_read_support_format_7zip(archive);
     archive_read_support_format_ar(archive);
     archive_read_support_format_cab(archive);
     archive_read_support_format_cpio(archive);
@@ -55,9 +54,11 @@ Archive *archive_input_new(gboolean raw)
     archive_read_support_format_tar(archive);
     archive_read_support_format_warc(archive);
     archive_read_support_format_xar(archive);
-    archive_read_support_format_zip(archive);
     if (raw) {
         archive_read_support_format_raw(archive);
+    } else {
+        archive_read_support_format_7zip(archive);
+        archive_read_support_format_zip(archive);
     }
     /* What follows the end of a tape archive is another one, or is told as damage. */
     archive_read_set_option(archive, "tar", "read_concatenated_archives", "1");

@@ -13,7 +13,8 @@ void archive_input_free(Archive *archive);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Archive, archive_input_free)
 
 /* Every format and filter but those that run programs (lrzip, grzip) or read other files (mtree).
- * raw: also what is compressed and no archive. */
+ * raw: for what is compressed; also when it is no archive. A ZIP or 7z in it is such a content: their
+ * lists are at their ends, and a ZIP may be a document. */
 Archive *archive_input_new(gboolean raw);
 
 /* Only ZIP. */

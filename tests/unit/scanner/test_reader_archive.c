@@ -279,6 +279,19 @@ static void a_zip_at_the_end_of_a_binary_cpio_archive_hides_nothing(void **state
     assert_items(extracted, "read a.txt\nread z.zip!/z.txt\nread z.zip\nread\n");
 }
 
+/* Their lists are at their ends, which a stream has not reached. */
+static void an_archive_that_was_compressed_once_more_is_read_in_full(void **state)
+{
+    run(*state, "bsdtar -a -cf x.zip a.txt && gzip x.zip && 7z a y.7z ./a.txt && xz y.7z"
+                " && bsdtar --format newc -cf - a.txt | gzip >z.cpio.gz");
+    g_autoptr(Extracted) zip = extract(*state, "x.zip.gz", NULL);
+    assert_items(zip, "read x.zip!/a.txt\nread x.zip\nread\n");
+    g_autoptr(Extracted) sevenzip = extract(*state, "y.7z.xz", NULL);
+    assert_items(sevenzip, "read y.7z!/a.txt\nread y.7z\nread\n");
+    g_autoptr(Extracted) cpio = extract(*state, "z.cpio.gz", NULL);
+    assert_items(cpio, "read a.txt\nread\n");
+}
+
 static void the_content_of_a_file_with_many_names_is_read_once(void **state)
 {
     run(*state, "ln a.txt b.txt && bsdtar --format newc -cf x.cpio a.txt b.txt");
@@ -331,6 +344,7 @@ static void what_is_no_archive_after_all_is_unread(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        IN_FOLDER(an_archive_that_was_compressed_once_more_is_read_in_full),
         IN_FOLDER(a_zip_at_the_end_of_a_binary_cpio_archive_hides_nothing),
         IN_FOLDER(every_format_is_read),
         IN_FOLDER(every_compression_is_read),
