@@ -334,9 +334,14 @@ gboolean classify_is_signed(const guint8 *head, gsize length)
     return classify_by_signature(&item, head, length) && item.reader != NULL;
 }
 
+gboolean daicho_type_is_encrypted_archive(const char *type)
+{
+    return strcmp(type, TYPE_ENCRYPTED_ZIP) == 0 || strcmp(type, TYPE_ENCRYPTED_7Z) == 0;
+}
+
 gboolean daicho_type_is_archive(const char *type)
 {
-    if (strcmp(type, TYPE_ENCRYPTED_ZIP) == 0) {
+    if (daicho_type_is_encrypted_archive(type)) {
         return TRUE;
     }
     for (gsize i = 0; i < G_N_ELEMENTS(signatures); i++) {

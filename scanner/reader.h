@@ -45,8 +45,9 @@ typedef struct Reader {
     guint version; /* counted up when it takes out other text: what it read is read again */
 } Reader;
 
-/* A ZIP whose members were opened with a password. */
+/* Archives that were opened with a password: they can be read, but not written again. */
 #define TYPE_ENCRYPTED_ZIP "application/x-zip-encrypted"
+#define TYPE_ENCRYPTED_7Z "application/x-7z-encrypted"
 
 void reader_access_read(Item *item);
 void reader_archive_read(Item *item);

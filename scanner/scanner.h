@@ -159,6 +159,9 @@ char *daicho_member_name_decode(const char *bytes, gsize length);
  * own besides. */
 gboolean daicho_type_is_archive(const char *type);
 
+/* Of those, whether it was opened with a password. */
+gboolean daicho_type_is_encrypted_archive(const char *type);
+
 /* Text whose bytes can be cut at record ends without disturbing the rest: FALSE for charsets with
  * shift states that span lines. */
 gboolean daicho_charset_is_cuttable(const char *charset);
@@ -210,6 +213,48 @@ GPtrArray *daicho_mail_outline(GBytes *mail, gboolean is_mbox, GError **error);
 
 /* Whether bytes begin with the line that stands before a message of an mbox. */
 gboolean daicho_mail_is_mbox(GBytes *mail);
+
+/* Files of a 7z archive that were compressed as one stream. */
+typedef struct {
+    GBytes *packed; /* its packed streams, one behind the other */
+    gboolean is_encrypted, is_stored;
+    struct SevenzipFolder *coders; /* how they are unpacked */
+    GArray *sizes;                 /* of the streams */
+    GBytes *header;                /* that coders borrow from */
+} DaichoSevenzipFolder;
+
+enum { DAICHO_SEVENZIP_VALUES = 5 };
+
+typedef struct {
+    GBytes *name; /* UTF-16, little-endian, without its end */
+    gint folder;  /* index; -1: it has no content */
+    gboolean is_empty_file;
+    guint64 size;
+    gboolean has_crc;
+    guint32 crc;
+    gboolean has_value[DAICHO_SEVENZIP_VALUES]; /* created, read, changed, attributes, place */
+    guint64 values[DAICHO_SEVENZIP_VALUES];
+} DaichoSevenzipFile;
+
+/*
+ * A 7z archive taken apart: all that it holds, to the byte, is in its folders and files. These may be
+ * removed, changed or exchanged for those of another; the files of a folder stand in its order. What is
+ * not understood to the last byte is DAICHO_ERROR_FILE. Parses foreign bytes: for the sandbox alone.
+ */
+typedef struct {
+    GPtrArray *folders; /* of DaichoSevenzipFolder */
+    GPtrArray *files;   /* of DaichoSevenzipFile */
+} DaichoSevenzip;
+DaichoSevenzip *daicho_sevenzip_new(GBytes *archive, GError **error);
+void daicho_sevenzip_free(DaichoSevenzip *archive);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(DaichoSevenzip, daicho_sevenzip_free)
+
+/* A folder of one packed stream: of LZMA2 with its byte of properties, or, with properties -1, of what is
+ * not compressed. size: unpacked; packed is borrowed. */
+DaichoSevenzipFolder *daicho_sevenzip_folder_new(GBytes *packed, gint properties, guint64 size);
+
+/* The archive put together again; folders that no file is in are left out (g_bytes_unref). */
+GBytes *daicho_sevenzip_join(const DaichoSevenzip *archive);
 
 /* --- the sandbox --- */
 

@@ -13,9 +13,11 @@
 #include "scanner/scanner.h"
 
 static const char *const supported[] = {
-    "application/zip",     "application/x-tar", "application/gzip",
-    "application/x-bzip2", "application/x-xz",  "application/zstd",
-    "message/rfc822",      "application/mbox",  "application/x-cpio",
+    "application/zip",    "application/x-tar",
+    "application/gzip",   "application/x-bzip2",
+    "application/x-xz",   "application/zstd",
+    "message/rfc822",     "application/mbox",
+    "application/x-cpio", "application/x-7z-compressed",
 };
 
 gboolean edit_is_supported(const char *container_type)

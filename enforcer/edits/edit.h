@@ -6,7 +6,7 @@
 /*
  * Writes to staged_fd (empty, O_RDWR) what source_fd holds after the edits; every other byte, and
  * every other member with its name, times and mode, stays as it is. Plain files are copied range
- * by range. Archives (ZIP; cpio; TAR, also compressed by gzip, bzip2, xz, zstd; mails and mboxes; nested) and
+ * by range. Archives (ZIP; 7z; cpio; TAR, also compressed by gzip, bzip2, xz, zstd; mails and mboxes; nested) and
  * formats of edit_record.h are parsed in the sandbox. A part that is not found with the planned digest is DAICHO_ERROR_FILE.
  *
  * The result is read again and compared before TRUE is returned. The same edits of the same bytes

@@ -18,6 +18,7 @@ typedef struct {
 } EditFormat;
 
 extern const EditFormat edit_format_cpio;
+extern const EditFormat edit_format_sevenzip;
 extern const EditFormat edit_format_tar;
 extern const EditFormat edit_format_zip;
 

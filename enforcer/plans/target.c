@@ -46,6 +46,23 @@ static void add_task(Choosing *choosing, const PlanItem *item, gint64 record, co
 
 /* --- what stands in the way of a cut --- */
 
+/* Why nothing in it can be changed, and what to do instead. */
+static const char *explain_container(const char *type)
+{
+    if (daicho_type_is_encrypted_archive(type)) {
+        return "it lies in an archive with a password, which daicho can read but not write. Unpack "
+               "the archive, take {what} out, pack it again with the password and delete the old "
+               "archive";
+    }
+    if (daicho_type_is_archive(type)) {
+        return "it lies in an archive of a kind that daicho cannot rewrite. Unpack the archive, "
+               "take {what} out, pack it again and delete the old archive";
+    }
+    return "it is embedded in a document, or attached to a message, of a kind in which daicho "
+           "changes no such thing. Open that with the program that made it, take {what} out of "
+           "what is embedded or attached, or all of it, and save it";
+}
+
 static const char *check_containers(const Choosing *choosing, const DaichoItem *leaf)
 {
     for (guint i = 0; i < choosing->file->items->len; i++) {
@@ -54,9 +71,7 @@ static const char *check_containers(const Choosing *choosing, const DaichoItem *
             continue;
         }
         if (!edit_is_supported(item->type)) {
-            return "it lies in an archive of a kind that daicho cannot rewrite. Unpack the "
-                   "archive, "
-                   "take {what} out, pack it again and delete the old archive";
+            return explain_container(item->type);
         }
         if (item->state != DAICHO_ITEM_READ) {
             return "it lies in an archive that could not be read in full, and rewriting it could "

@@ -49,8 +49,7 @@ static gboolean has_content(struct archive_entry *entry)
     return is_file && (archive_entry_hardlink(entry) == NULL || archive_entry_size(entry) > 0);
 }
 
-/* Whether one of the passwords opens a member of a ZIP: libarchive decrypts no others. An archive with such members has a type of its own:
- * they can be read, but not written again. */
+/* Whether one of the passwords opens a member of a ZIP: libarchive decrypts no others. */
 static gboolean open_encrypted(Item *item, Source *source)
 {
     gsize length = 0;
@@ -190,6 +189,7 @@ static gboolean hold_plain(Item *item, GBytes **held)
     if (plain != NULL) {
         g_clear_pointer(held, g_bytes_unref);
         *held = plain;
+        item->type = TYPE_ENCRYPTED_7Z;
     }
     return TRUE;
 }

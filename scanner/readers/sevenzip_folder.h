@@ -26,7 +26,7 @@ typedef struct {
     guint8 in, out;
 } SevenzipBind;
 
-typedef struct {
+typedef struct SevenzipFolder {
     guint n_coders, n_outs, n_packed;
     SevenzipCoder *coders;
     SevenzipBind *binds;  /* n_outs - 1 of them */

@@ -263,7 +263,8 @@ static void the_containers_that_are_rewritten_are_told(void **state)
     assert_true(edit_is_supported("application/x-xz"));
     assert_true(edit_is_supported("application/zstd"));
     assert_false(edit_is_supported("application/vnd.rar"));
-    assert_false(edit_is_supported("application/x-7z-compressed"));
+    assert_true(edit_is_supported("application/x-7z-compressed"));
+    assert_false(edit_is_supported("application/x-7z-encrypted"));
     assert_false(edit_is_supported("text/plain"));
     assert_false(
         edit_is_supported("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"));

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <sqlite3.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "tests/unit/enforcer/fixture_archive.h"
@@ -62,6 +63,26 @@ static Sample make_database(void)
     sample.content = g_bytes_ref(sample.before);
     sqlite3_free(bytes);
     sqlite3_close(database);
+    return sample;
+}
+
+static Sample make_sevenzip(void)
+{
+    Sample sample = {.path = "a.7z", .part = "list.csv", .format = "", .range = {5, 24, 2}};
+    char *bytes = NULL;
+    gsize length = 0;
+    g_autofree char *folder = g_dir_make_tmp("daicho-7z-XXXXXX", NULL);
+    g_autofree char *path = g_build_filename(folder, "a.7z", NULL);
+    g_autofree char *make = g_strdup_printf("cd '%s' && printf 'mail\nhanako@example.com\n"
+                                            "taro@example.com\n' >list.csv && echo x >other.txt"
+                                            " && 7z a a.7z ./*.* >/dev/null",
+                                            folder);
+    g_autofree char *clean = g_strdup_printf("rm -r '%s'", folder);
+    assert_int_equal(system(make), 0);
+    assert_true(g_file_get_contents(path, &bytes, &length, NULL));
+    assert_int_equal(system(clean), 0);
+    sample.content = fixture_bytes("mail\nhanako@example.com\ntaro@example.com\n");
+    sample.before = g_bytes_new_take(bytes, length);
     return sample;
 }
 
@@ -177,6 +198,15 @@ static void a_record_in_a_cpio_archive_is_there_or_gone_whichever_call_fails(voi
     try_calls(*state, &sample, FAULT_ERROR, EIO);
 }
 
+static void a_record_in_a_7z_archive_is_there_or_gone_whichever_call_fails(void **state)
+{
+    g_auto(Sample) sample = make_sevenzip();
+    try_calls(*state, &sample, FAULT_ERROR, ENOSPC);
+    try_calls(*state, &sample, FAULT_ERROR, EIO);
+    sample.remove = TRUE;
+    try_calls(*state, &sample, FAULT_SHORT, 0);
+}
+
 /* A log beside it came after the plan. */
 static void a_database_that_came_into_use_is_refused(void **state)
 {
@@ -213,6 +243,7 @@ int main(void)
         IN_SHARE(an_attachment_is_there_or_gone_whichever_call_fails),
         IN_SHARE(a_row_is_there_or_gone_whichever_call_fails),
         IN_SHARE(a_record_in_a_cpio_archive_is_there_or_gone_whichever_call_fails),
+        IN_SHARE(a_record_in_a_7z_archive_is_there_or_gone_whichever_call_fails),
         IN_SHARE(a_database_that_came_into_use_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

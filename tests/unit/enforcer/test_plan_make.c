@@ -175,7 +175,7 @@ static void what_cannot_be_cut_is_a_task_in_words(void **state)
         "t:c.txt#1: this line is about other persons too",
         "t:d.eml: daicho could not read all",
         "t:e-mail hanako.kaku@example.com.csv: its name itself holds the person's data",
-        "t:f.7z!/x.csv: it lies in an archive of a kind",
+        "t:f.xar!/x.csv: it lies in an archive of a kind",
     };
     fixture_find_put(find, "a.json",
                      "{\"a\": {\"mail\": \"hanako.kaku@example.com\"}, \"b\": {\"mail\": "
@@ -190,7 +190,7 @@ static void what_cannot_be_cut_is_a_task_in_words(void **state)
     fixture_find_put(find, "e-mail hanako.kaku@example.com.csv",
                      "メール\nhanako.kaku@example.com\ntaro@example.com\n", -1);
     fixture_find_put(find, "x.csv", "メール\nhanako.kaku@example.com\ntaro@example.com\n", -1);
-    fixture_find_run(find, "cd share && ln b.txt b2.txt && bsdtar --format 7zip -cf f.7z x.csv && "
+    fixture_find_run(find, "cd share && ln b.txt b2.txt && bsdtar --format xar -cf f.xar x.csv && "
                            "rm x.csv");
     g_autoptr(DaichoPlan) plan = make(find);
     assert_int_equal(plan->targets->len, G_N_ELEMENTS(words));
