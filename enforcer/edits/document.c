@@ -187,7 +187,10 @@ static gboolean check_signatures(const EditParts *parts, GError **error)
 static GBytes *rewrite_package(const Rewriting *rewriting, GBytes *bytes, GError **error)
 {
     g_assert(rewriting->format != NULL);
-    g_autoptr(EditParts) parts = edit_parts_new(bytes, rewriting->limits, error);
+    gboolean is_flat = g_str_has_suffix(rewriting->document->type, "-flat-xml");
+    g_autoptr(EditParts)
+        parts = is_flat ? edit_parts_new_flat(bytes, rewriting->name, rewriting->limits)
+                        : edit_parts_new(bytes, rewriting->limits, error);
     if (parts == NULL) {
         return NULL;
     }

@@ -14,6 +14,12 @@ static const char *const types[] = {
     TYPE "spreadsheet-template",
     TYPE "presentation",
     TYPE "presentation-template",
+    TYPE "graphics",
+    TYPE "graphics-template",
+    TYPE "text-flat-xml",
+    TYPE "spreadsheet-flat-xml",
+    TYPE "presentation-flat-xml",
+    TYPE "graphics-flat-xml",
     NULL,
 };
 

@@ -128,9 +128,23 @@ static gboolean drop_unused(EditParts *parts, GHashTable *removed, GError **erro
 
 /* --- previews --- */
 
+/* Whether the object that it is a picture of stands beside it, as in a document that is one file. */
+static gboolean is_beside_object(const xmlNode *node)
+{
+    gboolean found = FALSE;
+    for (xmlNode *child = xmlFirstElementChild(node->parent); child != NULL && !found;
+         child = xmlNextElementSibling(child)) {
+        found = node_is(child, "object") && xmlFirstElementChild(child) != NULL;
+    }
+    return found;
+}
+
 /* The picture of an object that its program draws anew; of another it is all that people see. */
 static gboolean is_preview(EditParts *parts, xmlNode *node, gpointer data)
 {
+    if (node_is(node, "image") && is_beside_object(node)) {
+        return TRUE;
+    }
     g_autofree char *target = dup_target(node);
     if (target == NULL || !node_is(node, "image") || !g_str_has_prefix(target, REPLACEMENTS)) {
         return FALSE;

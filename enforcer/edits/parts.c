@@ -9,6 +9,7 @@
 #include "enforcer/edits/format.h"
 #include "enforcer/edits/nodes.h"
 
+#define CONTENT "content.xml"   /* what a document that is one file is called here */
 enum { PART_BYTES = 64 << 20 }; /* a tree takes some ten times as much */
 
 typedef struct {
@@ -22,6 +23,7 @@ typedef struct {
 struct EditParts {
     GBytes *document;
     const DaichoLimits *limits;
+    char *flat_name;   /* of a document that is one XML file; NULL: it is a ZIP */
     GPtrArray *list;   /* of EditMember */
     gpointer layout;   /* of edit_format_zip */
     GPtrArray *names;  /* of char *, borrowed */
@@ -63,7 +65,9 @@ static char *dup_name(const EditMember *member)
 /* Links do not tell upper from lower case (ISO/IEC 29500-2, 6.2.2.3). */
 static Part *lookup(const EditParts *parts, const char *name)
 {
-    g_autofree char *lower = g_ascii_strdown(name, -1);
+    gboolean is_flat = parts->flat_name != NULL &&
+                       (strcmp(name, parts->flat_name) == 0 || strcmp(name, EDIT_PARTS_META) == 0);
+    g_autofree char *lower = g_ascii_strdown(is_flat ? CONTENT : name, -1);
     return g_hash_table_lookup(parts->parts, lower);
 }
 
@@ -90,16 +94,34 @@ static gboolean add_parts(EditParts *parts, GError **error)
     return TRUE;
 }
 
-EditParts *edit_parts_new(GBytes *document, const DaichoLimits *limits, GError **error)
+static EditParts *parts_new(GBytes *document, const DaichoLimits *limits)
 {
-    int kind = 0;
-    g_autoptr(EditParts) parts = g_new0(EditParts, 1);
+    EditParts *parts = g_new0(EditParts, 1);
     parts->document = g_bytes_ref(document);
     parts->limits = limits;
     parts->names = g_ptr_array_new();
     parts->parts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, part_free);
     parts->gone = g_hash_table_new(NULL, NULL);
     parts->cut = g_ptr_array_new_with_free_func(node_free);
+    return parts;
+}
+
+EditParts *edit_parts_new_flat(GBytes *document, const char *name, const DaichoLimits *limits)
+{
+    EditParts *parts = parts_new(document, limits);
+    Part *part = g_new0(Part, 1);
+    part->name = g_strdup(CONTENT);
+    parts->flat_name = g_strdup(name);
+    g_hash_table_insert(parts->parts, g_strdup(CONTENT), part);
+    g_ptr_array_add(parts->names, part->name);
+    g_ptr_array_add(parts->names, (gpointer)(guintptr)EDIT_PARTS_META);
+    return parts;
+}
+
+EditParts *edit_parts_new(GBytes *document, const DaichoLimits *limits, GError **error)
+{
+    int kind = 0;
+    g_autoptr(EditParts) parts = parts_new(document, limits);
     parts->list = edit_list_read(document, limits, &kind, error);
     if (parts->list == NULL) {
         return NULL;
@@ -126,6 +148,7 @@ void edit_parts_free(EditParts *parts)
         edit_format_zip.free(parts->layout);
     }
     g_clear_pointer(&parts->list, g_ptr_array_unref);
+    g_free(parts->flat_name);
     g_bytes_unref(parts->document);
     g_free(parts);
 }
@@ -163,6 +186,9 @@ static GPtrArray *list_elements(xmlDoc *tree)
 
 static GBytes *read_member(const EditParts *parts, const Part *part, GError **error)
 {
+    if (parts->flat_name != NULL) {
+        return g_bytes_ref(parts->document);
+    }
     const EditMember *member = g_ptr_array_index(parts->list, part->index);
     if (!member->is_whole) {
         refuse(part->name, "is encrypted or unreadable: take the person's data out by hand", error);
@@ -212,6 +238,18 @@ xmlDoc *edit_parts_load(EditParts *parts, const char *name, GError **error)
 {
     const Part *part = load(parts, name, error);
     return part != NULL ? part->tree : NULL;
+}
+
+xmlNode *edit_parts_get_root(EditParts *parts, const char *name, GError **error)
+{
+    const Part *part = load(parts, name, error);
+    if (part == NULL) {
+        return NULL;
+    }
+    xmlNode *root = xmlDocGetRootElement(part->tree);
+    gboolean is_meta = parts->flat_name != NULL && strcmp(name, EDIT_PARTS_META) == 0;
+    xmlNode *meta = is_meta ? node_find(root, "meta", NULL, NULL) : NULL;
+    return meta != NULL ? meta : root;
 }
 
 xmlNode *edit_parts_find(EditParts *parts, const DaichoOrigin *origin, GError **error)
@@ -351,6 +389,9 @@ static gboolean collect_changes(EditParts *parts, GArray *changes, GError **erro
 GBytes *edit_parts_write(EditParts *parts, GError **error)
 {
     int kind = 0;
+    if (parts->flat_name != NULL) {
+        return edit_parts_read(parts, CONTENT, error);
+    }
     g_autoptr(GArray) changes = g_array_new(FALSE, TRUE, sizeof(EditChange));
     g_array_set_clear_func(changes, edit_change_clear);
     g_autoptr(GBytes) result = collect_changes(parts, changes, error)

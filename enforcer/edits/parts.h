@@ -13,6 +13,11 @@
 typedef struct EditParts EditParts;
 
 EditParts *edit_parts_new(GBytes *document, const DaichoLimits *limits, GError **error);
+
+/* A document that is one XML file of this name: its one part is "content.xml", and what it says of itself
+ * is also a part of its own, as readers name it. */
+#define EDIT_PARTS_META "meta.xml"
+EditParts *edit_parts_new_flat(GBytes *document, const char *name, const DaichoLimits *limits);
 void edit_parts_free(EditParts *parts);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(EditParts, edit_parts_free)
 
@@ -22,6 +27,9 @@ gboolean edit_parts_has(const EditParts *parts, const char *name);
 
 /* Borrowed. A part that is missing, no XML, larger than the limit, or has a DTD of its own is refused. */
 xmlDoc *edit_parts_load(EditParts *parts, const char *name, GError **error);
+
+/* Where what is in a part begins. */
+xmlNode *edit_parts_get_root(EditParts *parts, const char *name, GError **error);
 
 /* The element, wherever it was moved to since the part was loaded. */
 xmlNode *edit_parts_find(EditParts *parts, const DaichoOrigin *origin, GError **error);

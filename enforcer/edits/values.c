@@ -230,11 +230,10 @@ gboolean edit_values_erase(const EditValues *values, EditParts *parts, const cha
         if (!edit_parts_has(parts, name) || !matches(name, patterns)) {
             continue;
         }
-        xmlDoc *tree = edit_parts_load(parts, name, error);
-        if (tree == NULL) {
+        xmlNode *root = edit_parts_get_root(parts, name, error);
+        if (root == NULL) {
             return FALSE;
         }
-        xmlNode *root = xmlDocGetRootElement(tree);
         for (xmlNode *node = root; node != NULL; node = node_next(node, root)) {
             if (node->type == XML_ELEMENT_NODE) {
                 erase_in_node(is_cache ? values->all : values->copied, parts, node);

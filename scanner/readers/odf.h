@@ -74,6 +74,9 @@ OdfContent *odf_content_new(Item *item, TextView *view);
 void odf_content_free(OdfContent *content);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OdfContent, odf_content_free)
 
+/* It is read from one file: what it says of itself comes from a part "meta.xml" nevertheless. */
+void odf_content_set_flat(OdfContent *content);
+
 /* object: of the object that the part belongs to, "" for the document itself. Files that are written
  * into the XML become members. */
 void odf_content_read(OdfContent *content, const char *part, const char *object, Source *source);

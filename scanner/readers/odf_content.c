@@ -35,6 +35,11 @@ void odf_content_free(OdfContent *content)
     g_free(content);
 }
 
+void odf_content_set_flat(OdfContent *content)
+{
+    content->is_flat = TRUE;
+}
+
 /* --- tables --- */
 
 static void begin_table(OdfContent *content, OdfFrame *frame, const XmlElement *element)
@@ -158,6 +163,15 @@ static void begin_text_element(OdfContent *content, OdfFrame *frame, const XmlEl
     }
 }
 
+/* What a document says of itself is a part of its own in all but those that are one file. */
+static void set_meta(OdfContent *content, gboolean in_meta)
+{
+    content->in_meta = in_meta;
+    if (content->is_flat) {
+        content->item->here.part = in_meta ? "meta.xml" : content->part;
+    }
+}
+
 static void begin_element(OdfContent *content, OdfFrame *frame, const XmlElement *element)
 {
     switch (frame->element->action) {
@@ -165,7 +179,7 @@ static void begin_element(OdfContent *content, OdfFrame *frame, const XmlElement
         content->skipped = 1;
         break;
     case ODF_META:
-        content->in_meta = TRUE;
+        set_meta(content, TRUE);
         break;
     case ODF_SPREADSHEET:
         content->in_spreadsheet = TRUE;
@@ -211,7 +225,7 @@ static void end_element(OdfContent *content, OdfFrame *frame)
 {
     switch ((int)frame->element->action) {
     case ODF_META:
-        content->in_meta = FALSE;
+        set_meta(content, FALSE);
         break;
     case ODF_SPREADSHEET:
         content->in_spreadsheet = FALSE;
@@ -341,6 +355,7 @@ void odf_content_read(OdfContent *content, const char *part, const char *object,
         .end = on_end,
         .text = on_text,
     };
+    content->part = part;
     content->object = object;
     content->skipped = 0;
     xml_events_read(content->item, part, source, &handler, content);

@@ -38,6 +38,8 @@ struct OdfContent {
     OdfSheet *sheet;
     GArray *frames, *places;
     guint skipped;      /* how deep within what is skipped */
+    const char *part;   /* at hand */
+    gboolean is_flat;   /* it is all of the document */
     const char *object; /* of the part at hand; "" for the document itself */
     char *page;         /* "slide 3", "master Default"; NULL outside of them */
     const char *page_kind;

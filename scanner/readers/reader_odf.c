@@ -102,6 +102,7 @@ void reader_odf_flat_read(Item *item)
 {
     g_autoptr(TextView) view = text_view_new(item);
     OdfContent *content = odf_content_new(item, view);
+    odf_content_set_flat(content);
     odf_content_read(content, item->name, "", item->source);
     odf_content_free(content);
     text_view_end(view);

@@ -74,4 +74,4 @@ convert() {
 convert "$work/letter.fodt" odt docx doc rtf pdf html
 convert "$work/list.fods" ods xlsx xls
 convert "$work/talk.fodp" odp pptx ppt
-cp "$work/letter.fodt" "$work/list.fods" "$folder"
+cp "$work/letter.fodt" "$work/list.fods" "$work/talk.fodp" "$folder"

@@ -14,7 +14,7 @@ if ! command -v soffice >/dev/null; then
 fi
 "$here/make_office.sh" "$work/all"
 mkdir "$work/office"
-files=(letter.docx list.xlsx talk.pptx letter.odt list.ods talk.odp)
+files=(letter.docx list.xlsx talk.pptx letter.odt list.ods talk.odp letter.fodt list.fods talk.fodp)
 for file in "${files[@]}"; do
     cp "$work/all/$file" "$work/office"
 done
