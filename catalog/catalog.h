@@ -6,6 +6,7 @@
 #include "catalog/consignees.h"
 #include "catalog/identity.h"
 #include "catalog/items.h"
+#include "catalog/namesakes.h"
 #include "catalog/notices.h"
 #include "catalog/plans.h"
 #include "catalog/policy.h"

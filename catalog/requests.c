@@ -226,6 +226,9 @@ static DaichoRequest *get_request(const SqlQuery *query, GError **error)
                         take_sealed(query, 14, &request->evidence, error) &&
                         take_sealed(query, 15, &request->reason, error) &&
                         take_sealed(query, 16, &request->response, error);
+    if (request->subject != NULL) {
+        request->subject->request = request->number;
+    }
     return unsealed ? g_steal_pointer(&request) : NULL;
 }
 

@@ -17,6 +17,7 @@ typedef struct {
 
 typedef struct {
     GPtrArray *identifiers; /* of DaichoIdentifier, owned */
+    gint64 request;         /* whose it is; 0: of none */
 } DaichoSubject;
 
 DaichoSubject *daicho_subject_new(void);

@@ -116,6 +116,14 @@ static const char *const migrations[] = {
     /* Who may act, in which roles; without any, everybody who can open the catalog may. */
     "CREATE TABLE users (name TEXT PRIMARY KEY, roles TEXT NOT NULL, disabled_s INTEGER NOT NULL,"
     "  made_by TEXT NOT NULL, made_s INTEGER NOT NULL) STRICT;",
+    /* Records that are another person's, and whose they are not, by fingerprints. */
+    "CREATE TABLE namesakes (number INTEGER PRIMARY KEY, request INTEGER NOT NULL,"
+    "  record INTEGER NOT NULL, place BLOB NOT NULL, content BLOB NOT NULL, told BLOB,"
+    "  reason TEXT NOT NULL, made_by TEXT NOT NULL, made_s INTEGER NOT NULL,"
+    "  ended_by TEXT NOT NULL, ended_s INTEGER NOT NULL) STRICT;"
+    "CREATE TABLE namesake_prints (namesake INTEGER NOT NULL REFERENCES namesakes,"
+    "  kind TEXT NOT NULL, fingerprint BLOB NOT NULL,"
+    "  PRIMARY KEY (namesake, kind, fingerprint)) STRICT;",
 };
 
 static gboolean migrate_one(DaichoCatalog *catalog, gsize version, GError **error)

@@ -101,9 +101,7 @@ static void a_catalog_of_version_9_knows_who_owns_its_holds(void **state)
     assert_int_equal(get(fixture, "SELECT COUNT(*) FROM holds WHERE owner = 'officer'"), 1);
 }
 
-#define TEST(name)                                                                                 \
-    cmocka_unit_test_setup_teardown(name, fixture_catalog_set_up, fixture_catalog_tear_down)
-
+/* Version 11 has records that are another person's. */
 /* Version 11 has users. */
 static void a_catalog_of_version_10_takes_users(void **state)
 {
@@ -113,6 +111,18 @@ static void a_catalog_of_version_10_takes_users(void **state)
     assert_true(daicho_catalog_put_user(fixture->catalog, user, NULL));
     assert_int_equal(get(fixture, "SELECT COUNT(*) FROM users"), 1);
 }
+
+static void a_catalog_of_version_11_takes_namesakes(void **state)
+{
+    FixtureCatalog *fixture = *state;
+    g_autoptr(DaichoNamesake) namesake = daicho_namesake_alloc();
+    go_back(fixture, 11);
+    assert_true(daicho_catalog_put_namesake(fixture->catalog, namesake, NULL));
+    assert_int_equal(namesake->number, 1);
+}
+
+#define TEST(name)                                                                                 \
+    cmocka_unit_test_setup_teardown(name, fixture_catalog_set_up, fixture_catalog_tear_down)
 
 int main(void)
 {
@@ -125,6 +135,7 @@ int main(void)
         TEST(a_catalog_of_version_8_takes_notices),
         TEST(a_catalog_of_version_9_knows_who_owns_its_holds),
         TEST(a_catalog_of_version_10_takes_users),
+        TEST(a_catalog_of_version_11_takes_namesakes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
