@@ -3,6 +3,7 @@
 
 /* The folder's public header: what higher floors include. */
 #include "catalog/audit.h"
+#include "catalog/candidates.h"
 #include "catalog/consignees.h"
 #include "catalog/identity.h"
 #include "catalog/items.h"
