@@ -3,7 +3,9 @@
 #include "cli/message.h"
 #include "cli/output.h"
 #include "cli/place.h"
+#include "cli/search.h"
 #include "cli/session.h"
+#include "cli/subject.h"
 #include "cli/subject_options.h"
 
 typedef struct {
@@ -40,24 +42,54 @@ static gboolean add_hit(const DaichoHit *hit, gpointer data, GError **error)
     return TRUE;
 }
 
-static void tell_totals(const Cli *cli, const DaichoSubjectTotals *totals)
+static void warn_unread(const char *place, const char *why, gpointer data)
 {
-    g_autofree char *places = message_counted(totals->hits, "place", "places");
-    g_autofree char *files = message_counted(totals->files, "file", "files");
-    message_tell(cli, "%s in %s: %u certain, %u strong, %u possible", places, files,
-                 totals->certain, totals->strong, totals->possible);
-    g_autofree char *unread = message_counted(totals->unread, "item", "items");
+    (void)data;
+    message_warn("not searched, though it may hold this person's data: %s: %s", place, why);
+}
+
+static void tell_reading(const Cli *cli, const DaichoSubjectTotals *totals)
+{
+    g_autofree char *candidates = message_counted(totals->candidates, "file", "files");
     g_autofree char *unread_items = message_counted(totals->unread_items, "item", "items");
-    if (totals->unread > 0) {
-        message_warn("%s that may hold this person's data could not be read again, and so were "
-                     "not searched",
-                     unread);
+    if (totals->is_stopped) {
+        message_warn("stopped: %u of %s that may hold this person's data were read, and the list "
+                     "is not complete",
+                     totals->read, candidates);
+    } else {
+        message_tell(cli, "read %u of %s that may hold this person's data%s", totals->read,
+                     candidates, totals->unread > 0 ? "; what could not be read stands above" : "");
     }
     if (totals->unread_items > 0) {
         message_tell(
             cli, "not searched, since daicho cannot read them in full: %s (daicho report unread)",
             unread_items);
     }
+}
+
+static void tell_totals(const Cli *cli, const DaichoSubjectTotals *totals)
+{
+    g_autofree char *places = message_counted(totals->hits, "place", "places");
+    g_autofree char *files = message_counted(totals->files, "file", "files");
+    g_autofree char *decided = totals->decided > 0
+                                   ? g_strdup_printf(", of which %u were decided to be another "
+                                                     "person's",
+                                                     totals->decided)
+                                   : g_strdup("");
+    message_tell(cli, "%s in %s: %u certain, %u strong, %u possible%s", places, files,
+                 totals->certain, totals->strong, totals->possible, decided);
+    tell_reading(cli, totals);
+}
+
+static gboolean search(Cli *cli, const DaichoSubject *subject, DaichoTable *table,
+                       DaichoSubjectTotals *totals, GError **error)
+{
+    const DaichoSubjectSink sink = {.hit = add_hit, .unread = warn_unread, .data = table};
+    Progress progress;
+    search_begin(cli, &progress, "searching");
+    gboolean found = daicho_subject_find(&cli->enforcer, subject, &sink, totals, error);
+    search_end(cli, &progress);
+    return found;
 }
 
 static int run_find(Cli *cli, gconstpointer data, char **words, GError **error)
@@ -74,14 +106,14 @@ static int run_find(Cli *cli, gconstpointer data, char **words, GError **error)
     }
     DaichoSubjectTotals totals = {0};
     g_autoptr(DaichoTable) table = daicho_table_new("subject", columns, G_N_ELEMENTS(columns));
-    if (!daicho_subject_find(enforcer, subject, add_hit, table, &totals, error) ||
+    if (!search(cli, subject, table, &totals, error) ||
         !daicho_catalog_append_audit(cli->catalog, &enforcer->actor, "subject-find", "catalog",
                                      "a person was searched for", error) ||
         !output_table(cli, table, error)) {
         return CLI_FAILED;
     }
     tell_totals(cli, &totals);
-    return totals.unread > 0 ? CLI_PARTLY : CLI_DONE;
+    return totals.unread > 0 || totals.is_stopped ? CLI_PARTLY : CLI_DONE;
 }
 
 static const Command find = {
@@ -94,11 +126,11 @@ static const Command find = {
     .run = run_find,
 };
 
-static const Command *const words_table[] = {&find, NULL};
+static const Command *const words_table[] = {&find, &subject_decisions, &subject_undecide, NULL};
 
 const Command command_subject = {
     .name = "subject",
-    .usage = "find",
-    .summary = "find a person's data",
+    .usage = "find|decisions|undecide",
+    .summary = "find a person's data; which places are a namesake's",
     .words = words_table,
 };

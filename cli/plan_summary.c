@@ -68,6 +68,10 @@ gboolean plan_summary_tell(Cli *cli, gint64 number, GError **error)
                          : "%s to be decided on by a person (daicho retention review)",
                      places);
     }
+    if (plan->excluded->len > 0) {
+        g_autofree char *places = message_counted(plan->excluded->len, "place is", "places are");
+        message_tell(cli, "%s another person's, as staff decided (see the plan)", places);
+    }
     if (plan->unread > 0) {
         g_autofree char *items = message_counted((guint64)plan->unread, "item", "items");
         message_tell(cli,

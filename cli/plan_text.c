@@ -117,10 +117,20 @@ static guint append_targets(GString *text, const DaichoPlan *plan, const char *h
     return count;
 }
 
-static void append_places(GString *text, const DaichoPlan *plan)
+static void append_places(GString *text, const GPtrArray *places)
 {
-    for (guint i = 0; i < plan->possible->len; i++) {
-        g_string_append_printf(text, "  %s\n", (const char *)g_ptr_array_index(plan->possible, i));
+    for (guint i = 0; i < places->len; i++) {
+        g_string_append_printf(text, "  %s\n", (const char *)g_ptr_array_index(places, i));
+    }
+}
+
+static void append_excluded(GString *text, const DaichoPlan *plan)
+{
+    if (plan->excluded->len > 0) {
+        g_string_append(text,
+                        "\nAnother person's, as staff decided, and left as they are (take one "
+                        "back with daicho subject undecide):\n");
+        append_places(text, plan->excluded);
     }
 }
 
@@ -133,15 +143,17 @@ static void append_possible(GString *text, const DaichoPlan *plan)
         g_string_append(text,
                         "\nNot included: a person has to decide, with daicho retention review "
                         "'PLACE' --delete (or\n--keep-until DATE) --reason TEXT:\n");
-        append_places(text, plan);
+        append_places(text, plan->possible);
         return;
     }
     g_string_append_printf(text,
                            "\nPossible places, not included: a name alone, which others may have. "
                            "Look at each; the ones\nthat are this person's go into a new plan with "
-                           "daicho request plan %" G_GINT64_FORMAT " --include 'PLACE':\n",
+                           "daicho request plan %" G_GINT64_FORMAT
+                           " --include 'PLACE', the\nothers "
+                           "are left for good with --exclude 'PLACE' --reason TEXT:\n",
                            plan->request);
-    append_places(text, plan);
+    append_places(text, plan->possible);
 }
 
 static void append_unread(GString *text, const DaichoPlan *plan)
@@ -168,6 +180,7 @@ char *plan_text_new(const DaichoPlan *plan, const DaichoPlanRow *row)
     append_targets(text, plan, "Left to a person:", is_left_to_person);
     append_targets(text, plan, "Stopped by a hold, and left as it is:", is_held);
     append_possible(text, plan);
+    append_excluded(text, plan);
     append_unread(text, plan);
     return g_string_free(text, FALSE);
 }

@@ -81,6 +81,15 @@ void progress_show_targets(Progress *progress, guint done, guint all)
     }
 }
 
+void progress_show_files(guint done, guint all, gpointer data)
+{
+    Progress *progress = data;
+    if (is_due(progress, g_get_monotonic_time())) {
+        g_autofree char *text = g_strdup_printf(": %u of %u files", done, all);
+        show_line(progress->share, text);
+    }
+}
+
 void progress_show(const DaichoScanProgress *scan, gpointer data)
 {
     Progress *progress = data;

@@ -21,6 +21,9 @@ void progress_show(const DaichoScanProgress *scan, gpointer data);
 /* The same for the targets of a plan. */
 void progress_show_targets(Progress *progress, guint done, guint all);
 
+/* For DaichoEnforcer.progress, while files are read for a person; data is a Progress. */
+void progress_show_files(guint done, guint all, gpointer data);
+
 /* Clears the line. */
 void progress_end(Progress *progress);
 

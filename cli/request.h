@@ -14,10 +14,6 @@ DaichoEnforcer *request_open(Cli *cli, char **words, gint64 *number, GError **er
 /* Whether an option has a value; FALSE with DAICHO_ERROR_USAGE. */
 gboolean request_need(const char *value, const char *option, GError **error);
 
-/* "--include A B" is read as "--include A --include B" (g_strfreev); words without --include are
- * DAICHO_ERROR_USAGE. */
-char **request_join_places(char **include, char **more, GError **error);
-
 /* Tells what comes next for the request. */
 gboolean request_tell_next(Cli *cli, gint64 number, GError **error);
 

@@ -5,15 +5,16 @@
 #include "base/error.h"
 #include "cli/message.h"
 #include "cli/output.h"
+#include "cli/place_options.h"
+#include "cli/search.h"
 
 typedef struct {
-    char **include;
+    PlaceOptions places;
     char *format;
 } Options;
 
 static const CommandOption option_table[] = {
-    {"include", 0, G_OPTION_ARG_STRING_ARRAY, G_STRUCT_OFFSET(Options, include),
-     "A possible place that is this person's, as it was told; may be repeated", "PLACE"},
+    PLACE_OPTIONS(Options, places),
     {"format", 0, G_OPTION_ARG_STRING, G_STRUCT_OFFSET(Options, format),
      "zip, encrypted (the default), or html, to be printed and posted", "FORMAT"},
     {NULL},
@@ -55,6 +56,7 @@ static void tell_package(const Cli *cli, const DaichoPackage *package)
     tell_list(package->possible,
               "not in it: a name alone, or a line about others, too (look at it, and "
               "add it with --include)");
+    tell_list(package->excluded, "not in it: another person's");
     tell_list(package->unread, "not in it, could not be read again");
     if (package->unread_items > 0) {
         message_warn("not in it, since daicho could not read them: %s (daicho report unread)",
@@ -83,20 +85,30 @@ static gboolean tell_passphrase(const char *passphrase, GError **error)
     return output_sink(line, strlen(line), NULL, error);
 }
 
+static DaichoPackage *make_package(Cli *cli, gint64 number, const DaichoPlanChoice *choice,
+                                   GError **error)
+{
+    Progress progress;
+    search_begin(cli, &progress, "reading");
+    DaichoPackage *package = daicho_package_new(&cli->enforcer, number, choice, error);
+    search_end(cli, &progress);
+    return package;
+}
+
 static int run(Cli *cli, gconstpointer data, char **words, GError **error)
 {
     const Options *options = data;
     gint64 number = 0;
     gboolean is_html = options->format != NULL && strcmp(options->format, "html") == 0;
-    g_auto(GStrv) places = request_join_places(options->include, words + 1, error);
-    if (places == NULL || !check_options(cli, options, error)) {
+    DaichoPlanChoice choice = {0};
+    g_auto(PlaceLists) lists = {0};
+    if (!place_options_choose(&options->places, words + 1, &lists, &choice, error) ||
+        !check_options(cli, options, error)) {
         return CLI_USAGE;
     }
     DaichoEnforcer *enforcer = request_open(cli, words, &number, error);
-    g_autoptr(DaichoPackage)
-        package = enforcer != NULL
-                      ? daicho_package_new(enforcer, number, (const char *const *)places, error)
-                      : NULL;
+    g_autoptr(DaichoPackage) package = enforcer != NULL ? make_package(cli, number, &choice, error)
+                                                        : NULL;
     g_autofree char *passphrase = NULL;
     if (package == NULL || !write_package(cli, package, is_html, &passphrase, error)) {
         return CLI_FAILED;
@@ -112,7 +124,7 @@ static int run(Cli *cli, gconstpointer data, char **words, GError **error)
 
 const Command request_package = {
     .name = "package",
-    .usage = "N -o FILE [--include PLACE…]",
+    .usage = "N -o FILE [--include PLACE…] [--exclude PLACE… --reason TEXT]",
     .summary = "write down the person's own data, encrypted; prints the passphrase",
     .options = option_table,
     .options_size = sizeof(Options),

@@ -19,7 +19,11 @@ typedef struct {
     /* Called after every journal step is on disk; tests kill the process here. May be NULL. */
     void (*after_step)(gint64 plan, gint64 target, const char *step, gpointer data);
     gpointer after_step_data;
-    /* Set by a signal handler: apply ends before the next target. May be NULL. */
+    /* Called before each file that is read for a person. May be NULL. */
+    void (*progress)(guint done, guint all, gpointer data);
+    gpointer progress_data;
+    /* Set by a signal handler: apply ends before the next target, a search before the next file. May
+     * be NULL. */
     const volatile int *stop;
 } DaichoEnforcer;
 

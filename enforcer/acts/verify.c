@@ -305,7 +305,8 @@ static gboolean read_copy(Step *step, int copy_fd, SubjectScan *scan, GError **e
     const char *path = step->target->path;
     /* Where single values go the person stays, and what is found is compared with what was. */
     if (step->subject != NULL && step->target->action != DAICHO_ACTION_DELETE_VALUES) {
-        return subject_reader_scan(step->subject_reader, copy_fd, path, scan, error);
+        return subject_reader_scan(step->subject_reader, copy_fd, step->target->share, path, scan,
+                                   error);
     }
     scan->places = g_array_new(FALSE, FALSE, sizeof(SubjectPlace));
     scan->items = daicho_file_reader_read(step->reader, copy_fd, path, error);

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "enforcer/packages/paper.h"
 #include "enforcer/packages/record.h"
+#include "enforcer/plans/choice.h"
 #include "enforcer/requests/step.h"
 #include "enforcer/subjects/candidates.h"
 #include "enforcer/vault/person.h"
@@ -19,6 +20,9 @@ void daicho_package_free(DaichoPackage *package)
     if (package != NULL) {
         g_ptr_array_unref(package->records);
         g_ptr_array_unref(package->possible);
+        g_ptr_array_unref(package->excluded);
+        subject_decisions_unref(package->decisions);
+        g_array_unref(package->ended);
         g_ptr_array_unref(package->unread);
         g_free(package->html);
         g_free(package->csv);
@@ -118,20 +122,25 @@ static gboolean gather_candidate(Gathering *gathering, const SubjectCandidate *c
     return gather_open(gathering, candidate, fd, error);
 }
 
-static gboolean count_unread(const DaichoItem *item, gpointer data, GError **error)
+static gboolean go_on(const DaichoEnforcer *enforcer, guint done, guint all, GError **error)
 {
-    (void)error;
-    *(gint64 *)data += item->state != DAICHO_ITEM_READ ? 1 : 0;
+    if (enforcer->stop != NULL && *enforcer->stop != 0) {
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_RUN,
+                    "stopped after %u of %u files: no package was made", done, all);
+        return FALSE;
+    }
+    if (enforcer->progress != NULL) {
+        enforcer->progress(done, all, enforcer->progress_data);
+    }
     return TRUE;
 }
 
 static gboolean gather(Gathering *gathering, const DaichoSubject *subject, GError **error)
 {
     DaichoEnforcer *enforcer = gathering->enforcer;
-    const DaichoItemQuery all = {0};
     g_autoptr(GPtrArray) candidates = subject_candidates_new(enforcer, subject, error);
-    if (candidates == NULL || !daicho_catalog_each_item(enforcer->catalog, &all, count_unread,
-                                                        &gathering->package->unread_items, error)) {
+    if (candidates == NULL ||
+        !daicho_catalog_count_unread(enforcer->catalog, &gathering->package->unread_items, error)) {
         return FALSE;
     }
     DaichoVaulted vaulted;
@@ -145,19 +154,35 @@ static gboolean gather(Gathering *gathering, const DaichoSubject *subject, GErro
                                         vaulted.stored + vaulted.held));
     }
     for (guint i = 0; i < candidates->len; i++) {
-        if (!gather_candidate(gathering, g_ptr_array_index(candidates, i), error)) {
+        if (!go_on(enforcer, i, candidates->len, error) ||
+            !gather_candidate(gathering, g_ptr_array_index(candidates, i), error)) {
             return FALSE;
         }
     }
-    return plan_include_check(gathering->include, error);
+    return plan_include_check(gathering->include, error) &&
+           subject_decisions_check(gathering->package->decisions, error);
+}
+
+static DaichoPackage *new_package(gint64 request, SubjectReader *reader)
+{
+    DaichoPackage *package = g_new0(DaichoPackage, 1);
+    package->request = request;
+    package->records = g_ptr_array_new_with_free_func((GDestroyNotify)package_record_free);
+    package->possible = g_ptr_array_new_with_free_func(g_free);
+    package->excluded = g_ptr_array_new_with_free_func(g_free);
+    package->unread = g_ptr_array_new_with_free_func(g_free);
+    package->decisions = subject_decisions_ref(subject_reader_get_decisions(reader));
+    package->ended = g_array_new(FALSE, FALSE, sizeof(gint64));
+    return package;
 }
 
 DaichoPackage *daicho_package_new(DaichoEnforcer *enforcer, gint64 number,
-                                  const char *const *include, GError **error)
+                                  const DaichoPlanChoice *choice, GError **error)
 {
     g_autoptr(DaichoRequest) request = daicho_request_load(enforcer, number, error);
     if (request == NULL || !check_request(request, error) ||
-        !daicho_subject_check(request->subject, enforcer->rules, error)) {
+        !daicho_subject_check(request->subject, enforcer->rules, error) ||
+        !plan_choice_check(enforcer, choice, request->subject, error)) {
         return NULL;
     }
     g_autoptr(SubjectIdentity) identity = subject_identity_new(enforcer, request->subject, error);
@@ -166,15 +191,16 @@ DaichoPackage *daicho_package_new(DaichoEnforcer *enforcer, gint64 number,
     if (reader == NULL) {
         return NULL;
     }
-    g_autoptr(PlanInclude) included = plan_include_new(include);
-    g_autoptr(DaichoPackage) package = g_new0(DaichoPackage, 1);
-    package->request = number;
-    package->records = g_ptr_array_new_with_free_func((GDestroyNotify)package_record_free);
-    package->possible = g_ptr_array_new_with_free_func(g_free);
-    package->unread = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(PlanInclude) included = plan_include_new(choice->include);
+    g_autoptr(DaichoPackage) package = new_package(number, reader);
     Gathering gathering = {enforcer, identity, reader, included, package};
+    subject_decisions_exclude(package->decisions, choice->exclude, choice->reason);
     if (!gather(&gathering, request->subject, error)) {
         return NULL;
+    }
+    const GArray *ended = plan_include_get_ended(included);
+    if (ended->len > 0) {
+        g_array_append_vals(package->ended, ended->data, ended->len);
     }
     package->html = package_to_html(package, enforcer, request);
     package->csv = package_to_csv(package, enforcer);
@@ -195,14 +221,21 @@ char *daicho_package_new_passphrase(void)
     return g_string_free(text, FALSE);
 }
 
-gboolean daicho_package_finish(DaichoEnforcer *enforcer, const DaichoPackage *package,
-                               const char *format, GError **error)
+static gboolean store_decisions(DaichoEnforcer *enforcer, const DaichoPackage *package,
+                                GError **error)
+{
+    gboolean done = subject_decisions_store(package->decisions, enforcer, error);
+    for (guint i = 0; done && i < package->ended->len; i++) {
+        done = subject_decisions_end(enforcer, g_array_index(package->ended, gint64, i), error);
+    }
+    return done;
+}
+
+static gboolean finish(DaichoEnforcer *enforcer, const DaichoPackage *package, const char *detail,
+                       GError **error)
 {
     g_autoptr(DaichoTransaction) transaction = NULL;
     g_autoptr(DaichoRequest) request = daicho_request_load(enforcer, package->request, error);
-    g_autofree char *detail = g_strdup_printf(
-        "a package (%s) of %u records of %u files, %u files not read", format,
-        package->records->len, package->files, package->unread->len);
     if (request == NULL || !check_request(request, error)) {
         return FALSE;
     }
@@ -214,4 +247,16 @@ gboolean daicho_package_finish(DaichoEnforcer *enforcer, const DaichoPackage *pa
                                                            REQUEST_EXECUTE, &transaction, error);
     return stepping != NULL &&
            request_step_end(enforcer, stepping, REQUEST_EXECUTE, NULL, detail, transaction, error);
+}
+
+gboolean daicho_package_finish(DaichoEnforcer *enforcer, const DaichoPackage *package,
+                               const char *format, GError **error)
+{
+    g_autofree char *detail = g_strdup_printf(
+        "a package (%s) of %u records of %u files, %u files not read", format,
+        package->records->len, package->files, package->unread->len);
+    g_autoptr(DaichoTransaction) transaction = daicho_transaction_begin(enforcer->catalog, error);
+    return transaction != NULL && store_decisions(enforcer, package, error) &&
+           finish(enforcer, package, detail, error) &&
+           daicho_transaction_commit(transaction, error);
 }

@@ -1,7 +1,7 @@
 #ifndef DAICHO_ENFORCER_PACKAGES_PACKAGE_H
 #define DAICHO_ENFORCER_PACKAGES_PACKAGE_H
 
-#include "enforcer/context.h"
+#include "enforcer/plans/plan.h"
 
 /*
  * What a request of disclosure hands to the person: every record about them, read again from the
@@ -26,17 +26,21 @@ typedef struct {
     GPtrArray *records;  /* of DaichoPackageRecord */
     GPtrArray *possible; /* of char *: places that are not in it: no more than possible, or lines
                             about several persons */
+    GPtrArray
+        *excluded; /* of char *: places that staff decided to be another person's, and who did */
     GPtrArray *unread; /* of char *: "place: why", of what may hold the person's data; for staff */
     gint64 unread_items; /* on the shares, which daicho cannot read at all or in full */
     guint files;
+    struct SubjectDecisions *decisions; /* to be stored when it is finished */
+    GArray *ended;                      /* of gint64: decisions to be taken back then */
 } DaichoPackage;
 
 /*
  * Reads the records of a request of kind disclosure that was accepted, in full or in part; later it
- * may be made again. include is as for plans. DAICHO_ERROR_USAGE in the wrong order.
+ * may be made again. choice is as for plans, without details. DAICHO_ERROR_USAGE in the wrong order.
  */
 DaichoPackage *daicho_package_new(DaichoEnforcer *enforcer, gint64 number,
-                                  const char *const *include, GError **error);
+                                  const DaichoPlanChoice *choice, GError **error);
 void daicho_package_free(DaichoPackage *package);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(DaichoPackage, daicho_package_free)
 
@@ -47,7 +51,8 @@ GBytes *daicho_package_to_zip(const DaichoPackage *package, const char *passphra
 /* 24 letters and digits that are not taken for others, in groups of four: 108 bits (g_free). */
 char *daicho_package_new_passphrase(void);
 
-/* To be called once the file is written: the request counts as executed, and the audit chain says so. */
+/* To be called once the file is written: the request counts as executed, what was decided of places is
+ * remembered, and the audit chain says so. */
 gboolean daicho_package_finish(DaichoEnforcer *enforcer, const DaichoPackage *package,
                                const char *format, GError **error);
 

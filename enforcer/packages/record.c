@@ -205,7 +205,20 @@ static void choose_item(Choosing *choosing, guint index)
     g_ptr_array_add(choosing->excerpts, excerpt);
 }
 
-static void list_possible(DaichoPackage *package, const PlanFile *file)
+/* Behind the place stands what is known of it. */
+static void add_untold(DaichoPackage *package, const DaichoEnforcer *enforcer,
+                       const DaichoItem *item, gint64 record, const SubjectPlace *of,
+                       gboolean is_decided)
+{
+    g_autofree char *place = plan_place(item->share, item->path, item->part, record);
+    g_autofree char *known = of != NULL ? subject_place_describe(of, enforcer) : NULL;
+    g_ptr_array_add(is_decided ? package->excluded : package->possible,
+                    known != NULL ? g_strdup_printf("%s  (%s)", place, known)
+                                  : g_steal_pointer(&place));
+}
+
+static void list_possible(DaichoPackage *package, const DaichoEnforcer *enforcer,
+                          const PlanFile *file)
 {
     for (guint i = 0; i < file->items->len; i++) {
         const PlanItem *item = get_item(file, i);
@@ -214,13 +227,14 @@ static void list_possible(DaichoPackage *package, const PlanFile *file)
             continue;
         }
         if (item->is_only_possible && !item->is_named) {
-            g_ptr_array_add(package->possible, plan_place(leaf->share, leaf->path, leaf->part, 0));
+            add_untold(package, enforcer, leaf, 0, item->name_place,
+                       plan_item_name_is_decided(item));
         }
         for (guint k = 0; k < item->records->len; k++) {
             const PlanRecord *record = &g_array_index(item->records, PlanRecord, k);
             if (!is_told(item, record)) {
-                g_ptr_array_add(package->possible,
-                                plan_place(leaf->share, leaf->path, leaf->part, record->number));
+                add_untold(package, enforcer, leaf, record->number, record->place,
+                           plan_record_is_decided(record));
             }
         }
     }
@@ -292,7 +306,7 @@ gboolean package_record_add(DaichoPackage *package, const DaichoEnforcer *enforc
     g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
     Choosing choosing = {identity, daicho_catalog_get_key(enforcer->catalog), file, excerpts,
                          names};
-    list_possible(package, file);
+    list_possible(package, enforcer, file);
     name_items(&choosing);
     for (guint i = 0; i < file->items->len; i++) {
         choose_item(&choosing, i);

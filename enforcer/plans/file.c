@@ -39,8 +39,29 @@ static gint64 find_base(const DaichoItem *item)
     return slash != NULL ? slash + 1 - shown : 0;
 }
 
+static gboolean is_decided(const SubjectPlace *place)
+{
+    return place != NULL && place->decision != NULL && !place->is_changed;
+}
+
+gboolean plan_record_is_decided(const PlanRecord *record)
+{
+    return is_decided(record->place) && !record->goes;
+}
+
+gboolean plan_item_name_is_decided(const PlanItem *item)
+{
+    return is_decided(item->name_place) && !item->is_named;
+}
+
+static void keep_place(const SubjectPlace **kept, const SubjectPlace *place)
+{
+    *kept = *kept == NULL || (place->decision != NULL && (*kept)->decision == NULL) ? place : *kept;
+}
+
 static void add_name(PlanItem *item, const SubjectPlace *place, gboolean is_included)
 {
+    keep_place(&item->name_place, place);
     gboolean is_base = place->finding->start >= find_base(item->item);
     gboolean counts = place->strength >= DAICHO_HIT_STRONG || is_included;
     item->is_named = item->is_named || (counts && (is_base || is_included));
@@ -69,6 +90,7 @@ static void add_record(PlanItem *item, const SubjectPlace *place, gboolean is_in
         g_array_append_val(item->records, record);
         last = &g_array_index(item->records, PlanRecord, item->records->len - 1);
     }
+    keep_place(&last->place, place);
     last->strength = MAX(last->strength, place->strength);
     last->goes = last->is_included || last->strength >= DAICHO_HIT_STRONG;
 }
@@ -79,7 +101,8 @@ static void add_place(PlanFile *file, const SubjectPlace *place, PlanInclude *in
     gint64 record = place->finding->in_name ? 0 : place->finding->record;
     g_autofree char *name = plan_place(item->item->share, item->item->path, item->item->part,
                                        record);
-    gboolean is_included = plan_include_take(include, name);
+    gboolean is_included = plan_include_take(include, name,
+                                             place->decision != NULL ? place->decision->number : 0);
     if (place->finding->in_name) {
         add_name(item, place, is_included);
     } else {
@@ -115,7 +138,17 @@ static gboolean is_letter(const PlanItem *item)
     return plan_letter_of_record(item->item, 0) == 1;
 }
 
-/* A mail is one message: what is found in its header and in its body goes together. */
+static gboolean has_decided(const PlanItem *item)
+{
+    gboolean has = plan_item_name_is_decided(item);
+    for (guint i = 0; i < item->records->len; i++) {
+        has = has || plan_record_is_decided(&g_array_index(item->records, PlanRecord, i));
+    }
+    return has;
+}
+
+/* A mail is one message: what is found in its header and in its body goes together, and not while a
+ * place in it is another person's. */
 static void join_letter(PlanItem *item)
 {
     gboolean goes = FALSE;
@@ -124,6 +157,7 @@ static void join_letter(PlanItem *item)
         goes = goes || g_array_index(item->records, PlanRecord, i).goes;
         is_included = is_included || g_array_index(item->records, PlanRecord, i).is_included;
     }
+    goes = is_included || (goes && !has_decided(item));
     for (guint i = 0; i < item->records->len; i++) {
         g_array_index(item->records, PlanRecord, i).goes = goes;
         g_array_index(item->records, PlanRecord, i).is_included = is_included;
@@ -240,7 +274,8 @@ static gboolean has_mixed(const PlanItem *item)
 
 static gboolean leaf_is_only_subject(const PlanItem *item, gboolean is_named)
 {
-    return item->others == 0 && !has_mixed(item) && (is_named || goes_entirely(item));
+    return item->others == 0 && !has_mixed(item) && !has_decided(item) &&
+           (is_named || goes_entirely(item));
 }
 
 /* An archive holds nothing but its members; a document or mail has text of its own besides. */

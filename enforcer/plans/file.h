@@ -12,6 +12,7 @@ typedef struct {
     DaichoHitStrength strength; /* the highest in it */
     gboolean is_included;       /* by staff */
     gboolean goes;              /* it is the subject's */
+    const SubjectPlace *place;  /* the first in it; the one that is decided, if one is */
     gboolean is_mixed; /* other persons stand in it as well, or may: it is a very long line */
 } PlanRecord;
 
@@ -26,11 +27,12 @@ typedef struct {
     gboolean is_named;         /* its own name holds the subject, at strong or more, or included */
     gboolean is_under_name;    /* a folder on the way to it does */
     gboolean is_only_possible; /* its name or a folder's holds a hit that nobody decided */
-    const char *name_kind;     /* of the first identifier in its name; NULL when none */
-    guint mail;                /* one more than the index of the mail that it lies in; 0: none */
-    gint64 message;            /* of that mail */
-    PlanLetters *letters;      /* of a mail, else NULL */
-    gboolean keeps_name;       /* the name tells of the subject even when the content is gone */
+    const SubjectPlace *name_place; /* as for a record; NULL when its name holds nothing */
+    const char *name_kind;          /* of the first identifier in its name; NULL when none */
+    guint mail;           /* one more than the index of the mail that it lies in; 0: none */
+    gint64 message;       /* of that mail */
+    PlanLetters *letters; /* of a mail, else NULL */
+    gboolean keeps_name;  /* the name tells of the subject even when the content is gone */
 } PlanItem;
 
 /*
@@ -54,6 +56,10 @@ void plan_file_clear(PlanFile *file);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(PlanFile, plan_file_clear)
 
 gint64 plan_file_count_others(const PlanFile *file);
+
+/* Whether staff decided that a place is another person's, and nothing else was said now. */
+gboolean plan_record_is_decided(const PlanRecord *record);
+gboolean plan_item_name_is_decided(const PlanItem *item);
 
 /* Whether anything in it is the subject's. */
 gboolean plan_file_is_target(const PlanFile *file);

@@ -6,6 +6,7 @@
 struct PlanInclude {
     GPtrArray *places; /* of char *, as given */
     GHashTable *met;   /* of the same */
+    GArray *ended;     /* of gint64 */
 };
 
 char *plan_place(const char *share, const char *path, const char *part, gint64 record)
@@ -28,6 +29,7 @@ PlanInclude *plan_include_new(const char *const *places)
 {
     PlanInclude *include = g_new0(PlanInclude, 1);
     include->places = g_ptr_array_new_with_free_func(g_free);
+    include->ended = g_array_new(FALSE, FALSE, sizeof(gint64));
     include->met = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (guint i = 0; places != NULL && places[i] != NULL; i++) {
         g_ptr_array_add(include->places, g_strdup(places[i]));
@@ -42,16 +44,35 @@ void plan_include_free(PlanInclude *include)
     }
     g_ptr_array_unref(include->places);
     g_hash_table_unref(include->met);
+    g_array_unref(include->ended);
     g_free(include);
 }
 
-gboolean plan_include_take(PlanInclude *include, const char *place)
+static void end_decision(PlanInclude *include, gint64 decision)
+{
+    for (guint i = 0; i < include->ended->len; i++) {
+        if (g_array_index(include->ended, gint64, i) == decision) {
+            return;
+        }
+    }
+    g_array_append_val(include->ended, decision);
+}
+
+gboolean plan_include_take(PlanInclude *include, const char *place, gint64 decision)
 {
     gboolean found = g_ptr_array_find_with_equal_func(include->places, place, g_str_equal, NULL);
     if (found) {
         g_hash_table_add(include->met, g_strdup(place));
     }
+    if (found && decision != 0) {
+        end_decision(include, decision);
+    }
     return found;
+}
+
+const GArray *plan_include_get_ended(const PlanInclude *include)
+{
+    return include->ended;
 }
 
 gboolean plan_include_check(const PlanInclude *include, GError **error)
@@ -61,7 +82,8 @@ gboolean plan_include_check(const PlanInclude *include, GError **error)
         if (!g_hash_table_contains(include->met, place)) {
             g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
                         "%s is not among the places where the subject may be: give it exactly as "
-                        "the plan without it lists it under possible",
+                        "the plan without it lists it under possible, without what stands in "
+                        "brackets behind it",
                         place);
             return FALSE;
         }

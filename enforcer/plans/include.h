@@ -13,8 +13,12 @@ PlanInclude *plan_include_new(const char *const *places); /* NULL: none */
 void plan_include_free(PlanInclude *include);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(PlanInclude, plan_include_free)
 
-/* Whether a place is included; it counts as met from then on. */
-gboolean plan_include_take(PlanInclude *include, const char *place);
+/* Whether a place is included; it counts as met from then on. decision: the number of the decision that
+ * it is another person's, which is to be taken back then; 0 when there is none. */
+gboolean plan_include_take(PlanInclude *include, const char *place, gint64 decision);
+
+/* Decisions to be taken back, each once: of gint64, borrowed. */
+const GArray *plan_include_get_ended(const PlanInclude *include);
 
 /* A place that was given and never met is a mistake: DAICHO_ERROR_USAGE names it. */
 gboolean plan_include_check(const PlanInclude *include, GError **error);

@@ -93,6 +93,16 @@ static void add_target(JsonBuilder *builder, const DaichoTarget *target)
     json_builder_end_object(builder);
 }
 
+static void add_texts(JsonBuilder *builder, const char *name, const GPtrArray *texts)
+{
+    json_builder_set_member_name(builder, name);
+    json_builder_begin_array(builder);
+    for (guint i = 0; i < texts->len; i++) {
+        json_builder_add_string_value(builder, g_ptr_array_index(texts, i));
+    }
+    json_builder_end_array(builder);
+}
+
 /* Targets come last, and are none here. */
 static void add_head(JsonBuilder *builder, const DaichoPlan *plan)
 {
@@ -104,12 +114,11 @@ static void add_head(JsonBuilder *builder, const DaichoPlan *plan)
     add_int(builder, "made_s", plan->made_s);
     add_text(builder, "made_by", plan->made_by);
     add_int(builder, "unread", plan->unread);
-    json_builder_set_member_name(builder, "possible");
-    json_builder_begin_array(builder);
-    for (guint i = 0; i < plan->possible->len; i++) {
-        json_builder_add_string_value(builder, g_ptr_array_index(plan->possible, i));
+    add_texts(builder, "possible", plan->possible);
+    /* Plans of before have none: their hashes must stay what they are. */
+    if (plan->excluded->len > 0) {
+        add_texts(builder, "excluded", plan->excluded);
     }
-    json_builder_end_array(builder);
     json_builder_set_member_name(builder, "targets");
     json_builder_begin_array(builder);
     json_builder_end_array(builder);

@@ -6,6 +6,7 @@
 #include "base/fd.h"
 #include "base/text.h"
 #include "enforcer/edits/check.h"
+#include "enforcer/plans/choice.h"
 #include "enforcer/plans/document.h"
 #include "enforcer/plans/outgoing.h"
 #include "enforcer/plans/request.h"
@@ -45,10 +46,15 @@ static gboolean is_gone_with_target(const DaichoTarget *target, const DaichoItem
     return gone;
 }
 
-static void add_possible(Making *making, const DaichoItem *item, gint64 record)
+/* What is known of it stands behind the place. */
+static void add_undone(Making *making, const DaichoItem *item, gint64 record,
+                       const SubjectPlace *of, gboolean is_decided)
 {
-    g_ptr_array_add(making->plan->possible,
-                    plan_place(item->share, item->path, item->part, record));
+    g_autofree char *place = plan_place(item->share, item->path, item->part, record);
+    g_autofree char *known = of != NULL ? subject_place_describe(of, making->enforcer) : NULL;
+    g_ptr_array_add(is_decided ? making->plan->excluded : making->plan->possible,
+                    known != NULL ? g_strdup_printf("%s  (%s)", place, known)
+                                  : g_steal_pointer(&place));
 }
 
 /* What a person has to decide: hits that are no more than possible, and lines that the subject
@@ -61,13 +67,14 @@ static void list_possible(Making *making, const PlanFile *file, const DaichoTarg
             continue;
         }
         if (item->is_only_possible && !item->is_named) {
-            add_possible(making, item->item, 0);
+            add_undone(making, item->item, 0, item->name_place, plan_item_name_is_decided(item));
         }
         for (guint k = 0; k < item->records->len; k++) {
             const PlanRecord *record = &g_array_index(item->records, PlanRecord, k);
             if (!record->goes || (record->is_mixed && !record->is_included && target != NULL &&
                                   target->action == DAICHO_ACTION_MANUAL)) {
-                add_possible(making, item->item, record->number);
+                add_undone(making, item->item, record->number, record->place,
+                           plan_record_is_decided(record));
             }
         }
     }
@@ -172,6 +179,19 @@ static gboolean count_unread(const DaichoItem *item, gpointer data, GError **err
     return TRUE;
 }
 
+static gboolean go_on(const DaichoEnforcer *enforcer, guint done, guint all, GError **error)
+{
+    if (enforcer->stop != NULL && *enforcer->stop != 0) {
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_RUN,
+                    "stopped after %u of %u files: no plan was made", done, all);
+        return FALSE;
+    }
+    if (enforcer->progress != NULL) {
+        enforcer->progress(done, all, enforcer->progress_data);
+    }
+    return TRUE;
+}
+
 static gboolean plan_files(Making *making, GError **error)
 {
     DaichoEnforcer *enforcer = making->enforcer;
@@ -188,12 +208,14 @@ static gboolean plan_files(Making *making, GError **error)
         if (!is_meant(making, candidate->share, candidate->path)) {
             continue;
         }
-        if (!plan_candidate(making, candidate, &unread, error)) {
+        if (!go_on(enforcer, i, candidates->len, error) ||
+            !plan_candidate(making, candidate, &unread, error)) {
             return FALSE;
         }
         making->plan->unread += unread ? 1 : 0;
     }
-    return plan_include_check(making->include, error);
+    return plan_include_check(making->include, error) &&
+           subject_decisions_check(subject_reader_get_decisions(making->reader), error);
 }
 
 /* --- storing --- */
@@ -207,11 +229,23 @@ static gboolean check_again(Making *making, GError **error)
     return request != NULL && plan_request_check(making->enforcer, request, &wish, error);
 }
 
+static gboolean store_decisions(Making *making, GError **error)
+{
+    const GArray *ended = plan_include_get_ended(making->include);
+    gboolean done = subject_decisions_store(subject_reader_get_decisions(making->reader),
+                                            making->enforcer, error);
+    for (guint i = 0; done && i < ended->len; i++) {
+        done = subject_decisions_end(making->enforcer, g_array_index(ended, gint64, i), error);
+    }
+    return done;
+}
+
 static gint64 store(Making *making, GError **error)
 {
     g_autoptr(DaichoTransaction)
         transaction = daicho_transaction_begin(making->enforcer->catalog, error);
-    gint64 number = transaction != NULL && check_again(making, error)
+    gint64 number = transaction != NULL && check_again(making, error) &&
+                            store_decisions(making, error)
                         ? plan_store(making->enforcer, making->plan, error)
                         : 0;
     return number != 0 && daicho_transaction_commit(transaction, error) ? number : 0;
@@ -230,21 +264,41 @@ static gboolean check_details(PlanWish wish, const DaichoSubject *details, GErro
     return FALSE;
 }
 
-static gint64 make_plan(DaichoEnforcer *enforcer, gint64 request, const DaichoSubject *details,
-                        const char *const *include, GError **error)
+static gboolean check_choice(DaichoEnforcer *enforcer, const DaichoRequest *request,
+                             const DaichoPlanChoice *choice, PlanWish *wish, GError **error)
+{
+    return plan_request_check(enforcer, request, wish, error) &&
+           daicho_subject_check(request->subject, enforcer->rules, error) &&
+           check_details(*wish, choice->details, error) &&
+           (choice->details == NULL ||
+            daicho_subject_check(choice->details, enforcer->rules, error)) &&
+           plan_choice_check(enforcer, choice, request->subject, error);
+}
+
+static DaichoPlan *new_plan(const DaichoEnforcer *enforcer, const DaichoRequest *request)
+{
+    DaichoPlan *plan = daicho_plan_new();
+    plan->request = request->number;
+    plan->made_s = enforcer->actor.now_s;
+    set_text(&plan->kind, request->kind);
+    set_text(&plan->policy_digest, daicho_policy_get_digest(enforcer->policy));
+    set_text(&plan->made_by, daicho_actor_name(&enforcer->actor));
+    return plan;
+}
+
+gint64 daicho_plan_make_chosen(DaichoEnforcer *enforcer, gint64 request,
+                               const DaichoPlanChoice *choice, GError **error)
 {
     Making making = {.enforcer = enforcer};
     g_autoptr(DaichoRequest) row = daicho_catalog_get_request(enforcer->catalog, request, error);
-    if (row == NULL || !plan_request_check(enforcer, row, &making.wish, error) ||
-        !daicho_subject_check(row->subject, enforcer->rules, error) ||
-        !check_details(making.wish, details, error) ||
-        (details != NULL && !daicho_subject_check(details, enforcer->rules, error))) {
+    if (row == NULL || !check_choice(enforcer, row, choice, &making.wish, error)) {
         return 0;
     }
-    g_autoptr(SubjectIdentity)
-        known = details != NULL ? subject_identity_new(enforcer, details, error) : NULL;
+    g_autoptr(SubjectIdentity) known = choice->details != NULL
+                                           ? subject_identity_new(enforcer, choice->details, error)
+                                           : NULL;
     g_autoptr(SubjectIdentity) identity = subject_identity_new(enforcer, row->subject, error);
-    if (identity == NULL || (details != NULL && known == NULL)) {
+    if (identity == NULL || (choice->details != NULL && known == NULL)) {
         return 0;
     }
     g_autoptr(SubjectReader) reader = subject_reader_new(enforcer, row->subject, error);
@@ -256,13 +310,10 @@ static gint64 make_plan(DaichoEnforcer *enforcer, gint64 request, const DaichoSu
     if (outgoing == NULL && plan_request_is_outgoing(row)) {
         return 0;
     }
-    g_autoptr(DaichoPlan) plan = daicho_plan_new();
-    g_autoptr(PlanInclude) included = plan_include_new(include);
-    plan->request = request;
-    plan->made_s = enforcer->actor.now_s;
-    set_text(&plan->kind, row->kind);
-    set_text(&plan->policy_digest, daicho_policy_get_digest(enforcer->policy));
-    set_text(&plan->made_by, daicho_actor_name(&enforcer->actor));
+    g_autoptr(DaichoPlan) plan = new_plan(enforcer, row);
+    g_autoptr(PlanInclude) included = plan_include_new(choice->include);
+    subject_decisions_exclude(subject_reader_get_decisions(reader), choice->exclude,
+                              choice->reason);
     making.request = row;
     making.identity = identity;
     making.reader = reader;
@@ -276,12 +327,14 @@ static gint64 make_plan(DaichoEnforcer *enforcer, gint64 request, const DaichoSu
 gint64 daicho_plan_make(DaichoEnforcer *enforcer, gint64 request, const char *const *include,
                         GError **error)
 {
-    return make_plan(enforcer, request, NULL, include, error);
+    const DaichoPlanChoice choice = {.include = include};
+    return daicho_plan_make_chosen(enforcer, request, &choice, error);
 }
 
 gint64 daicho_plan_make_deletion(DaichoEnforcer *enforcer, gint64 request,
                                  const DaichoSubject *details, const char *const *include,
                                  GError **error)
 {
-    return make_plan(enforcer, request, details, include, error);
+    const DaichoPlanChoice choice = {.include = include, .details = details};
+    return daicho_plan_make_chosen(enforcer, request, &choice, error);
 }

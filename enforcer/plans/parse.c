@@ -299,7 +299,9 @@ static DaichoPlan *get_plan(JsonNode *root, GError **error)
                        get_int(object, "made_s", &plan->made_s, error) &&
                        get_text(object, "made_by", &plan->made_by, error) &&
                        get_int(object, "unread", &plan->unread, error) &&
-                       get_texts(object, "possible", plan->possible, error);
+                       get_texts(object, "possible", plan->possible, error) &&
+                       (!json_object_has_member(object, "excluded") ||
+                        get_texts(object, "excluded", plan->excluded, error));
     return is_read ? g_steal_pointer(&plan) : NULL;
 }
 

@@ -83,6 +83,7 @@ DaichoPlan *daicho_plan_new(void)
     plan->policy_digest = g_strdup("");
     plan->made_by = g_strdup("");
     plan->possible = g_ptr_array_new_with_free_func(g_free);
+    plan->excluded = g_ptr_array_new_with_free_func(g_free);
     plan->targets = g_ptr_array_new_with_free_func((GDestroyNotify)daicho_target_free);
     return plan;
 }
@@ -96,6 +97,7 @@ void daicho_plan_free(DaichoPlan *plan)
     g_free(plan->policy_digest);
     g_free(plan->made_by);
     g_ptr_array_unref(plan->possible);
+    g_ptr_array_unref(plan->excluded);
     g_ptr_array_unref(plan->targets);
     g_free(plan);
 }

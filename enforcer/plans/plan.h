@@ -74,11 +74,12 @@ typedef struct {
     char *policy_digest; /* the policy it was made under */
     gint64 made_s;
     char *made_by;
-    gint64 unread; /* items on the shares that nobody could search */
-    GPtrArray
-        *possible; /* of char *: places with a name alone, not included, for a person to decide; of
-                      retention with "  (why)" behind the place */
-    GPtrArray *targets; /* of DaichoTarget */
+    gint64 unread;       /* items on the shares that nobody could search */
+    GPtrArray *possible; /* of char *: places with a name alone, not included, for a person to
+                            decide; "  (what is known of it)" may stand behind the place */
+    GPtrArray *excluded; /* of char *: places that staff decided to be another person's, with "  (by
+                            whom, when, why)" behind the place */
+    GPtrArray *targets;  /* of DaichoTarget */
 } DaichoPlan;
 
 DaichoPlan *daicho_plan_new(void);
@@ -89,18 +90,26 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(DaichoPlan, daicho_plan_free)
 char *daicho_plan_to_json(const DaichoPlan *plan);
 DaichoPlan *daicho_plan_from_json(const char *text, GError **error);
 
-/*
- * Makes the plan of a request (state: decided, accepted in full or part) and stores it; include is
- * a NULL-terminated vector of places of possible hits that staff decided to be the subject's.
- * Returns its number, or 0.
- */
-gint64 daicho_plan_make(DaichoEnforcer *enforcer, gint64 request, const char *const *include,
-                        GError **error);
+/* What staff say of a plan; all may be NULL. */
+typedef struct {
+    const char *const *include;   /* places of possible hits that are the subject's */
+    const char *const *exclude;   /* places that are another person's; this is remembered */
+    const char *reason;           /* why they are: readable, without personal data; needed then */
+    const DaichoSubject *details; /* of a deletion: the values that go */
+} DaichoPlanChoice;
 
 /*
- * The same for a request of deletion: of the subject's records the details go, whose values are given
- * as a subject of their own. The plan holds their places, not them.
+ * Makes the plan of a request (state: decided, accepted in full or part) and stores it, with the
+ * decisions; places are written as a plan prints them, vectors are NULL-terminated. In a plan of
+ * deletion the details go from the subject's records: the plan holds their places, not them. Returns
+ * its number, or 0.
  */
+gint64 daicho_plan_make_chosen(DaichoEnforcer *enforcer, gint64 request,
+                               const DaichoPlanChoice *choice, GError **error);
+
+/* The same with no more than include; and of a deletion. */
+gint64 daicho_plan_make(DaichoEnforcer *enforcer, gint64 request, const char *const *include,
+                        GError **error);
 gint64 daicho_plan_make_deletion(DaichoEnforcer *enforcer, gint64 request,
                                  const DaichoSubject *details, const char *const *include,
                                  GError **error);

@@ -150,8 +150,8 @@ static gboolean look_into(Step *step, const char **note, GError **error)
     if (step->subject == NULL) {
         return TRUE;
     }
-    if (!subject_scan_fd(step->enforcer, step->subject, step->fd, step->target->path, &scan,
-                         error)) {
+    if (!subject_scan_fd(step->enforcer, step->subject, step->fd, step->target->share,
+                         step->target->path, &scan, error)) {
         return FALSE;
     }
     if (is_found(&scan)) {

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/error.h"
 #include "enforcer/requests/page.h"
 #include "enforcer/subjects/subject.h"
 
@@ -121,10 +122,14 @@ gboolean request_purposes_add(GString *html, DaichoEnforcer *enforcer, const Dai
         (strcmp(request->decision, "accept") != 0 && strcmp(request->decision, "partly") != 0)) {
         return TRUE;
     }
-    gboolean found = daicho_subject_find(enforcer, request->subject, count_hit, &counting, &totals,
-                                         error);
+    const DaichoSubjectSink sink = {.hit = count_hit, .data = &counting};
+    gboolean found = daicho_subject_find(enforcer, request->subject, &sink, &totals, error);
     g_free(counting.place);
-    if (!found) {
+    if (found && totals.is_stopped) {
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_RUN,
+                    "stopped before all places were looked into: there is no letter");
+    }
+    if (!found || totals.is_stopped) {
         return FALSE;
     }
     request_page_add_heading(html, "利用目的", "Purposes of use");

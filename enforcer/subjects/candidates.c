@@ -51,26 +51,23 @@ static gint compare_candidates(gconstpointer one, gconstpointer other)
     return order != 0 ? order : strcmp(a->path, b->path);
 }
 
-static void add_candidate(Collecting *collecting, const DaichoItem *item)
+static gboolean add_candidate(const char *share, const char *path, const char *part, gpointer data,
+                              GError **error)
 {
-    const SubjectCandidate wanted = {.share = item->share, .path = item->path};
+    (void)part;
+    (void)error;
+    Collecting *collecting = data;
+    const SubjectCandidate wanted = {.share = (char *)(guintptr)share,
+                                     .path = (char *)(guintptr)path};
     SubjectCandidate *candidate = g_hash_table_lookup(collecting->known, &wanted);
     if (candidate == NULL) {
         candidate = g_new0(SubjectCandidate, 1);
-        candidate->share = g_strdup(item->share);
-        candidate->path = g_strdup(item->path);
+        candidate->share = g_strdup(share);
+        candidate->path = g_strdup(path);
         g_ptr_array_add(collecting->candidates, candidate);
         g_hash_table_add(collecting->known, candidate);
     }
     candidate->is_matched = candidate->is_matched || collecting->is_matched;
-}
-
-static gboolean add_found(const DaichoItem *item, const DaichoFinding *finding, gpointer data,
-                          GError **error)
-{
-    (void)finding;
-    (void)error;
-    add_candidate(data, item);
     return TRUE;
 }
 
@@ -78,9 +75,8 @@ static gboolean add_print(const char *kind, const guint8 *fingerprint, gpointer 
                           GError **error)
 {
     Collecting *collecting = data;
-    const DaichoFindingQuery query = {.fingerprint = fingerprint, .kind = kind};
-    return daicho_catalog_each_finding(collecting->enforcer->catalog, &query, add_found, collecting,
-                                       error);
+    return daicho_catalog_each_file_of(collecting->enforcer->catalog, kind, fingerprint,
+                                       add_candidate, collecting, error);
 }
 
 static void note_match(const DaichoMatch *match, gpointer data)
@@ -98,15 +94,12 @@ static gboolean names_subject(DaichoRules *literals, const char *name)
     return matched;
 }
 
-static gboolean add_named(const DaichoItem *item, gpointer data, GError **error)
+static gboolean add_named(const char *share, const char *path, const char *part, gpointer data,
+                          GError **error)
 {
     Collecting *collecting = data;
-    (void)error;
-    const char *name = *item->part != '\0' ? item->part : item->path;
-    if (names_subject(collecting->literals, name)) {
-        add_candidate(collecting, item);
-    }
-    return TRUE;
+    return !names_subject(collecting->literals, *part != '\0' ? part : path) ||
+           add_candidate(share, path, part, data, error);
 }
 
 static gboolean collect_by_reading(Collecting *collecting, const SubjectIdentity *identity,
@@ -114,21 +107,14 @@ static gboolean collect_by_reading(Collecting *collecting, const SubjectIdentity
 {
     DaichoCatalog *catalog = collecting->enforcer->catalog;
     g_autoptr(DaichoRules) literals = subject_identity_make_literals(identity, error);
-    const DaichoItemQuery all = {0};
     collecting->literals = literals;
     collecting->is_matched = TRUE;
-    if (literals == NULL ||
-        !daicho_catalog_each_item(catalog, &all, add_named, collecting, error)) {
+    if (literals == NULL || !daicho_catalog_each_name(catalog, add_named, collecting, error)) {
         return FALSE;
     }
     collecting->is_matched = FALSE;
-    for (guint i = 0; personal_categories[i] != NULL; i++) {
-        const DaichoFindingQuery query = {.category = personal_categories[i]};
-        if (!daicho_catalog_each_finding(catalog, &query, add_found, collecting, error)) {
-            return FALSE;
-        }
-    }
-    return TRUE;
+    return daicho_catalog_each_file_with(catalog, personal_categories, add_candidate, collecting,
+                                         error);
 }
 
 GPtrArray *subject_candidates_new(DaichoEnforcer *enforcer, const DaichoSubject *subject,
@@ -174,30 +160,32 @@ int subject_candidate_open(DaichoEnforcer *enforcer, const SubjectCandidate *can
     return daicho_fd_steal(&fd);
 }
 
-static gboolean set_purpose(const DaichoItem *known, gpointer data, GError **error)
+static gboolean note_purpose(const DaichoItem *known, gpointer data, GError **error)
 {
-    GPtrArray *items = data;
     (void)error;
-    for (guint i = 0; i < items->len; i++) {
-        DaichoItem *item = g_ptr_array_index(items, i);
-        if (strcmp(item->part, known->part) == 0) {
-            g_free(item->purpose);
-            item->purpose = g_strdup(known->purpose);
-        }
-    }
+    g_hash_table_replace(data, g_strdup(known->part), g_strdup(known->purpose));
     return TRUE;
 }
 
 gboolean subject_candidate_complete(DaichoEnforcer *enforcer, const SubjectCandidate *candidate,
                                     GPtrArray *items, GError **error)
 {
+    const DaichoItemQuery query = {.share = candidate->share, .path = candidate->path};
+    g_autoptr(GHashTable) purposes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    if (!daicho_catalog_each_item(enforcer->catalog, &query, note_purpose, purposes, error)) {
+        return FALSE;
+    }
     for (guint i = 0; i < items->len; i++) {
         DaichoItem *item = g_ptr_array_index(items, i);
+        const char *purpose = g_hash_table_lookup(purposes, item->part);
         g_free(item->share);
         item->share = g_strdup(candidate->share);
+        if (purpose != NULL) {
+            g_free(item->purpose);
+            item->purpose = g_strdup(purpose);
+        }
     }
-    const DaichoItemQuery query = {.share = candidate->share, .path = candidate->path};
-    return daicho_catalog_each_item(enforcer->catalog, &query, set_purpose, items, error);
+    return TRUE;
 }
 
 static const DaichoItem *find_unread(const GPtrArray *items)
@@ -257,7 +245,7 @@ static gboolean read_candidate(SubjectReader *reader, const SubjectCandidate *ca
             return *first != NULL;
         }
     }
-    return subject_reader_scan(reader, fd, candidate->path, scan, error);
+    return subject_reader_scan(reader, fd, candidate->share, candidate->path, scan, error);
 }
 
 gboolean subject_candidate_search(DaichoEnforcer *enforcer, SubjectReader *reader,

@@ -91,6 +91,11 @@ static SubjectTrait trait_of(const char *value_kind, const DaichoRule *rule)
     return SUBJECT_TRAIT_NUMBER;
 }
 
+SubjectTrait subject_trait_of_kind(const char *value_kind)
+{
+    return trait_of(value_kind, NULL);
+}
+
 static void add_print(SubjectIdentity *identity, const DaichoKey *key, const char *kind,
                       const char *value, gboolean is_looked_up)
 {

@@ -14,6 +14,7 @@ typedef enum {
 } SubjectTrait;
 
 gboolean subject_trait_is_personal(SubjectTrait trait); /* by itself */
+SubjectTrait subject_trait_of_kind(const char *value_kind);
 
 typedef struct {
     const char *kind;  /* as the subject has it: "email", "name", a rule's id */

@@ -41,6 +41,8 @@ static gboolean merge(GPtrArray *items, GPtrArray *literals)
 }
 
 struct SubjectReader {
+    DaichoEnforcer *enforcer;
+    SubjectDecisions *decisions;
     SubjectIdentity *identity;
     DaichoRules *literals;
     DaichoFileReader *by_rules;
@@ -56,7 +58,12 @@ SubjectReader *subject_reader_new(DaichoEnforcer *enforcer, const DaichoSubject 
     reader->literals = reader->identity != NULL
                            ? subject_identity_make_literals(reader->identity, error)
                            : NULL;
-    if (reader->literals == NULL) {
+    reader->enforcer = enforcer;
+    reader->decisions = reader->literals != NULL
+                            ? subject_decisions_load(enforcer, reader->identity, subject->request,
+                                                     error)
+                            : NULL;
+    if (reader->decisions == NULL) {
         return NULL;
     }
     reader->by_rules = daicho_file_reader_new(enforcer->rules, key, enforcer->reading);
@@ -70,6 +77,7 @@ void subject_reader_free(SubjectReader *reader)
         daicho_file_reader_free(reader->by_rules);
         daicho_file_reader_free(reader->by_literals);
         daicho_rules_free(reader->literals);
+        subject_decisions_unref(reader->decisions);
         subject_identity_free(reader->identity);
         g_free(reader);
     }
@@ -91,8 +99,13 @@ void subject_reader_rest(SubjectReader *reader)
     daicho_file_reader_rest(reader->by_literals);
 }
 
-gboolean subject_reader_scan(SubjectReader *reader, int fd, const char *path, SubjectScan *scan,
-                             GError **error)
+SubjectDecisions *subject_reader_get_decisions(SubjectReader *reader)
+{
+    return reader->decisions;
+}
+
+gboolean subject_reader_scan(SubjectReader *reader, int fd, const char *share, const char *path,
+                             SubjectScan *scan, GError **error)
 {
     g_autoptr(GPtrArray) items = daicho_file_reader_read(reader->by_rules, fd, path, error);
     if (items == NULL) {
@@ -108,20 +121,58 @@ gboolean subject_reader_scan(SubjectReader *reader, int fd, const char *path, Su
                     "%s: it changed while it was read; try again when nobody works on it", shown);
         return FALSE;
     }
-    scan->places = subject_weigh(reader->identity, items);
+    g_autoptr(GArray) places = subject_weigh(reader->identity, items);
+    if (!subject_decisions_apply(reader->decisions, reader->enforcer, fd, share, path, items,
+                                 places, error)) {
+        return FALSE;
+    }
+    subject_weigh_names(items, places);
+    scan->decisions = subject_decisions_ref(reader->decisions);
+    scan->places = g_steal_pointer(&places);
     scan->items = g_steal_pointer(&items);
     return TRUE;
 }
 
 gboolean subject_scan_fd(DaichoEnforcer *enforcer, const DaichoSubject *subject, int fd,
-                         const char *path, SubjectScan *scan, GError **error)
+                         const char *share, const char *path, SubjectScan *scan, GError **error)
 {
     g_autoptr(SubjectReader) reader = subject_reader_new(enforcer, subject, error);
-    return reader != NULL && subject_reader_scan(reader, fd, path, scan, error);
+    return reader != NULL && subject_reader_scan(reader, fd, share, path, scan, error);
 }
 
 void subject_scan_clear(SubjectScan *scan)
 {
     g_clear_pointer(&scan->items, g_ptr_array_unref);
     g_clear_pointer(&scan->places, g_array_unref);
+    g_clear_pointer(&scan->decisions, subject_decisions_unref);
+}
+
+static void append(GString *text, const char *words)
+{
+    g_string_append_printf(text, "%s%s", text->len > 0 ? "; " : "", words);
+}
+
+char *subject_place_describe(const SubjectPlace *place, const DaichoEnforcer *enforcer)
+{
+    static const char *const contradictions[] = {
+        [SUBJECT_TRAIT_EMAIL] = "another e-mail address",
+        [SUBJECT_TRAIT_PHONE] = "another telephone number",
+        [SUBJECT_TRAIT_ADDRESS] = "another address",
+        [SUBJECT_TRAIT_BIRTH_DATE] = "another birth date",
+    };
+    g_autoptr(GString) text = g_string_new(NULL);
+    if (place->decision != NULL) {
+        g_autofree char *decision = subject_decision_describe(enforcer, place->decision,
+                                                              place->is_changed);
+        append(text, decision);
+    }
+    if (place->remark != NULL) {
+        append(text, place->remark);
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(contradictions); i++) {
+        if (contradictions[i] != NULL && (place->contradicted & 1U << i) != 0) {
+            append(text, contradictions[i]);
+        }
+    }
+    return text->len > 0 ? g_string_free(g_steal_pointer(&text), FALSE) : NULL;
 }

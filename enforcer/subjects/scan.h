@@ -1,6 +1,7 @@
 #ifndef DAICHO_ENFORCER_SUBJECTS_SCAN_H
 #define DAICHO_ENFORCER_SUBJECTS_SCAN_H
 
+#include "enforcer/subjects/decisions.h"
 #include "enforcer/subjects/subject.h"
 #include "scanner/scanner.h"
 
@@ -13,6 +14,9 @@ typedef struct {
                                      the subject */
     DaichoHitStrength strength;
     const char *remark; /* what staff should know of it; NULL: nothing. Static */
+    guint contradicted; /* a bit for each SubjectTrait of which the record gives another value */
+    const DaichoNamesake *decision; /* that it is another person's; NULL: none. Of scan.decisions */
+    gboolean is_changed;            /* since it was decided: it is to be decided again */
 } SubjectPlace;
 
 /*
@@ -24,7 +28,11 @@ typedef struct {
     GPtrArray *items; /* of DaichoItem as daicho_scan_fd gives them, with digests; the findings of
                          literals stand behind those of the rules */
     GArray *places;   /* of SubjectPlace: in order of item, record, start; each place once */
+    SubjectDecisions *decisions; /* that places refer to */
 } SubjectScan;
+
+/* All that is to be known of a place besides its strength, in words; NULL: nothing (g_free). */
+char *subject_place_describe(const SubjectPlace *place, const DaichoEnforcer *enforcer);
 
 /* Searches many files for one subject. Both arguments are borrowed and must outlive it. */
 typedef struct SubjectReader SubjectReader;
@@ -33,9 +41,12 @@ SubjectReader *subject_reader_new(DaichoEnforcer *enforcer, const DaichoSubject 
 void subject_reader_free(SubjectReader *reader);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SubjectReader, subject_reader_free)
 
+/* Of its subject: borrowed. What is excluded there counts in what is scanned from then on. */
+SubjectDecisions *subject_reader_get_decisions(SubjectReader *reader);
+
 /* path (bytes, relative to its share) serves for the type and for findings in names. */
-gboolean subject_reader_scan(SubjectReader *reader, int fd, const char *path, SubjectScan *scan,
-                             GError **error);
+gboolean subject_reader_scan(SubjectReader *reader, int fd, const char *share, const char *path,
+                             SubjectScan *scan, GError **error);
 
 /* Only the reading for the literals: the items (of DaichoItem), with those findings alone. */
 GPtrArray *subject_reader_glance(SubjectReader *reader, int fd, const char *path, GError **error);
@@ -48,7 +59,7 @@ void subject_reader_rest(SubjectReader *reader);
 
 /* One file alone, by processes that read nothing else. */
 gboolean subject_scan_fd(DaichoEnforcer *enforcer, const DaichoSubject *subject, int fd,
-                         const char *path, SubjectScan *scan, GError **error);
+                         const char *share, const char *path, SubjectScan *scan, GError **error);
 void subject_scan_clear(SubjectScan *scan);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(SubjectScan, subject_scan_clear)
 

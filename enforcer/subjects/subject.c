@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/fd.h"
+#include "enforcer/plans/include.h"
 #include "enforcer/subjects/candidates.h"
 
 static const char *const strength_names[] = {
@@ -21,8 +22,7 @@ const char *daicho_hit_strength_name(DaichoHitStrength strength)
 typedef struct {
     DaichoEnforcer *enforcer;
     SubjectReader *reader;
-    DaichoHitFunc each;
-    gpointer data;
+    const DaichoSubjectSink *sink;
     DaichoSubjectTotals *totals;
 } Finding;
 
@@ -45,15 +45,16 @@ static gint compare_places(gconstpointer one, gconstpointer other, gpointer data
     return order;
 }
 
-static void count(DaichoSubjectTotals *totals, DaichoHitStrength strength)
+static void count(DaichoSubjectTotals *totals, const DaichoHit *hit)
 {
     guint *const counters[] = {
         [DAICHO_HIT_POSSIBLE] = &totals->possible,
         [DAICHO_HIT_STRONG] = &totals->strong,
         [DAICHO_HIT_CERTAIN] = &totals->certain,
     };
-    ++*counters[strength];
+    ++*counters[hit->strength];
     totals->hits++;
+    totals->decided += hit->is_decided ? 1 : 0;
 }
 
 static gboolean report(Finding *finding, const SubjectScan *scan, GError **error)
@@ -65,19 +66,30 @@ static gboolean report(Finding *finding, const SubjectScan *scan, GError **error
     g_array_sort_with_data(scan->places, compare_places, scan->items);
     for (guint i = 0; i < scan->places->len; i++) {
         const SubjectPlace *place = &g_array_index(scan->places, SubjectPlace, i);
+        g_autofree char *remark = subject_place_describe(place, finding->enforcer);
         const DaichoHit hit = {
             .item = g_ptr_array_index(scan->items, place->item),
             .finding = place->finding,
             .kind = place->kind,
             .strength = place->strength,
-            .remark = place->remark,
+            .remark = remark,
+            .is_decided = place->decision != NULL && !place->is_changed,
         };
-        count(finding->totals, hit.strength);
-        if (!finding->each(&hit, finding->data, error)) {
+        count(finding->totals, &hit);
+        if (!finding->sink->hit(&hit, finding->sink->data, error)) {
             return FALSE;
         }
     }
     return TRUE;
+}
+
+static void note_unread(Finding *finding, const SubjectCandidate *candidate, const char *why)
+{
+    g_autofree char *place = plan_place(candidate->share, candidate->path, "", 0);
+    finding->totals->unread++;
+    if (finding->sink->unread != NULL) {
+        finding->sink->unread(place, why, finding->sink->data);
+    }
 }
 
 static gboolean find_in(Finding *finding, const SubjectCandidate *candidate, GError **error)
@@ -88,45 +100,62 @@ static gboolean find_in(Finding *finding, const SubjectCandidate *candidate, GEr
     g_auto(SubjectScan) scan = {0};
     DAICHO_AUTO_FD int fd = subject_candidate_open(finding->enforcer, candidate, &root, &failed);
     if (fd < 0) {
-        /* It is told in the totals: gone, closed to us, or on a share that is not mounted. */
-        finding->totals->unread++;
+        /* It may be gone for good, or be on a share that is not mounted. */
+        note_unread(finding, candidate, failed->message);
         return TRUE;
     }
     if (!subject_candidate_search(finding->enforcer, finding->reader, candidate, fd, &scan, &unread,
                                   error)) {
         return FALSE;
     }
-    finding->totals->unread += unread != NULL ? 1 : 0;
+    if (unread != NULL) {
+        note_unread(finding, candidate, unread);
+    }
+    finding->totals->read++;
     return report(finding, &scan, error);
 }
 
-static gboolean count_unread(const DaichoItem *item, gpointer data, GError **error)
+static gboolean find_in_all(Finding *finding, const GPtrArray *candidates, GError **error)
 {
-    (void)error;
-    *(guint *)data += item->state != DAICHO_ITEM_READ ? 1 : 0;
+    DaichoEnforcer *enforcer = finding->enforcer;
+    DaichoSubjectTotals *totals = finding->totals;
+    totals->candidates = candidates->len;
+    for (guint i = 0; i < candidates->len; i++) {
+        totals->is_stopped = enforcer->stop != NULL && *enforcer->stop != 0;
+        if (totals->is_stopped) {
+            return TRUE;
+        }
+        if (enforcer->progress != NULL) {
+            enforcer->progress(i, candidates->len, enforcer->progress_data);
+        }
+        if (!find_in(finding, g_ptr_array_index(candidates, i), error)) {
+            return FALSE;
+        }
+    }
     return TRUE;
 }
 
 gboolean daicho_subject_find(DaichoEnforcer *enforcer, const DaichoSubject *subject,
-                             DaichoHitFunc each, gpointer data, DaichoSubjectTotals *totals,
+                             const DaichoSubjectSink *sink, DaichoSubjectTotals *totals,
                              GError **error)
 {
+    gint64 unread_items = 0;
     *totals = (DaichoSubjectTotals){0};
-    Finding finding = {enforcer, NULL, each, data, totals};
-    const DaichoItemQuery all = {0};
     if (!daicho_subject_check(subject, enforcer->rules, error) ||
-        !daicho_catalog_each_item(enforcer->catalog, &all, count_unread, &totals->unread_items,
-                                  error)) {
+        !daicho_catalog_count_unread(enforcer->catalog, &unread_items, error)) {
         return FALSE;
     }
     g_autoptr(SubjectReader) reader = subject_reader_new(enforcer, subject, error);
     g_autoptr(GPtrArray)
         candidates = reader != NULL ? subject_candidates_new(enforcer, subject, error) : NULL;
-    finding.reader = reader;
-    for (guint i = 0; candidates != NULL && i < candidates->len; i++) {
-        if (!find_in(&finding, g_ptr_array_index(candidates, i), error)) {
-            return FALSE;
-        }
-    }
-    return candidates != NULL;
+    Finding finding = {enforcer, reader, sink, totals};
+    totals->unread_items = (guint)unread_items;
+    return candidates != NULL && find_in_all(&finding, candidates, error);
+}
+
+gboolean daicho_subject_undecide(DaichoEnforcer *enforcer, gint64 decision, GError **error)
+{
+    g_autoptr(DaichoTransaction) transaction = daicho_transaction_begin(enforcer->catalog, error);
+    return transaction != NULL && subject_decisions_end(enforcer, decision, error) &&
+           daicho_transaction_commit(transaction, error);
 }

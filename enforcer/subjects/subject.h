@@ -25,21 +25,37 @@ typedef struct {
     const DaichoFinding *finding; /* record, start, end, masked sample */
     const char *kind;             /* the identifier that was found */
     DaichoHitStrength strength;
-    const char *remark; /* what staff should know of it; NULL: nothing. Static */
+    const char *remark;  /* what staff should know of it; NULL: nothing. For the call alone */
+    gboolean is_decided; /* to be another person's, and not changed since: it is possible */
 } DaichoHit;
 
 typedef gboolean (*DaichoHitFunc)(const DaichoHit *hit, gpointer data, GError **error);
 
 typedef struct {
+    DaichoHitFunc hit;
+    /* A file that may hold the subject's data and could not be read again. May be NULL. */
+    void (*unread)(const char *place, const char *why, gpointer data);
+    gpointer data;
+} DaichoSubjectSink;
+
+typedef struct {
     guint hits, certain, strong, possible, files;
-    guint unread;       /* candidates that could not be read again: never "clean" */
-    guint unread_items; /* items in the catalog that daicho cannot read at all or in full */
+    guint decided;          /* of the possible ones: to be another person's */
+    guint candidates, read; /* files that may hold the subject's data; that were looked into */
+    guint unread;           /* candidates that could not be read again: never "clean" */
+    guint unread_items;     /* items in the catalog that daicho cannot read at all or in full */
+    gboolean is_stopped;    /* before all candidates were looked into */
 } DaichoSubjectTotals;
 
-/* Each place once, in order of share, path, part, record. */
+/* Each place once, in order of share, path, part, record. enforcer->stop ends it after the file that
+ * is being read. */
 gboolean daicho_subject_find(DaichoEnforcer *enforcer, const DaichoSubject *subject,
-                             DaichoHitFunc each, gpointer data, DaichoSubjectTotals *totals,
+                             const DaichoSubjectSink *sink, DaichoSubjectTotals *totals,
                              GError **error);
+
+/* Takes back the decision that a place is another person's (daicho_catalog_load_namesakes lists them):
+ * from now on it is asked again. */
+gboolean daicho_subject_undecide(DaichoEnforcer *enforcer, gint64 decision, GError **error);
 
 /* Checks the kinds and values of a subject: an empty one, an unknown rule, or a value that is none
  * of its kind is DAICHO_ERROR_USAGE. */

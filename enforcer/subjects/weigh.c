@@ -18,10 +18,9 @@ typedef struct {
 /* A record, and what is in it. */
 typedef struct {
     gint64 number;
-    guint traits;              /* of the subject's hits that are not doubtful: a bit each */
-    GPtrArray *strangers;      /* findings of other persons' names; NULL when none */
-    gboolean other_birth_date; /* than the subject's */
-    gboolean other_email;
+    guint traits;               /* of the subject's hits that are not doubtful: a bit each */
+    GPtrArray *strangers;       /* findings of other persons' names; NULL when none */
+    guint others;               /* a bit for each trait of which another value stands in it */
     SubjectNameParts parts;     /* of the subject's name, in cells of their own */
     gboolean is_below_stranger; /* in running text */
     gboolean is_certain;        /* holds a certain hit */
@@ -102,6 +101,22 @@ static void note_name(Weighing *weighing, Record *record, DaichoFinding *finding
     g_ptr_array_add(record->strangers, finding);
 }
 
+static void note_value(Record *record, const DaichoFinding *finding)
+{
+    static const struct {
+        const char *kind;
+        SubjectTrait trait;
+    } kinds[] = {
+        {"email", SUBJECT_TRAIT_EMAIL},
+        {"phone", SUBJECT_TRAIT_PHONE},
+        {"address", SUBJECT_TRAIT_ADDRESS},
+        {"birth-date", SUBJECT_TRAIT_BIRTH_DATE},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++) {
+        record->others |= is_of_kind(finding, kinds[i].kind) ? 1U << kinds[i].trait : 0;
+    }
+}
+
 /* Other persons' names and birth dates, as the rules found them. */
 static void note_others(Weighing *weighing)
 {
@@ -115,8 +130,7 @@ static void note_others(Weighing *weighing)
         if (is_of_kind(finding, "name")) {
             note_name(weighing, record, finding);
         }
-        record->other_birth_date = record->other_birth_date || is_of_kind(finding, "birth-date");
-        record->other_email = record->other_email || is_of_kind(finding, "email");
+        note_value(record, finding);
     }
 }
 
@@ -187,10 +201,16 @@ static gboolean is_strangers(const Weighing *weighing, const Record *record)
            record->strangers != NULL && !has_trait(record, SUBJECT_TRAIT_NAME);
 }
 
+/* The record gives another value than the subject's, and not the subject's. */
+static gboolean has_other(const Weighing *weighing, const Record *record, SubjectTrait trait)
+{
+    return subject_identity_knows(weighing->identity, trait) &&
+           (record->others & 1U << trait) != 0 && !has_trait(record, trait);
+}
+
 static gboolean is_contradicted(const Weighing *weighing, const Record *record)
 {
-    return subject_identity_knows(weighing->identity, SUBJECT_TRAIT_BIRTH_DATE) &&
-           record->other_birth_date && !has_trait(record, SUBJECT_TRAIT_BIRTH_DATE);
+    return has_other(weighing, record, SUBJECT_TRAIT_BIRTH_DATE);
 }
 
 static gboolean phone_is_shared(const Weighing *weighing, const Record *record)
@@ -205,8 +225,7 @@ static gboolean phone_is_shared(const Weighing *weighing, const Record *record)
     if (record->parts.family != 0 || record->parts.given != 0) {
         return TRUE;
     }
-    gboolean is_colleagues = record->other_email &&
-                             subject_identity_knows(weighing->identity, SUBJECT_TRAIT_EMAIL);
+    gboolean is_colleagues = has_other(weighing, record, SUBJECT_TRAIT_EMAIL);
     return is_colleagues ||
            (subject_identity_knows(weighing->identity, SUBJECT_TRAIT_NAME) &&
             subject_item_is_lines(weighing->item) && is_below_stranger(weighing, record));
@@ -282,6 +301,22 @@ static const char *remark_on(const Weighing *weighing, const Hit *hit)
                : subject_identity_find_remark(weighing->identity, hit->finding);
 }
 
+/* By what namesakes can be told apart. */
+static guint contradict(const Weighing *weighing, const Hit *hit)
+{
+    static const SubjectTrait traits[] = {SUBJECT_TRAIT_EMAIL, SUBJECT_TRAIT_PHONE,
+                                          SUBJECT_TRAIT_ADDRESS, SUBJECT_TRAIT_BIRTH_DATE};
+    gint64 number = record_of(hit->finding);
+    const Record *record = g_hash_table_lookup(weighing->records, &number);
+    guint contradicted = 0;
+    for (gsize i = 0; i < G_N_ELEMENTS(traits) && hit->strength == DAICHO_HIT_POSSIBLE; i++) {
+        gboolean differs = traits[i] != hit->identifier->trait &&
+                           has_other(weighing, record, traits[i]);
+        contradicted |= differs ? 1U << traits[i] : 0;
+    }
+    return contradicted;
+}
+
 /* Rule and literal find the same place: it is told once, at its strongest. */
 static void add_places(Weighing *weighing, guint item, GArray *places)
 {
@@ -289,8 +324,12 @@ static void add_places(Weighing *weighing, guint item, GArray *places)
     const Hit *last = NULL;
     for (guint i = 0; i < weighing->hits->len; i++) {
         const Hit *hit = &g_array_index(weighing->hits, Hit, i);
-        SubjectPlace place = {item, hit->finding, hit->identifier->kind, hit->strength,
-                              remark_on(weighing, hit)};
+        SubjectPlace place = {.item = item,
+                              .finding = hit->finding,
+                              .kind = hit->identifier->kind,
+                              .strength = hit->strength,
+                              .remark = remark_on(weighing, hit),
+                              .contradicted = contradict(weighing, hit)};
         gboolean is_same = last != NULL && record_of(last->finding) == record_of(hit->finding) &&
                            hit->finding->start < last->finding->end;
         if (!is_same) {
@@ -324,12 +363,13 @@ static gboolean holds(const DaichoItem *item, const char *part)
            (strncmp(item->part, part, length) == 0 && g_str_has_prefix(part + length, "!/"));
 }
 
-static void strengthen_names(const GPtrArray *items, GArray *places)
+void subject_weigh_names(const GPtrArray *items, GArray *places)
 {
     for (guint i = 0; i < places->len; i++) {
         SubjectPlace *name = &g_array_index(places, SubjectPlace, i);
         const DaichoItem *item = g_ptr_array_index(items, name->item);
-        for (guint k = 0; name->finding->in_name && k < places->len; k++) {
+        gboolean is_open = name->finding->in_name && name->decision == NULL;
+        for (guint k = 0; is_open && k < places->len; k++) {
             const SubjectPlace *place = &g_array_index(places, SubjectPlace, k);
             const DaichoItem *holder = g_ptr_array_index(items, place->item);
             if (!place->finding->in_name && place->strength >= DAICHO_HIT_STRONG &&
@@ -346,6 +386,5 @@ GArray *subject_weigh(const SubjectIdentity *identity, const GPtrArray *items)
     for (guint i = 0; i < items->len; i++) {
         weigh_item(identity, g_ptr_array_index(items, i), i, places);
     }
-    strengthen_names(items, places);
     return places;
 }

@@ -18,11 +18,16 @@
  *     subject's nor another's, but a telephone beside it is no more than possible.
  *   - A name that may be the beginning of a longer one supports nothing, and an address without the
  *     building or room neither: a namesake may live next door.
- *   - A name in a file's or member's name is strong when something within it is at least strong.
+ *   - What is possible because of a name tells in which of the subject's other identifiers its record
+ *     contradicts it.
  *
  * Returns an array of SubjectPlace that borrows from items and identity's subject (g_array_unref).
  */
 GArray *subject_weigh(const SubjectIdentity *identity, const GPtrArray *items);
+
+/* A name in a file's or member's name is strong when something within it is at least strong. To be
+ * called when all else is decided. */
+void subject_weigh_names(const GPtrArray *items, GArray *places);
 
 /* Whether an item's records are lines of running text rather than rows of a table or JSON values. */
 gboolean subject_item_is_lines(const DaichoItem *item);

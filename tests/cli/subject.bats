@@ -63,3 +63,60 @@ load helper
     says "another name stands in the record"
     tells "1 certain, 1 strong, 1 possible"
 }
+
+@test "a namesake is left alone, remembered, listed, and asked again when taken back" {
+    mkdir share
+    printf '氏名,メール,部署\n架空 花子,hanako@example.com,営業\n架空 花子,hanako@example.com,経理\n架空 花子,,人事\n' \
+        >share/list.csv
+    daicho init . --share office=share --quiet
+    daicho scan --quiet
+    decide_request
+    expect 2 request plan 1 --exclude 'office:list.csv#4'
+    tells "--reason"
+    expect 2 request plan 1 --reason 'because'
+    tells "--exclude"
+    expect 2 request plan 1 --exclude 'office:list.csv#4' --include 'office:list.csv#3' 'office:list.csv#4' \
+        --reason 'because'
+    tells "may be included or excluded"
+    expect 0 request plan 1 --exclude 'office:list.csv#4' 'office:list.csv#3' --reason 'other department'
+    tells "2 places are another person's"
+    expect 0 plan show 1
+    says "decided by"
+    says "another person (other department)"
+    daicho plan approve 1 --as officer --quiet
+    expect 0 plan apply 1 --execute
+    [ "$(cat share/list.csv)" = $'氏名,メール,部署\n架空 花子,hanako@example.com,経理\n架空 花子,,人事' ]
+    expect 0 subject find "${hanako[@]}"
+    says "decided by"
+    tells "of which 3 were decided to be another person's"
+    expect 0 subject decisions
+    says "office:list.csv#3"
+    says "other department"
+    expect 0 subject undecide 1
+    expect 2 subject undecide 1
+    expect 0 subject decisions --format json
+    run ! grep -q '"number":1[,}]' <<<"$output"
+    expect 0 subject decisions --all
+    says "Ended"
+    expect 0 audit show
+    says "subject-decide"
+    says "subject-undecide"
+    run ! grep -qE 'hanako|花子|list.csv' <<<"$output"
+}
+
+@test "a possible place tells how its namesake differs" {
+    mkdir share
+    printf '氏名,生年月日,電話番号\n架空 花子,1990-01-02,03-0000-9999\n' >share/a.csv
+    daicho scan share --catalog c.db --quiet
+    expect 0 subject find --name '架空 花子' --birth-date 1985-04-01 --phone 03-0000-1234 --catalog c.db
+    says "another telephone number; another birth date"
+}
+
+@test "what cannot be read again is named" {
+    make_small
+    daicho scan --quiet
+    rm share/seminar/list.csv
+    expect 3 subject find "${hanako[@]}"
+    tells "office:seminar/list.csv"
+    tells "read 1 of 2 files"
+}

@@ -56,7 +56,8 @@ static void list_edits(GString *list, const DaichoTarget *target)
     }
 }
 
-/* "number action path others edits" of every target, then "? place" of every possible one. */
+/* "number action path others edits" of every target, then "? place" of every possible one, and
+ * "! place" of every one that is another person's. */
 static char *list_plan(const DaichoPlan *plan)
 {
     GString *list = g_string_new(NULL);
@@ -70,6 +71,9 @@ static char *list_plan(const DaichoPlan *plan)
     }
     for (guint i = 0; i < plan->possible->len; i++) {
         g_string_append_printf(list, "? %s\n", (char *)g_ptr_array_index(plan->possible, i));
+    }
+    for (guint i = 0; i < plan->excluded->len; i++) {
+        g_string_append_printf(list, "! %s\n", (char *)g_ptr_array_index(plan->excluded, i));
     }
     return g_string_free(list, FALSE);
 }

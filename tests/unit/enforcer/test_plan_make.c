@@ -265,7 +265,8 @@ static void a_namesakes_row_keeps_the_file(void **state)
                      "氏名,電話番号\n架空 太郎,03-0000-1234\n架空 花子,03-0000-1234\n", -1);
     g_autoptr(DaichoPlan) plan = make(find);
     fixture_plan_expect(plan, "1 delete-parts 架空花子.csv 1 #2\n2 delete-parts 父.csv 1 #3\n"
-                              "? t:架空花子.csv#3\n? t:父.csv#2\n");
+                              "? t:架空花子.csv#3\n"
+                              "? t:父.csv#2  (another name stands in the record)\n");
 }
 
 static void a_damaged_archive_is_not_rewritten(void **state)

@@ -25,7 +25,8 @@ static char *search(FixtureFind *find, const DaichoSubject *subject, DaichoSubje
 {
     g_autoptr(GError) error = NULL;
     GString *list = g_string_new(NULL);
-    if (!daicho_subject_find(&find->enforcer, subject, list_hit, list, totals, &error)) {
+    const DaichoSubjectSink sink = {.hit = list_hit, .data = list};
+    if (!daicho_subject_find(&find->enforcer, subject, &sink, totals, &error)) {
         fail_msg("%s", error->message);
     }
     return g_string_free(list, FALSE);

@@ -23,7 +23,8 @@ static char *search(FixtureFind *find, const DaichoSubject *subject)
     GString *list = g_string_new(NULL);
     DaichoSubjectTotals totals;
     fixture_find_scan(find);
-    if (!daicho_subject_find(&find->enforcer, subject, list_hit, list, &totals, &error)) {
+    const DaichoSubjectSink sink = {.hit = list_hit, .data = list};
+    if (!daicho_subject_find(&find->enforcer, subject, &sink, &totals, &error)) {
         fail_msg("%s", error->message);
     }
     return g_string_free(list, FALSE);
@@ -102,7 +103,7 @@ static void an_address_without_the_room_is_told_and_supports_nothing(void **stat
               "a.csv#3 name possible\n"
               "a.csv#3 address possible: the building or room is missing there, or another\n"
               "a.csv#4 address possible: another name stands in the record\n"
-              "a.csv#5 name possible\n"
+              "a.csv#5 name possible: another address\n"
               "a.csv#5 address possible: the building or room is missing there, or another\n");
 }
 

@@ -29,7 +29,7 @@ static char *search(FixtureFind *find, const DaichoSubject *subject, const char 
     DAICHO_AUTO_FD int fd = fixture_find_open(find, path);
     g_autoptr(GError) error = NULL;
     g_auto(SubjectScan) scan = {0};
-    if (!subject_scan_fd(&find->enforcer, subject, fd, path, &scan, &error)) {
+    if (!subject_scan_fd(&find->enforcer, subject, fd, "t", path, &scan, &error)) {
         fail_msg("%s", error->message);
     }
     return list_places(&scan);
