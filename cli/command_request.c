@@ -101,17 +101,30 @@ const Command request_new = {
 };
 
 static const Command *const words_table[] = {
-    &request_new,      &request_verify,  &request_form,   &request_returned,
-    &request_decide,   &request_package, &request_plan,   &request_extend,
-    &request_respond,  &request_letter,  &request_notice, &request_close,
-    &request_withdraw, &request_list,    &request_show,   NULL,
+    &request_new,
+    &request_add,
+    &request_verify,
+    &request_form,
+    &request_returned,
+    &request_decide,
+    &request_package,
+    &request_plan,
+    &request_extend,
+    &request_respond,
+    &request_letter,
+    &request_notice,
+    &request_close,
+    &request_withdraw,
+    &request_list,
+    &request_show,
+    NULL,
 };
 
 const Command command_request = {
     .name = "request",
-    .usage =
-        "new|verify|form|returned|decide|package|plan|extend|respond|letter|notice|close|withdraw|"
-        "list|show",
+    .usage = "new|add|verify|form|returned|decide|package|plan|extend|respond|letter|notice|close|"
+             "withdraw|"
+             "list|show",
     .summary = "what people ask of their data, from its receipt to the answer",
     .words = words_table,
 };

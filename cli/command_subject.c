@@ -3,6 +3,7 @@
 #include "cli/message.h"
 #include "cli/output.h"
 #include "cli/place.h"
+#include "cli/proposals.h"
 #include "cli/search.h"
 #include "cli/session.h"
 #include "cli/subject.h"
@@ -10,10 +11,13 @@
 
 typedef struct {
     SubjectOptions subject;
+    char **proposals;
 } Options;
 
 static const CommandOption option_table[] = {
     SUBJECT_OPTIONS(Options, subject),
+    {"add-proposal", 0, G_OPTION_ARG_STRING_ARRAY, G_STRUCT_OFFSET(Options, proposals),
+     "Search for what was proposed under this number, too; may be repeated", "NUMBER"},
     {NULL},
 };
 
@@ -81,15 +85,37 @@ static void tell_totals(const Cli *cli, const DaichoSubjectTotals *totals)
     tell_reading(cli, totals);
 }
 
-static gboolean search(Cli *cli, const DaichoSubject *subject, DaichoTable *table,
-                       DaichoSubjectTotals *totals, GError **error)
+/* What is accepted has to be found first. */
+static gboolean search(Cli *cli, DaichoSubject *subject, const GArray *accepted,
+                       const DaichoSubjectSink *sink, DaichoSubjectTotals *totals, GError **error)
 {
-    const DaichoSubjectSink sink = {.hit = add_hit, .unread = warn_unread, .data = table};
     Progress progress;
     search_begin(cli, &progress, "searching");
-    gboolean found = daicho_subject_find(&cli->enforcer, subject, &sink, totals, error);
+    gboolean found = (accepted->len == 0 ||
+                      daicho_proposals_accept(&cli->enforcer, subject,
+                                              (const guint *)(gconstpointer)accepted->data,
+                                              accepted->len, error)) &&
+                     daicho_subject_find(&cli->enforcer, subject, sink, totals, error);
     search_end(cli, &progress);
     return found;
+}
+
+static int find_and_tell(Cli *cli, DaichoSubject *subject, const GArray *accepted, GError **error)
+{
+    DaichoSubjectTotals totals = {0};
+    g_autoptr(DaichoTable) table = daicho_table_new("subject", columns, G_N_ELEMENTS(columns));
+    g_autoptr(GPtrArray) proposals = daicho_proposals_new();
+    const DaichoSubjectSink sink = {
+        .hit = add_hit, .unread = warn_unread, .data = table, .proposals = proposals};
+    if (!search(cli, subject, accepted, &sink, &totals, error) ||
+        !daicho_catalog_append_audit(cli->catalog, &cli->enforcer.actor, "subject-find", "catalog",
+                                     "a person was searched for", error) ||
+        !output_table(cli, table, error)) {
+        return CLI_FAILED;
+    }
+    tell_totals(cli, &totals);
+    proposals_tell(cli, proposals, "--add-proposal");
+    return totals.unread > 0 || totals.is_stopped ? CLI_PARTLY : CLI_DONE;
 }
 
 static int run_find(Cli *cli, gconstpointer data, char **words, GError **error)
@@ -97,23 +123,16 @@ static int run_find(Cli *cli, gconstpointer data, char **words, GError **error)
     (void)words;
     const Options *options = data;
     g_autoptr(DaichoSubject) subject = subject_options_need_subject(&options->subject, error);
-    if (subject == NULL) {
+    g_autoptr(GArray) accepted = subject != NULL ? proposals_parse(options->proposals, error)
+                                                 : NULL;
+    if (accepted == NULL) {
         return CLI_USAGE;
     }
     DaichoEnforcer *enforcer = session_open_enforcer(cli, DAICHO_CATALOG_WRITE, error);
     if (enforcer == NULL || !daicho_subject_check(subject, enforcer->rules, error)) {
         return CLI_FAILED;
     }
-    DaichoSubjectTotals totals = {0};
-    g_autoptr(DaichoTable) table = daicho_table_new("subject", columns, G_N_ELEMENTS(columns));
-    if (!search(cli, subject, table, &totals, error) ||
-        !daicho_catalog_append_audit(cli->catalog, &enforcer->actor, "subject-find", "catalog",
-                                     "a person was searched for", error) ||
-        !output_table(cli, table, error)) {
-        return CLI_FAILED;
-    }
-    tell_totals(cli, &totals);
-    return totals.unread > 0 || totals.is_stopped ? CLI_PARTLY : CLI_DONE;
+    return find_and_tell(cli, subject, accepted, error);
 }
 
 static const Command find = {

@@ -6,7 +6,7 @@
 /* The second words of "daicho request", in the order of a request's life. */
 extern const Command request_new, request_verify, request_form, request_returned, request_decide,
     request_package, request_plan, request_respond, request_extend, request_letter, request_notice,
-    request_close, request_withdraw, request_list, request_show;
+    request_close, request_withdraw, request_list, request_show, request_add;
 
 /* Reads the number that stands first and opens the enforcer; NULL on failure. */
 DaichoEnforcer *request_open(Cli *cli, char **words, gint64 *number, GError **error);

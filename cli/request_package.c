@@ -6,6 +6,7 @@
 #include "cli/message.h"
 #include "cli/output.h"
 #include "cli/place_options.h"
+#include "cli/proposals.h"
 #include "cli/search.h"
 
 typedef struct {
@@ -106,6 +107,8 @@ static int run(Cli *cli, gconstpointer data, char **words, GError **error)
         !check_options(cli, options, error)) {
         return CLI_USAGE;
     }
+    g_autoptr(GPtrArray) proposals = daicho_proposals_new();
+    choice.proposals = proposals;
     DaichoEnforcer *enforcer = request_open(cli, words, &number, error);
     g_autoptr(DaichoPackage) package = enforcer != NULL ? make_package(cli, number, &choice, error)
                                                         : NULL;
@@ -119,6 +122,7 @@ static int run(Cli *cli, gconstpointer data, char **words, GError **error)
         !request_tell_next(cli, number, error)) {
         return CLI_FAILED;
     }
+    proposals_tell_of_request(cli, proposals, number);
     return package->unread->len > 0 ? CLI_PARTLY : CLI_DONE;
 }
 

@@ -6,6 +6,7 @@
 #include "cli/output.h"
 #include "cli/place_options.h"
 #include "cli/plan_summary.h"
+#include "cli/proposals.h"
 #include "cli/search.h"
 
 typedef struct {
@@ -59,7 +60,9 @@ static int run(Cli *cli, gconstpointer data, char **words, GError **error)
         !place_options_choose(&options->places, words + 1, &lists, &choice, error)) {
         return CLI_USAGE;
     }
+    g_autoptr(GPtrArray) proposals = daicho_proposals_new();
     choice.details = details;
+    choice.proposals = proposals;
     if (request_open(cli, words, &number, error) == NULL) {
         return CLI_FAILED;
     }
@@ -68,6 +71,7 @@ static int run(Cli *cli, gconstpointer data, char **words, GError **error)
         !output_printf(cli, error, "%" G_GINT64_FORMAT "\n", made)) {
         return CLI_FAILED;
     }
+    proposals_tell_of_request(cli, proposals, number);
     return CLI_DONE;
 }
 

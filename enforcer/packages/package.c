@@ -11,6 +11,7 @@
 #include "enforcer/plans/choice.h"
 #include "enforcer/requests/step.h"
 #include "enforcer/subjects/candidates.h"
+#include "enforcer/subjects/links.h"
 #include "enforcer/vault/person.h"
 
 enum { PASSPHRASE_LETTERS = 24, GROUP_LETTERS = 4 };
@@ -71,6 +72,7 @@ typedef struct {
     const SubjectIdentity *identity;
     SubjectReader *reader;
     PlanInclude *include;
+    SubjectLinks *links; /* NULL when nobody asks for proposals */
     DaichoPackage *package;
 } Gathering;
 
@@ -98,8 +100,10 @@ static gboolean gather_open(Gathering *gathering, const SubjectCandidate *candid
     g_auto(PlanFile) file = {0};
     g_autoptr(GError) failed = NULL;
     plan_file_init(&file, gathering->identity, &scan, gathering->include);
-    if (!package_record_add(gathering->package, gathering->enforcer, gathering->identity, &file, fd,
-                            &failed)) {
+    gboolean is_linked = gathering->links == NULL ||
+                         subject_links_note(gathering->links, &scan, fd, candidate->path, &failed);
+    if (!is_linked || !package_record_add(gathering->package, gathering->enforcer,
+                                          gathering->identity, &file, fd, &failed)) {
         if (!g_error_matches(failed, DAICHO_ERROR, DAICHO_ERROR_FILE)) {
             g_propagate_error(error, g_steal_pointer(&failed));
             return FALSE;
@@ -193,7 +197,11 @@ DaichoPackage *daicho_package_new(DaichoEnforcer *enforcer, gint64 number,
     }
     g_autoptr(PlanInclude) included = plan_include_new(choice->include);
     g_autoptr(DaichoPackage) package = new_package(number, reader);
-    Gathering gathering = {enforcer, identity, reader, included, package};
+    g_autoptr(SubjectLinks)
+        links = choice->proposals != NULL
+                    ? subject_links_new(enforcer, identity, request->subject, choice->proposals)
+                    : NULL;
+    Gathering gathering = {enforcer, identity, reader, included, links, package};
     subject_decisions_exclude(package->decisions, choice->exclude, choice->reason);
     if (!gather(&gathering, request->subject, error)) {
         return NULL;

@@ -15,6 +15,7 @@
 #include "enforcer/plans/trial.h"
 #include "enforcer/plans/values.h"
 #include "enforcer/subjects/candidates.h"
+#include "enforcer/subjects/links.h"
 
 typedef struct {
     DaichoEnforcer *enforcer;
@@ -23,6 +24,7 @@ typedef struct {
     SubjectReader *reader;
     DaichoPlan *plan;
     PlanInclude *include;
+    SubjectLinks *links; /* NULL when nobody asks for proposals */
     PlanWish wish;
     GPtrArray *outgoing;            /* NULL: all that is on the shares is meant */
     const SubjectIdentity *details; /* that go; NULL: the records do */
@@ -133,6 +135,20 @@ static gboolean add_target(Making *making, const PlanFile *file, const SubjectCa
     return TRUE;
 }
 
+/* Nothing is proposed of a file that cannot be read again: a plan that goes on with it fails there. */
+static gboolean link_up(const Making *making, const SubjectCandidate *candidate,
+                        const SubjectScan *scan, int fd, GError **error)
+{
+    g_autoptr(GError) failed = NULL;
+    if (making->links == NULL ||
+        subject_links_note(making->links, scan, fd, candidate->path, &failed) ||
+        g_error_matches(failed, DAICHO_ERROR, DAICHO_ERROR_FILE)) {
+        return TRUE;
+    }
+    g_propagate_error(error, g_steal_pointer(&failed));
+    return FALSE;
+}
+
 /* Sets *unread when the file could not be searched as it is now. */
 static gboolean plan_candidate(Making *making, const SubjectCandidate *candidate, gboolean *unread,
                                GError **error)
@@ -150,6 +166,9 @@ static gboolean plan_candidate(Making *making, const SubjectCandidate *candidate
     }
     if (!subject_candidate_search(enforcer, making->reader, candidate, fd, &scan, &why_unread,
                                   error)) {
+        return FALSE;
+    }
+    if (!link_up(making, candidate, &scan, fd, error)) {
         return FALSE;
     }
     if (!daicho_fs_stat(enforcer->fs, fd, &after, NULL)) {
@@ -305,6 +324,10 @@ gint64 daicho_plan_make_chosen(DaichoEnforcer *enforcer, gint64 request,
     if (reader == NULL) {
         return 0;
     }
+    g_autoptr(SubjectLinks)
+        links = choice->proposals != NULL
+                    ? subject_links_new(enforcer, identity, row->subject, choice->proposals)
+                    : NULL;
     g_autoptr(GPtrArray)
         outgoing = plan_request_is_outgoing(row) ? plan_outgoing_load(enforcer, error) : NULL;
     if (outgoing == NULL && plan_request_is_outgoing(row)) {
@@ -317,6 +340,7 @@ gint64 daicho_plan_make_chosen(DaichoEnforcer *enforcer, gint64 request,
     making.request = row;
     making.identity = identity;
     making.reader = reader;
+    making.links = links;
     making.plan = plan;
     making.include = included;
     making.outgoing = outgoing;

@@ -1,7 +1,7 @@
 #ifndef DAICHO_ENFORCER_PLANS_PLAN_H
 #define DAICHO_ENFORCER_PLANS_PLAN_H
 
-#include "enforcer/context.h"
+#include "enforcer/subjects/proposal.h"
 
 /*
  * A plan says exactly what will be done to which bytes. It is made by reading every candidate
@@ -96,6 +96,8 @@ typedef struct {
     const char *const *exclude;   /* places that are another person's; this is remembered */
     const char *reason;           /* why they are: readable, without personal data; needed then */
     const DaichoSubject *details; /* of a deletion: the values that go */
+    GPtrArray
+        *proposals; /* of DaichoProposal: added to, what else stands in the subject's records */
 } DaichoPlanChoice;
 
 /*

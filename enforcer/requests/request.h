@@ -19,6 +19,14 @@ gint64 daicho_request_new(DaichoEnforcer *enforcer, const char *kind, DaichoSubj
                           const char *agent, const char *authority, GError **error);
 
 /*
+ * What else is known of the person, to be sealed in the request: identifiers of more (may be NULL), and
+ * what is proposed under these numbers (see enforcer/subjects/proposal.h). Until it is carried out or
+ * ended. A plan or package of before does not know of it.
+ */
+gboolean daicho_request_add(DaichoEnforcer *enforcer, gint64 number, const DaichoSubject *more,
+                            const guint *proposals, gsize n_proposals, GError **error);
+
+/*
  * method: callback, email-reply, attributes, agent-in-person. evidence says what was checked; one with
  * the number of a document (seven digits or more, with or without separators; a date or a telephone
  * number with hyphens is none) is refused, for it is never to be kept.

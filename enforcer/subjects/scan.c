@@ -99,6 +99,11 @@ void subject_reader_rest(SubjectReader *reader)
     daicho_file_reader_rest(reader->by_literals);
 }
 
+const SubjectIdentity *subject_reader_get_identity(const SubjectReader *reader)
+{
+    return reader->identity;
+}
+
 SubjectDecisions *subject_reader_get_decisions(SubjectReader *reader)
 {
     return reader->decisions;

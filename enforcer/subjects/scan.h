@@ -41,6 +41,8 @@ SubjectReader *subject_reader_new(DaichoEnforcer *enforcer, const DaichoSubject 
 void subject_reader_free(SubjectReader *reader);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SubjectReader, subject_reader_free)
 
+const SubjectIdentity *subject_reader_get_identity(const SubjectReader *reader); /* borrowed */
+
 /* Of its subject: borrowed. What is excluded there counts in what is scanned from then on. */
 SubjectDecisions *subject_reader_get_decisions(SubjectReader *reader);
 

@@ -6,6 +6,7 @@
 #include "base/fd.h"
 #include "enforcer/plans/include.h"
 #include "enforcer/subjects/candidates.h"
+#include "enforcer/subjects/links.h"
 
 static const char *const strength_names[] = {
     [DAICHO_HIT_POSSIBLE] = "possible",
@@ -24,6 +25,7 @@ typedef struct {
     SubjectReader *reader;
     const DaichoSubjectSink *sink;
     DaichoSubjectTotals *totals;
+    SubjectLinks *links; /* NULL when nobody asks for proposals */
 } Finding;
 
 static gint compare_places(gconstpointer one, gconstpointer other, gpointer data)
@@ -92,6 +94,23 @@ static void note_unread(Finding *finding, const SubjectCandidate *candidate, con
     }
 }
 
+/* A file that changed meanwhile is told, and what was found in it as well. */
+static gboolean link_up(Finding *finding, const SubjectCandidate *candidate,
+                        const SubjectScan *scan, int fd, GError **error)
+{
+    g_autoptr(GError) failed = NULL;
+    if (finding->links == NULL ||
+        subject_links_note(finding->links, scan, fd, candidate->path, &failed)) {
+        return TRUE;
+    }
+    if (!g_error_matches(failed, DAICHO_ERROR, DAICHO_ERROR_FILE)) {
+        g_propagate_error(error, g_steal_pointer(&failed));
+        return FALSE;
+    }
+    note_unread(finding, candidate, failed->message);
+    return TRUE;
+}
+
 static gboolean find_in(Finding *finding, const SubjectCandidate *candidate, GError **error)
 {
     g_autofree char *root = NULL;
@@ -112,7 +131,7 @@ static gboolean find_in(Finding *finding, const SubjectCandidate *candidate, GEr
         note_unread(finding, candidate, unread);
     }
     finding->totals->read++;
-    return report(finding, &scan, error);
+    return link_up(finding, candidate, &scan, fd, error) && report(finding, &scan, error);
 }
 
 static gboolean find_in_all(Finding *finding, const GPtrArray *candidates, GError **error)
@@ -148,9 +167,18 @@ gboolean daicho_subject_find(DaichoEnforcer *enforcer, const DaichoSubject *subj
     g_autoptr(SubjectReader) reader = subject_reader_new(enforcer, subject, error);
     g_autoptr(GPtrArray)
         candidates = reader != NULL ? subject_candidates_new(enforcer, subject, error) : NULL;
-    Finding finding = {enforcer, reader, sink, totals};
+    g_autoptr(SubjectLinks) links = NULL;
+    if (candidates == NULL) {
+        return FALSE;
+    }
+    if (sink->proposals != NULL) {
+        links = subject_links_new(enforcer, subject_reader_get_identity(reader), subject,
+                                  sink->proposals);
+        subject_links_want(links, sink->accepted, sink->n_accepted, sink->values);
+    }
+    Finding finding = {enforcer, reader, sink, totals, links};
     totals->unread_items = (guint)unread_items;
-    return candidates != NULL && find_in_all(&finding, candidates, error);
+    return find_in_all(&finding, candidates, error);
 }
 
 gboolean daicho_subject_undecide(DaichoEnforcer *enforcer, gint64 decision, GError **error)

@@ -1,7 +1,7 @@
 #ifndef DAICHO_ENFORCER_SUBJECTS_SUBJECT_H
 #define DAICHO_ENFORCER_SUBJECTS_SUBJECT_H
 
-#include "enforcer/context.h"
+#include "enforcer/subjects/proposal.h"
 
 /*
  * Where one person's data is. Fingerprints are looked up first; names, kana and addresses, which
@@ -36,6 +36,10 @@ typedef struct {
     /* A file that may hold the subject's data and could not be read again. May be NULL. */
     void (*unread)(const char *place, const char *why, gpointer data);
     gpointer data;
+    GPtrArray *proposals;  /* of DaichoProposal, added to; may be NULL */
+    const guint *accepted; /* numbers of proposals whose values are added to values; may be NULL */
+    gsize n_accepted;
+    DaichoSubject *values;
 } DaichoSubjectSink;
 
 typedef struct {

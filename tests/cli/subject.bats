@@ -120,3 +120,28 @@ load helper
     tells "office:seminar/list.csv"
     tells "read 1 of 2 files"
 }
+
+@test "what else stands in a person's records is proposed, masked, and taken by its number" {
+    mkdir share
+    printf '氏名,メール,携帯\n架空 花子,hanako@example.com,090-0000-9999\n' >share/a.csv
+    printf '電話\n090-0000-9999\n' >share/b.csv
+    daicho init . --share office=share --quiet
+    daicho scan --quiet
+    expect 0 subject find --email hanako@example.com
+    tells "phone 0**-****-*999 (1 record, as office:a.csv#2): --add-proposal"
+    run ! grep -qF '090-0000-9999' <<<"$output$stderr"
+    expect 0 subject find --email hanako@example.com
+    number=$(sed -n 's/.*phone.*--add-proposal \([0-9]*\)$/\1/p' <<<"$stderr")
+    expect 0 subject find --email hanako@example.com --add-proposal "$number"
+    says "office:b.csv"
+    expect 2 subject find --email hanako@example.com --add-proposal 7
+    tells "is not among what is proposed"
+    expect 2 subject find --email hanako@example.com --add-proposal x
+
+    daicho request new --kind disclosure --email hanako@example.com --quiet >/dev/null
+    expect 2 request add 1
+    tells "--proposal"
+    expect 0 request add 1 --proposal "$number"
+    tells "make it again"
+    run ! grep -rqF '090-0000-9999' daicho.yaml catalog*
+}
