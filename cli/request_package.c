@@ -117,12 +117,12 @@ static int run(Cli *cli, gconstpointer data, char **words, GError **error)
         return CLI_FAILED;
     }
     tell_package(cli, package);
+    proposals_tell_of_request(cli, proposals, number);
     if ((passphrase != NULL && !tell_passphrase(passphrase, error)) ||
         !daicho_package_finish(enforcer, package, is_html ? "html" : "zip", error) ||
         !request_tell_next(cli, number, error)) {
         return CLI_FAILED;
     }
-    proposals_tell_of_request(cli, proposals, number);
     return package->unread->len > 0 ? CLI_PARTLY : CLI_DONE;
 }
 

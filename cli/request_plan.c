@@ -67,11 +67,11 @@ static int run(Cli *cli, gconstpointer data, char **words, GError **error)
         return CLI_FAILED;
     }
     gint64 made = make_plan(cli, number, &choice, error);
+    proposals_tell_of_request(cli, proposals, number);
     if (made == 0 || !plan_summary_tell(cli, made, error) ||
         !output_printf(cli, error, "%" G_GINT64_FORMAT "\n", made)) {
         return CLI_FAILED;
     }
-    proposals_tell_of_request(cli, proposals, number);
     return CLI_DONE;
 }
 

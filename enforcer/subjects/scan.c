@@ -126,7 +126,15 @@ gboolean subject_reader_scan(SubjectReader *reader, int fd, const char *share, c
                     "%s: it changed while it was read; try again when nobody works on it", shown);
         return FALSE;
     }
-    g_autoptr(GArray) places = subject_weigh(reader->identity, items);
+    g_autoptr(SubjectDoubts) doubts = NULL;
+    g_autoptr(GArray) places = subject_weigh(reader->identity, items, NULL);
+    if (!subject_doubts_read(fd, path, items, places, reader->enforcer->reading, &doubts, error)) {
+        return FALSE;
+    }
+    if (doubts != NULL) {
+        g_array_unref(places);
+        places = subject_weigh(reader->identity, items, doubts);
+    }
     if (!subject_decisions_apply(reader->decisions, reader->enforcer, fd, share, path, items,
                                  places, error)) {
         return FALSE;

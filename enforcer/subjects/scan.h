@@ -13,7 +13,8 @@ typedef struct {
     const char *kind; /* of the subject's identifier: "email", "name", …; borrowed from
                                      the subject */
     DaichoHitStrength strength;
-    const char *remark; /* what staff should know of it; NULL: nothing. Static */
+    const char *remark;      /* what staff should know of it; NULL: nothing. Static */
+    gboolean rests_on_phone; /* it would be less, but for a telephone without the subject's name */
     guint contradicted; /* a bit for each SubjectTrait of which the record gives another value */
     const DaichoNamesake *decision; /* that it is another person's; NULL: none. Of scan.decisions */
     gboolean is_changed;            /* since it was decided: it is to be decided again */

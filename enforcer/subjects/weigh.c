@@ -24,11 +24,14 @@ typedef struct {
     SubjectNameParts parts;     /* of the subject's name, in cells of their own */
     gboolean is_below_stranger; /* in running text */
     gboolean is_certain;        /* holds a certain hit */
+    gboolean may_name;          /* somebody without a label */
+    gboolean rests_on_phone;    /* nothing else makes it certain */
 } Record;
 
 typedef struct {
     const SubjectIdentity *identity;
     const DaichoItem *item;
+    const SubjectDoubts *doubts;
     GHashTable *records; /* of Record by number */
     GArray *hits;        /* of Hit */
 } Weighing;
@@ -225,6 +228,9 @@ static gboolean phone_is_shared(const Weighing *weighing, const Record *record)
     if (record->parts.family != 0 || record->parts.given != 0) {
         return TRUE;
     }
+    if (record->may_name) {
+        return TRUE;
+    }
     gboolean is_colleagues = has_other(weighing, record, SUBJECT_TRAIT_EMAIL);
     return is_colleagues ||
            (subject_identity_knows(weighing->identity, SUBJECT_TRAIT_NAME) &&
@@ -238,6 +244,14 @@ static gboolean is_certain(const Weighing *weighing, const Record *record)
     }
     return has_trait(record, SUBJECT_TRAIT_NUMBER) || has_trait(record, SUBJECT_TRAIT_EMAIL) ||
            (has_trait(record, SUBJECT_TRAIT_PHONE) && !phone_is_shared(weighing, record));
+}
+
+/* Whoever answers there may be named in it. */
+static gboolean rests_on_phone(const Weighing *weighing, const Record *record)
+{
+    return subject_identity_knows(weighing->identity, SUBJECT_TRAIT_NAME) &&
+           !has_trait(record, SUBJECT_TRAIT_NAME) && !has_trait(record, SUBJECT_TRAIT_NUMBER) &&
+           !has_trait(record, SUBJECT_TRAIT_EMAIL);
 }
 
 static DaichoHitStrength weigh_hit(const Weighing *weighing, const Hit *hit)
@@ -265,7 +279,9 @@ static void weigh_hits(Weighing *weighing)
     g_hash_table_iter_init(&iter, weighing->records);
     while (g_hash_table_iter_next(&iter, NULL, &value)) {
         Record *record = value;
+        record->may_name = subject_doubts_has(weighing->doubts, weighing->item, record->number);
         record->is_certain = is_certain(weighing, record);
+        record->rests_on_phone = record->is_certain && rests_on_phone(weighing, record);
     }
     for (guint i = 0; i < weighing->hits->len; i++) {
         Hit *hit = &g_array_index(weighing->hits, Hit, i);
@@ -296,9 +312,18 @@ static const char *remark_on(const Weighing *weighing, const Hit *hit)
 {
     gint64 number = record_of(hit->finding);
     const Record *record = g_hash_table_lookup(weighing->records, &number);
-    return is_strangers(weighing, record)
-               ? "another name stands in the record"
+    if (is_strangers(weighing, record)) {
+        return "another name stands in the record";
+    }
+    return record->may_name && subject_trait_is_personal(hit->identifier->trait)
+               ? "another name may stand in the record"
                : subject_identity_find_remark(weighing->identity, hit->finding);
+}
+
+static gboolean rests_on(const Weighing *weighing, const Hit *hit)
+{
+    gint64 number = record_of(hit->finding);
+    return ((const Record *)g_hash_table_lookup(weighing->records, &number))->rests_on_phone;
 }
 
 /* By what namesakes can be told apart. */
@@ -329,6 +354,7 @@ static void add_places(Weighing *weighing, guint item, GArray *places)
                               .kind = hit->identifier->kind,
                               .strength = hit->strength,
                               .remark = remark_on(weighing, hit),
+                              .rests_on_phone = rests_on(weighing, hit),
                               .contradicted = contradict(weighing, hit)};
         gboolean is_same = last != NULL && record_of(last->finding) == record_of(hit->finding) &&
                            hit->finding->start < last->finding->end;
@@ -342,13 +368,13 @@ static void add_places(Weighing *weighing, guint item, GArray *places)
     }
 }
 
-static void weigh_item(const SubjectIdentity *identity, const DaichoItem *item, guint index,
-                       GArray *places)
+static void weigh_item(const SubjectIdentity *identity, const SubjectDoubts *doubts,
+                       const DaichoItem *item, guint index, GArray *places)
 {
     g_autoptr(GHashTable)
         records = g_hash_table_new_full(g_int64_hash, g_int64_equal, NULL, record_free);
     g_autoptr(GArray) hits = g_array_new(FALSE, FALSE, sizeof(Hit));
-    Weighing weighing = {identity, item, records, hits};
+    Weighing weighing = {identity, item, doubts, records, hits};
     note_others(&weighing);
     collect_hits(&weighing);
     weigh_hits(&weighing);
@@ -380,11 +406,12 @@ void subject_weigh_names(const GPtrArray *items, GArray *places)
     }
 }
 
-GArray *subject_weigh(const SubjectIdentity *identity, const GPtrArray *items)
+GArray *subject_weigh(const SubjectIdentity *identity, const GPtrArray *items,
+                      const SubjectDoubts *doubts)
 {
     GArray *places = g_array_new(FALSE, FALSE, sizeof(SubjectPlace));
     for (guint i = 0; i < items->len; i++) {
-        weigh_item(identity, g_ptr_array_index(items, i), i, places);
+        weigh_item(identity, doubts, g_ptr_array_index(items, i), i, places);
     }
     return places;
 }

@@ -1,6 +1,7 @@
 #ifndef DAICHO_ENFORCER_SUBJECTS_WEIGH_H
 #define DAICHO_ENFORCER_SUBJECTS_WEIGH_H
 
+#include "enforcer/subjects/doubts.h"
 #include "enforcer/subjects/identity.h"
 #include "enforcer/subjects/scan.h"
 
@@ -11,7 +12,8 @@
  *   - What belongs to one person is certain, but not where another person's name stands in the
  *     record and the subject's does not: telephones and mailboxes are shared. A telephone whose
  *     record gives another birth date or, without the subject's name, another e-mail address, or
- *     which in running text follows another person's name, is no more than possible either.
+ *     which in running text follows another person's name, is no more than possible either; nor is one
+ *     in whose record doubts (may be NULL) has a name that nothing labels.
  *   - A name, address or birth date is strong beside a certain hit or beside one of another trait.
  *     A name and its reading are one trait: namesakes share both.
  *   - Family and given name in cells of their own are a name; one of them alone is neither the
@@ -23,7 +25,8 @@
  *
  * Returns an array of SubjectPlace that borrows from items and identity's subject (g_array_unref).
  */
-GArray *subject_weigh(const SubjectIdentity *identity, const GPtrArray *items);
+GArray *subject_weigh(const SubjectIdentity *identity, const GPtrArray *items,
+                      const SubjectDoubts *doubts);
 
 /* A name in a file's or member's name is strong when something within it is at least strong. To be
  * called when all else is decided. */

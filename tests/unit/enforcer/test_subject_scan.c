@@ -74,6 +74,46 @@ static void a_shared_telephone_makes_nobody_elses_record_hers(void **state)
           "#3 phone possible\n#7 phone certain\n");
 }
 
+/* Families and offices share their telephones, and rules find no name that nothing labels. */
+static void a_telephone_beside_what_may_be_a_name_is_possible(void **state)
+{
+    FixtureFind *find = *state;
+    static const char *const lines[] = {
+        "見本太郎 03-0000-1234",   "03-0000-1234 服部",        "林 03-0000-1234",
+        "ミホン 03-0000-1234",     "Taro Mihon, 03-0000-1234", "電話は03-0000-1234、見本さんまで",
+        "服部様携帯 03-0000-1234",
+    };
+    static const char *const harmless[] = {
+        "電話 03-0000-1234",          "TEL: 03-0000-1234",
+        "連絡先(自宅)：03-0000-1234", "Tel 03-0000-1234 (home)",
+        "緊急連絡先 03-0000-1234",    "FAX兼用 03-0000-1234まで",
+        "携帯電話番号 03-0000-1234",  "架空花子の電話 03-0000-1234 見本太郎",
+    };
+    g_autoptr(DaichoSubject) subject = fixture_find_hanako();
+    for (gsize i = 0; i < G_N_ELEMENTS(lines); i++) {
+        check(find, subject, "a.txt", lines[i], "#1 phone possible\n");
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(harmless); i++) {
+        fixture_find_put(find, "a.txt", harmless[i], -1);
+        g_autofree char *places = search(find, subject, "a.txt");
+        if (strstr(places, "phone certain") == NULL) {
+            fail_msg("%s: %s", harmless[i], places);
+        }
+    }
+    g_autoptr(DaichoSubject) nameless = fixture_find_subject("phone=03-0000-1234", NULL);
+    check(find, nameless, "a.txt", lines[0], "#1 phone certain\n");
+}
+
+static void a_cell_that_may_be_a_name_makes_a_telephone_possible(void **state)
+{
+    FixtureFind *find = *state;
+    g_autoptr(DaichoSubject) subject = fixture_find_hanako();
+    check(find, subject, "a.csv", "会員,電話\n見本 太郎,03-0000-1234\n", "#2 phone possible\n");
+    check(find, subject, "a.csv", "会員,電話\n見本太郎,03-0000-1234\n", "#2 phone possible\n");
+    check(find, subject, "a.csv", "コース,電話\n新人研修,03-0000-1234\n", "#2 phone certain\n");
+    check(find, subject, "a.csv", "部署,電話\n総務部,03-0000-1234\n", "#2 phone certain\n");
+}
+
 static void a_shared_mailbox_makes_nobody_elses_record_hers(void **state)
 {
     FixtureFind *find = *state;
@@ -181,6 +221,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(one_record_is_found_in_every_charset),
         TEST(a_shared_telephone_makes_nobody_elses_record_hers),
+        TEST(a_telephone_beside_what_may_be_a_name_is_possible),
+        TEST(a_cell_that_may_be_a_name_makes_a_telephone_possible),
         TEST(a_shared_mailbox_makes_nobody_elses_record_hers),
         TEST(a_namesake_is_possible_and_no_more),
         TEST(a_name_in_two_columns_is_a_name),
