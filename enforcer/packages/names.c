@@ -41,6 +41,13 @@ static gboolean ends_with_own(const Covering *covering, const char *run)
     return FALSE;
 }
 
+gboolean package_names_is_own(const SubjectIdentity *identity, const DaichoKey *key,
+                              const char *name)
+{
+    const Covering covering = {identity, key, FALSE};
+    return ends_with_own(&covering, name);
+}
+
 static gboolean cover(const GMatchInfo *match, GString *out, gpointer data)
 {
     Covering *covering = data;

@@ -12,4 +12,8 @@
 char *package_names_cover(const SubjectIdentity *identity, const DaichoKey *key, const char *text,
                           gboolean *covered);
 
+/* Whether a name ends with one of the subject's, or is their family or given name. */
+gboolean package_names_is_own(const SubjectIdentity *identity, const DaichoKey *key,
+                              const char *name);
+
 #endif

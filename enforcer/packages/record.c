@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "enforcer/packages/cells.h"
 #include "enforcer/packages/names.h"
 #include "enforcer/subjects/weigh.h"
 #include "scanner/scanner.h"
@@ -252,8 +253,19 @@ static const char *const closed =
     "（この記録は表示できません。別途お答えします。 This record cannot "
     "be shown here; we answer for it separately.）";
 
-static DaichoPackageRecord *new_record(const Choosing *choosing, const DaichoExcerptRecord *from,
-                                       const char *heading)
+static char *cover_names(const Choosing *choosing, const PackageCells *cells, const char *heading,
+                         const char *text, gboolean *covered)
+{
+    gboolean by_cell = FALSE;
+    gboolean by_honorific = FALSE;
+    g_autofree char *first = package_cells_cover(cells, heading, text, &by_cell);
+    char *both = package_names_cover(choosing->identity, choosing->key, first, &by_honorific);
+    *covered = by_cell || by_honorific;
+    return both;
+}
+
+static DaichoPackageRecord *new_record(const Choosing *choosing, const PackageCells *cells,
+                                       const DaichoExcerptRecord *from, const char *heading)
 {
     DaichoPackageRecord *record = g_new0(DaichoPackageRecord, 1);
     gboolean hides_name = FALSE;
@@ -265,29 +277,53 @@ static DaichoPackageRecord *new_record(const Choosing *choosing, const DaichoExc
     record->purpose = g_strdup(get_item(choosing->file, from->item)->item->purpose);
     record->heading = g_strdup(heading);
     record->text = from->is_closed ? g_strdup(closed)
-                                   : package_names_cover(choosing->identity, choosing->key,
-                                                         from->text, &hides_name);
+                                   : cover_names(choosing, cells, heading, from->text, &hides_name);
     record->number = from->record;
     record->is_masked = from->is_masked || from->is_closed || hides_name;
     g_strchomp(record->text);
     return record;
 }
 
-static void take_records(DaichoPackage *package, const Choosing *choosing,
-                         const GPtrArray *excerpted)
+typedef struct {
+    const Choosing *choosing;
+    const DaichoReading *reading;
+    int fd;
+    PackageCells *cells; /* of the item that the last record was of */
+    guint item;
+} Taking;
+
+/* Records of an item stand together. */
+static gboolean look_at_item(Taking *taking, guint item, GError **error)
+{
+    if (taking->cells != NULL && taking->item == item) {
+        return TRUE;
+    }
+    g_clear_pointer(&taking->cells, package_cells_free);
+    taking->item = item;
+    taking->cells = package_cells_new(taking->choosing->identity, taking->choosing->key,
+                                      taking->choosing->file, item, taking->fd, taking->reading,
+                                      error);
+    return taking->cells != NULL;
+}
+
+static gboolean take_records(DaichoPackage *package, Taking *taking, const GPtrArray *excerpted,
+                             GError **error)
 {
     g_autofree char *heading = g_strdup("");
     guint heading_item = 0;
     for (guint i = 0; i < excerpted->len; i++) {
         const DaichoExcerptRecord *from = g_ptr_array_index(excerpted, i);
-        const PlanItem *item = get_item(choosing->file, from->item);
+        const PlanItem *item = get_item(taking->choosing->file, from->item);
         if (from->record == 1 && has_heading(item)) {
             replace(&heading, from->text);
             g_strchomp(heading);
             heading_item = from->item;
             continue;
         }
-        DaichoPackageRecord *record = new_record(choosing, from,
+        if (!look_at_item(taking, from->item, error)) {
+            return FALSE;
+        }
+        DaichoPackageRecord *record = new_record(taking->choosing, taking->cells, from,
                                                  heading_item == from->item ? heading : "");
         if (*record->text == '\0') {
             package_record_free(record);
@@ -295,6 +331,7 @@ static void take_records(DaichoPackage *package, const Choosing *choosing,
             g_ptr_array_add(package->records, record);
         }
     }
+    return TRUE;
 }
 
 gboolean package_record_add(DaichoPackage *package, const DaichoEnforcer *enforcer,
@@ -320,7 +357,15 @@ gboolean package_record_add(DaichoPackage *package, const DaichoEnforcer *enforc
     if (excerpted == NULL) {
         return FALSE;
     }
-    take_records(package, &choosing, excerpted);
+    guint before = package->records->len;
+    Taking taking = {.choosing = &choosing, .reading = enforcer->reading, .fd = fd};
+    gboolean taken = take_records(package, &taking, excerpted, error);
+    g_clear_pointer(&taking.cells, package_cells_free);
+    if (!taken) {
+        /* Part of a file without a word that the rest is missing would be worse than none. */
+        g_ptr_array_set_size(package->records, (gint)before);
+        return FALSE;
+    }
     package->files++;
     return TRUE;
 }

@@ -142,7 +142,8 @@ gboolean subject_text_may_name(const char *text)
 }
 
 /* 部, 社, 県 …: what ends so is an office, a firm or a town. 済, 中, 用 …: a state. */
-#define ENDINGS "[部課社県市区町村店校院室局庁園館科済中用料無有可否級度年月日回名様式表書票類費額]"
+#define ENDINGS                                                                                    \
+    "[部課社都道府県市区町村店校院室局庁園館科済中用料無有可否級度年月日回名様式表書票類費額]"
 #define CELL                                                                                       \
     "^(?:[\\p{Han}々]{1,4} [\\p{Han}々\\p{Hiragana}]{1,4}|(?:[\\p{Han}々]{3,5})(?<!" ENDINGS       \
     ")|[\\p{Katakana}ー]{2,8}[ ・][\\p{Katakana}ー]{2,8}"                                       \

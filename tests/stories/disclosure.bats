@@ -82,7 +82,7 @@ TEXT
     printf '%s\n' '母架空花子様と見本太郎様が来訪。仕様書を渡す。電話 03-0000-1234' '例示　一郎様が対応' >share/staff/架空花子.txt
     daicho scan --quiet
     decide_request disclosure
-    passphrase=$(daicho request package 1 -o mine.zip --quiet)
+    passphrase=$(daicho request package 1 -o mine.zip --quiet --include 'office:staff/架空花子.txt#1')
     7z x -y -p"$passphrase" -oopened mine.zip >/dev/null
     for file in opened/*; do
         run ! grep -qE '例示.?一郎|試行次郎|仮名葉子|見本.?太郎|03-0000-(7777|1111)|(taro|info)@' "$file"
@@ -151,4 +151,23 @@ TEXT
     expect 0 request package 1 -o three.html --format html --include office:seminar/memo.txt#1
     grep -qF '見本 太郎 t***@e***.com' three.html
     run ! grep -qE 'taro@|090-0000' three.html
+}
+
+@test "a name that nothing labels is masked in a cell, and what is hers or no name is not" {
+    make_small
+    cat >share/staff.csv <<'TEXT'
+氏名,電話番号,コース,紹介,同席,住まい,備考
+見本 太郎,03-0000-1111,新人研修,例示 花世 様,,架空市,特になし
+架空 花子,03-0000-1234,管理職研修,試行 一郎,例示次郎,東京都,架空 花子
+TEXT
+    printf '架空 花子\t03-0000-1234\thanako@example.com\tTaro Mihon\tTokyo\n' >share/notes.tsv
+    daicho scan --quiet
+    decide_request disclosure
+    passphrase=$(daicho request package 1 -o mine.zip --quiet)
+    7z x -y -p"$passphrase" -oopened mine.zip >/dev/null
+    for file in opened/*; do
+        run ! grep -qE '試行|例示|Taro|見本' "$file"
+    done
+    grep -qF '架空 花子,03-0000-1234,管理職研修,試***,例***,東京都,架空 花子' opened/records.csv
+    grep -qF 'Tokyo' opened/records.csv
 }

@@ -1,0 +1,238 @@
+#include "enforcer/packages/cells.h"
+
+#include <string.h>
+
+#include "enforcer/packages/names.h"
+#include "enforcer/subjects/name_shape.h"
+#include "scanner/scanner.h"
+
+enum { ROWS_LOOKED_AT = 50 };
+
+/* No text holds it: an excerpt has blanks for such bytes. */
+static const char mark[] = "\x01";
+
+struct PackageCells {
+    const SubjectIdentity *identity;
+    const DaichoKey *key;
+    const DaichoItem *item;
+    GHashTable *columns; /* numbers of those with names, from 0 */
+};
+
+typedef struct {
+    gsize start, end; /* without quotation marks and blanks */
+} Cell;
+
+void package_cells_free(PackageCells *cells)
+{
+    if (cells != NULL) {
+        g_hash_table_unref(cells->columns);
+        g_free(cells);
+    }
+}
+
+/* --- cells --- */
+
+/* What parts the cells; 0 where there are none. Readers of documents put tabs between them. */
+static char find_delimiter(const DaichoItem *item, const char *text)
+{
+    if (strcmp(item->type, "text/csv") != 0) {
+        return strchr(text, '\t') != NULL ? '\t' : '\0';
+    }
+    static const char delimiters[] = ",;\t|";
+    char best = ',';
+    guint most = 0;
+    for (const char *delimiter = delimiters; *delimiter != '\0'; delimiter++) {
+        guint count = 0;
+        for (const char *at = text; *at != '\0'; at++) {
+            count += *at == *delimiter ? 1 : 0;
+        }
+        best = count > most ? *delimiter : best;
+        most = MAX(most, count);
+    }
+    return best;
+}
+
+static gboolean is_trim(char byte)
+{
+    return byte == ' ' || byte == '"' || byte == '\t' || byte == '\r' || byte == '\n';
+}
+
+static void add_cell(GArray *cells, const char *text, gsize start, gsize end)
+{
+    while (start < end && is_trim(text[start])) {
+        start++;
+    }
+    while (end > start && is_trim(text[end - 1])) {
+        end--;
+    }
+    const Cell cell = {start, end};
+    g_array_append_val(cells, cell);
+}
+
+/* Within quotation marks a delimiter is text. */
+static GArray *split(const char *text, char delimiter)
+{
+    GArray *cells = g_array_new(FALSE, FALSE, sizeof(Cell));
+    gsize length = strlen(text);
+    gsize start = 0;
+    gboolean is_quoted = FALSE;
+    for (gsize i = 0; i < length; i++) {
+        is_quoted = text[i] == '"' ? !is_quoted : is_quoted;
+        if (text[i] == delimiter && !is_quoted) {
+            add_cell(cells, text, start, i);
+            start = i + 1;
+        }
+    }
+    add_cell(cells, text, start, length);
+    return cells;
+}
+
+/* --- columns of names --- */
+
+static gboolean goes(const PlanItem *item, gint64 number)
+{
+    for (guint i = 0; i < item->records->len; i++) {
+        const PlanRecord *record = &g_array_index(item->records, PlanRecord, i);
+        if (record->number == number) {
+            return record->goes;
+        }
+    }
+    return FALSE;
+}
+
+static gboolean is_name(const DaichoFinding *finding)
+{
+    return !finding->in_name && strcmp(finding->kind, "name") == 0 &&
+           !subject_finding_is_literal(finding) && finding->confidence >= DAICHO_CONFIDENCE_MEDIUM;
+}
+
+/* Names in rows that are not the subject's, each to be replaced by the mark. */
+static DaichoExcerpt *choose_rows(const PlanItem *item, guint index)
+{
+    DaichoExcerpt *excerpt = daicho_excerpt_new(index, item->item->part);
+    excerpt->records = g_array_new(FALSE, FALSE, sizeof(gint64));
+    for (guint i = 0; i < item->item->findings->len; i++) {
+        const DaichoFinding *finding = g_ptr_array_index(item->item->findings, i);
+        guint rows = excerpt->records->len;
+        if (!is_name(finding) || goes(item, finding->record)) {
+            continue;
+        }
+        gboolean is_new = rows == 0 ||
+                          g_array_index(excerpt->records, gint64, rows - 1) != finding->record;
+        if (is_new && rows == ROWS_LOOKED_AT) {
+            break;
+        }
+        if (is_new) {
+            g_array_append_val(excerpt->records, finding->record);
+        }
+        const DaichoMask mask = {finding->record, finding->start, finding->end, mark};
+        g_array_append_val(excerpt->masks, mask);
+    }
+    return excerpt;
+}
+
+static void note_columns(PackageCells *cells, const char *text)
+{
+    char delimiter = find_delimiter(cells->item, text);
+    g_autoptr(GArray) row = split(text, delimiter);
+    for (guint i = 0; delimiter != '\0' && i < row->len; i++) {
+        const Cell *cell = &g_array_index(row, Cell, i);
+        if (cell->end == cell->start + 1 && text[cell->start] == *mark) {
+            g_hash_table_add(cells->columns, GUINT_TO_POINTER(i));
+        }
+    }
+}
+
+PackageCells *package_cells_new(const SubjectIdentity *identity, const DaichoKey *key,
+                                const PlanFile *file, guint index, int fd,
+                                const DaichoReading *reading, GError **error)
+{
+    g_autoptr(PackageCells) cells = g_new0(PackageCells, 1);
+    const PlanItem *item = &g_array_index(file->items, PlanItem, index);
+    const char *path = g_array_index(file->items, PlanItem, 0).item->path;
+    cells->identity = identity;
+    cells->key = key;
+    cells->item = item->item;
+    cells->columns = g_hash_table_new(NULL, NULL);
+    g_autoptr(GPtrArray)
+        excerpts = g_ptr_array_new_with_free_func((GDestroyNotify)daicho_excerpt_free);
+    DaichoExcerpt *excerpt = choose_rows(item, index);
+    g_ptr_array_add(excerpts, excerpt);
+    if (excerpt->records->len == 0) {
+        return g_steal_pointer(&cells);
+    }
+    g_autoptr(GPtrArray) rows = daicho_excerpt_fd(fd, path, excerpts, reading, error);
+    for (guint i = 0; rows != NULL && i < rows->len; i++) {
+        note_columns(cells, ((const DaichoExcerptRecord *)g_ptr_array_index(rows, i))->text);
+    }
+    return rows != NULL ? g_steal_pointer(&cells) : NULL;
+}
+
+/* --- covering --- */
+
+/* What a heading says of a column in which no names stand. */
+static gboolean is_of_something_else(const char *heading)
+{
+    static const char *const words[] = {
+        "住所",       "所在",    "都道府県", "市区町村", "部署", "所属",   "会社", "社名",
+        "勤務先",     "役職",    "商品",     "コース",   "講座", "研修",   "件名", "題",
+        "区分",       "種別",    "種類",     "状態",     "状況", "資格",   "学校", "大学",
+        "学部",       "学科",    "科目",     "内容",     "理由", "支店",   "銀行", "会場",
+        "場所",       "国籍",    "出身",     "職業",     "業種", "目的",   "方法", "course",
+        "department", "company", "address",  "title",    "city", "status", "type", "product"};
+    g_autofree char *lower = g_utf8_strdown(heading, -1);
+    for (gsize i = 0; i < G_N_ELEMENTS(words); i++) {
+        if (strstr(lower, words[i]) != NULL) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+static gboolean may_name(const PackageCells *cells, guint column, const char *heading,
+                         const char *value)
+{
+    if (*value == '\0' || package_names_is_own(cells->identity, cells->key, value)) {
+        return FALSE;
+    }
+    if (g_hash_table_contains(cells->columns, GUINT_TO_POINTER(column))) {
+        return subject_text_may_name(value);
+    }
+    return subject_cell_may_name(value) && !is_of_something_else(heading);
+}
+
+static char *dup_cell(const GArray *row, guint column, const char *text)
+{
+    if (column >= row->len) {
+        return g_strdup("");
+    }
+    const Cell *cell = &g_array_index(row, Cell, column);
+    return g_strndup(text + cell->start, cell->end - cell->start);
+}
+
+char *package_cells_cover(const PackageCells *cells, const char *heading, const char *text,
+                          gboolean *covered)
+{
+    char delimiter = find_delimiter(cells->item, *heading != '\0' ? heading : text);
+    g_autoptr(GArray) headings = split(heading, delimiter);
+    g_autoptr(GArray) row = split(text, delimiter);
+    GString *out = g_string_new(NULL);
+    gsize at = 0;
+    *covered = FALSE;
+    for (guint i = 0; delimiter != '\0' && i < row->len; i++) {
+        const Cell *cell = &g_array_index(row, Cell, i);
+        g_autofree char *value = dup_cell(row, i, text);
+        g_autofree char *title = dup_cell(headings, i, heading);
+        g_string_append_len(out, text + at, (gssize)(cell->start - at));
+        if (may_name(cells, i, title, value)) {
+            g_string_append_unichar(out, g_utf8_get_char(value));
+            g_string_append(out, "***");
+            *covered = TRUE;
+        } else {
+            g_string_append(out, value);
+        }
+        at = cell->end;
+    }
+    g_string_append(out, text + at);
+    return g_string_free(out, FALSE);
+}
