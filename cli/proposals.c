@@ -4,6 +4,8 @@
 #include "base/text.h"
 #include "cli/message.h"
 
+enum { MOST_TOLD = 20 };
+
 void proposals_tell(const Cli *cli, const GPtrArray *proposals, const char *how)
 {
     if (proposals->len == 0) {
@@ -11,12 +13,16 @@ void proposals_tell(const Cli *cli, const GPtrArray *proposals, const char *how)
     }
     message_tell(cli, "also in these records, and not searched for; what is this person's can be "
                       "added:");
-    for (guint i = 0; i < proposals->len; i++) {
+    for (guint i = 0; i < proposals->len && i < MOST_TOLD; i++) {
         const DaichoProposal *proposal = g_ptr_array_index(proposals, i);
         g_autofree char *records = message_counted(proposal->records, "record", "records");
         g_autofree char *sample = daicho_text_escape(proposal->sample, -1);
         message_tell(cli, "  %s %s (%s, as %s): %s %u", proposal->kind, sample, records,
                      proposal->place, how, proposal->number);
+    }
+    if (proposals->len > MOST_TOLD) {
+        message_tell(cli, "  and %u more: so much seldom is one person's",
+                     proposals->len - MOST_TOLD);
     }
 }
 
