@@ -6,8 +6,10 @@ typedef struct {
     const char *text, *at, *end;
     const JsonVisitor *visitor;
     gpointer data;
-    guint list_depth; /* of the arrays whose elements are records; 0: there are none */
-    guint64 number;   /* of the last record */
+    gboolean is_list;   /* the elements of the array that is the whole are records */
+    gboolean has_lists; /* those of the outermost arrays of objects are */
+    gboolean in_list;   /* one is open */
+    guint64 number;     /* of the last record */
     gboolean too_deep;
 } Scan;
 
@@ -170,9 +172,8 @@ static void end_record(const Scan *scan, gboolean is_element)
     scan->visitor->end(scan->data, is_element ? scan->at - scan->text : -1);
 }
 
-static gboolean scan_element(Scan *scan, const char *key, guint depth)
+static gboolean scan_element(Scan *scan, const char *key, guint depth, gboolean is_record)
 {
-    gboolean is_record = depth == scan->list_depth;
     skip_space(scan);
     if (is_record) {
         begin_record(scan, TRUE);
@@ -184,30 +185,43 @@ static gboolean scan_element(Scan *scan, const char *key, guint depth)
     return done;
 }
 
-static gboolean scan_elements(Scan *scan, const char *key, guint depth)
+static gboolean scan_elements(Scan *scan, const char *key, guint depth, gboolean are_records)
 {
     if (take(scan, ']')) {
         return TRUE;
     }
     do {
-        if (!scan_element(scan, key, depth)) {
+        if (!scan_element(scan, key, depth, are_records)) {
             return FALSE;
         }
     } while (take(scan, ','));
     return take(scan, ']');
 }
 
+static gboolean begins_with_object(Scan *scan)
+{
+    skip_space(scan);
+    return scan->at < scan->end && *scan->at == '{';
+}
+
 /* After the opening bracket. What stands around the lists in an object are records, too. */
 static gboolean scan_array(Scan *scan, const char *key, guint depth)
 {
-    gboolean is_within = depth == scan->list_depth && depth > 1;
-    if (is_within) {
-        end_record(scan, FALSE);
+    if (scan->in_list) {
+        return scan_elements(scan, key, depth, FALSE);
     }
-    gboolean done = scan_elements(scan, key, depth);
-    if (is_within) {
-        begin_record(scan, FALSE);
+    if (scan->is_list && depth == 1) {
+        scan->in_list = TRUE;
+        return scan_elements(scan, key, depth, TRUE);
     }
+    if (!scan->has_lists || !begins_with_object(scan)) {
+        return scan_elements(scan, key, depth, FALSE);
+    }
+    end_record(scan, FALSE);
+    scan->in_list = TRUE;
+    gboolean done = scan_elements(scan, key, depth, TRUE);
+    scan->in_list = FALSE;
+    begin_record(scan, FALSE);
     return done;
 }
 
@@ -236,76 +250,139 @@ static gboolean scan_value(Scan *scan, const char *key, guint depth)
 
 /* --- where the records are --- */
 
-/* Passes a string, or anything in brackets, without looking at what is in it. */
-static void pass_value(Scan *scan)
+/* What is looked at before it is read. */
+typedef struct {
+    Scan scan;
+    guint members;         /* of the object that was looked at last */
+    gboolean has_list;     /* of objects */
+    gboolean is_of_many;   /* one of them tells of somebody by several values */
+    gboolean has_text;     /* strings stand around the lists */
+    gboolean is_somebodys; /* these tell of somebody */
+} Look;
+
+/* A string that has an address, or as many digits as a telephone number. */
+static gboolean tells_of_somebody(const GString *text)
+{
+    enum { DIGITS = 9 };
+    guint digits = 0;
+    for (gsize i = 0; i < text->len && digits < DIGITS; i++) {
+        gboolean parts = memchr("-() +.", text->str[i], 6) != NULL;
+        digits = g_ascii_isdigit(text->str[i]) ? digits + 1 : parts ? digits : 0;
+    }
+    return digits >= DIGITS || memchr(text->str, '@', text->len) != NULL;
+}
+
+static gboolean look_at_value(Look *look, guint depth);
+
+static gboolean look_at_object(Look *look, guint depth)
+{
+    Scan *scan = &look->scan;
+    guint members = 0;
+    if (take(scan, '}')) {
+        return TRUE;
+    }
+    do {
+        g_autoptr(GString) key = g_string_new(NULL);
+        if (!take(scan, '"') || !scan_string(scan, key) || !take(scan, ':') ||
+            !look_at_value(look, depth)) {
+            return FALSE;
+        }
+        members++;
+    } while (take(scan, ','));
+    look->members = members;
+    return take(scan, '}');
+}
+
+/* Passes what is in brackets without looking at it, from the first bracket on. */
+static gboolean pass_brackets(Scan *scan)
 {
     guint depth = 0;
     gboolean in_string = FALSE;
-    for (; scan->at < scan->end; scan->at++) {
+    do {
         char byte = *scan->at;
         if (in_string) {
             scan->at += byte == '\\' && scan->at + 1 < scan->end ? 1 : 0;
             in_string = byte != '"';
-        } else if (depth == 0 && (byte == ',' || byte == '}' || byte == ']')) {
-            return;
         } else {
             in_string = byte == '"';
             depth += byte == '[' || byte == '{' ? 1 : 0;
             depth -= byte == ']' || byte == '}' ? 1 : 0;
         }
-    }
+        scan->at++;
+    } while (scan->at < scan->end && depth > 0);
+    return depth == 0;
 }
 
-/* A member of an object that holds lists: sets *has_list for a list of objects; FALSE for what tells
- * something by itself. */
-static gboolean pass_member(Scan *scan, gboolean *has_list)
+/* A name with a mail address of its own is a line of a list, a kind with an address one of a card. */
+static gboolean is_of_many(const Look *look, guint depth)
 {
-    g_autoptr(GString) key = g_string_new(NULL);
-    if (!take(scan, '"') || !scan_string(scan, key) || !take(scan, ':')) {
-        return FALSE;
-    }
-    skip_space(scan);
-    if (scan->at == scan->end || *scan->at == '"' || *scan->at == '{') {
-        return FALSE;
-    }
-    if (*scan->at == '[') {
-        Scan inside = *scan;
-        inside.at++;
-        skip_space(&inside);
-        gboolean is_empty = inside.at < inside.end && *inside.at == ']';
-        gboolean is_of_objects = inside.at < inside.end && *inside.at == '{';
-        if (!is_empty && !is_of_objects) {
-            return FALSE;
-        }
-        *has_list = *has_list || is_of_objects;
-    }
-    pass_value(scan);
-    return TRUE;
+    enum { VALUES = 3 };
+    Look first = {.scan = look->scan};
+    return look_at_value(&first, depth) && first.members >= VALUES && first.is_somebodys;
 }
 
-static guint find_list_depth(const Scan *whole)
+/* After the opening bracket. */
+static gboolean look_at_array(Look *look, guint depth)
 {
-    Scan scan = *whole;
-    gboolean has_list = FALSE;
-    if (take(&scan, '[')) {
-        return 1;
+    Scan *scan = &look->scan;
+    const char *bracket = scan->at - 1;
+    if (begins_with_object(scan)) {
+        look->has_list = TRUE;
+        look->is_of_many = look->is_of_many || is_of_many(look, depth);
+        scan->at = bracket;
+        return pass_brackets(scan);
     }
-    if (!take(&scan, '{')) {
-        return 0;
+    if (take(scan, ']')) {
+        return TRUE;
     }
     do {
-        if (!pass_member(&scan, &has_list)) {
-            return 0;
+        if (!look_at_value(look, depth)) {
+            return FALSE;
         }
-    } while (take(&scan, ','));
-    return has_list ? 2 : 0;
+    } while (take(scan, ','));
+    return take(scan, ']');
+}
+
+static gboolean look_at_value(Look *look, guint depth)
+{
+    Scan *scan = &look->scan;
+    if (depth >= JSON_DEPTH_LIMIT) {
+        return FALSE;
+    }
+    if (take(scan, '{')) {
+        return look_at_object(look, depth + 1);
+    }
+    if (take(scan, '[')) {
+        return look_at_array(look, depth + 1);
+    }
+    if (!take(scan, '"')) {
+        while (scan->at < scan->end && strchr(",]} \t\r\n", *scan->at) == NULL) {
+            scan->at++;
+        }
+        return TRUE;
+    }
+    g_autoptr(GString) text = g_string_new(NULL);
+    gboolean done = scan_string(scan, text);
+    look->has_text = TRUE;
+    look->is_somebodys = look->is_somebodys || tells_of_somebody(text);
+    return done;
+}
+
+/* A document that tells of one person, with lists of what is that person's, is one record. */
+static void find_lists(Scan *scan)
+{
+    Look look = {.scan = *scan};
+    Scan first = *scan;
+    scan->is_list = take(&first, '[');
+    scan->has_lists = !scan->is_list && look_at_value(&look, 0) && look.has_list &&
+                      (look.is_of_many ? !look.is_somebodys : !look.has_text);
 }
 
 JsonScanStatus json_scan(const char *text, gsize length, const JsonVisitor *visitor, gpointer data)
 {
     Scan scan = {.text = text, .at = text, .end = text + length, .visitor = visitor, .data = data};
-    scan.list_depth = find_list_depth(&scan);
-    gboolean is_list = scan.list_depth == 1;
+    find_lists(&scan);
+    gboolean is_list = scan.is_list;
     if (!is_list) {
         begin_record(&scan, FALSE);
     }

@@ -16,9 +16,10 @@ typedef struct {
     void (*value)(gpointer data, const char *key, const char *value);
 
     /* Around each record; number from 1. Records are the elements of an array that is the whole text; or of
-     * arrays of objects in an object that has nothing besides them but numbers, true, false and null, and
-     * what stands around these; or the text. at is where the element's value begins, and ends, in the
-     * text; -1 of what is no element. */
+     * the outermost arrays of objects, and what stands around these; or the text. Arrays of objects
+     * count when no string stands around them, or when their first object tells of somebody by three
+     * values or more, and what stands around does not: by an address, or nine digits. at is where the
+     * element's value begins, and ends, in the text; -1 of what is no element. */
     void (*begin)(gpointer data, guint64 number, gint64 at);
     void (*end)(gpointer data, gint64 at);
 } JsonVisitor;

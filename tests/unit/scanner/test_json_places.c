@@ -89,12 +89,34 @@ static void lists_in_an_object_that_tells_nothing_else_are_records(void **state)
     }
 }
 
+/* As services answer: the list lies deep, beside words that are nobody's. */
+static void a_list_of_persons_is_found_beside_words_of_nobody(void **state)
+{
+    static const char text[] =
+        "{\"status\": \"ok\", \"data\": {\"course\": \"安全研修\", \"tags\": [\"a\", []], "
+        "\"result\": {\"persons\": [{\"id\": 1, \"n\": \"]\", \"m\": [\"a@example.com\"]}, "
+        "{\"m\": \"b@example.com\", \"l\": [{\"x\": 1}]}]}}}";
+    static const char *const elements[] = {"{\"id\": 1, \"n\": \"]\", \"m\": [\"a@example.com\"]}",
+                                           "{\"m\": \"b@example.com\", \"l\": [{\"x\": 1}]}"};
+    g_autoptr(GPtrArray) items = scan(*state, text);
+    const DaichoItem *item = g_ptr_array_index(items, 0);
+    assert_string_equal(daicho_item_state_name(item->state), "read");
+    assert_int_equal(item->findings->len, 2);
+    for (guint i = 0; i < item->findings->len; i++) {
+        const DaichoFinding *finding = g_ptr_array_index(item->findings, i);
+        assert_int_equal(finding->record_start, strstr(text, elements[i]) - text);
+        assert_int_equal(finding->record_end - finding->record_start, strlen(elements[i]));
+    }
+}
+
 static void an_object_that_tells_of_somebody_is_one_record(void **state)
 {
     static const char *const texts[] = {
         "{\"name\": \"x\", \"mails\": [{\"m\": \"a@example.com\"}, {\"m\": \"b@example.com\"}]}",
         "{\"mails\": [\"a@example.com\", \"b@example.com\"], \"l\": [{\"a\": 1}]}",
         "{\"l\": [{\"a\": \"a@example.com\"}], \"o\": {\"m\": \"b@example.com\"}}",
+        "{\"m\": \"b@example.com\", \"l\": [{\"a\": \"a@example.com\", \"b\": 1, \"c\": 2}]}",
+        "{\"tel\": \"03-0000-1234\", \"l\": [{\"a\": \"a@example.com\", \"b\": 1, \"c\": 2}]}",
     };
     for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
         g_autoptr(GPtrArray) items = scan(*state, texts[i]);
@@ -118,6 +140,7 @@ int main(void)
         IN_SHARE(elements_have_their_own_bytes),
         IN_SHARE(what_is_no_element_has_no_bytes),
         IN_SHARE(lists_in_an_object_that_tells_nothing_else_are_records),
+        IN_SHARE(a_list_of_persons_is_found_beside_words_of_nobody),
         IN_SHARE(an_object_that_tells_of_somebody_is_one_record),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
