@@ -18,7 +18,7 @@ void markup_read_all(Item *item, Utf8Input *input, MarkupScan *scan)
     guint64 expanded = 0;
     while (item->extraction->limit == NULL && utf8_input_next(input, text, &error)) {
         markup_scan_feed(scan, text->str, text->len);
-        utf8_input_forget_marks(input, markup_scan_count_marks(scan));
+        markup_marks_forget(utf8_input_get_marks(input), markup_scan_count_marks(scan));
         guint64 now = markup_scan_get_expanded(scan);
         extraction_count_bytes(item->extraction, now - expanded);
         expanded = now;
@@ -28,15 +28,14 @@ void markup_read_all(Item *item, Utf8Input *input, MarkupScan *scan)
     }
 }
 
-gint64 markup_read_find_tag(const Utf8Input *input, const MarkupScan *scan)
+gint64 markup_read_find_tag(Utf8Input *input, const MarkupScan *scan)
 {
-    return utf8_input_find_mark(input, markup_scan_get_tag_mark(scan));
+    return markup_marks_find(utf8_input_get_marks(input), markup_scan_get_tag_mark(scan));
 }
 
-gint64 markup_read_find_tag_end(const Utf8Input *input, const MarkupScan *scan)
+gint64 markup_read_find_tag_end(Utf8Input *input, const MarkupScan *scan)
 {
-    gint64 mark = utf8_input_find_mark(input, markup_scan_get_tag_end_mark(scan));
-    return mark >= 0 ? mark + 1 : -1;
+    return markup_marks_find_end(utf8_input_get_marks(input), markup_scan_get_tag_end_mark(scan));
 }
 
 void markup_read_data(Item *item, const MarkupTag *tag, guint *n_members)

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-enum { PIECE_BYTES = 64 << 10, MARKS_MOST = 1 << 20 };
+enum { PIECE_BYTES = 64 << 10 };
 
 struct Utf8Input {
     Source *source;
@@ -13,10 +13,7 @@ struct Utf8Input {
     GError *failed;    /* told when what came before it has been given */
     guint64 invalid;
     gboolean at_end, is_started;
-    gint64 offset;           /* of bytes in the original */
-    GArray *marks;           /* of gint64: where they lie */
-    guint64 first;           /* the number of the first of them */
-    gboolean has_lost_marks; /* there were too many */
+    MarkupMarks *marks;
 };
 
 Utf8Input *utf8_input_new(Source *source, const char *declared)
@@ -25,7 +22,7 @@ Utf8Input *utf8_input_new(Source *source, const char *declared)
     input->source = source;
     input->declared = g_strdup(declared);
     input->bytes = g_byte_array_new();
-    input->marks = g_array_new(FALSE, FALSE, sizeof(gint64));
+    input->marks = markup_marks_new();
     return input;
 }
 
@@ -37,7 +34,7 @@ void utf8_input_free(Utf8Input *input)
     g_free(input->declared);
     g_clear_pointer(&input->converter, charset_converter_free);
     g_byte_array_unref(input->bytes);
-    g_array_unref(input->marks);
+    markup_marks_free(input->marks);
     g_clear_error(&input->failed);
     g_free(input);
 }
@@ -55,45 +52,16 @@ static void fill(Utf8Input *input, guint wanted)
     }
 }
 
-static void add_mark(Utf8Input *input, gint64 mark)
-{
-    input->has_lost_marks = input->has_lost_marks || input->marks->len >= MARKS_MOST;
-    if (!input->has_lost_marks) {
-        g_array_append_val(input->marks, mark);
-    }
-}
-
 /* Leaves behind bytes that were given. */
 static void pass(Utf8Input *input, gsize length)
 {
-    for (gsize i = 0; i < length; i++) {
-        guint8 byte = input->bytes->data[i];
-        if (byte == '<' || byte == '>') {
-            add_mark(input, input->offset + (gint64)i);
-        }
-    }
+    markup_marks_pass(input->marks, input->charset, input->bytes->data, length);
     g_byte_array_remove_range(input->bytes, 0, (guint)length);
-    input->offset += (gint64)length;
 }
 
-void utf8_input_forget_marks(Utf8Input *input, guint64 before)
+MarkupMarks *utf8_input_get_marks(Utf8Input *input)
 {
-    guint64 done = before > input->first ? before - input->first : 0;
-    done = MIN(done, (guint64)input->marks->len);
-    g_array_remove_range(input->marks, 0, (guint)done);
-    input->first += done;
-}
-
-gint64 utf8_input_find_mark(const Utf8Input *input, guint64 mark)
-{
-    const Charset *charset = input->charset;
-    gboolean is_single = charset == NULL || (charset->unit == 1 && !charset->has_shift_states &&
-                                             strcmp(charset->iconv, "UTF-7") != 0);
-    if (!is_single || input->has_lost_marks || mark < input->first ||
-        mark - input->first >= input->marks->len) {
-        return -1;
-    }
-    return g_array_index(input->marks, gint64, mark - input->first);
+    return input->marks;
 }
 
 /* The first byte that could be something else than ASCII: ISO-2022 has escapes. */

@@ -3,6 +3,7 @@
 
 #include "scanner/charset_declared.h"
 #include "scanner/reader.h"
+#include "scanner/readers/markup_marks.h"
 
 /*
  * A text as a stream of UTF-8, whatever its charset: the one that is declared, when the first bytes
@@ -20,13 +21,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Utf8Input, utf8_input_free)
  * that could be read was given. */
 gboolean utf8_input_next(Utf8Input *input, GString *text, GError **error);
 
-/*
- * Marks are "<" and ">", counted from 0 in what was given: they are the same in the original, which
- * tells where in it a tag stands. -1 of what was forgotten, and of charsets whose other characters hold
- * such bytes.
- */
-gint64 utf8_input_find_mark(const Utf8Input *input, guint64 mark);
-void utf8_input_forget_marks(Utf8Input *input, guint64 before);
+/* Where in the original the tags stand of what was given; borrowed. */
+MarkupMarks *utf8_input_get_marks(Utf8Input *input);
 
 /* Sets the item's charset, and its state where bytes were not of it. */
 void utf8_input_finish(const Utf8Input *input, Item *item);
