@@ -188,6 +188,7 @@ GPtrArray *daicho_digest_text(int fd, const char *path, const DaichoReading *rea
 typedef enum {
     DAICHO_MAIL_PLAIN, /* 7bit, 8bit, binary */
     DAICHO_MAIL_BASE64,
+    DAICHO_MAIL_QUOTED, /* quoted-printable */
     DAICHO_MAIL_OTHER,
 } DaichoMailEncoding;
 

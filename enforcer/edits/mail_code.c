@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "enforcer/edits/mail_quoted.h"
+
 enum { LINE_LETTERS = 76 }; /* at most (RFC 2045, 6.8) */
 
 /* The encoded content, without the line break that belongs to the next boundary. */
@@ -16,12 +18,24 @@ static const char *get_encoded(GBytes *mail, const DaichoMailPart *part, gsize *
     return bytes;
 }
 
+/* Here the line break before the next boundary counts as content. */
+static GBytes *decode_quoted(GBytes *mail, const DaichoMailPart *part)
+{
+    const char *bytes = g_bytes_get_data(mail, NULL);
+    GByteArray *decoded = g_byte_array_new();
+    edit_quoted_decode(bytes + part->content, (gsize)(part->end - part->content), decoded);
+    return g_byte_array_free_to_bytes(decoded);
+}
+
 GBytes *edit_mail_decode(GBytes *mail, const DaichoMailPart *part)
 {
     gsize length = 0;
     const char *encoded = get_encoded(mail, part, &length);
     if (part->encoding == DAICHO_MAIL_PLAIN) {
         return g_bytes_new(encoded, length);
+    }
+    if (part->encoding == DAICHO_MAIL_QUOTED) {
+        return decode_quoted(mail, part);
     }
     if (part->encoding != DAICHO_MAIL_BASE64) {
         return NULL;
@@ -74,6 +88,9 @@ GBytes *edit_mail_encode(GBytes *mail, const DaichoMailPart *part, GBytes *conte
             kept--;
         }
         append_base64(out, encoded, kept, content);
+    } else if (part->encoding == DAICHO_MAIL_QUOTED) {
+        edit_quoted_encode(encoded, whole, content, out);
+        kept = whole;
     } else {
         gsize size = 0;
         const guint8 *bytes = g_bytes_get_data(content, &size);

@@ -56,9 +56,13 @@ void mail_outline_begin_part(MailOutline *outline, gint64 start)
 
 static DaichoMailEncoding find_encoding(MailTransferKind kind)
 {
-    return kind == MAIL_TRANSFER_NONE     ? DAICHO_MAIL_PLAIN
-           : kind == MAIL_TRANSFER_BASE64 ? DAICHO_MAIL_BASE64
-                                          : DAICHO_MAIL_OTHER;
+    static const DaichoMailEncoding encodings[] = {
+        [MAIL_TRANSFER_NONE] = DAICHO_MAIL_PLAIN,
+        [MAIL_TRANSFER_BASE64] = DAICHO_MAIL_BASE64,
+        [MAIL_TRANSFER_QUOTED] = DAICHO_MAIL_QUOTED,
+        [MAIL_TRANSFER_UU] = DAICHO_MAIL_OTHER,
+    };
+    return encodings[kind];
 }
 
 void mail_outline_add(MailOutline *outline, const char *name, MailTransferKind kind,
