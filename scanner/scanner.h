@@ -166,6 +166,11 @@ gboolean daicho_type_is_encrypted_archive(const char *type);
  * shift states that span lines. */
 gboolean daicho_charset_is_cuttable(const char *charset);
 
+/* From a charset that the scanner named, one without a mark, to UTF-8 and back (g_bytes_unref). NULL when
+ * that cannot be done exactly. */
+GBytes *daicho_charset_decode(const char *charset, GBytes *bytes);
+GBytes *daicho_charset_encode(const char *charset, GBytes *text);
+
 /* --- for those who change files --- */
 
 /* Whether a record, or the part of it at a locator, is to be left out of a digest. */
@@ -200,6 +205,7 @@ typedef struct {
     gint64 content,
         end; /* of the encoded content; the line break before the next boundary is in it */
     DaichoMailEncoding encoding;
+    const char *charset; /* static; the item has the content as UTF-8 behind a mark; else NULL */
     guint multipart;    /* number of the multipart that it lies in; 0: none */
     guint siblings;     /* parts of that */
     gboolean is_sealed; /* by a signature over it */

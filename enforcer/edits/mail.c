@@ -103,7 +103,12 @@ static gboolean change_part(const MailEdit *edit, guint index, const GArray *ste
     if (changed == NULL) {
         return FALSE;
     }
-    add_splice(edit, part->content, part->end, edit_mail_encode(edit->mail, part, changed));
+    GBytes *encoded = edit_mail_encode(edit->mail, part, changed);
+    if (encoded == NULL) {
+        return edit_step_refuse(step, "has a charset that daicho cannot write: change it by hand",
+                                error);
+    }
+    add_splice(edit, part->content, part->end, encoded);
     set_digest(edit, index, edit_step_digest(changed));
     return TRUE;
 }

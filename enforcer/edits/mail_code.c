@@ -27,24 +27,64 @@ static GBytes *decode_quoted(GBytes *mail, const DaichoMailPart *part)
     return g_byte_array_free_to_bytes(decoded);
 }
 
-GBytes *edit_mail_decode(GBytes *mail, const DaichoMailPart *part)
+static GBytes *decode_base64(const char *encoded, gsize length)
 {
-    gsize length = 0;
-    const char *encoded = get_encoded(mail, part, &length);
-    if (part->encoding == DAICHO_MAIL_PLAIN) {
-        return g_bytes_new(encoded, length);
-    }
-    if (part->encoding == DAICHO_MAIL_QUOTED) {
-        return decode_quoted(mail, part);
-    }
-    if (part->encoding != DAICHO_MAIL_BASE64) {
-        return NULL;
-    }
     gint state = 0;
     guint save = 0;
     guint8 *decoded = g_malloc(length / 4 * 3 + 3);
     gsize size = g_base64_decode_step(encoded, length, decoded, &state, &save);
     return g_bytes_new_take(decoded, size);
+}
+
+static GBytes *decode_transfer(GBytes *mail, const DaichoMailPart *part)
+{
+    gsize length = 0;
+    const char *encoded = get_encoded(mail, part, &length);
+    switch (part->encoding) {
+    case DAICHO_MAIL_PLAIN:
+        return g_bytes_new(encoded, length);
+    case DAICHO_MAIL_BASE64:
+        return decode_base64(encoded, length);
+    case DAICHO_MAIL_QUOTED:
+        return decode_quoted(mail, part);
+    case DAICHO_MAIL_OTHER:
+    default:
+        return NULL;
+    }
+}
+
+static const char mark[] = "\xef\xbb\xbf";
+
+/* As the scanner saw it; NULL when there is no way back to the bytes. */
+static GBytes *add_mark(const DaichoMailPart *part, GBytes *content)
+{
+    g_autoptr(GBytes) text = daicho_charset_decode(part->charset, content);
+    g_autoptr(GBytes) back = text != NULL ? daicho_charset_encode(part->charset, text) : NULL;
+    if (back == NULL || !g_bytes_equal(back, content)) {
+        return NULL;
+    }
+    gsize length = 0;
+    const guint8 *bytes = g_bytes_get_data(text, &length);
+    GByteArray *marked = g_byte_array_new();
+    g_byte_array_append(marked, (const guint8 *)mark, (guint)strlen(mark));
+    g_byte_array_append(marked, bytes, (guint)length);
+    return g_byte_array_free_to_bytes(marked);
+}
+
+GBytes *edit_mail_decode(GBytes *mail, const DaichoMailPart *part)
+{
+    g_autoptr(GBytes) content = decode_transfer(mail, part);
+    return part->charset == NULL || content == NULL ? g_steal_pointer(&content)
+                                                    : add_mark(part, content);
+}
+
+static GBytes *drop_mark(const DaichoMailPart *part, GBytes *content)
+{
+    gsize length = g_bytes_get_size(content);
+    g_autoptr(GBytes) text = length >= strlen(mark) ? g_bytes_new_from_bytes(content, strlen(mark),
+                                                                             length - strlen(mark))
+                                                    : NULL;
+    return text != NULL ? daicho_charset_encode(part->charset, text) : NULL;
 }
 
 static gboolean is_blank(char byte)
@@ -76,12 +116,12 @@ static void append_base64(GByteArray *out, const char *encoded, gsize length, GB
     append_lines(out, letters, strlen(letters), used, has_return ? "\r\n" : "\n");
 }
 
-GBytes *edit_mail_encode(GBytes *mail, const DaichoMailPart *part, GBytes *content)
+static GBytes *encode_transfer(GBytes *mail, const DaichoMailPart *part, GBytes *content)
 {
     gsize length = 0;
     const char *encoded = get_encoded(mail, part, &length);
     gsize whole = (gsize)(part->end - part->content);
-    gsize kept = length; /* what stands behind is kept */
+    gsize kept = part->encoding == DAICHO_MAIL_QUOTED ? whole : length;
     g_autoptr(GByteArray) out = g_byte_array_new();
     if (part->encoding == DAICHO_MAIL_BASE64) {
         while (kept > 0 && is_blank(encoded[kept - 1])) {
@@ -90,12 +130,19 @@ GBytes *edit_mail_encode(GBytes *mail, const DaichoMailPart *part, GBytes *conte
         append_base64(out, encoded, kept, content);
     } else if (part->encoding == DAICHO_MAIL_QUOTED) {
         edit_quoted_encode(encoded, whole, content, out);
-        kept = whole;
     } else {
         gsize size = 0;
         const guint8 *bytes = g_bytes_get_data(content, &size);
         g_byte_array_append(out, bytes, (guint)size);
     }
+    /* What stands behind is kept. */
     g_byte_array_append(out, (const guint8 *)encoded + kept, (guint)(whole - kept));
     return g_byte_array_free_to_bytes(g_steal_pointer(&out));
+}
+
+GBytes *edit_mail_encode(GBytes *mail, const DaichoMailPart *part, GBytes *content)
+{
+    g_autoptr(GBytes) written = part->charset != NULL ? drop_mark(part, content)
+                                                      : g_bytes_ref(content);
+    return written != NULL ? encode_transfer(mail, part, written) : NULL;
 }

@@ -8,7 +8,7 @@
 GBytes *edit_mail_decode(GBytes *mail, const DaichoMailPart *part);
 
 /* The bytes for the part's place that hold content instead, with its encoding, its line length and the
- * blank lines at its end. */
+ * blank lines at its end. NULL when its charset cannot hold it. */
 GBytes *edit_mail_encode(GBytes *mail, const DaichoMailPart *part, GBytes *content);
 
 #endif

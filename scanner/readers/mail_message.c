@@ -186,17 +186,17 @@ static GByteArray *load(MailMessage *message, Source *content, gsize limit)
 }
 
 /* As UTF-8 with a mark that says so: the mail knows the charset better than the document. */
-static GBytes *convert_html(MailMessage *message, const MailHeader *header, const GByteArray *html)
+static GBytes *convert_html(MailMessage *message, const MailHeader *header, const GByteArray *html,
+                            const char **used)
 {
     static const char mark[] = "\xef\xbb\xbf";
     gsize length = 0;
     guint64 invalid = 0;
-    const char *used = NULL;
     g_autofree char *text = charset_declared_convert(mail_header_get_parameter(header, "charset"),
                                                      html->data, html->len, &length, &invalid,
-                                                     &used);
+                                                     used);
     if (invalid > 0) {
-        item_set_partly(message->item, "%" G_GUINT64_FORMAT " bytes are not %s", invalid, used);
+        item_set_partly(message->item, "%" G_GUINT64_FORMAT " bytes are not %s", invalid, *used);
     }
     g_autoptr(GByteArray) marked = g_byte_array_new();
     g_byte_array_append(marked, (const guint8 *)mark, (guint)strlen(mark));
@@ -214,10 +214,12 @@ static void read_html(MailMessage *message, const MailHeader *header, Source *co
     if (html->len == 0) {
         return;
     }
-    g_autoptr(GBytes) bytes = convert_html(message, header, html);
+    const char *charset = NULL;
+    g_autoptr(GBytes) bytes = convert_html(message, header, html, &charset);
     if (message->outline != NULL) {
         g_autoptr(Source) converted = source_new_for_bytes(bytes, TRUE);
-        mail_outline_add(message->outline, name, MAIL_TRANSFER_QUOTED, converted);
+        mail_outline_add(message->outline, name, find_transfer(header), converted);
+        mail_outline_set_charset(message->outline, charset);
     } else if (item_may_add_member(message->item)) {
         item_read_bytes(message->item, name, bytes);
     }

@@ -80,6 +80,12 @@ void mail_outline_add(MailOutline *outline, const char *name, MailTransferKind k
     outline->is_new = TRUE;
 }
 
+void mail_outline_set_charset(MailOutline *outline, const char *charset)
+{
+    DaichoMailPart *part = g_ptr_array_index(outline->parts, outline->parts->len - 1);
+    part->charset = charset;
+}
+
 void mail_outline_set_place(MailOutline *outline, gint64 content, gint64 end)
 {
     if (outline->is_new) {

@@ -19,6 +19,9 @@ void mail_outline_begin_part(MailOutline *outline, gint64 start);
 void mail_outline_add(MailOutline *outline, const char *name, MailTransferKind kind,
                       Source *content);
 
+/* The last part that was added is told as UTF-8 behind a mark, from this charset (static). */
+void mail_outline_set_charset(MailOutline *outline, const char *charset);
+
 /* Where the encoded content of the last part that was added lies. */
 void mail_outline_set_place(MailOutline *outline, gint64 content, gint64 end);
 

@@ -105,6 +105,20 @@ static void a_text_that_is_attached_as_it_is_is_cut(void **state)
     expect(source, edits, left);
 }
 
+/* A part of a mail that is a page. */
+static char *make_page(const char *text, const char *iconv, const char *charset,
+                       const char *encoding)
+{
+    gsize length = 0;
+    g_autofree char *bytes = g_convert(text, -1, iconv, "UTF-8", NULL, &length, NULL);
+    g_autofree char *letters = g_base64_encode((const guchar *)bytes, length);
+    gboolean is_base64 = strcmp(encoding, "base64") == 0;
+    assert_non_null(bytes);
+    return g_strdup_printf("--x\r\nContent-Type: text/html; charset=%s; name=page.html\r\n"
+                           "Content-Transfer-Encoding: %s\r\n\r\n%s\r\n",
+                           charset, encoding, is_base64 ? letters : bytes);
+}
+
 /* --- mboxes --- */
 
 #define SEPARATOR "From a@example.com Wed May  1 09:00:00 2024\n"
@@ -289,6 +303,30 @@ static void a_record_goes_from_quoted_printable(void **state)
     expect(source, edits, left);
 }
 
+/* The body of a letter in HTML is seen as UTF-8, whatever it is written in. */
+static void a_paragraph_goes_from_a_page_in_any_charset(void **state)
+{
+    (void)state;
+    static const char *const charsets[][2] = {
+        {"UTF-8", "utf-8"}, {"ISO-2022-JP", "iso-2022-jp"}, {"CP932", "shift_jis"}};
+    static const char *const encodings[] = {"base64", "8bit"};
+    static const char page[] =
+        "\xef\xbb\xbf<p>架空 花子</p><p>見本 太郎 です、よろしく</p>\r\n<p>x</p>";
+    gint64 end = strstr(page, "<p>見本") - page;
+    for (gsize i = 0; i < G_N_ELEMENTS(charsets) * G_N_ELEMENTS(encodings); i++) {
+        const char *const *charset = charsets[i % G_N_ELEMENTS(charsets)];
+        const char *encoding = encodings[i / G_N_ELEMENTS(charsets)];
+        g_autofree char *before = make_page(page + 3, charset[0], charset[1], encoding);
+        g_autofree char *after = make_page(page + end, charset[0], charset[1], encoding);
+        g_autoptr(GBytes) source = make_mail(NULL, before);
+        g_autoptr(GBytes) left = make_mail(NULL, after);
+        g_autoptr(GBytes) content = fixture_bytes(page);
+        g_autoptr(GPtrArray) edits = fixture_edits_new();
+        fixture_cut(fixture_edit(edits, "page.html", content, FALSE), 3, end);
+        expect(source, edits, left);
+    }
+}
+
 static void what_changed_or_is_missing_is_refused(void **state)
 {
     (void)state;
@@ -322,6 +360,7 @@ int main(void)
         cmocka_unit_test(what_is_signed_is_not_changed),
         cmocka_unit_test(an_encoding_that_is_not_written_is_refused),
         cmocka_unit_test(a_record_goes_from_quoted_printable),
+        cmocka_unit_test(a_paragraph_goes_from_a_page_in_any_charset),
         cmocka_unit_test(what_changed_or_is_missing_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
