@@ -22,6 +22,9 @@ gint64 extract_map_offset(const ExtractMap *map, gsize offset);
  * all there is. Borrowed. */
 const char *extract_map_locator(const ExtractMap *map, gsize offset);
 
+/* Where behind offset another locator begins; G_MAXSIZE when none does. */
+gsize extract_map_next_locator(const ExtractMap *map, gsize offset);
+
 /* An element of a part of a document. */
 typedef struct {
     const char *part; /* the member of the package, as readers call it; NULL: nowhere */

@@ -91,7 +91,9 @@ static void add_record(const Digesting *digesting, const char *text, gsize start
     gboolean has_places = *extract_map_locator(map, end > start ? end - 1 : start) != '\0';
     for (gsize at = start; at < end;) {
         const char *stop = has_places ? memchr(text + at, '\n', end - at) : NULL;
-        gsize next = stop != NULL ? (gsize)(stop - text) + 1 : end;
+        gsize line_end = stop != NULL ? (gsize)(stop - text) + 1 : end;
+        /* A place may end without a line break. */
+        gsize next = MIN(line_end, extract_map_next_locator(map, at));
         gboolean is_out = digesting->filter != NULL &&
                           digesting->filter(target->part, record, extract_map_locator(map, at),
                                             digesting->filter_data);

@@ -53,11 +53,9 @@ gint64 extract_map_offset(const ExtractMap *map, gsize offset)
     }
 }
 
-const char *extract_map_locator(const ExtractMap *map, gsize offset)
+/* How many locators begin at offset or before. */
+static guint count_locators(const ExtractMap *map, gsize offset)
 {
-    if (map == NULL || map->locators == NULL) {
-        return "";
-    }
     guint low = 0;
     guint high = map->locators->len;
     while (low < high) {
@@ -68,5 +66,18 @@ const char *extract_map_locator(const ExtractMap *map, gsize offset)
             high = middle;
         }
     }
-    return low > 0 ? g_array_index(map->locators, MapLocator, low - 1).locator : "";
+    return low;
+}
+
+const char *extract_map_locator(const ExtractMap *map, gsize offset)
+{
+    guint before = map != NULL && map->locators != NULL ? count_locators(map, offset) : 0;
+    return before > 0 ? g_array_index(map->locators, MapLocator, before - 1).locator : "";
+}
+
+gsize extract_map_next_locator(const ExtractMap *map, gsize offset)
+{
+    guint before = map != NULL && map->locators != NULL ? count_locators(map, offset) : 0;
+    gboolean has_next = map != NULL && map->locators != NULL && before < map->locators->len;
+    return has_next ? g_array_index(map->locators, MapLocator, before).text : G_MAXSIZE;
 }

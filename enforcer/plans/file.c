@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "enforcer/plans/attached.h"
 #include "enforcer/plans/findings.h"
 #include "enforcer/plans/others.h"
 #include "enforcer/subjects/weigh.h"
@@ -178,16 +179,26 @@ static void find_mail(PlanFile *file, guint index)
     }
 }
 
+static void find_letters(PlanFile *file, const SubjectIdentity *identity)
+{
+    for (guint i = 0; i < file->items->len; i++) {
+        PlanItem *item = &g_array_index(file->items, PlanItem, i);
+        if (plan_letter_is_mail(item->item)) {
+            item->letters = plan_letters_new(identity, item->item);
+        }
+        find_mail(file, i);
+    }
+}
+
 static void note_others(PlanFile *file, const SubjectIdentity *identity, guint index)
 {
     PlanItem *item = &g_array_index(file->items, PlanItem, index);
-    if (plan_letter_is_mail(item->item)) {
-        item->letters = plan_letters_new(identity, item->item);
+    if (item->letters != NULL) {
+        plan_attached_drop_heads(file, index);
     }
     if (is_letter(item)) {
         join_letter(item);
     }
-    find_mail(file, index);
     const PlanItem *mail = item->mail > 0 ? &g_array_index(file->items, PlanItem, item->mail - 1)
                                           : NULL;
     plan_others_note(identity, item, mail != NULL ? mail->letters : NULL);
@@ -208,8 +219,10 @@ void plan_file_init(PlanFile *file, const SubjectIdentity *identity, const Subje
     for (guint i = 0; i < scan->places->len; i++) {
         add_place(file, &g_array_index(scan->places, SubjectPlace, i), include);
     }
-    for (guint i = 0; i < file->items->len; i++) {
-        note_others(file, identity, i);
+    find_letters(file, identity);
+    /* What lies in a mail stands behind it, and decides about its heads. */
+    for (guint i = file->items->len; i > 0; i--) {
+        note_others(file, identity, i - 1);
     }
 }
 

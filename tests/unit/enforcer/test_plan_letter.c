@@ -63,6 +63,34 @@ static void what_is_attached_to_a_letter_decides_with_it(void **state)
               "4 delete-parts d.eml 1 list.csv!\n");
 }
 
+/* The head of an attachment repeats its name, and goes with it. */
+static void an_attachment_named_after_the_person_goes(void **state)
+{
+    FixtureFind *find = *state;
+    static const char text[] = "From: office@example.com\nTo: staff@example.com\n"
+                               "Content-Type: multipart/mixed; boundary=x\n\n--x\n\nhello\n--x\n"
+                               "Content-Type: application/octet-stream; name=\"" HANAKO
+                               ".txt\"\n\n" HANAKO "\n--x--\n";
+    static const char others[] = "From: office@example.com\nTo: staff@example.com\n"
+                                 "Content-Type: multipart/mixed; boundary=x\n\n--x\n\nhello\n--x\n"
+                                 "Content-Type: application/octet-stream; name=\"" HANAKO ".txt\"\n"
+                                 "Content-Description: for " HANAKO
+                                 " and taro@example.com\n\ntaro@example.com\n--x--\n";
+    g_autofree char *mbox = g_strconcat("From x Wed May  1 09:00:00 2024\n", text, NULL);
+    put(find, "a.eml", text);
+    put(find, "b.eml", others);
+    put(find, "c.mbox", mbox);
+    g_autoptr(DaichoPlan) plan = make(find, NULL);
+    const DaichoTarget *first = g_ptr_array_index(plan->targets, 0);
+    const DaichoTarget *second = g_ptr_array_index(plan->targets, 1);
+    const DaichoTarget *third = g_ptr_array_index(plan->targets, 2);
+    assert_int_equal(first->action, DAICHO_ACTION_DELETE_PARTS);
+    assert_int_equal(first->edits->len, 1);
+    assert_true(((const DaichoEdit *)g_ptr_array_index(first->edits, 0))->remove);
+    assert_int_equal(second->action, DAICHO_ACTION_MANUAL);
+    assert_int_equal(third->action, DAICHO_ACTION_DELETE_PARTS);
+}
+
 static void a_message_that_staff_included_goes_with_all_that_is_in_it(void **state)
 {
     FixtureFind *find = *state;
@@ -129,6 +157,7 @@ int main(void)
         TEST(a_letter_between_the_person_and_one_other_party_goes),
         TEST(a_letter_that_others_are_in_is_left_to_a_person),
         TEST(what_is_attached_to_a_letter_decides_with_it),
+        TEST(an_attachment_named_after_the_person_goes),
         TEST(a_message_that_staff_included_goes_with_all_that_is_in_it),
         TEST(what_cannot_be_done_is_told_by_the_plan),
         TEST(words_name_what_it_is),
