@@ -34,8 +34,11 @@ class Trial:
         self.left = set()  # files that are a task, and so are not looked at
 
     def daicho(self, *words, status=(0,)):
+        begun = time.monotonic()
         done = subprocess.run([self.program, *words], cwd=self.folder, stdout=subprocess.PIPE,
                               stderr=subprocess.PIPE, text=True, check=False)
+        if "-t" in sys.argv:
+            print(" ".join(words[:3]), f"{time.monotonic() - begun:.1f} s", flush=True)
         if done.returncode not in status:
             sys.exit(f"daicho {' '.join(words)} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
         return done.stdout.strip()
@@ -74,7 +77,7 @@ class Trial:
         for other in everybody():
             if other.n != person.n and other.name.startswith(person.name):
                 rows = json.loads(self.daicho("subject", "find", "--name", other.name, "--format", "json"))["rows"]
-                found += [(row["place"], str(row["record"])) for row in rows]
+                found += [(row["place"], str(row["record"] or 0)) for row in rows]
         return found
 
     def plan(self, request, person):
@@ -86,6 +89,7 @@ class Trial:
         def is_namesakes(place):
             file, record = place.rsplit("#", 1) if "#" in place else (place, "0")
             return any(record == r and (p + "!/").startswith(file + "!/") for p, r in namesakes)
+
         includes = []
         for place in shown["possible"]:
             includes += [] if is_namesakes(place) else ["--include", place]
