@@ -223,9 +223,30 @@ static gboolean cut_row(EditErasure *erasure, xmlNode *row, GError **error)
 
 /* --- any element --- */
 
+/* An element of a change names who made it, and what it holds is text of other records. */
+static gboolean is_change(const xmlNode *node)
+{
+    g_autofree char *author = node_dup_value(node, "author");
+    return author != NULL && !node_is(node, "comment") && !node_is(node, "person");
+}
+
+static void empty_author(EditParts *parts, xmlNode *node)
+{
+    for (xmlAttr *attribute = node->properties; attribute != NULL; attribute = attribute->next) {
+        if (strcmp((const char *)attribute->name, "author") == 0) {
+            xmlNodeSetContent((xmlNode *)attribute, (const xmlChar *)"");
+        }
+    }
+    edit_parts_touch(parts, edit_parts_get_name(parts, node));
+}
+
 gboolean edit_story_take(EditErasure *erasure, xmlNode *node, gboolean is_rest, GError **error)
 {
     EditParts *parts = edit_erasure_get_parts(erasure);
+    if (is_change(node)) {
+        empty_author(parts, node);
+        return TRUE;
+    }
     if (is_rest && node_is(node, "p")) {
         cut_deleted(erasure, node);
         return TRUE;

@@ -106,9 +106,9 @@ static void give_values(const Walk *walk, const OoxmlRule *rule, const XmlElemen
 
 static void take_author(const Walk *walk, const XmlElement *element)
 {
-    char *author = xml_element_dup_value(element, "w:author");
+    g_autofree char *author = xml_element_dup_value(element, "w:author");
     if (author != NULL) {
-        g_hash_table_add(walk->context->authors, author);
+        ooxml_authors_add(walk->context->authors, author, text_view_here(walk->context->view));
     }
 }
 

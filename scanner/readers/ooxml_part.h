@@ -1,6 +1,7 @@
 #ifndef DAICHO_SCANNER_READERS_OOXML_PART_H
 #define DAICHO_SCANNER_READERS_OOXML_PART_H
 
+#include "scanner/readers/ooxml_authors.h"
 #include "scanner/readers/opc.h"
 #include "scanner/readers/story.h"
 
@@ -14,9 +15,9 @@ typedef struct {
     const Opc *opc;
     TextView *view;
     Story *story;
-    GHashTable *authors;  /* of changes: names, owned */
-    GHashTable *given;    /* of OpcLink: links whose targets stand beside their text */
-    gboolean has_diagram; /* as data: what is drawn of it says the same */
+    OoxmlAuthors *authors; /* of changes */
+    GHashTable *given;     /* of OpcLink: links whose targets stand beside their text */
+    gboolean has_diagram;  /* as data: what is drawn of it says the same */
 } OoxmlContext;
 
 /* place is how people know the part; NULL to tell it by its root. */

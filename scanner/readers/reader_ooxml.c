@@ -74,23 +74,6 @@ static void give_links(gpointer data, const char *part, const GPtrArray *links)
     }
 }
 
-static gint compare_names(gconstpointer a, gconstpointer b)
-{
-    return strcmp(a, b);
-}
-
-static void give_authors(const Document *document)
-{
-    TextView *view = document->context.view;
-    GList *authors = g_list_sort(g_hash_table_get_keys(document->context.authors), compare_names);
-    for (const GList *author = authors; author != NULL; author = author->next) {
-        text_view_begin_record(view, "authors of changes");
-        text_view_append(view, author->data, -1);
-        text_view_end_record(view);
-    }
-    g_list_free(authors);
-}
-
 /* --- what is no text --- */
 
 static gboolean is_member(gpointer data, const char *name)
@@ -117,15 +100,15 @@ void reader_ooxml_read(Item *item)
         .places = ooxml_new_places(opc, slides),
         .objects = g_hash_table_new(g_str_hash, g_str_equal),
     };
-    document.context.authors = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    document.context.authors = ooxml_authors_new();
     document.context.given = g_hash_table_new(NULL, NULL);
     opc_each(opc, find_objects, &document);
     package_each(package, is_text, read_text, &document);
     opc_each(opc, give_links, &document);
-    give_authors(&document);
+    ooxml_authors_give(document.context.authors, view, "authors of changes");
     text_view_end(view);
     package_each_member(package, is_member, &document);
-    g_hash_table_unref(document.context.authors);
+    ooxml_authors_free(document.context.authors);
     g_hash_table_unref(document.context.given);
     g_hash_table_unref(document.objects);
     g_hash_table_unref(document.places);

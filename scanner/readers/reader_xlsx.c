@@ -157,20 +157,6 @@ static void give_links(gpointer data, const char *name, const GPtrArray *links)
     }
 }
 
-static gint compare_names(gconstpointer a, gconstpointer b)
-{
-    return strcmp(a, b);
-}
-
-static void give_authors(const XlsxBook *book)
-{
-    GList *authors = g_list_sort(g_hash_table_get_keys(book->context.authors), compare_names);
-    for (const GList *author = authors; author != NULL; author = author->next) {
-        xlsx_give_text(book, "authors", author->data);
-    }
-    g_list_free(authors);
-}
-
 static void read_book(XlsxBook *book, const XlsxPart *main_part)
 {
     Pass pass = {.book = book, .main = main_part};
@@ -182,7 +168,7 @@ static void read_book(XlsxBook *book, const XlsxPart *main_part)
     package_each(book->package, is_in_turn, read_part, &pass);
     xlsx_strings_give_unused(book->strings, book->view, "shared strings");
     opc_each(book->opc, give_links, book);
-    give_authors(book);
+    ooxml_authors_give(book->context.authors, book->view, "authors");
     text_view_end(book->view);
     pass.turn = AS_MEMBER;
     package_each_member(book->package, is_in_turn, &pass);
@@ -204,7 +190,7 @@ static void open_book(XlsxBook *book)
         .opc = book->opc,
         .view = book->view,
         .story = story_new(book->view),
-        .authors = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+        .authors = ooxml_authors_new(),
         .given = g_hash_table_new(NULL, NULL),
     };
     xlsx_parts_add(book);
@@ -213,7 +199,7 @@ static void open_book(XlsxBook *book)
 static void close_book(XlsxBook *book)
 {
     story_free(book->context.story);
-    g_hash_table_unref(book->context.authors);
+    ooxml_authors_free(book->context.authors);
     g_hash_table_unref(book->context.given);
     xlsx_strings_free(book->strings);
     xlsx_styles_free(book->styles);

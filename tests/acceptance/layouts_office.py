@@ -101,6 +101,32 @@ def document(people, gone, author=None):
         ("docProps/core.xml", core), ("docProps/custom.xml", custom)])
 
 
+def authored(p):
+    """A letter of nobody that the person wrote, and says so in its properties, comments and changes."""
+    core = (f'{HEAD}<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+            f"<dc:title>議事録</dc:title><dc:creator>{p.name}</dc:creator><cp:lastModifiedBy>{p.name}</cp:lastModifiedBy></cp:coreProperties>")
+    own = f'w:author="{p.name}" w:date="2024-01-01T00:00:00Z"'
+    body = (paragraph(run("議事は以上。") + '<w:commentRangeStart w:id="1"/>' + run("次回は来月。") + '<w:commentRangeEnd w:id="1"/>'
+                      '<w:r><w:commentReference w:id="1"/></w:r>') +
+            paragraph(f'<w:ins w:id="2" {own}>{run("追記あり。")}</w:ins>'))
+    return core, body, own
+
+
+def written(p, gone):
+    """The same when the person is gone: with nobody's name."""
+    core, body, own = authored(p)
+    text = paragraph(run("日程を確認してください。"))
+    core, body, own = ((part.replace(p.name, "") if p.n in gone else part) for part in (core, body, own))
+    return pack([
+        ("[Content_Types].xml", types([("word/document.xml", "wordprocessingml.document.main+xml"),
+                                       ("word/comments.xml", "wordprocessingml.comments+xml"), PROPERTY_TYPES[0]])),
+        ("_rels/.rels", relations([(a, b, c.format("word/document.xml")) for a, b, c in TOP[:2]])),
+        ("word/document.xml", f"{HEAD}<w:document {WORD_ROOT}><w:body>{body}</w:body></w:document>"),
+        ("word/_rels/document.xml.rels", relations([("rIdC", "comments", "comments.xml")])),
+        ("word/comments.xml", f'{HEAD}<w:comments {WORD_ROOT}><w:comment w:id="1" {own} w:initials="T">{text}</w:comment></w:comments>'),
+        ("docProps/core.xml", core)])
+
+
 # --- Excel ---
 
 class Strings:
@@ -272,4 +298,6 @@ def layouts():
     some = few()
     return [("office/list.docx", lambda gone: document(some, gone)),
             ("office/members.xlsx", lambda gone: workbook(some, gone)),
-            ("office/talk.pptx", lambda gone: slides(some, gone))]
+            ("office/talk.pptx", lambda gone: slides(some, gone)),
+            ("office/commented.docx", lambda gone: document(some, gone, author=True)),
+            *((f"office/minutes{p.n:03d}.docx", lambda gone, p=p: written(p, gone)) for p in some)]

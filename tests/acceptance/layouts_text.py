@@ -125,6 +125,10 @@ def json_lines(people, gone):
     return "".join(json.dumps(record(p), ensure_ascii=p.n % 3 == 0) + "\n" for p in stay(people, gone))
 
 
+def json_pretty(people, gone):
+    return json.dumps([record(p) for p in stay(people, gone)], ensure_ascii=False, indent=2) + "\n"
+
+
 # --- entries ---
 
 def folded(line, width=60):
@@ -232,11 +236,11 @@ def layouts():
              utf8("web/access.log", log, everyone) +
              utf8("web/list.json", json_list, everyone) + utf8("web/pages.json", json_pages, some) +
              utf8("web/nested.json", json_nested, some) + utf8("web/export.jsonl", json_lines, everyone) +
+             [("web/bom.json", lambda gone: write(json_pretty(some, gone), "utf8bom"))] +
              utf8("directory/people.ldif", ldif, everyone) +
              utf8("directory/cards.vcf", cards, everyone) + utf8("directory/meetings.ics", calendar, some))
-    for charset in ("utf-8", "shift_jis", "euc-jp", "utf-16-le"):
-        key = {"utf-8": "utf8", "shift_jis": "cp932", "euc-jp": "eucjp", "utf-16-le": "utf16le"}[charset]
-        shown = "utf-16" if charset == "utf-16-le" else charset
+    for key, shown in (("utf8", "utf-8"), ("cp932", "shift_jis"), ("eucjp", "euc-jp"), ("jis", "iso-2022-jp"),
+                       ("utf16le", "utf-16"), ("utf16be", "utf-16")):
         found += [(f"web/page_{key}.html", lambda gone, k=key, s=shown: write(page(some, gone, s), k)),
                   (f"web/members_{key}.xml", lambda gone, k=key, s=shown: write(xml(some, gone, s), k))]
     for p in some:

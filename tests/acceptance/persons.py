@@ -190,28 +190,32 @@ def _hiragana(kana):
 
 
 def spellings(person):
-    """Patterns of the person for text in NFKC and lower case, each with its kind."""
+    """(kind, words, pattern) for text in NFKC and lower case: where none of the words is, the pattern cannot
+    match, which is found out far sooner."""
     a, b, c = person.block
     birth = person.birth
-    families = {person.family, jis(person.family)}
-    local, domain = person.email.split("@")
+    families = [person.family, jis(person.family)]
+    local = person.email.split("@")[0]
     number = person.phone.split("-")[2]
     era, year = re.match(r"(..)(\d+|元)", person.born_era).groups()
     year = "(1|元)" if year == "元" else year
     letter = {"昭和": "s", "平成": "h"}[era]
     month, day = f"0?{birth.month}", f"0?{birth.day}(?!\\d)"
     kana = [person.family_kana, person.given_kana]
+    hiragana = [_hiragana(word) for word in kana]
+    romaji = [word.lower() for word in person.romaji.split()]
     return [
-        ("name", "|".join(_apart(f, person.given) + _longer(person, 0) for f in families)),
-        ("kana", _apart(*kana)), ("hiragana", _apart(*map(_hiragana, kana))),
-        ("romaji", rf"\b({_apart(person.romaji.split()[0], person.romaji.split()[1])}"
-                   rf"|{_apart(person.romaji.split()[1], person.romaji.split()[0])})\b".lower()),
-        ("email", rf"(?<![\w.]){re.escape(local)}"),
-        ("phone", rf"(?<!\d)(\(?0?3\)?)[-‐−ー() .]{{0,2}}0000[-‐−ー() .]{{0,2}}{number}(?!\d)"),
-        ("address", rf"見本町\s*({a}|{kanji_number(a)})(丁目|-)({b}|{kanji_number(b)})(番|-)"),
-        ("birth date", rf"(?<!\d){birth.year}[-/.年 ]{month}[-/.月 ]{day}"),
-        ("birth date", rf"(?<!\d){birth:%Y%m%d}(?!\d)"),
-        ("birth date", rf"({era}|\b{letter}){year}[-/.年]{month}[-/.月]{day}"),
-        ("birth date", rf">{person.serial}(\.0)?<"),
-        ("customer number", rf"(?<![a-z\d])k-?{person.customer[2:]}(?!\d)"),
+        ("name", families, "|".join(_apart(f, person.given) + _longer(person, 0) for f in set(families))),
+        ("kana", kana[:1], _apart(*kana)), ("hiragana", hiragana[:1], _apart(*hiragana)),
+        ("romaji", romaji[1:], rf"\b({_apart(*romaji)}|{_apart(*reversed(romaji))})\b"),
+        ("email", [local], rf"(?<![\w.]){re.escape(local)}"),
+        ("phone", [number], rf"(?<!\d)(\(?0?3\)?)[-‐−ー() .]{{0,2}}0000[-‐−ー() .]{{0,2}}{number}(?!\d)"),
+        ("address", ["見本町"], rf"見本町\s*({a}|{kanji_number(a)})(丁目|-)({b}|{kanji_number(b)})(番|-)"),
+        ("birth date", [str(birth.year)], rf"(?<!\d){birth.year}[-/.年 ]{month}[-/.月 ]{day}"),
+        ("birth date", [f"{birth:%Y%m%d}"], rf"(?<!\d){birth:%Y%m%d}(?!\d)"),
+        ("birth date", [era], rf"{era}{year}年{month}月{day}"),
+        ("birth date", [f"{letter}{birth.year - (1925 if era == '昭和' else 1988)}"],
+         rf"\b{letter}{birth.year - (1925 if era == '昭和' else 1988)}[-/.]{month}[-/.]{day}"),
+        ("birth date", [f">{person.serial}"], rf">{person.serial}(\.0)?<"),
+        ("customer number", [person.customer[2:]], rf"(?<![a-z\d])k-?{person.customer[2:]}(?!\d)"),
     ]

@@ -148,9 +148,19 @@ def decode_base64(text):
     return b"\n".join(found)
 
 
+PACKED = (b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd", b"7z\xbc\xaf")
+
+
+def charsets_of(data):
+    """All of them, unless it is clear that the others say nothing else."""
+    if data.startswith(PACKED):
+        return CHARSETS[:1]
+    return CHARSETS[:1] if data.isascii() and b"\x1b" not in data and b"\0" not in data else CHARSETS
+
+
 def readings(data):
     """The text in each charset, and each as it reads once it is decoded."""
-    for charset in CHARSETS:
+    for charset in charsets_of(data):
         text = data.decode(charset, "ignore")
         yield text
         if charset == "utf-8":
@@ -205,13 +215,13 @@ class Looker:
 
     def find(self, files, spellings):
         """(place, kind, what is there) of each trace in files, a dict of bytes by path."""
-        patterns = [(kind, re.compile(pattern)) for kind, pattern in spellings]
+        patterns = [(kind, words, re.compile(pattern)) for kind, words, pattern in spellings]
         found = []
         for path, data in files.items():
             for place, content in [(path, path.encode("utf-8", "surrogateescape")), *expand(path, data)]:
                 text = self.texts(content)
-                for kind, pattern in patterns:
-                    match = pattern.search(text)
+                for kind, words, pattern in patterns:
+                    match = any(word in text for word in words) and pattern.search(text)
                     if match:
                         around = text[max(0, match.start() - 20):match.end() + 20]
                         found.append((place, kind, json.dumps(around, ensure_ascii=False)))

@@ -186,6 +186,22 @@ static void a_text_box_goes_in_both_its_forms(void **state)
     assert_records(other, "a.docx", "仮名次郎\n" BEHIND PROPERTIES "担当\n");
 }
 
+/* What somebody changed stays; that it was they goes. */
+static void the_author_of_changes_goes_without_what_was_changed(void **state)
+{
+    (void)state;
+    g_autoptr(GBytes) document = build(
+        P(R("一") "<w:del w:author=\"例示\"><w:r><w:delText>二</w:delText></w:r></w:del>")
+            P("<w:ins w:author=\"例示\" w:id=\"7\">" R("三") "</w:ins>"
+                                                             "<w:ins w:author=\"見本\">" R(
+                                                                 "四") "</w:ins>"));
+    g_autoptr(GBytes) left = fixture_document_erase(document, "a.docx", "例示");
+    assert_records(left, "a.docx", "一\n一二\n三四\n" BEHIND PROPERTIES "担当\n見本\n");
+    assert_holds(left, "word/document.xml", "<w:ins w:author=\"\" w:id=\"7\">", TRUE);
+    assert_holds(left, "word/document.xml", "例示", FALSE);
+    assert_holds(left, "word/comments.xml", "担当", TRUE);
+}
+
 static void a_value_that_stands_elsewhere_is_told(void **state)
 {
     (void)state;
@@ -331,6 +347,7 @@ int main(void)
         cmocka_unit_test(a_paragraph_that_is_needed_stays_empty),
         cmocka_unit_test(deleted_text_goes_without_its_paragraph),
         cmocka_unit_test(a_text_box_goes_in_both_its_forms),
+        cmocka_unit_test(the_author_of_changes_goes_without_what_was_changed),
         cmocka_unit_test(a_value_that_stands_elsewhere_is_told),
         cmocka_unit_test(paragraphs_rows_notes_and_comments_of_slides_go),
         cmocka_unit_test(a_value_that_a_chart_shows_is_left_to_people),
