@@ -14,6 +14,20 @@
 static const char *const personal_categories[] = {"name",       "contact",       "address",
                                                   "birth-date", "government-id", NULL};
 
+/* Documents that name who wrote and changed them, which no rule finds. */
+static const char *const authored_types[] = {
+    "application/vnd.openxmlformats-officedocument.",
+    "application/vnd.oasis.opendocument.",
+    "application/vnd.sun.xml.",
+    "application/vnd.ms-word",
+    "application/vnd.ms-excel",
+    "application/vnd.ms-powerpoint",
+    "application/msword",
+    "application/rtf",
+    "application/pdf",
+    NULL,
+};
+
 typedef struct {
     DaichoEnforcer *enforcer;
     GPtrArray *candidates;
@@ -102,9 +116,20 @@ static gboolean add_named(const char *share, const char *path, const char *part,
            add_candidate(share, path, part, data, error);
 }
 
+static gboolean add_authored(const DaichoItem *item, gpointer data, GError **error)
+{
+    for (guint i = 0; authored_types[i] != NULL; i++) {
+        if (g_str_has_prefix(item->type, authored_types[i])) {
+            return add_candidate(item->share, item->path, item->part, data, error);
+        }
+    }
+    return TRUE;
+}
+
 static gboolean collect_by_reading(Collecting *collecting, const SubjectIdentity *identity,
                                    GError **error)
 {
+    const DaichoItemQuery all = {0};
     DaichoCatalog *catalog = collecting->enforcer->catalog;
     g_autoptr(DaichoRules) literals = subject_identity_make_literals(identity, error);
     collecting->literals = literals;
@@ -113,7 +138,8 @@ static gboolean collect_by_reading(Collecting *collecting, const SubjectIdentity
         return FALSE;
     }
     collecting->is_matched = FALSE;
-    return daicho_catalog_each_file_with(catalog, personal_categories, add_candidate, collecting,
+    return daicho_catalog_each_item(catalog, &all, add_authored, collecting, error) &&
+           daicho_catalog_each_file_with(catalog, personal_categories, add_candidate, collecting,
                                          error);
 }
 

@@ -13,7 +13,8 @@ typedef struct {
 /*
  * The files of the catalog to be read again, in order of share and path: those with a fingerprint
  * of the subject; when it has a name, kana, address or birth date also those whose path or
- * members' names hold one, and those with a finding that tells of a person.
+ * members' names hold one, documents that say who wrote them, and those with a finding that tells of a
+ * person.
  */
 GPtrArray *subject_candidates_new(DaichoEnforcer *enforcer, const DaichoSubject *subject,
                                   GError **error);

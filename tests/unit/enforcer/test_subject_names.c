@@ -59,6 +59,18 @@ static void the_name_in_latin_letters_is_no_other_person(void **state)
                               "a.csv#3 phone possible: another name stands in the record\n");
 }
 
+/* No rule finds the name, and nothing else is in the file. */
+static void who_wrote_a_document_is_found_by_name(void **state)
+{
+    FixtureFind *find = *state;
+    fixture_find_put(find, "a.rtf",
+                     "{\\rtf1\\ansi{\\info{\\author Hanako Kaku}}The meeting is closed.\\par}", -1);
+    fixture_find_put(find, "b.txt", "Hanako Kaku\n", -1);
+    g_autoptr(DaichoSubject) subject = fixture_find_subject("kana=カクウ　ハナコ", NULL);
+    g_autofree char *hits = search(find, subject);
+    assert_string_equal(hits, "a.rtf#1 kana possible: written in Latin letters\n");
+}
+
 static void another_form_of_a_kanji_is_the_same_name(void **state)
 {
     FixtureFind *find = *state;
@@ -115,6 +127,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         CASE(a_reading_finds_the_name_in_latin_letters),
         CASE(the_name_in_latin_letters_is_no_other_person),
+        CASE(who_wrote_a_document_is_found_by_name),
         CASE(another_form_of_a_kanji_is_the_same_name),
         CASE(an_address_without_the_room_is_told_and_supports_nothing),
         CASE(a_mailbox_of_somebody_else_is_no_name),
