@@ -4,6 +4,7 @@
 #include "cli/command.h"
 #include "cli/config.h"
 #include "enforcer/enforcer.h"
+#include "paper/paper.h"
 #include "reports/reports.h"
 #include "scanner/scanner.h"
 

@@ -22,8 +22,7 @@ static void each_option(const Command *command, const char *word, const Command 
                         OptionFunc each, GString *text)
 {
     each_in(command, word, leaf->options, each, text);
-    each_in(command, word, (leaf->takes & COMMAND_FORMAT) != 0 ? parse_format_option : NULL, each,
-            text);
+    each_in(command, word, parse_format_option(leaf), each, text);
     each_in(command, word, (leaf->takes & COMMAND_OUTPUT) != 0 ? parse_output_option : NULL, each,
             text);
     each_in(command, word, parse_common_options, each, text);

@@ -3,6 +3,7 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <archive.h>
 #include <magic.h>
+#include <pango/pangocairo.h>
 #include <pcre2.h>
 #include <seccomp.h>
 #include <sodium.h>
@@ -56,6 +57,8 @@ static void check_libraries(Doctor *doctor)
     note_library(doctor, "zlib", zlibVersion());
     note_library(doctor, "libmagic", magic);
     note_library(doctor, "libsodium", sodium_version_string());
+    note_library(doctor, "Pango", pango_version_string());
+    note_library(doctor, "Cairo", cairo_version_string());
     note_library(doctor, "libyaml", yaml_get_version_string());
     note_library(doctor, "libseccomp", seccomp_text);
 }
@@ -66,6 +69,15 @@ static void check_jit(Doctor *doctor)
     pcre2_config(PCRE2_CONFIG_JIT, &has_jit);
     doctor_note(doctor, "PCRE2 JIT", has_jit ? DOCTOR_OK : DOCTOR_WARNING, has_jit ? "yes" : "no",
                 has_jit ? "" : "scans are slow: install a PCRE2 that is built with JIT");
+}
+
+/* Without it all but PDF works. */
+static void check_font(Doctor *doctor)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *family = daicho_paper_find_font(&error);
+    doctor_note(doctor, "Japanese font", family != NULL ? DOCTOR_OK : DOCTOR_WARNING,
+                family != NULL ? family : "none", family != NULL ? "" : error->message);
 }
 
 static void check_kernel(Doctor *doctor)
@@ -104,6 +116,7 @@ static int run(Cli *cli, gconstpointer options, char **words, GError **error)
     check_kernel(&doctor);
     check_libraries(&doctor);
     check_jit(&doctor);
+    check_font(&doctor);
     doctor_check_files(&doctor, cli);
     if (!output_table(cli, table, error)) {
         return CLI_FAILED;

@@ -18,9 +18,21 @@ const CommandOption parse_common_options[] = {
     {NULL},
 };
 
-const CommandOption parse_format_option[] = {
+static const CommandOption facts_option[] = {
     {"format", 0, G_OPTION_ARG_STRING, G_STRUCT_OFFSET(Cli, format_name),
      "Print as table (for people), tsv, csv or json", "FORMAT"},
+    {NULL},
+};
+
+static const CommandOption paper_option[] = {
+    {"format", 0, G_OPTION_ARG_STRING, G_STRUCT_OFFSET(Cli, format_name),
+     "html (the default) or pdf; a FILE that ends with .pdf says it, too", "FORMAT"},
+    {NULL},
+};
+
+static const CommandOption facts_or_paper_option[] = {
+    {"format", 0, G_OPTION_ARG_STRING, G_STRUCT_OFFSET(Cli, format_name),
+     "Print as table (for people), tsv, csv or json, or make a paper: html or pdf", "FORMAT"},
     {NULL},
 };
 
@@ -29,6 +41,15 @@ const CommandOption parse_output_option[] = {
      "Write to this file (mode 0600) and not to standard output", "FILE"},
     {NULL},
 };
+
+const CommandOption *parse_format_option(const Command *command)
+{
+    gboolean is_paper = (command->takes & COMMAND_PAPER) != 0;
+    if ((command->takes & COMMAND_FORMAT) != 0) {
+        return is_paper ? facts_or_paper_option : facts_option;
+    }
+    return is_paper ? paper_option : NULL;
+}
 
 static void add_options(GArray *entries, const CommandOption *options, gpointer base)
 {
@@ -53,9 +74,7 @@ static GOptionContext *context_new(Cli *cli, const Command *command, Parsed *par
     const GOptionEntry rest = {G_OPTION_REMAINING, 0,    0,   G_OPTION_ARG_FILENAME_ARRAY,
                                &parsed->words,     NULL, NULL};
     add_options(entries, command->options, parsed->options);
-    if ((command->takes & COMMAND_FORMAT) != 0) {
-        add_options(entries, parse_format_option, cli);
-    }
+    add_options(entries, parse_format_option(command), cli);
     if ((command->takes & COMMAND_OUTPUT) != 0) {
         add_options(entries, parse_output_option, cli);
     }
@@ -85,7 +104,7 @@ static void suggest_option(const Command *command, GError *error)
     }
     g_autoptr(GPtrArray) names = g_ptr_array_new();
     collect_names(names, command->options);
-    collect_names(names, (command->takes & COMMAND_FORMAT) != 0 ? parse_format_option : NULL);
+    collect_names(names, parse_format_option(command));
     collect_names(names, (command->takes & COMMAND_OUTPUT) != 0 ? parse_output_option : NULL);
     collect_names(names, parse_common_options);
     g_ptr_array_add(names, (gpointer)(guintptr) "help");
@@ -117,17 +136,34 @@ static gboolean check_words(const Command *command, const char *name, const Pars
     return FALSE;
 }
 
-static gboolean parse_format(Cli *cli, GError **error)
+static gboolean is_format_of(const Cli *cli, const Command *command, DaichoFormat *format)
 {
-    if (cli->format_name == NULL || daicho_format_parse(cli->format_name, &cli->format)) {
+    gboolean is_paper = (command->takes & COMMAND_PAPER) != 0 &&
+                        g_strv_contains(daicho_paper_formats, cli->format_name);
+    gboolean is_only_paper = (command->takes & (COMMAND_PAPER | COMMAND_FORMAT)) == COMMAND_PAPER;
+    return is_paper || (!is_only_paper && daicho_format_parse(cli->format_name, format));
+}
+
+static gboolean parse_format(Cli *cli, const Command *command, GError **error)
+{
+    static const char *const facts[] = {"table", "tsv", "csv", "json", NULL};
+    static const char *const both[] = {"table", "tsv", "csv", "json", "html", "pdf", NULL};
+    if (cli->format_name == NULL || is_format_of(cli, command, &cli->format)) {
         return TRUE;
     }
-    static const char *const formats[] = {"table", "tsv", "csv", "json", NULL};
+    const char *const *formats = (command->takes & COMMAND_PAPER) == 0    ? facts
+                                 : (command->takes & COMMAND_FORMAT) == 0 ? daicho_paper_formats
+                                                                          : both;
     const char *nearest = daicho_text_nearest(cli->format_name, formats);
+    guint count = g_strv_length((char **)(gpointer)(guintptr)formats);
+    g_autoptr(GString) list = g_string_new(formats[0]);
+    for (guint i = 1; i < count; i++) {
+        g_string_append_printf(list, "%s%s", i + 1 < count ? ", " : " and ", formats[i]);
+    }
     g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
-                "there is no format \"%s\"%s%s%s: there are table, tsv, csv and json",
-                cli->format_name, nearest != NULL ? " (did you mean \"" : "",
-                nearest != NULL ? nearest : "", nearest != NULL ? "\"?)" : "");
+                "there is no format \"%s\" here%s%s%s: there are %s", cli->format_name,
+                nearest != NULL ? " (did you mean \"" : "", nearest != NULL ? nearest : "",
+                nearest != NULL ? "\"?)" : "", list->str);
     return FALSE;
 }
 
@@ -149,7 +185,7 @@ gboolean parse_arguments(Cli *cli, const Command *command, const char *name, int
         return FALSE;
     }
     return parsed->wants_help ||
-           (check_words(command, name, parsed, error) && parse_format(cli, error));
+           (check_words(command, name, parsed, error) && parse_format(cli, command, error));
 }
 
 void parse_clear(const Command *command, Parsed *parsed)

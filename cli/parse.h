@@ -20,6 +20,9 @@ void parse_clear(const Command *command, Parsed *parsed);
 char *parse_describe(const Command *command, const char *name);
 
 /* The options that every command takes; ends with one without a name. Offsets are in Cli. */
-extern const CommandOption parse_common_options[], parse_format_option[], parse_output_option[];
+extern const CommandOption parse_common_options[], parse_output_option[];
+
+/* The --format of a command, alike; NULL when it takes none. */
+const CommandOption *parse_format_option(const Command *command);
 
 #endif

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "cli/message.h"
 #include "cli/output.h"
+#include "cli/paper.h"
 #include "cli/request.h"
 
 typedef struct {
@@ -120,8 +121,12 @@ static int list_notices(Cli *cli, gint64 number, GError **error)
 
 static int write_letter(Cli *cli, gint64 number, const char *name, GError **error)
 {
-    g_autofree char *text = daicho_notice_letter(&cli->enforcer, number, name, error);
-    if (text == NULL || !output_write(cli, text, -1, error)) {
+    DaichoPaperFormat format = DAICHO_PAPER_HTML;
+    if (!paper_pick_format(cli, &format, error)) {
+        return CLI_USAGE;
+    }
+    g_autoptr(GBytes) letter = daicho_notice_letter(&cli->enforcer, number, name, format, error);
+    if (!paper_output(cli, letter, error)) {
         return CLI_FAILED;
     }
     if (cli->output_file != NULL) {
@@ -167,6 +172,6 @@ const Command request_notice = {
     .options_size = sizeof(Options),
     .least_words = 1,
     .most_words = 2,
-    .takes = COMMAND_FORMAT | COMMAND_OUTPUT,
+    .takes = COMMAND_FORMAT | COMMAND_OUTPUT | COMMAND_PAPER,
     .run = run,
 };

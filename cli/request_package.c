@@ -17,17 +17,17 @@ typedef struct {
 static const CommandOption option_table[] = {
     PLACE_OPTIONS(Options, places),
     {"format", 0, G_OPTION_ARG_STRING, G_STRUCT_OFFSET(Options, format),
-     "zip, encrypted (the default), or html, to be printed and posted", "FORMAT"},
+     "zip, encrypted (the default), or html or pdf, to be printed and posted", "FORMAT"},
     {NULL},
 };
 
 /* Values are never written to where they may stay on a screen. */
 static gboolean check_options(const Cli *cli, const Options *options, GError **error)
 {
-    static const char *const formats[] = {"zip", "html", NULL};
+    static const char *const formats[] = {"zip", "html", "pdf", NULL};
     if (options->format != NULL && !g_strv_contains(formats, options->format)) {
         g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
-                    "there is no format \"%s\" here: use zip or html", options->format);
+                    "there is no format \"%s\" here: use zip, html or pdf", options->format);
         return FALSE;
     }
     if (cli->output_file == NULL || strcmp(cli->output_file, "-") == 0) {
@@ -65,17 +65,19 @@ static void tell_package(const Cli *cli, const DaichoPackage *package)
     }
 }
 
-static gboolean write_package(const Cli *cli, const DaichoPackage *package, gboolean is_html,
+static gboolean write_package(const Cli *cli, const DaichoPackage *package, const char *format,
                               char **passphrase, GError **error)
 {
-    if (is_html) {
-        return output_write_new(cli->output_file, package->html, strlen(package->html), error);
-    }
-    *passphrase = daicho_package_new_passphrase();
+    gboolean is_zip = strcmp(format, "zip") == 0;
+    *passphrase = is_zip ? daicho_package_new_passphrase() : NULL;
     g_autoptr(GBytes)
-        zip = daicho_package_to_zip(package, *passphrase, cli->enforcer.actor.now_s, error);
+        made = is_zip
+                   ? daicho_package_to_zip(package, *passphrase, cli->enforcer.actor.now_s, error)
+                   : daicho_paper_write(
+                         package->paper,
+                         strcmp(format, "pdf") == 0 ? DAICHO_PAPER_PDF : DAICHO_PAPER_HTML, error);
     gsize length = 0;
-    const char *bytes = zip != NULL ? g_bytes_get_data(zip, &length) : NULL;
+    const char *bytes = made != NULL ? g_bytes_get_data(made, &length) : NULL;
     return bytes != NULL && output_write_new(cli->output_file, bytes, length, error);
 }
 
@@ -100,7 +102,7 @@ static int run(Cli *cli, gconstpointer data, char **words, GError **error)
 {
     const Options *options = data;
     gint64 number = 0;
-    gboolean is_html = options->format != NULL && strcmp(options->format, "html") == 0;
+    const char *format = options->format != NULL ? options->format : "zip";
     DaichoPlanChoice choice = {0};
     g_auto(PlaceLists) lists = {0};
     if (!place_options_choose(&options->places, words + 1, &lists, &choice, error) ||
@@ -113,13 +115,13 @@ static int run(Cli *cli, gconstpointer data, char **words, GError **error)
     g_autoptr(DaichoPackage) package = enforcer != NULL ? make_package(cli, number, &choice, error)
                                                         : NULL;
     g_autofree char *passphrase = NULL;
-    if (package == NULL || !write_package(cli, package, is_html, &passphrase, error)) {
+    if (package == NULL || !write_package(cli, package, format, &passphrase, error)) {
         return CLI_FAILED;
     }
     tell_package(cli, package);
     proposals_tell_of_request(cli, proposals, number);
     if ((passphrase != NULL && !tell_passphrase(passphrase, error)) ||
-        !daicho_package_finish(enforcer, package, is_html ? "html" : "zip", error) ||
+        !daicho_package_finish(enforcer, package, format, error) ||
         !request_tell_next(cli, number, error)) {
         return CLI_FAILED;
     }

@@ -2,6 +2,7 @@
 #define DAICHO_ENFORCER_CONSIGNEES_NOTICE_H
 
 #include "enforcer/plans/plan.h"
+#include "paper/paper.h"
 
 /*
  * Consignees who hold a person's data are told when a request was carried out: to erase it, or to use
@@ -15,10 +16,10 @@
 gboolean notice_make(DaichoEnforcer *enforcer, const DaichoRequest *request, const DaichoPlan *plan,
                      GError **error);
 
-/* The letter to a consignee as print-ready HTML (g_free). It names the person, so that the consignee
+/* The letter to a consignee, ready to be printed. It names the person, so that the consignee
  * finds the data. Wrong order, or no such notice, is DAICHO_ERROR_USAGE. */
-char *daicho_notice_letter(DaichoEnforcer *enforcer, gint64 request, const char *consignee,
-                           GError **error);
+GBytes *daicho_notice_letter(DaichoEnforcer *enforcer, gint64 request, const char *consignee,
+                             DaichoPaperFormat format, GError **error);
 
 /* That it was sent; way: post, e-mail, telephone. What was told is stored sealed. */
 gboolean daicho_notice_sent(DaichoEnforcer *enforcer, gint64 request, const char *consignee,

@@ -50,64 +50,60 @@ static gsize find_ask(const char *kind)
 }
 
 /* An official number is not handed on: what is here finds the person. */
-static void add_person(GString *html, const DaichoSubject *subject)
+static void add_person(DaichoPaper *paper, const DaichoSubject *subject)
 {
-    request_page_begin_table(html, "対象の方", "The person");
+    daicho_paper_begin_table(paper, "対象の方", "The person");
     for (guint i = 0; i < subject->identifiers->len; i++) {
         const DaichoIdentifier *identifier = g_ptr_array_index(subject->identifiers, i);
         for (gsize k = 0; k < G_N_ELEMENTS(labels); k++) {
             if (strcmp(labels[k].kind, identifier->kind) == 0) {
-                request_page_add_row(html, labels[k].ja, labels[k].en, identifier->value);
+                daicho_paper_add_row(paper, labels[k].ja, labels[k].en, identifier->value);
             }
         }
     }
-    request_page_end_table(html);
 }
 
-static void add_consignment(GString *html, const DaichoConsignee *consignee)
+static void add_consignment(DaichoPaper *paper, const DaichoConsignee *consignee)
 {
-    request_page_begin_table(html, "委託", "The consignment");
-    request_page_add_row(html, "委託の内容", "Task", consignee->task);
+    daicho_paper_begin_table(paper, "委託", "The consignment");
+    daicho_paper_add_row(paper, "委託の内容", "Task", consignee->task);
     if (*consignee->agreement != '\0') {
-        request_page_add_row(html, "契約日", "Agreement of", consignee->agreement);
+        daicho_paper_add_row(paper, "契約日", "Agreement of", consignee->agreement);
     }
-    request_page_end_table(html);
 }
 
-static void add_answer(GString *html, const DaichoEnforcer *enforcer)
+static void add_answer(DaichoPaper *paper, const DaichoEnforcer *enforcer)
 {
     const char *desk = daicho_policy_get_desk(enforcer->policy);
-    request_page_add_heading(html, "ご連絡先", "Please answer to");
-    request_page_add(html, "<p>%s</p>\n",
-                     desk != NULL ? desk : daicho_policy_get_organisation(enforcer->policy));
-    request_page_add_text(
-        html,
+    daicho_paper_add_heading(paper, "ご連絡先", "Please answer to");
+    daicho_paper_add_text(
+        paper, desk != NULL ? desk : daicho_policy_get_organisation(enforcer->policy), NULL);
+    daicho_paper_add_text(
+        paper,
         "この書面には個人データが記載されています。対応が済みましたら、この書面も廃棄して"
         "ください。",
         "This letter holds personal data: please destroy it, too, when you are "
         "done.");
 }
 
-static char *write_letter(const DaichoEnforcer *enforcer, const DaichoRequest *request,
-                          const DaichoConsignee *consignee, const DaichoNotice *notice)
+static DaichoPaper *make_paper(const DaichoEnforcer *enforcer, const DaichoRequest *request,
+                               const DaichoConsignee *consignee, const DaichoNotice *notice)
 {
     gsize ask = find_ask(notice->kind);
-    g_autoptr(GString) html = g_string_new(NULL);
-    request_page_begin(html, enforcer, request, asks[ask].title_ja, asks[ask].title_en);
-    if (*consignee->contact != '\0') {
-        request_page_add(html, "<p>%s</p>\n", consignee->contact);
-    }
-    request_page_add(html, "<p><strong>%s 御中</strong></p>\n", consignee->name);
-    request_page_add_text(html, asks[ask].ja, asks[ask].en);
-    add_person(html, request->subject);
-    add_consignment(html, consignee);
-    add_answer(html, enforcer);
-    request_page_end(html);
-    return g_string_free(g_steal_pointer(&html), FALSE);
+    DaichoPaper *paper = request_page_new(enforcer, request, asks[ask].title_ja,
+                                          asks[ask].title_en);
+    g_autofree char *name = g_strdup_printf("%s 御中", consignee->name);
+    daicho_paper_set_addressee(paper, *consignee->contact != '\0' ? consignee->contact : NULL, name,
+                               NULL);
+    daicho_paper_add_text(paper, asks[ask].ja, asks[ask].en);
+    add_person(paper, request->subject);
+    add_consignment(paper, consignee);
+    add_answer(paper, enforcer);
+    return paper;
 }
 
-char *daicho_notice_letter(DaichoEnforcer *enforcer, gint64 request, const char *consignee,
-                           GError **error)
+GBytes *daicho_notice_letter(DaichoEnforcer *enforcer, gint64 request, const char *consignee,
+                             DaichoPaperFormat format, GError **error)
 {
     g_autoptr(GError) failed = NULL;
     g_autoptr(DaichoRequest) row = daicho_catalog_get_request(enforcer->catalog, request, error);
@@ -134,5 +130,6 @@ char *daicho_notice_letter(DaichoEnforcer *enforcer, gint64 request, const char 
             request);
         return NULL;
     }
-    return write_letter(enforcer, row, party, notice);
+    g_autoptr(DaichoPaper) paper = make_paper(enforcer, row, party, notice);
+    return daicho_paper_write(paper, format, error);
 }

@@ -25,7 +25,7 @@ void daicho_package_free(DaichoPackage *package)
         subject_decisions_unref(package->decisions);
         g_array_unref(package->ended);
         g_ptr_array_unref(package->unread);
-        g_free(package->html);
+        daicho_paper_free(package->paper);
         g_free(package->csv);
         g_free(package->json);
         g_free(package);
@@ -210,7 +210,7 @@ DaichoPackage *daicho_package_new(DaichoEnforcer *enforcer, gint64 number,
     if (ended->len > 0) {
         g_array_append_vals(package->ended, ended->data, ended->len);
     }
-    package->html = package_to_html(package, enforcer, request);
+    package->paper = package_to_paper(package, enforcer, request);
     package->csv = package_to_csv(package, enforcer);
     package->json = package_to_json(package, enforcer, request);
     return g_steal_pointer(&package);

@@ -2,6 +2,7 @@
 #define DAICHO_ENFORCER_PACKAGES_PACKAGE_H
 
 #include "enforcer/plans/plan.h"
+#include "paper/paper.h"
 
 /*
  * What a request of disclosure hands to the person: every record about them, read again from the
@@ -22,7 +23,8 @@ typedef struct {
 
 typedef struct {
     gint64 request;
-    char *html, *csv, *json;
+    DaichoPaper *paper;
+    char *csv, *json;
     GPtrArray *records;  /* of DaichoPackageRecord */
     GPtrArray *possible; /* of char *: places that are not in it: no more than possible, or lines
                             about several persons */

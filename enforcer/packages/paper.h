@@ -3,9 +3,10 @@
 
 #include "enforcer/packages/package.h"
 
-/* The records of a package in the three forms in which the person gets them (g_free). */
-char *package_to_html(const DaichoPackage *package, const DaichoEnforcer *enforcer,
-                      const DaichoRequest *request);
+/* The records of a package in the three forms in which the person gets them: to be read (owned), and
+ * for machines (g_free). */
+DaichoPaper *package_to_paper(const DaichoPackage *package, const DaichoEnforcer *enforcer,
+                              const DaichoRequest *request);
 
 /* RFC 4180, UTF-8 with a mark at the start; a cell that a spreadsheet would take for a formula gets
  * an apostrophe in front. */

@@ -13,9 +13,9 @@ static la_ssize_t take_bytes(struct archive *archive, void *data, const void *by
     return (la_ssize_t)length;
 }
 
-static gboolean add_file(struct archive *archive, const char *name, const char *text, gint64 now_s)
+static gboolean add_bytes(struct archive *archive, const char *name, const char *bytes,
+                          gsize length, gint64 now_s)
 {
-    gsize length = strlen(text);
     struct archive_entry *entry = archive_entry_new();
     archive_entry_set_pathname(entry, name);
     archive_entry_set_filetype(entry, AE_IFREG);
@@ -23,9 +23,22 @@ static gboolean add_file(struct archive *archive, const char *name, const char *
     archive_entry_set_size(entry, (la_int64_t)length);
     archive_entry_set_mtime(entry, now_s, 0);
     gboolean added = archive_write_header(archive, entry) == ARCHIVE_OK &&
-                     archive_write_data(archive, text, length) == (la_ssize_t)length;
+                     archive_write_data(archive, bytes, length) == (la_ssize_t)length;
     archive_entry_free(entry);
     return added;
+}
+
+static gboolean add_file(struct archive *archive, const char *name, const char *text, gint64 now_s)
+{
+    return add_bytes(archive, name, text, strlen(text), now_s);
+}
+
+static gboolean add_page(struct archive *archive, const DaichoPackage *package, gint64 now_s)
+{
+    g_autoptr(GBytes) page = daicho_paper_write(package->paper, DAICHO_PAPER_HTML, NULL);
+    gsize length = 0;
+    const char *bytes = g_bytes_get_data(page, &length);
+    return add_bytes(archive, "index.html", bytes, length, now_s);
 }
 
 static gboolean write_all(struct archive *archive, const DaichoPackage *package,
@@ -35,7 +48,7 @@ static gboolean write_all(struct archive *archive, const DaichoPackage *package,
            archive_write_set_options(archive, "zip:encryption=aes256") == ARCHIVE_OK &&
            archive_write_set_passphrase(archive, passphrase) == ARCHIVE_OK &&
            archive_write_open(archive, bytes, NULL, take_bytes, NULL) == ARCHIVE_OK &&
-           add_file(archive, "index.html", package->html, now_s) &&
+           add_page(archive, package, now_s) &&
            add_file(archive, "records.csv", package->csv, now_s) &&
            add_file(archive, "records.json", package->json, now_s) &&
            archive_write_close(archive) == ARCHIVE_OK;

@@ -2,29 +2,16 @@
 #define DAICHO_ENFORCER_REQUESTS_PAGE_H
 
 #include "enforcer/context.h"
+#include "paper/paper.h"
 
-/*
- * A page for the person, to be printed on A4: one HTML file with nothing outside it, Japanese beside
- * English. Every value that goes through these functions is escaped.
- */
+/* What the papers of a request have in common. */
 
-/* Opens the page, with its title, the organisation, the reference number and today's date. */
-void request_page_begin(GString *html, const DaichoEnforcer *enforcer, const DaichoRequest *request,
-                        const char *title_ja, const char *title_en);
-void request_page_end(GString *html);
+/* A paper with its title, the organisation, the reference number and today's date. */
+DaichoPaper *request_page_new(const DaichoEnforcer *enforcer, const DaichoRequest *request,
+                              const char *title_ja, const char *title_en);
 
-/* Appends markup; the arguments are escaped, the format is not. */
-void request_page_add(GString *html, const char *format, ...) G_GNUC_PRINTF(2, 3);
-
-/* A heading and a paragraph in both languages. The texts are markup of ours, never values. */
-void request_page_add_heading(GString *html, const char *ja, const char *en);
-void request_page_add_text(GString *html, const char *ja, const char *en);
-
-/* A table of two columns: label and value. */
-void request_page_begin_table(GString *html, const char *caption_ja, const char *caption_en);
-void request_page_add_row(GString *html, const char *label_ja, const char *label_en,
-                          const char *value);
-void request_page_end_table(GString *html);
+/* To the person, or to their agent, whose address daicho does not know. */
+void request_page_add_addressee(DaichoPaper *paper, const DaichoRequest *request);
 
 /* What an identifier of a kind is called; one of a rule is told by its id. Borrowed. */
 void request_page_find_label(const char *kind, const char **ja, const char **en);

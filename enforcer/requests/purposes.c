@@ -76,44 +76,41 @@ static char *join_kinds(const GPtrArray *kinds)
     return g_string_free(text, FALSE);
 }
 
-static void add_held(GString *html, const DaichoEnforcer *enforcer, const Held *held)
+static void add_held(DaichoPaper *paper, const DaichoEnforcer *enforcer, const Held *held)
 {
     const DaichoPurpose *purpose = daicho_policy_find_purpose(enforcer->policy, held->purpose);
     g_autofree char *kinds = join_kinds(held->kinds);
     g_autofree char *records = g_strdup_printf("%u", held->records);
-    request_page_begin_table(html, "", "");
-    request_page_add(html,
-                     "<tr><th scope=\"row\">利用目的 <span lang=\"en\">Purpose</span></th><td>");
+    daicho_paper_begin_table(paper, NULL, NULL);
     if (purpose == NULL) {
-        request_page_add(html,
-                         "利用目的を確認中です <span lang=\"en\">We are finding out for which "
-                         "purpose it is held</span></td></tr>\n");
+        daicho_paper_add_words_row(paper, "利用目的", "Purpose", "利用目的を確認中です",
+                                   "We are finding out for which purpose it is held");
     } else {
-        request_page_add(html, "%s <span lang=\"en\">%s</span></td></tr>\n",
-                         purpose->title_ja != NULL ? purpose->title_ja : "", purpose->title_en);
+        daicho_paper_add_words_row(paper, "利用目的", "Purpose", purpose->title_ja,
+                                   purpose->title_en);
     }
     if (purpose != NULL && purpose->owner != NULL) {
-        request_page_add_row(html, "担当部署", "Department", purpose->owner);
+        daicho_paper_add_row(paper, "担当部署", "Department", purpose->owner);
     }
-    request_page_add_row(html, "件数", "Records", records);
-    request_page_add_row(html, "データの種類", "Kinds of data", kinds);
-    request_page_end_table(html);
+    daicho_paper_add_row(paper, "件数", "Records", records);
+    daicho_paper_add_row(paper, "データの種類", "Kinds of data", kinds);
 }
 
-static void add_unread(GString *html, const DaichoSubjectTotals *totals)
+static void add_unread(DaichoPaper *paper, const DaichoSubjectTotals *totals)
 {
-    if (totals->unread + totals->unread_items > 0) {
-        request_page_add(html,
-                         "<p>機械で検索できなかったファイル等が%u件あり、これらは上記に含まれて"
-                         "いません。</p>\n<p lang=\"en\">%u files or parts of files could not be "
-                         "searched by machine, and are not among the above.</p>\n",
-                         totals->unread + totals->unread_items,
-                         totals->unread + totals->unread_items);
+    guint count = totals->unread + totals->unread_items;
+    if (count > 0) {
+        g_autofree char *ja = g_strdup_printf(
+            "機械で検索できなかったファイル等が%u件あり、これらは上記に含まれていません。", count);
+        g_autofree char *en = g_strdup_printf("%u files or parts of files could not be searched by "
+                                              "machine, and are not among the above.",
+                                              count);
+        daicho_paper_add_text(paper, ja, en);
     }
 }
 
-gboolean request_purposes_add(GString *html, DaichoEnforcer *enforcer, const DaichoRequest *request,
-                              GError **error)
+gboolean request_purposes_add(DaichoPaper *paper, DaichoEnforcer *enforcer,
+                              const DaichoRequest *request, GError **error)
 {
     g_autoptr(GPtrArray) held = g_ptr_array_new_with_free_func(held_free);
     Counting counting = {.held = held};
@@ -132,15 +129,15 @@ gboolean request_purposes_add(GString *html, DaichoEnforcer *enforcer, const Dai
     if (!found || totals.is_stopped) {
         return FALSE;
     }
-    request_page_add_heading(html, "利用目的", "Purposes of use");
+    daicho_paper_add_heading(paper, "利用目的", "Purposes of use");
     if (held->len == 0) {
-        request_page_add_text(
-            html, "検索できた範囲で、該当する個人データは見つかりませんでした。",
+        daicho_paper_add_text(
+            paper, "検索できた範囲で、該当する個人データは見つかりませんでした。",
             "In all that could be searched, no personal data of yours was found.");
     }
     for (guint i = 0; i < held->len; i++) {
-        add_held(html, enforcer, g_ptr_array_index(held, i));
+        add_held(paper, enforcer, g_ptr_array_index(held, i));
     }
-    add_unread(html, &totals);
+    add_unread(paper, &totals);
     return TRUE;
 }

@@ -2,6 +2,7 @@
 #define DAICHO_ENFORCER_REQUESTS_REQUEST_H
 
 #include "enforcer/context.h"
+#include "paper/paper.h"
 
 /*
  * The life cycle of a request, with its guards. Each step is refused (DAICHO_ERROR_USAGE, saying
@@ -34,9 +35,11 @@ gboolean daicho_request_add(DaichoEnforcer *enforcer, gint64 number, const Daich
 gboolean daicho_request_verify(DaichoEnforcer *enforcer, gint64 number, const char *method,
                                const char *evidence, GError **error);
 
-/* The form as print-ready HTML, Japanese and English, with reference number and check code (g_free).
- * Nothing of it is stored. The same form may be printed again while it is out. */
-char *daicho_request_form(DaichoEnforcer *enforcer, gint64 number, GError **error);
+/* The form, ready to be printed, Japanese and English, with reference number and check code. Nothing of
+ * it is stored, and when it cannot be made the step is not taken. The same form may be printed again
+ * while it is out. */
+GBytes *daicho_request_form(DaichoEnforcer *enforcer, gint64 number, DaichoPaperFormat format,
+                            GError **error);
 gboolean daicho_request_returned(DaichoEnforcer *enforcer, gint64 number, GError **error);
 
 /*
@@ -58,8 +61,9 @@ gboolean daicho_request_extend(DaichoEnforcer *enforcer, gint64 number, const ch
 gboolean daicho_request_respond(DaichoEnforcer *enforcer, gint64 number, const char *by,
                                 const char *text, GError **error);
 
-/* The response letter as print-ready HTML (g_free), once there is something to tell. */
-char *daicho_request_letter(DaichoEnforcer *enforcer, gint64 number, GError **error);
+/* The response letter, ready to be printed, once there is something to tell. */
+GBytes *daicho_request_letter(DaichoEnforcer *enforcer, gint64 number, DaichoPaperFormat format,
+                              GError **error);
 
 /* At any time before its plan is being carried out; plans that wait are superseded. */
 gboolean daicho_request_withdraw(DaichoEnforcer *enforcer, gint64 number, GError **error);

@@ -185,8 +185,8 @@ next() {
     expect 2 request verify 1 --method callback
     tells "--evidence"
     expect 2 request verify 1 --method telepathy --evidence x
-    expect 2 request form 1 --format pdf
-    tells "html"
+    expect 2 request form 1 --format docx
+    tells "there are html and pdf"
     expect 2 request show 7
     expect 2 request show one
     expect 2 request respond 1

@@ -121,7 +121,8 @@ static gboolean is_done(GError *error)
 static void take_form(FixtureRequest *fixture, gint64 number)
 {
     GError *error = NULL;
-    g_autofree char *form = daicho_request_form(&fixture->enforcer, number, &error);
+    g_autoptr(GBytes)
+        form = daicho_request_form(&fixture->enforcer, number, DAICHO_PAPER_HTML, &error);
     assert_true(is_done(error));
     assert_non_null(form);
 }
@@ -322,4 +323,19 @@ gint64 fixture_request_plan(FixtureRequest *fixture, gint64 request, DaichoTarge
     }
     fixture_request_set_plan_state(fixture, number, "applied");
     return number;
+}
+
+char *fixture_request_take_html(GBytes *bytes)
+{
+    gsize length = 0;
+    const char *html = bytes != NULL ? g_bytes_get_data(bytes, &length) : NULL;
+    char *text = html != NULL ? g_strndup(html, length) : NULL;
+    g_clear_pointer(&bytes, g_bytes_unref);
+    return text;
+}
+
+char *fixture_request_letter(FixtureRequest *fixture, gint64 number, GError **error)
+{
+    return fixture_request_take_html(
+        daicho_request_letter(&fixture->enforcer, number, DAICHO_PAPER_HTML, error));
 }

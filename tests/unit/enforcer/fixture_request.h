@@ -52,6 +52,10 @@ gint64 fixture_request_put_plan(FixtureRequest *fixture, gint64 request,
 gint64 fixture_request_plan(FixtureRequest *fixture, gint64 request, DaichoTarget *const *targets,
                             gsize n_targets);
 
+/* A paper as HTML (g_free); NULL with the error when it could not be made. The first takes the bytes. */
+char *fixture_request_take_html(GBytes *bytes);
+char *fixture_request_letter(FixtureRequest *fixture, gint64 number, GError **error);
+
 /* Changes what stands in the catalog. */
 void fixture_request_set_journal(const FixtureRequest *fixture, gint64 plan, gint64 target,
                                  const char *step, const char *result_digest);

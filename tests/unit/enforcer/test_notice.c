@@ -112,8 +112,8 @@ static void the_letter_names_the_person_and_what_is_asked(void **state)
     g_autoptr(GError) error = NULL;
     add_consignee(fixture, "見本<印刷>", "hr:out");
     gint64 number = carry_out(fixture, "erasure", "out/list.csv");
-    g_autofree char *letter = daicho_notice_letter(&fixture->enforcer, number, "見本<印刷>",
-                                                   &error);
+    g_autofree char *letter = fixture_request_take_html(
+        daicho_notice_letter(&fixture->enforcer, number, "見本<印刷>", DAICHO_PAPER_HTML, &error));
     assert_non_null(letter);
     static const char *const words[] = {
         "見本&lt;印刷&gt; 御中", "架空 花子", "hanako@example.com", "Please erase without delay",
@@ -124,7 +124,8 @@ static void the_letter_names_the_person_and_what_is_asked(void **state)
         }
     }
     fixture_request_assert_no_leak(fixture);
-    assert_null(daicho_notice_letter(&fixture->enforcer, number, "例示運送", &error));
+    assert_null(
+        daicho_notice_letter(&fixture->enforcer, number, "例示運送", DAICHO_PAPER_HTML, &error));
     fixture_request_assert_refused(&error, "no consignee");
 }
 
@@ -159,14 +160,14 @@ static void a_request_is_closed_only_when_all_are_told(void **state)
     DaichoEnforcer *enforcer = &fixture->enforcer;
     add_consignee(fixture, "見本印刷", "hr:out");
     gint64 number = carry_out(fixture, "erasure", "out/list.csv");
-    g_autofree char *letter = daicho_request_letter(enforcer, number, &error);
+    g_autofree char *letter = fixture_request_letter(fixture, number, &error);
     assert_non_null(strstr(letter, "Contractors still to be told"));
     assert_true(daicho_request_respond(enforcer, number, "post", "erased", &error));
     assert_false(daicho_request_close(enforcer, number, &error));
     fixture_request_assert_refused(&error,
                                    "consignees who hold the person's data were not told yet: 1");
     assert_true(daicho_notice_sent(enforcer, number, "見本印刷", "post", "letter", &error));
-    g_autofree char *after = daicho_request_letter(enforcer, number, &error);
+    g_autofree char *after = fixture_request_letter(fixture, number, &error);
     assert_non_null(strstr(after, "Contractors told"));
     assert_true(daicho_request_close(enforcer, number, &error));
 }

@@ -17,7 +17,7 @@ static gboolean verify(DaichoEnforcer *enforcer, gint64 number, GError **error)
 
 static gboolean take_form(DaichoEnforcer *enforcer, gint64 number, GError **error)
 {
-    g_autofree char *form = daicho_request_form(enforcer, number, error);
+    g_autoptr(GBytes) form = daicho_request_form(enforcer, number, DAICHO_PAPER_HTML, error);
     return form != NULL;
 }
 
@@ -38,7 +38,7 @@ static gboolean respond(DaichoEnforcer *enforcer, gint64 number, GError **error)
 
 static gboolean take_letter(DaichoEnforcer *enforcer, gint64 number, GError **error)
 {
-    g_autofree char *letter = daicho_request_letter(enforcer, number, error);
+    g_autoptr(GBytes) letter = daicho_request_letter(enforcer, number, DAICHO_PAPER_HTML, error);
     return letter != NULL;
 }
 
@@ -355,7 +355,8 @@ static void a_day_ends_where_the_people_are(void **state)
     gint64 number = fixture_request_make(fixture, "erasure", "accept", "identity-verified");
     fixture->enforcer.time_zone = tokyo;
     fixture->enforcer.actor.now_s = FIXTURE_REQUEST_NOW - 90 * 60;
-    g_autofree char *form = daicho_request_form(&fixture->enforcer, number, NULL);
+    g_autofree char *form = fixture_request_take_html(
+        daicho_request_form(&fixture->enforcer, number, DAICHO_PAPER_HTML, NULL));
     g_autoptr(DaichoRequest) sent = daicho_catalog_get_request(fixture->catalog, number, NULL);
     assert_int_equal(sent->due_s, FIXTURE_REQUEST_NOW + 61 * FIXTURE_REQUEST_DAY - 9 * 60 * 60 - 1);
     assert_non_null(strstr(form, "· 2026-11-25（令和8年11月25日）"));

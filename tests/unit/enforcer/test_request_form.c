@@ -45,7 +45,8 @@ static void a_date_is_the_one_that_people_have(void **state)
 static char *take_form(FixtureRequest *fixture, gint64 number)
 {
     g_autoptr(GError) error = NULL;
-    char *form = daicho_request_form(&fixture->enforcer, number, &error);
+    char *form = fixture_request_take_html(
+        daicho_request_form(&fixture->enforcer, number, DAICHO_PAPER_HTML, &error));
     assert_null(error);
     assert_non_null(form);
     return form;

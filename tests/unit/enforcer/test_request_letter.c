@@ -11,7 +11,7 @@
 static char *take_letter(FixtureRequest *fixture, gint64 number)
 {
     g_autoptr(GError) error = NULL;
-    char *letter = daicho_request_letter(&fixture->enforcer, number, &error);
+    char *letter = fixture_request_letter(fixture, number, &error);
     if (error != NULL) {
         fail_msg("%s", error->message);
     }
@@ -148,13 +148,13 @@ static void there_is_no_letter_without_an_answer_or_a_person(void **state)
     gint64 withdrawn = fixture_request_make(fixture, "erasure", "accept", "decided");
     assert_true(daicho_request_withdraw(enforcer, withdrawn, NULL));
     assert_true(daicho_request_close(enforcer, withdrawn, NULL));
-    assert_null(daicho_request_letter(enforcer, withdrawn, &error));
+    assert_null(fixture_request_letter(fixture, withdrawn, &error));
     fixture_request_assert_refused(&error, "there is no decision to tell");
     gint64 closed = fixture_request_make(fixture, "erasure", "accept", "closed");
     g_autofree char *letter = take_letter(fixture, closed);
     assert_true(daicho_catalog_shred_requests(fixture->catalog, G_MAXINT64, &shredded, NULL));
     assert_int_equal(shredded, 2);
-    assert_null(daicho_request_letter(enforcer, closed, &error));
+    assert_null(fixture_request_letter(fixture, closed, &error));
     fixture_request_assert_refused(&error, "was destroyed");
 }
 
