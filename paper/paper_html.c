@@ -2,26 +2,26 @@
 
 static const char style[] =
     ":root{color-scheme:light dark;--ink:#111;--faint:#333;--page:#fff;--line:#555;--head:#eee}"
-    "@page{size:A4;margin:18mm 20mm}"
-    "body{font:10pt/1.45 'Noto Sans CJK JP','Noto Sans JP','Hiragino Sans','Yu Gothic',Meiryo,"
+    "@page{size:A4;margin:18mm 20mm 14mm}"
+    "body{font:9.5pt/1.42 'Noto Sans CJK JP','Noto Sans JP','Hiragino Sans','Yu Gothic',Meiryo,"
     "sans-serif;color:var(--ink);background:var(--page);max-width:170mm;margin:0 auto;padding:6mm}"
-    "header{border-bottom:2px solid var(--ink);margin-bottom:5mm}"
+    "header{border-bottom:2px solid var(--ink);margin-bottom:3mm}"
     "h1{font-size:17pt;line-height:1.3;margin:0 0 3mm}"
     "h2{font-size:11.5pt;margin:4mm 0 1mm;break-after:avoid}"
     "p{margin:0 0 2mm;overflow-wrap:anywhere}[lang=en]{color:var(--faint)}"
     "h1 [lang=en],h2 [lang=en],th [lang=en],caption [lang=en]{font-weight:normal}"
     "h1 [lang=en]{display:block;font-size:12pt}"
-    "table{border-collapse:collapse;width:100%;margin:0 0 3mm}"
+    "table{border-collapse:collapse;width:100%;margin:0 0 2.5mm}"
     "caption{text-align:left;font-weight:bold;padding:0 0 1mm}"
-    "th,td{border:1px solid var(--line);padding:1.1mm 2.2mm;text-align:left;vertical-align:top;"
+    "th,td{border:1px solid var(--line);padding:.8mm 2.2mm;text-align:left;vertical-align:top;"
     "overflow-wrap:anywhere}"
     "td{white-space:pre-wrap}"
     "th{background:var(--head);print-color-adjust:exact}th[scope=row]{width:38%}"
     "tr{break-inside:avoid}"
     ".code{font-family:monospace;font-size:12pt;letter-spacing:.12em}"
-    ".sign td{height:10mm}"
-    ".top{display:flex;justify-content:space-between;gap:10mm;min-height:40mm}"
-    ".to{width:85mm;font-size:11pt;white-space:pre-wrap}.from{text-align:right}"
+    ".sign td{height:9mm}"
+    ".top{display:flex;justify-content:space-between;gap:10mm;min-height:37mm}"
+    "header p{margin-bottom:1mm}.to{flex:0 0 85mm;font-size:11pt;white-space:pre-wrap}.from{text-align:right}"
     "@media screen and (prefers-color-scheme:dark)"
     "{:root{--ink:#eee;--faint:#bbb;--page:#181818;--line:#777;--head:#2c2c2c}}"
     "@media print{body{padding:0;max-width:none}}";
@@ -134,13 +134,10 @@ static void add_sender(GString *html, const DaichoPaper *paper)
     }
     if (paper->reference != NULL) {
         add_element(html, "<p>", &paper->label, "");
-        add(html, " <strong>%s</strong>", paper->reference);
-        g_string_append(html, paper->date != NULL ? " · " : "</p>\n");
-    } else if (paper->date != NULL) {
-        g_string_append(html, "<p>");
+        add(html, " <strong>%s</strong></p>\n", paper->reference);
     }
     if (paper->date != NULL) {
-        add(html, "%s</p>\n", paper->date);
+        add(html, "<p>%s</p>\n", paper->date);
     }
 }
 

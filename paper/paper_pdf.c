@@ -5,7 +5,7 @@
 #include "base/error.h"
 
 static const double window_width = 85 * PDF_MM;
-static const double window_height = 40 * PDF_MM;
+static const double window_height = 37 * PDF_MM;
 static const double fold_mm[] = {99, 198};
 
 static void draw_words(Pdf *pdf, const PaperWords *words, const PdfStyle *style, double x,
@@ -36,9 +36,9 @@ static void draw_footer(Pdf *pdf)
     const DaichoPaper *paper = pdf->paper;
     g_autofree char *number = g_strdup_printf("%u / %u", pdf->page, pdf->pages);
     const char *footer = paper->footer != NULL ? paper->footer : paper->reference;
-    pdf->y = PDF_BOTTOM + 5 * PDF_MM;
+    pdf->y = PDF_BOTTOM + 4 * PDF_MM;
     draw_line(pdf, footer, &style, PDF_LEFT, PDF_INNER - 30 * PDF_MM, PANGO_ALIGN_LEFT);
-    pdf->y = PDF_BOTTOM + 5 * PDF_MM;
+    pdf->y = PDF_BOTTOM + 4 * PDF_MM;
     draw_line(pdf, number, &style, PDF_LEFT + PDF_INNER - 30 * PDF_MM, 30 * PDF_MM,
               PANGO_ALIGN_RIGHT);
 }
@@ -107,7 +107,7 @@ static void draw_top(Pdf *pdf)
         double bottom = MAX(pdf->y, PDF_TOP + window_height);
         pdf->y = PDF_TOP;
         draw_sender(pdf, beside, PDF_LEFT + PDF_INNER - beside, PANGO_ALIGN_RIGHT);
-        pdf->y = MAX(pdf->y, bottom) + 4 * PDF_MM;
+        pdf->y = MAX(pdf->y, bottom) + 2 * PDF_MM;
     }
     draw_words(pdf, &paper->title, &title, PDF_LEFT, PDF_INNER, PANGO_ALIGN_LEFT);
     pdf->y += 2 * PDF_MM;
@@ -120,7 +120,7 @@ static void draw_top(Pdf *pdf)
     cairo_move_to(pdf->cairo, PDF_LEFT, pdf->y);
     cairo_line_to(pdf->cairo, PDF_LEFT + PDF_INNER, pdf->y);
     cairo_stroke(pdf->cairo);
-    pdf->y += 4 * PDF_MM;
+    pdf->y += 3 * PDF_MM;
 }
 
 /* --- blocks --- */
@@ -156,7 +156,7 @@ static void draw_paragraph(Pdf *pdf, const char *text, gboolean is_english)
         pdf_break_page(pdf);
         fit = pdf_text_fit(iter, PDF_BOTTOM - pdf->y);
     }
-    pdf->y += fit + 2 * PDF_MM;
+    pdf->y += fit + 1.3 * PDF_MM;
     pango_layout_iter_free(iter);
 }
 

@@ -12,7 +12,7 @@
 #define PDF_LEFT (20 * PDF_MM)
 #define PDF_TOP (18 * PDF_MM)
 #define PDF_INNER (170 * PDF_MM)  /* width between the margins */
-#define PDF_BOTTOM (275 * PDF_MM) /* where the text of a page ends */
+#define PDF_BOTTOM (279 * PDF_MM) /* where the text of a page ends */
 
 #define PDF_SIZE 9.5
 

@@ -1,9 +1,9 @@
 #include "paper/paper_pdf.h"
 
 static const double pad_x = 2.2 * PDF_MM;
-static const double pad_y = 1.1 * PDF_MM;
-static const double blank_height = 12 * PDF_MM;
-static const double after_table = 3 * PDF_MM;
+static const double pad_y = 0.8 * PDF_MM;
+static const double blank_height = 11 * PDF_MM;
+static const double after_table = 2.5 * PDF_MM;
 
 /* A cell whose lines from iter on are still to be drawn. */
 typedef struct {

@@ -1,7 +1,7 @@
 #include "paper/paper_pdf.h"
 
 /* A line is so many times as high as its letters: fonts do not agree on it. */
-static const double line_height = 1.5;
+static const double line_height = 1.42;
 
 static void add_part(GString *markup, const char *text, const char *language, double size,
                      gboolean is_bold, const char *colour)

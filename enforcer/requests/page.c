@@ -88,6 +88,14 @@ DaichoPaper *request_page_new(const DaichoEnforcer *enforcer, const DaichoReques
     return paper;
 }
 
+/* The postal code has a line of its own on an envelope. */
+static char *break_address(const char *address)
+{
+    const char *end = g_str_has_prefix(address, "〒") ? strpbrk(address, " \t") : NULL;
+    return end != NULL ? g_strdup_printf("%.*s\n%s", (int)(end - address), address, end + 1)
+                       : g_strdup(address);
+}
+
 void request_page_add_addressee(DaichoPaper *paper, const DaichoRequest *request)
 {
     const char *name = daicho_subject_get(request->subject, "name");
@@ -96,5 +104,6 @@ void request_page_add_addressee(DaichoPaper *paper, const DaichoRequest *request
     const char *person = name != NULL ? name : "ご本人";
     g_autofree char *to = g_strdup_printf("%s 様", has_agent ? request->agent : person);
     g_autofree char *of = g_strdup_printf("（%s 様 代理人 / agent）", person);
-    daicho_paper_set_addressee(paper, has_agent ? NULL : address, to, has_agent ? of : NULL);
+    g_autofree char *lines = address != NULL && !has_agent ? break_address(address) : NULL;
+    daicho_paper_set_addressee(paper, lines, to, has_agent ? of : NULL);
 }

@@ -359,7 +359,7 @@ static void a_day_ends_where_the_people_are(void **state)
         daicho_request_form(&fixture->enforcer, number, DAICHO_PAPER_HTML, NULL));
     g_autoptr(DaichoRequest) sent = daicho_catalog_get_request(fixture->catalog, number, NULL);
     assert_int_equal(sent->due_s, FIXTURE_REQUEST_NOW + 61 * FIXTURE_REQUEST_DAY - 9 * 60 * 60 - 1);
-    assert_non_null(strstr(form, "· 2026-11-25（令和8年11月25日）"));
+    assert_non_null(strstr(form, "<p>2026-11-25（令和8年11月25日）</p>"));
     assert_non_null(strstr(form, "2027-01-24（令和9年1月24日）"));
 }
 
