@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "cli/output.h"
+#include "cli/paper.h"
 #include "cli/plan_scans.h"
 #include "cli/plan_text.h"
 #include "cli/session.h"
@@ -76,18 +77,34 @@ static char *make_by_hand(const Cli *cli, const DaichoPlan *plan, gint64 number,
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
-static char *make_text(const Cli *cli, const DaichoPlan *plan, const DaichoPlanRow *row,
-                       GError **error)
+static char *make_text(Cli *cli, const DaichoPlan *plan, const DaichoPlanRow *row, GError **error)
 {
     g_autofree char *scans = plan_scans_new(cli, "  ", error);
     g_autofree char *by_hand = scans != NULL ? make_by_hand(cli, plan, row->number, error) : NULL;
     if (by_hand == NULL) {
         return NULL;
     }
-    g_autofree char *text = plan_text_new(plan, row);
+    g_autofree char *text = plan_text_new(&cli->enforcer, plan, row, error);
+    if (text == NULL) {
+        return NULL;
+    }
     return g_strconcat(text, *by_hand != '\0' ? "\n" : "", by_hand,
                        "\nWhat came to a share after its last scan is not in a plan:\n", scans,
                        NULL);
+}
+
+static int show_sheet(Cli *cli, const DaichoPlan *plan, const DaichoPlanRow *row, GError **error)
+{
+    DaichoPaperFormat format = DAICHO_PAPER_HTML;
+    if (!paper_pick_format(cli, &format, error)) {
+        return CLI_USAGE;
+    }
+    g_autofree char *scans = plan_scans_new(cli, "", error);
+    g_autoptr(DaichoPaper) sheet = scans != NULL ? daicho_plan_sheet(&cli->enforcer, plan, row,
+                                                                     g_strchomp(scans), error)
+                                                 : NULL;
+    g_autoptr(GBytes) bytes = sheet != NULL ? daicho_paper_write(sheet, format, error) : NULL;
+    return paper_output(cli, bytes, error) ? CLI_DONE : CLI_FAILED;
 }
 
 static int run_show(Cli *cli, gconstpointer options, char **words, GError **error)
@@ -102,6 +119,9 @@ static int run_show(Cli *cli, gconstpointer options, char **words, GError **erro
     if (plan == NULL) {
         return CLI_FAILED;
     }
+    if (paper_is_wanted(cli)) {
+        return show_sheet(cli, plan, row, error);
+    }
     g_autofree char *text = cli->format == DAICHO_FORMAT_JSON ? g_strconcat(row->text, "\n", NULL)
                                                               : make_text(cli, plan, row, error);
     return text != NULL && output_write(cli, text, -1, error) ? CLI_DONE : CLI_FAILED;
@@ -110,9 +130,9 @@ static int run_show(Cli *cli, gconstpointer options, char **words, GError **erro
 const Command plan_show = {
     .name = "show",
     .usage = "N",
-    .summary = "a plan, target by target, masked",
+    .summary = "a plan, target by target, masked; html or pdf: to be read and signed",
     .least_words = 1,
     .most_words = 1,
-    .takes = COMMAND_FORMAT,
+    .takes = COMMAND_FORMAT | COMMAND_OUTPUT | COMMAND_PAPER,
     .run = run_show,
 };

@@ -23,11 +23,20 @@ static gboolean is_held(const DaichoTarget *target)
 
 static gboolean is_done(const DaichoTarget *target)
 {
-    return !is_left_to_person(target) && !is_held(target);
+    return daicho_outcome_is_done(target->action);
 }
 
-static void append_head(GString *text, const DaichoPlan *plan, const DaichoPlanRow *row)
+/* What all parts of the text need. */
+typedef struct {
+    DaichoEnforcer *enforcer;
+    const DaichoPlan *plan;
+    const DaichoPlanRow *row;
+} Shown;
+
+static void append_head(GString *text, const Shown *shown)
 {
+    const DaichoPlan *plan = shown->plan;
+    const DaichoPlanRow *row = shown->row;
     g_autofree char *made = daicho_time_format(row->made_s);
     g_autofree char *request = g_strdup_printf("request %" G_GINT64_FORMAT " (%s)", plan->request,
                                                plan->kind);
@@ -38,7 +47,10 @@ static void append_head(GString *text, const DaichoPlan *plan, const DaichoPlanR
         g_autofree char *approved = daicho_time_format(row->approved_s);
         g_string_append_printf(text, "  approved by %s, %s\n", row->approved_by, approved);
     }
-    g_string_append_printf(text, "  hash %s\n", row->hash);
+    g_string_append_printf(text, "  hash %s\n  policy %s (%s)\n", row->hash, plan->policy_digest,
+                           daicho_outcome_is_policy_in_force(shown->enforcer, plan)
+                               ? "in force"
+                               : "no longer in force: consider making the plan again");
 }
 
 static void append_line(GString *text, const char *title, const char *value)
@@ -79,42 +91,63 @@ static void append_instructions(GString *text, const char *instructions)
     }
 }
 
-static void append_target(GString *text, const DaichoTarget *target)
+static void append_before_and_after(GString *text, const DaichoTarget *target)
 {
+    gboolean has_lines = target->masked != NULL && *target->masked != NULL;
+    for (char **masked = target->masked; masked != NULL && *masked != NULL; masked++) {
+        append_line(text, "before", *masked);
+    }
+    append_line(text, "before", has_lines ? "" : "the whole file");
+    append_line(text, "after", daicho_outcome_after(target->action)->en);
+}
+
+static gboolean append_target(GString *text, const Shown *shown, const DaichoTarget *target,
+                              GError **error)
+{
+    g_autofree char *hold = daicho_outcome_hold(shown->enforcer, shown->row, target, error);
+    if (hold == NULL) {
+        return FALSE;
+    }
     g_autofree char *place = place_format(target->share, target->path, "", 0);
     g_string_append_printf(text, "%4" G_GINT64_FORMAT " %s  %s\n", target->number,
                            daicho_action_name(target->action), place);
     for (guint i = 0; i < target->edits->len; i++) {
         append_edit(text, g_ptr_array_index(target->edits, i));
     }
-    for (char **masked = target->masked; masked != NULL && *masked != NULL; masked++) {
-        append_line(text, "masked", *masked);
-    }
+    append_before_and_after(text, target);
     append_line(text, "why", target->why);
-    append_line(text, "purpose", target->purpose);
+    append_line(text, "purpose", *target->purpose != '\0' ? target->purpose : "none on record");
+    append_line(text, "hold", hold);
     g_string_append_printf(text, "     others in the file: %" G_GINT64_FORMAT "%s\n",
                            target->others,
                            target->others > 0 && is_done(target) ? " (left as they are)" : "");
     append_line(text, "disposal", is_done(target) ? target->disposal : "");
-    append_instructions(text, target->instructions);
+    append_instructions(text, is_held(target) ? "" : target->instructions);
+    return TRUE;
 }
 
 /* Those of one kind under a heading, or nothing. */
-static guint append_targets(GString *text, const DaichoPlan *plan, const char *heading,
-                            gboolean (*is_wanted)(const DaichoTarget *target))
+static gboolean append_targets(GString *text, const Shown *shown, const char *heading,
+                               gboolean (*is_wanted)(const DaichoTarget *target), GError **error)
 {
-    guint count = 0;
-    for (guint i = 0; i < plan->targets->len; i++) {
-        const DaichoTarget *target = g_ptr_array_index(plan->targets, i);
-        if (is_wanted(target)) {
-            if (count == 0) {
-                g_string_append_printf(text, "\n%s\n", heading);
-            }
-            append_target(text, target);
-            count++;
+    gboolean is_first = TRUE;
+    for (guint i = 0; i < shown->plan->targets->len; i++) {
+        const DaichoTarget *target = g_ptr_array_index(shown->plan->targets, i);
+        if (!is_wanted(target)) {
+            continue;
+        }
+        if (is_first) {
+            g_string_append_printf(text, "\n%s\n", heading);
+        }
+        is_first = FALSE;
+        if (!append_target(text, shown, target, error)) {
+            return FALSE;
         }
     }
-    return count;
+    if (is_first && is_wanted == is_done) {
+        g_string_append(text, "\nThere is nothing for daicho to do.\n");
+    }
+    return TRUE;
 }
 
 static void append_places(GString *text, const GPtrArray *places)
@@ -170,17 +203,19 @@ static void append_unread(GString *text, const DaichoPlan *plan)
     }
 }
 
-char *plan_text_new(const DaichoPlan *plan, const DaichoPlanRow *row)
+char *plan_text_new(DaichoEnforcer *enforcer, const DaichoPlan *plan, const DaichoPlanRow *row,
+                    GError **error)
 {
-    GString *text = g_string_new(NULL);
-    append_head(text, plan, row);
-    if (append_targets(text, plan, "What daicho does:", is_done) == 0) {
-        g_string_append(text, "\nThere is nothing for daicho to do.\n");
+    const Shown shown = {enforcer, plan, row};
+    g_autoptr(GString) text = g_string_new(NULL);
+    append_head(text, &shown);
+    if (!append_targets(text, &shown, "What daicho does:", is_done, error) ||
+        !append_targets(text, &shown, "Left to a person:", is_left_to_person, error) ||
+        !append_targets(text, &shown, "Stopped by a hold, and left as it is:", is_held, error)) {
+        return NULL;
     }
-    append_targets(text, plan, "Left to a person:", is_left_to_person);
-    append_targets(text, plan, "Stopped by a hold, and left as it is:", is_held);
     append_possible(text, plan);
     append_excluded(text, plan);
     append_unread(text, plan);
-    return g_string_free(text, FALSE);
+    return g_string_free(g_steal_pointer(&text), FALSE);
 }

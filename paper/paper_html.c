@@ -2,7 +2,7 @@
 
 static const char style[] =
     ":root{color-scheme:light dark;--ink:#111;--faint:#333;--page:#fff;--line:#555;--head:#eee}"
-    "@page{size:A4;margin:18mm 20mm 14mm}"
+    "@page{size:A4;margin:16mm 20mm 12mm}"
     "body{font:9.5pt/1.42 'Noto Sans CJK JP','Noto Sans JP','Hiragino Sans','Yu Gothic',Meiryo,"
     "sans-serif;color:var(--ink);background:var(--page);max-width:170mm;margin:0 auto;padding:6mm}"
     "header{border-bottom:2px solid var(--ink);margin-bottom:3mm}"
@@ -20,8 +20,9 @@ static const char style[] =
     "tr{break-inside:avoid}"
     ".code{font-family:monospace;font-size:12pt;letter-spacing:.12em}"
     ".sign td{height:9mm}"
-    ".top{display:flex;justify-content:space-between;gap:10mm;min-height:37mm}"
-    "header p{margin-bottom:1mm}.to{flex:0 0 85mm;font-size:11pt;white-space:pre-wrap}.from{text-align:right}"
+    ".top{display:flex;justify-content:space-between;gap:10mm;min-height:35mm}"
+    "header p{margin-bottom:1mm}.to{flex:0 0 "
+    "85mm;font-size:11pt;white-space:pre-wrap}.from{text-align:right}"
     "@media screen and (prefers-color-scheme:dark)"
     "{:root{--ink:#eee;--faint:#bbb;--page:#181818;--line:#777;--head:#2c2c2c}}"
     "@media print{body{padding:0;max-width:none}}";

@@ -5,7 +5,7 @@
 #include "base/error.h"
 
 static const double window_width = 85 * PDF_MM;
-static const double window_height = 37 * PDF_MM;
+static const double window_height = 35 * PDF_MM;
 static const double fold_mm[] = {99, 198};
 
 static void draw_words(Pdf *pdf, const PaperWords *words, const PdfStyle *style, double x,

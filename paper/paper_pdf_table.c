@@ -2,7 +2,8 @@
 
 static const double pad_x = 2.2 * PDF_MM;
 static const double pad_y = 0.8 * PDF_MM;
-static const double blank_height = 11 * PDF_MM;
+static const double blank_height = 10 * PDF_MM;
+static const double together = 90 * PDF_MM;
 static const double after_table = 2.5 * PDF_MM;
 
 /* A cell whose lines from iter on are still to be drawn. */
@@ -144,15 +145,27 @@ static void draw_row(const Table *table, const GArray *row)
     draw_piece(table, cells, height);
 }
 
+/* A table of labels that is not long stays in one piece; of another the first row is needed. */
+static double get_needed(const Table *table)
+{
+    const GPtrArray *rows = table->table->rows;
+    double first = 0;
+    double whole = 0;
+    for (guint i = 0; i < rows->len && whole <= together; i++) {
+        g_autoptr(GArray) cells = cells_new(table, g_ptr_array_index(rows, i));
+        double height = get_height(cells);
+        first = i == 0 ? MIN(height, together / 3) : first;
+        whole += height;
+    }
+    return whole <= together && table->table->head == NULL ? whole : first;
+}
+
 /* The caption stays with what it is about. */
 static void draw_caption(const Table *table)
 {
     static const PdfStyle style = {.size = PDF_SIZE, .is_bold = TRUE};
     Pdf *pdf = table->pdf;
-    g_autoptr(GArray) first = table->table->rows->len > 0
-                                  ? cells_new(table, g_ptr_array_index(table->table->rows, 0))
-                                  : NULL;
-    double needed = first != NULL ? MIN(get_height(first), 30 * PDF_MM) : 0;
+    double needed = get_needed(table);
     if (table->table->head != NULL) {
         g_autoptr(GArray) head = cells_new(table, table->table->head);
         needed += get_height(head);

@@ -59,7 +59,7 @@ PangoLayout *pdf_text_new(Pdf *pdf, const PaperWords *words, const PdfStyle *sty
     pango_attr_list_insert(
         list, pango_attr_line_height_new_absolute((int)(style->size * line_height * PANGO_SCALE)));
     if (style->is_code) {
-        pango_attr_list_insert(list, pango_attr_letter_spacing_new(2 * PANGO_SCALE));
+        pango_attr_list_insert(list, pango_attr_letter_spacing_new(PANGO_SCALE / 2));
     }
     pango_layout_set_attributes(layout, list);
     if (pdf->missing == 0 && pango_layout_get_unknown_glyphs_count(layout) > 0) {

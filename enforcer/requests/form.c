@@ -34,12 +34,10 @@ static void add_request(DaichoPaper *paper, const DaichoEnforcer *enforcer,
     g_autofree char *kind = request_page_kind(request);
     g_autofree char *articles = request_page_articles(enforcer, request);
     g_autofree char *received = era_format_date(request->received_s, enforcer->time_zone);
-    g_autofree char *reference = request_page_reference(request);
     daicho_paper_begin_table(paper, "ご請求", "The request");
     daicho_paper_add_row(paper, "ご請求の種類", "What is asked for", kind);
     daicho_paper_add_row(paper, "根拠", "Legal basis", articles);
     daicho_paper_add_row(paper, "受付日", "Received on", received);
-    daicho_paper_add_row(paper, "受付番号", "Reference number", reference);
     daicho_paper_add_code_row(paper, "確認コード", "Check code", request->check_code);
 }
 
