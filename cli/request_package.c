@@ -45,8 +45,28 @@ static void tell_list(const GPtrArray *lines, const char *what)
     }
 }
 
+static void tell_provisions(const Cli *cli, const DaichoPackage *package)
+{
+    g_autofree char *records = message_counted(package->provisions->len, "record", "records");
+    g_autofree char *partly = message_counted((guint64)package->unread_items, "more provision was",
+                                              "more provisions were");
+    message_tell(cli,
+                 "%s of provision stand in %s: look through them before you hand them over, then "
+                 "delete the file",
+                 records, cli->output_file);
+    tell_list(package->possible, "not in it: a person has to decide (add it with --include)");
+    if (package->unread_items > 0) {
+        message_warn("%s not read in full: the person may have been in it (daicho provision list)",
+                     partly);
+    }
+}
+
 static void tell_package(const Cli *cli, const DaichoPackage *package)
 {
+    if (package->provisions != NULL) {
+        tell_provisions(cli, package);
+        return;
+    }
     g_autofree char *records = message_counted(package->records->len, "record", "records");
     g_autofree char *files = message_counted(package->files, "file", "files");
     g_autofree char *unread = message_counted((guint64)package->unread_items, "item", "items");
@@ -131,7 +151,8 @@ static int run(Cli *cli, gconstpointer data, char **words, GError **error)
 const Command request_package = {
     .name = "package",
     .usage = "N -o FILE [--include PLACE…] [--exclude PLACE… --reason TEXT]",
-    .summary = "write down the person's own data, encrypted; prints the passphrase",
+    .summary = "write down the person's own data, or records of provision, encrypted; prints the "
+               "passphrase",
     .options = option_table,
     .options_size = sizeof(Options),
     .least_words = 1,

@@ -1,6 +1,5 @@
 #include "enforcer/packages/paper.h"
 
-#include <json-glib/json-glib.h>
 #include <string.h>
 
 #include "enforcer/requests/page.h"
@@ -54,22 +53,32 @@ static void append_cell(GString *out, const char *text, gboolean is_last)
     g_string_append(out, is_last ? "\"\r\n" : "\",");
 }
 
+void package_csv_append(GString *out, const char *const *cells, guint n_cells)
+{
+    for (guint i = 0; i < n_cells; i++) {
+        append_cell(out, cells[i] != NULL ? cells[i] : "", i + 1 == n_cells);
+    }
+}
+
 char *package_to_csv(const DaichoPackage *package, const DaichoEnforcer *enforcer)
 {
     static const DaichoPackageRecord none = {.purpose = (char *)(guintptr) ""};
     Cell cells[CELLS];
     GString *out = g_string_new("\xEF\xBB\xBF");
+    const char *row[CELLS];
     fill_cells(&none, enforcer, "", cells);
     for (guint i = 0; i < CELLS; i++) {
-        append_cell(out, cells[i].name, i == CELLS - 1);
+        row[i] = cells[i].name;
     }
+    package_csv_append(out, row, CELLS);
     for (guint k = 0; k < package->records->len; k++) {
         const DaichoPackageRecord *record = g_ptr_array_index(package->records, k);
         g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, record->number);
         fill_cells(record, enforcer, number, cells);
         for (guint i = 0; i < CELLS; i++) {
-            append_cell(out, cells[i].value != NULL ? cells[i].value : "", i == CELLS - 1);
+            row[i] = cells[i].value;
         }
+        package_csv_append(out, row, CELLS);
     }
     return g_string_free(out, FALSE);
 }
@@ -99,18 +108,24 @@ static void add_text(JsonBuilder *builder, const char *name, const char *value)
     json_builder_add_string_value(builder, value);
 }
 
-char *package_to_json(const DaichoPackage *package, const DaichoEnforcer *enforcer,
-                      const DaichoRequest *request)
+void package_json_begin(JsonBuilder *builder, const char *schema, const DaichoEnforcer *enforcer,
+                        const DaichoRequest *request)
 {
-    g_autoptr(JsonBuilder) builder = json_builder_new();
     g_autofree char *reference = request_page_reference(request);
     g_autoptr(GDateTime) now = g_date_time_new_from_unix_utc(enforcer->actor.now_s);
     g_autofree char *made = g_date_time_format_iso8601(now);
     json_builder_begin_object(builder);
-    add_text(builder, "schema", "daicho/disclosure/1");
+    add_text(builder, "schema", schema);
     add_text(builder, "reference", reference);
     add_text(builder, "organisation", daicho_policy_get_organisation(enforcer->policy));
     add_text(builder, "made", made);
+}
+
+char *package_to_json(const DaichoPackage *package, const DaichoEnforcer *enforcer,
+                      const DaichoRequest *request)
+{
+    g_autoptr(JsonBuilder) builder = json_builder_new();
+    package_json_begin(builder, "daicho/disclosure/1", enforcer, request);
     json_builder_set_member_name(builder, "not_searched");
     json_builder_add_int_value(builder, package->unread_items + package->unread->len);
     json_builder_set_member_name(builder, "records");

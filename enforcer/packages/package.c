@@ -7,8 +7,10 @@
 #include "base/fd.h"
 #include "base/text.h"
 #include "enforcer/packages/paper.h"
+#include "enforcer/packages/provided.h"
 #include "enforcer/packages/record.h"
 #include "enforcer/plans/choice.h"
+#include "enforcer/requests/kind.h"
 #include "enforcer/requests/step.h"
 #include "enforcer/subjects/candidates.h"
 #include "enforcer/subjects/links.h"
@@ -20,9 +22,10 @@ void daicho_package_free(DaichoPackage *package)
 {
     if (package != NULL) {
         g_ptr_array_unref(package->records);
+        g_clear_pointer(&package->provisions, g_ptr_array_unref);
         g_ptr_array_unref(package->possible);
         g_ptr_array_unref(package->excluded);
-        subject_decisions_unref(package->decisions);
+        g_clear_pointer(&package->decisions, subject_decisions_unref);
         g_array_unref(package->ended);
         g_ptr_array_unref(package->unread);
         daicho_paper_free(package->paper);
@@ -36,11 +39,12 @@ void daicho_package_free(DaichoPackage *package)
 
 static gboolean check_kind(const DaichoRequest *request, GError **error)
 {
-    if (strcmp(request->kind, "disclosure") == 0) {
+    if (request_kind_is(request->kind, REQUEST_KIND_HAS_PACKAGE)) {
         return TRUE;
     }
     g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
-                "request %" G_GINT64_FORMAT " is of kind %s: a package is for disclosure",
+                "request %" G_GINT64_FORMAT
+                " is of kind %s: a package is for disclosure and provision-disclosure",
                 request->number, request->kind);
     return FALSE;
 }
@@ -167,17 +171,65 @@ static gboolean gather(Gathering *gathering, const DaichoSubject *subject, GErro
            subject_decisions_check(gathering->package->decisions, error);
 }
 
-static DaichoPackage *new_package(gint64 request, SubjectReader *reader)
+static DaichoPackage *package_alloc(gint64 number)
 {
     DaichoPackage *package = g_new0(DaichoPackage, 1);
-    package->request = request;
+    package->request = number;
     package->records = g_ptr_array_new_with_free_func((GDestroyNotify)package_record_free);
     package->possible = g_ptr_array_new_with_free_func(g_free);
     package->excluded = g_ptr_array_new_with_free_func(g_free);
     package->unread = g_ptr_array_new_with_free_func(g_free);
-    package->decisions = subject_decisions_ref(subject_reader_get_decisions(reader));
     package->ended = g_array_new(FALSE, FALSE, sizeof(gint64));
     return package;
+}
+
+static gboolean fill(DaichoPackage *package, DaichoEnforcer *enforcer, const DaichoRequest *request,
+                     const DaichoPlanChoice *choice, PlanInclude *include, GError **error)
+{
+    g_autoptr(SubjectIdentity) identity = subject_identity_new(enforcer, request->subject, error);
+    g_autoptr(SubjectReader)
+        reader = identity != NULL ? subject_reader_new(enforcer, request->subject, error) : NULL;
+    if (reader == NULL) {
+        return FALSE;
+    }
+    g_autoptr(SubjectLinks)
+        links = choice->proposals != NULL
+                    ? subject_links_new(enforcer, identity, request->subject, choice->proposals)
+                    : NULL;
+    package->decisions = subject_decisions_ref(subject_reader_get_decisions(reader));
+    subject_decisions_exclude(package->decisions, choice->exclude, choice->reason);
+    Gathering gathering = {enforcer, identity, reader, include, links, package};
+    if (!gather(&gathering, request->subject, error)) {
+        return FALSE;
+    }
+    const GArray *ended = plan_include_get_ended(include);
+    if (ended->len > 0) {
+        g_array_append_vals(package->ended, ended->data, ended->len);
+    }
+    package->paper = package_to_paper(package, enforcer, request);
+    package->csv = package_to_csv(package, enforcer);
+    package->json = package_to_json(package, enforcer, request);
+    return TRUE;
+}
+
+static gboolean fill_provided(DaichoPackage *package, DaichoEnforcer *enforcer,
+                              const DaichoRequest *request, const DaichoPlanChoice *choice,
+                              PlanInclude *include, GError **error)
+{
+    if (choice->exclude != NULL && *choice->exclude != NULL) {
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
+                    "--exclude is for records: a record of provision that is possible stays out "
+                    "unless it is included");
+        return FALSE;
+    }
+    package->provisions = g_ptr_array_new_with_free_func((GDestroyNotify)package_provision_free);
+    if (!package_provided_gather(package, enforcer, request->subject, include, error)) {
+        return FALSE;
+    }
+    package->paper = package_provided_to_paper(package, enforcer, request);
+    package->csv = package_provided_to_csv(package);
+    package->json = package_provided_to_json(package, enforcer, request);
+    return TRUE;
 }
 
 DaichoPackage *daicho_package_new(DaichoEnforcer *enforcer, gint64 number,
@@ -189,31 +241,13 @@ DaichoPackage *daicho_package_new(DaichoEnforcer *enforcer, gint64 number,
         !plan_choice_check(enforcer, choice, request->subject, error)) {
         return NULL;
     }
-    g_autoptr(SubjectIdentity) identity = subject_identity_new(enforcer, request->subject, error);
-    g_autoptr(SubjectReader)
-        reader = identity != NULL ? subject_reader_new(enforcer, request->subject, error) : NULL;
-    if (reader == NULL) {
-        return NULL;
-    }
     g_autoptr(PlanInclude) included = plan_include_new(choice->include);
-    g_autoptr(DaichoPackage) package = new_package(number, reader);
-    g_autoptr(SubjectLinks)
-        links = choice->proposals != NULL
-                    ? subject_links_new(enforcer, identity, request->subject, choice->proposals)
-                    : NULL;
-    Gathering gathering = {enforcer, identity, reader, included, links, package};
-    subject_decisions_exclude(package->decisions, choice->exclude, choice->reason);
-    if (!gather(&gathering, request->subject, error)) {
-        return NULL;
-    }
-    const GArray *ended = plan_include_get_ended(included);
-    if (ended->len > 0) {
-        g_array_append_vals(package->ended, ended->data, ended->len);
-    }
-    package->paper = package_to_paper(package, enforcer, request);
-    package->csv = package_to_csv(package, enforcer);
-    package->json = package_to_json(package, enforcer, request);
-    return g_steal_pointer(&package);
+    g_autoptr(DaichoPackage) package = package_alloc(number);
+    gboolean is_of_provisions = strcmp(request->kind, "provision-disclosure") == 0;
+    gboolean filled = is_of_provisions
+                          ? fill_provided(package, enforcer, request, choice, included, error)
+                          : fill(package, enforcer, request, choice, included, error);
+    return filled ? g_steal_pointer(&package) : NULL;
 }
 
 /* --- handing over --- */
@@ -232,7 +266,8 @@ char *daicho_package_new_passphrase(void)
 static gboolean store_decisions(DaichoEnforcer *enforcer, const DaichoPackage *package,
                                 GError **error)
 {
-    gboolean done = subject_decisions_store(package->decisions, enforcer, error);
+    gboolean done = package->decisions == NULL ||
+                    subject_decisions_store(package->decisions, enforcer, error);
     for (guint i = 0; done && i < package->ended->len; i++) {
         done = subject_decisions_end(enforcer, g_array_index(package->ended, gint64, i), error);
     }
@@ -244,6 +279,13 @@ static gboolean finish(DaichoEnforcer *enforcer, const DaichoPackage *package, c
 {
     g_autoptr(DaichoTransaction) transaction = NULL;
     g_autoptr(DaichoRequest) request = daicho_request_load(enforcer, package->request, error);
+    g_autoptr(PlanInclude) included = plan_include_new(choice->include);
+    g_autoptr(DaichoPackage) package = package_alloc(number);
+    gboolean is_of_provisions = strcmp(request->kind, "provision-disclosure") == 0;
+    gboolean filled = is_of_provisions
+                          ? fill_provided(package, enforcer, request, choice, included, error)
+                          : fill(package, enforcer, request, choice, included, error);
+    return filled ? g_steal_pointer(&package) : NULL;
     if (request == NULL || !check_request(request, error)) {
         return FALSE;
     }

@@ -21,25 +21,38 @@ typedef struct {
     gboolean is_masked;
 } DaichoPackageRecord;
 
+/* A record of provision about the person. */
+typedef struct {
+    gint64 number;
+    char *day, *recipient;
+    char *ground, *law;  /* id, and what the policy says of it */
+    char *basis, *items; /* "" when not told */
+    char **categories;   /* ids; of all that was provided */
+    gboolean is_of_many; /* other persons' data was in it, too */
+} DaichoPackageProvision;
+
 typedef struct {
     gint64 request;
     DaichoPaper *paper;
     char *csv, *json;
-    GPtrArray *records;  /* of DaichoPackageRecord */
-    GPtrArray *possible; /* of char *: places that are not in it: no more than possible, or lines
+    GPtrArray *records;    /* of DaichoPackageRecord */
+    GPtrArray *provisions; /* of DaichoPackageProvision; NULL but for provision-disclosure */
+    GPtrArray *possible;   /* of char *: places that are not in it: no more than possible, or lines
                             about several persons */
     GPtrArray
         *excluded; /* of char *: places that staff decided to be another person's, and who did */
     GPtrArray *unread; /* of char *: "place: why", of what may hold the person's data; for staff */
-    gint64 unread_items; /* on the shares, which daicho cannot read at all or in full */
+    gint64 unread_items; /* on the shares, which daicho cannot read at all or in full; of
+                            provision-disclosure: other provisions that were not read in full */
     guint files;
     struct SubjectDecisions *decisions; /* to be stored when it is finished */
     GArray *ended;                      /* of gint64: decisions to be taken back then */
 } DaichoPackage;
 
 /*
- * Reads the records of a request of kind disclosure that was accepted, in full or in part; later it
- * may be made again. choice is as for plans, without details. DAICHO_ERROR_USAGE in the wrong order.
+ * Reads the records of a request of kind disclosure that was accepted, in full or in part, or gathers
+ * the records of provision of one of kind provision-disclosure; later it may be made again. choice
+ * is as for plans, without details, or includes "provision:N". DAICHO_ERROR_USAGE in the wrong order.
  */
 DaichoPackage *daicho_package_new(DaichoEnforcer *enforcer, gint64 number,
                                   const DaichoPlanChoice *choice, GError **error);

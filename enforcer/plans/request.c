@@ -16,7 +16,7 @@ static const struct {
     {"suspension-of-use", TRUE, PLAN_SUSPEND, NULL},
     {"purpose-notice", FALSE, 0, "an answer with the purposes: daicho request letter"},
     {"disclosure", FALSE, 0, "a copy of the person's data: daicho request package"},
-    {"provision-disclosure", FALSE, 0, "a copy of the records of provision"},
+    {"provision-disclosure", FALSE, 0, "a copy of the records of provision: daicho request package"},
     {"correction", FALSE, 0, "the data to be put right by hand (see daicho subject find)"},
     {"addition", FALSE, 0, "the data to be completed by hand (see daicho subject find)"},
     {"deletion", TRUE, PLAN_DELETE_VALUES, NULL},

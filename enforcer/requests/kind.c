@@ -8,7 +8,7 @@ static const RequestKind kinds[] = {
     {"purpose-notice", "Notice of the purpose of use", "利用目的の通知", 0},
     {"disclosure", "Disclosure", "開示", REQUEST_KIND_HAS_PACKAGE},
     {"provision-disclosure", "Disclosure of records of provision to third parties",
-     "第三者提供記録の開示", 0},
+     "第三者提供記録の開示", REQUEST_KIND_HAS_PACKAGE},
     {"correction", "Correction", "訂正", 0},
     {"addition", "Addition", "追加", 0},
     {"deletion", "Deletion of details that are not factual", "削除", REQUEST_KIND_HAS_PLAN},

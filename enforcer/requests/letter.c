@@ -5,7 +5,9 @@
 #include "base/error.h"
 #include "enforcer/requests/era.h"
 #include "enforcer/consignees/notice.h"
+#include "enforcer/packages/provided.h"
 #include "enforcer/plans/progress.h"
+#include "enforcer/requests/kind.h"
 #include "enforcer/requests/page.h"
 #include "enforcer/requests/purposes.h"
 #include "enforcer/requests/step.h"
@@ -198,18 +200,47 @@ static void add_deeds(DaichoPaper *paper, const DaichoRequest *request, const De
     add_rest(paper, deeds);
 }
 
-static void add_package(DaichoPaper *paper, const DaichoRequest *request)
+static void add_enclosed(DaichoPaper *paper)
 {
-    if (strcmp(request->kind, "disclosure") == 0 && strcmp(request->state, "decided") != 0 &&
-        request_step_needs_deed(request)) {
-        daicho_paper_add_heading(paper, "開示する個人データ", "The personal data disclosed");
-        daicho_paper_add_text(
-            paper,
-            "同封の書面、または別途お渡しする暗号化ファイルのとおりです。暗号化ファイルのパスワード"
-            "は、別の方法でお知らせします。",
-            "You find it on the enclosed pages, or in the encrypted file that you get separately. "
-            "You get the file's passphrase by another way.");
+    daicho_paper_add_text(
+        paper,
+        "同封の書面、または別途お渡しする暗号化ファイルのとおりです。暗号化ファイルのパスワード"
+        "は、別の方法でお知らせします。",
+        "You find it on the enclosed pages, or in the encrypted file that you get separately. "
+        "You get the file's passphrase by another way.");
+}
+
+static gboolean add_provided(DaichoPaper *paper, DaichoEnforcer *enforcer,
+                             const DaichoRequest *request, GError **error)
+{
+    gboolean is_none = FALSE;
+    daicho_paper_add_heading(paper, "開示する第三者提供記録", "The records of provision disclosed");
+    if (!package_provided_find_none(enforcer, request->subject, &is_none, error)) {
+        return FALSE;
     }
+    if (is_none) {
+        daicho_paper_add_text(
+            paper, "当社が作成した提供の記録の中に、ご本人に関するものは見つかりませんでした。",
+            "Among the records that we made of what we provided to others, none about you was "
+            "found.");
+    }
+    add_enclosed(paper);
+    return TRUE;
+}
+
+static gboolean add_package(DaichoPaper *paper, DaichoEnforcer *enforcer,
+                            const DaichoRequest *request, GError **error)
+{
+    if (!request_kind_is(request->kind, REQUEST_KIND_HAS_PACKAGE) ||
+        strcmp(request->state, "decided") == 0 || !request_step_needs_deed(request)) {
+        return TRUE;
+    }
+    if (strcmp(request->kind, "provision-disclosure") == 0) {
+        return add_provided(paper, enforcer, request, error);
+    }
+    daicho_paper_add_heading(paper, "開示する個人データ", "The personal data disclosed");
+    add_enclosed(paper);
+    return TRUE;
 }
 
 static void add_desk(DaichoPaper *paper, const DaichoEnforcer *enforcer)
@@ -267,8 +298,8 @@ GBytes *daicho_request_letter(DaichoEnforcer *enforcer, gint64 number, DaichoPap
     add_decision(paper, request);
     add_reason(paper, enforcer, request);
     add_deeds(paper, request, &deeds);
-    add_package(paper, request);
-    if (!request_purposes_add(paper, enforcer, request, error)) {
+    if (!add_package(paper, enforcer, request, error) ||
+        !request_purposes_add(paper, enforcer, request, error)) {
         return NULL;
     }
     add_desk(paper, enforcer);

@@ -54,7 +54,7 @@ static const char *find_words(const DaichoRequest *request)
     }
     if (strcmp(request->state, "decided") == 0 && request_step_needs_deed(request) &&
         !request_step_needs_plan(request)) {
-        return "make the package of the person's data: daicho request package %s -o FILE.zip (or "
+        return "make the package for the person: daicho request package %s -o FILE.zip (or "
                "--format html -o FILE, to be printed)";
     }
     if (strcmp(request->state, "decided") == 0 && strcmp(request->kind, "deletion") == 0 &&
