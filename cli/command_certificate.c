@@ -2,6 +2,7 @@
 
 #include "cli/number.h"
 #include "cli/output.h"
+#include "cli/paper.h"
 #include "cli/session.h"
 
 static DaichoEnforcer *open_enforcer(Cli *cli, char **words, gint64 *number, GError **error)
@@ -19,6 +20,17 @@ static char *dup_json(Cli *cli, gint64 number, GError **error)
     return text != NULL ? g_strconcat(text, "\n", NULL) : NULL;
 }
 
+static int show_sheet(Cli *cli, gint64 number, GError **error)
+{
+    DaichoPaperFormat format = DAICHO_PAPER_HTML;
+    if (!paper_pick_format(cli, &format, error)) {
+        return CLI_USAGE;
+    }
+    g_autoptr(DaichoPaper) sheet = daicho_certificate_sheet(&cli->enforcer, number, error);
+    g_autoptr(GBytes) bytes = sheet != NULL ? daicho_paper_write(sheet, format, error) : NULL;
+    return paper_output(cli, bytes, error) ? CLI_DONE : CLI_FAILED;
+}
+
 static int run_show(Cli *cli, gconstpointer options, char **words, GError **error)
 {
     (void)options;
@@ -26,6 +38,9 @@ static int run_show(Cli *cli, gconstpointer options, char **words, GError **erro
     DaichoEnforcer *enforcer = open_enforcer(cli, words, &number, error);
     if (enforcer == NULL) {
         return CLI_FAILED;
+    }
+    if (paper_is_wanted(cli)) {
+        return show_sheet(cli, number, error);
     }
     g_autofree char *text = cli->format == DAICHO_FORMAT_JSON
                                 ? dup_json(cli, number, error)
@@ -59,7 +74,7 @@ static const Command show = {
     .summary = "what was done, target by target, and how far the disposal goes",
     .least_words = 1,
     .most_words = 1,
-    .takes = COMMAND_FORMAT | COMMAND_OUTPUT,
+    .takes = COMMAND_FORMAT | COMMAND_OUTPUT | COMMAND_PAPER,
     .run = run_show,
 };
 

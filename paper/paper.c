@@ -130,7 +130,8 @@ void daicho_paper_free(DaichoPaper *paper)
 
 void daicho_paper_set_sender(DaichoPaper *paper, const char *organisation)
 {
-    text_set(&paper->organisation, organisation);
+    text_set(&paper->organisation,
+             organisation != NULL && *organisation != '\0' ? organisation : NULL);
 }
 
 void daicho_paper_set_reference(DaichoPaper *paper, const char *label_ja, const char *label_en,

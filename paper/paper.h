@@ -71,6 +71,9 @@ void daicho_paper_add_cells(DaichoPaper *paper, const char *const *cells);
  */
 GBytes *daicho_paper_write(const DaichoPaper *paper, DaichoPaperFormat format, GError **error);
 
+/* The same words as lines of plain text, "Japanese / English" (g_free). */
+char *daicho_paper_to_text(const DaichoPaper *paper);
+
 /* The family that PDF is written in (g_free); DAICHO_ERROR_RUN, with what to install, when no
  * Japanese font is here. */
 char *daicho_paper_find_font(GError **error);

@@ -2,6 +2,7 @@
 #define DAICHO_ENFORCER_CERTIFICATES_CERTIFICATE_H
 
 #include "enforcer/plans/plan.h"
+#include "paper/paper.h"
 
 /*
  * States what an applied plan did, target by target, at which disposal level and on which file
@@ -19,7 +20,8 @@ gint64 daicho_certificate_make(DaichoEnforcer *enforcer, gint64 plan, GError **e
 gboolean daicho_certificate_verify(DaichoEnforcer *enforcer, gint64 number, char **broken,
                                    GError **error);
 
-/* The certificate in words, for printing (g_free). */
+/* The certificate as a paper, and the same in plain text (g_free). */
+DaichoPaper *daicho_certificate_sheet(DaichoEnforcer *enforcer, gint64 number, GError **error);
 char *daicho_certificate_to_text(DaichoEnforcer *enforcer, gint64 number, GError **error);
 
 #endif

@@ -44,8 +44,9 @@ static void add_purpose(DaichoPaper *paper, const DaichoEnforcer *enforcer, cons
 static void add_record(DaichoPaper *paper, const DaichoEnforcer *enforcer,
                        const DaichoPackageRecord *record, guint number)
 {
-    g_autofree char *caption = g_strdup_printf("%u", number);
-    daicho_paper_begin_table(paper, caption, NULL);
+    g_autofree char *ja = g_strdup_printf("記録 %u", number);
+    g_autofree char *en = g_strdup_printf("Record %u", number);
+    daicho_paper_begin_table(paper, ja, en);
     daicho_paper_add_row(paper, "保管場所", "Where it is kept", record->place);
     if (*record->locator != '\0') {
         daicho_paper_add_row(paper, "位置", "Place in it", record->locator);

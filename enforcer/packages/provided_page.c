@@ -43,8 +43,9 @@ static void add_categories(DaichoPaper *paper, const DaichoPackageProvision *pro
 
 static void add_provision(DaichoPaper *paper, const DaichoPackageProvision *provision)
 {
-    g_autofree char *caption = g_strdup_printf("%" G_GINT64_FORMAT, provision->number);
-    daicho_paper_begin_table(paper, caption, NULL);
+    g_autofree char *ja = g_strdup_printf("記録 %" G_GINT64_FORMAT, provision->number);
+    g_autofree char *en = g_strdup_printf("Record %" G_GINT64_FORMAT, provision->number);
+    daicho_paper_begin_table(paper, ja, en);
     daicho_paper_add_row(paper, "提供年月日", "Provided on", provision->day);
     daicho_paper_add_row(paper, "提供先", "Provided to", provision->recipient);
     daicho_paper_add_row(paper, "根拠", "Ground", provision->law);

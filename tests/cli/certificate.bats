@@ -15,6 +15,17 @@ erase() {
     run ! grep -qE 'hanako@|花子|03-0000-1234' <<<"$output"
     expect 0 certificate show 1 --format json -o certificate.json
     run ! grep -qE 'hanako@|花子' certificate.json
+    expect 0 certificate show 1 -o certificate.html
+    expect 0 certificate show 1 -o certificate.pdf
+    expect 0 certificate show 1 -o again.pdf
+    cmp certificate.pdf again.pdf
+    pdftotext certificate.pdf - >certificate.txt
+    for page in certificate.html certificate.txt; do
+        grep -q 廃棄証明書 "$page"
+        grep -q 'unlinked on' "$page"
+        grep -q 'daicho certificate verify 1' "$page"
+        run ! grep -qE 'hanako@|花子|03-0000-1234' "$page"
+    done
     expect 0 certificate verify 1
     says "Holds: yes"
     expect 0 certificate verify 1 --format json

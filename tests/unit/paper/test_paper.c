@@ -94,6 +94,25 @@ static void html_holds_each_block_and_escapes_it(void **state)
     }
 }
 
+static void text_holds_each_block_with_its_label(void **state)
+{
+    (void)state;
+    g_autoptr(DaichoPaper) paper = make_paper();
+    g_autofree char *text = daicho_paper_to_text(paper);
+    const char *const texts[] = {
+        "回答書 / Answer\n",
+        "受付番号 / Reference: R-000001\n",
+        "== 決定 / Decision ==\n対応いたします。 / We have accepted.\n",
+        "ご請求 / Your request\n  種類 / Kind: <消去>\n    第二行\n  目的 / Purpose: 研修 / "
+        "training\n",
+        "  署名 / Signature: ____",
+        "  日付 / Day: 2026-04-01\n  提供先 / Recipient: 例示商会\n",
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
+        assert_holds(text, texts[i]);
+    }
+}
+
 static void bytes_that_are_no_text_break_nothing(void **state)
 {
     (void)state;
@@ -219,6 +238,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(html_holds_each_block_and_escapes_it),
+        cmocka_unit_test(text_holds_each_block_with_its_label),
         cmocka_unit_test(bytes_that_are_no_text_break_nothing),
         cmocka_unit_test(the_same_paper_gives_the_same_pdf),
         cmocka_unit_test(every_font_is_embedded),
