@@ -24,8 +24,21 @@ int daicho_fs_open_root(const char *path, GError **error)
 static int set_path_error(GError **error, int errnum, const char *act, const char *path)
 {
     g_autofree char *shown = daicho_text_escape(path, -1);
-    const char *hint = errnum == ELOOP ? " (a symbolic link stands on the way; it is not followed)"
-                                       : "";
+    static const struct {
+        int errnum;
+        const char *hint;
+    } hints[] = {
+        {ELOOP, " (a symbolic link stands on the way; it is not followed)"},
+        {EXDEV,
+         " (it leads outside, or another file system is mounted on the way; it is not entered)"},
+        {EROFS, " (its file system is mounted for reading only)"},
+        {EPERM, " (is it immutable or append-only? see lsattr; or another's?)"},
+        {EBUSY, " (something is mounted on it, or uses it)"},
+    };
+    const char *hint = "";
+    for (gsize i = 0; i < G_N_ELEMENTS(hints); i++) {
+        hint = hints[i].errnum == errnum ? hints[i].hint : hint;
+    }
     daicho_error_set_errno(error, DAICHO_ERROR_FILE, errnum, "cannot %s %s%s", act, shown, hint);
     return -1;
 }
@@ -36,14 +49,38 @@ int daicho_fs_open(DaichoFs *fs, int root_fd, const char *path, int flags, GErro
     return fd >= 0 ? fd : set_path_error(error, errno, "open", path);
 }
 
-int daicho_fs_open_parent(DaichoFs *fs, int root_fd, const char *path, const char **name,
-                          GError **error)
+static gboolean is_on(DaichoFs *fs, int fd, guint64 device)
+{
+    struct stat status;
+    return fs->fstat(fs, fd, &status) == 0 && status.st_dev == device;
+}
+
+int daicho_fs_open_on(DaichoFs *fs, int root_fd, const char *path, guint64 device, int flags,
+                      GError **error)
+{
+    const int all = flags | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
+    DAICHO_AUTO_FD int fd = fs->open_beneath(fs, root_fd, path, all, 0);
+    if (fd >= 0) {
+        return daicho_fd_steal(&fd);
+    }
+    if (errno == EXDEV && device != 0 && !is_on(fs, root_fd, device)) {
+        fd = fs->open_beneath(fs, root_fd, path, all | DAICHO_FS_ACROSS, 0);
+        if (fd >= 0 && is_on(fs, fd, device)) {
+            return daicho_fd_steal(&fd);
+        }
+        errno = fd >= 0 ? EXDEV : errno;
+    }
+    return set_path_error(error, errno, "open", path);
+}
+
+int daicho_fs_open_parent(DaichoFs *fs, int root_fd, const char *path, guint64 device,
+                          const char **name, GError **error)
 {
     const char *slash = strrchr(path, '/');
     *name = slash != NULL ? slash + 1 : path;
     g_autofree char *folder = slash != NULL ? g_strndup(path, (gsize)(slash - path))
                                             : g_strdup(".");
-    return daicho_fs_open(fs, root_fd, folder, O_RDONLY | O_DIRECTORY, error);
+    return daicho_fs_open_on(fs, root_fd, folder, device, O_RDONLY | O_DIRECTORY, error);
 }
 
 int daicho_fs_create(DaichoFs *fs, int dir_fd, const char *name, GError **error)

@@ -8,8 +8,9 @@
 /*
  * The only place that changes files on a share. Every system call goes through a table of
  * functions, so that a test can fail the Nth one. Everything is relative to a directory descriptor
- * and opened with openat2(RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS): a
- * symbolic link swapped in for a directory is an error, never a way out of the share.
+ * and opened with openat2(RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS |
+ * RESOLVE_NO_XDEV): a symbolic link swapped in for a directory, or a file system mounted over one,
+ * is an error, never a way out of the share.
  *
  * The calls return as the system's do (-1 and errno).
  */
@@ -29,6 +30,9 @@ struct DaichoFs {
     int (*set_attributes)(DaichoFs *fs, int fd, GVariant *attributes);
 };
 
+/* Among the flags of open_beneath: mount points on the way are crossed. No flag of open(2). */
+#define DAICHO_FS_ACROSS (1 << 30)
+
 /* The system's own calls. */
 DaichoFs *daicho_fs_system(void);
 
@@ -41,9 +45,15 @@ int daicho_fs_open_root(const char *path, GError **error);
 /* A regular file or directory beneath root_fd. A FIFO or device opened does not block. */
 int daicho_fs_open(DaichoFs *fs, int root_fd, const char *path, int flags, GError **error);
 
+/* The same for what is known to lie on the file system of that number (of struct stat; 0: not known):
+ * where it is another than the root's, what was mounted in the share was scanned with it, and is
+ * entered; whatever else is mounted there is not. */
+int daicho_fs_open_on(DaichoFs *fs, int root_fd, const char *path, guint64 device, int flags,
+                      GError **error);
+
 /* The directory that holds path, and the last name in it (borrowed from path). */
-int daicho_fs_open_parent(DaichoFs *fs, int root_fd, const char *path, const char **name,
-                          GError **error);
+int daicho_fs_open_parent(DaichoFs *fs, int root_fd, const char *path, guint64 device,
+                          const char **name, GError **error);
 
 /* Makes name in dir_fd, which must not exist, mode 0600, for writing. */
 int daicho_fs_create(DaichoFs *fs, int dir_fd, const char *name, GError **error);

@@ -11,10 +11,11 @@
 static int system_open_beneath(DaichoFs *fs, int dir_fd, const char *path, int flags, mode_t mode)
 {
     (void)fs;
+    const guint64 crossing = (flags & DAICHO_FS_ACROSS) != 0 ? 0 : RESOLVE_NO_XDEV;
     struct open_how how = {
-        .flags = (guint64)(guint)flags,
+        .flags = (guint64)(guint)(flags & ~DAICHO_FS_ACROSS),
         .mode = mode,
-        .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS,
+        .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS | crossing,
     };
     int fd;
     do {

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -11,10 +12,42 @@
 static gboolean put_unread(Scan *scan, const char *path, const struct stat *status,
                            const char *type, int errnum, GError **error)
 {
-    g_autofree char *reason = g_strdup_printf("cannot open: %s", g_strerror(errnum));
+    g_autofree char *reason = errnum == EXDEV
+                                  ? g_strdup(
+                                        "not entered: another file system is mounted here; make "
+                                        "it a share of its own, or set cross-devices")
+                                  : g_strdup_printf("cannot open: %s", g_strerror(errnum));
     g_autoptr(GPtrArray)
         items = scan_items_for_unread(scan->options->share, path, status, type, reason);
     return scan_sink_put(scan, items, NULL, error);
+}
+
+typedef struct {
+    const char *folder; /* ends with a slash */
+    gboolean known;
+} Below;
+
+static gboolean look_below(const DaichoItem *item, gpointer data, GError **error)
+{
+    (void)error;
+    Below *below = data;
+    below->known = below->known || (g_str_has_prefix(item->path, below->folder) &&
+                                    strlen(item->path) > strlen(below->folder));
+    return TRUE;
+}
+
+/* What was never read is not missed, so that a mount point that stays does not keep the rows of
+ * files that are gone elsewhere; what was read and is covered now is kept like that of a folder that
+ * cannot be listed. */
+static gboolean is_missed(Scan *scan, const WalkEntry *entry, const char *folder, gboolean *missed,
+                          GError **error)
+{
+    Below below = {folder, FALSE};
+    const DaichoItemQuery files = {.share = scan->options->share, .files_only = TRUE};
+    gboolean looked = entry->errnum != EXDEV ||
+                      daicho_catalog_each_item(scan->catalog, &files, look_below, &below, error);
+    *missed = entry->errnum != EXDEV || below.known;
+    return looked;
 }
 
 /* A folder that cannot be listed is a row too: what lies in it was not seen. */
@@ -28,15 +61,20 @@ static gboolean put_failed(Scan *scan, const WalkEntry *entry, GError **error)
         return put_unread(scan, entry->path, &unknown, "application/octet-stream", entry->errnum,
                           error);
     }
-    scan->result->unreadable_directories++;
+    gboolean missed = FALSE;
     g_autofree char *path = g_strconcat(entry->path, "/", NULL);
+    if (!is_missed(scan, entry, path, &missed, error)) {
+        return FALSE;
+    }
+    scan->result->unreadable_directories += missed ? 1 : 0;
     return put_unread(scan, path, &unknown, "inode/directory", entry->errnum, error);
 }
 
 static int open_file(Scan *scan, const char *path)
 {
     DaichoFs *fs = daicho_fs_system();
-    const int flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
+    const int crossing = scan->options->cross_devices ? DAICHO_FS_ACROSS : 0;
+    const int flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | crossing;
     int fd = fs->open_beneath(fs, scan->root_fd, path, flags | O_NOATIME, 0);
     /* O_NOATIME is for the owner and root alone. */
     return fd < 0 && errno == EPERM ? fs->open_beneath(fs, scan->root_fd, path, flags, 0) : fd;

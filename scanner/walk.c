@@ -75,7 +75,8 @@ static int compare_names(gconstpointer one, gconstpointer other)
 static int open_folder_fd(const Walk *walk, const char *path)
 {
     DaichoFs *fs = daicho_fs_system();
-    const int flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK;
+    const int crossing = walk->cross_devices ? DAICHO_FS_ACROSS : 0;
+    const int flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK | crossing;
     return fs->open_beneath(fs, walk->root_fd, *path != '\0' ? path : ".", flags, 0);
 }
 
@@ -152,9 +153,10 @@ static gboolean look_up(Walk *walk, const char *name, WalkEntry *entry)
     }
     mode_t type = entry->status.st_mode & S_IFMT;
     if (type == S_IFDIR) {
-        if (walk->cross_devices || entry->status.st_dev == walk->device) {
-            g_ptr_array_add(walk->subfolders, g_strdup(walk->entry_path));
+        if (!walk->cross_devices && entry->status.st_dev != walk->device) {
+            return set_failed(entry, walk->entry_path, EXDEV, TRUE);
         }
+        g_ptr_array_add(walk->subfolders, g_strdup(walk->entry_path));
         return FALSE;
     }
     entry->kind = type == S_IFREG ? WALK_FILE : WALK_SPECIAL;

@@ -6,7 +6,8 @@
 
 /*
  * Walks what lies beneath a root, depth first and in name order, with one folder open at a time.
- * Symbolic links are not followed, other devices not entered unless told to.
+ * Symbolic links are not followed, and what is mounted beneath the root is not entered unless told
+ * to: it fails with EXDEV.
  */
 typedef struct Walk Walk;
 

@@ -1,6 +1,27 @@
 #include "enforcer/acts/step.h"
 
+#include <stdio.h>
 #include <string.h>
+
+#include "base/error.h"
+#include "base/text.h"
+
+/* While a target is open its note is "folder DEVICE INODE copy INODE". */
+#define NOTE_FORMAT "folder %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " copy %" G_GUINT64_FORMAT
+
+static void read_note(Step *step)
+{
+    if (sscanf(step->row->note, NOTE_FORMAT, &step->folder_device, &step->folder_inode,
+               &step->copy_inode) < 3) {
+        const char *copy = strstr(step->row->note, "copy "); /* all that stood there before */
+        step->copy_inode = copy != NULL ? g_ascii_strtoull(copy + strlen("copy "), NULL, 10) : 0;
+    }
+}
+
+static char *make_note(const Step *step)
+{
+    return g_strdup_printf(NOTE_FORMAT, step->folder_device, step->folder_inode, step->copy_inode);
+}
 
 gboolean journal_load(Step *step, GError **error)
 {
@@ -17,8 +38,8 @@ gboolean journal_load(Step *step, GError **error)
         step->row->plan = plan;
         step->row->target = target;
     }
-    if (g_str_has_prefix(step->row->note, "copy ")) {
-        step->copy_inode = g_ascii_strtoull(step->row->note + strlen("copy "), NULL, 10);
+    if (journal_is_open(step)) {
+        read_note(step);
     }
     return TRUE;
 }
@@ -32,6 +53,26 @@ gboolean journal_is_open(const Step *step)
 {
     return journal_is(step, "intent") || journal_is(step, "staged") ||
            journal_is(step, "verified") || journal_is(step, "exchanged");
+}
+
+gboolean journal_check_folder(Step *step, GError **error)
+{
+    struct stat status;
+    if (!daicho_fs_stat(step->place.fs, step->place.dir_fd, &status, error)) {
+        return FALSE;
+    }
+    if (journal_is_open(step) && step->folder_inode != 0 &&
+        (step->folder_inode != status.st_ino || step->folder_device != status.st_dev)) {
+        g_autofree char *shown = daicho_text_escape(step->target->path, -1);
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_FILE,
+                    "an earlier run began %s in another folder than the one that stands there now: "
+                    "bring that back (was it moved, or is something mounted over it?)",
+                    shown);
+        return FALSE;
+    }
+    step->folder_device = status.st_dev;
+    step->folder_inode = status.st_ino;
+    return TRUE;
 }
 
 static gboolean append_audit(Step *step, GError **error)
@@ -86,7 +127,7 @@ gboolean journal_move(Step *step, const char *name, const char *note, GError **e
 
 gboolean journal_move_on(Step *step, const char *name, GError **error)
 {
-    g_autofree char *note = g_strdup(step->row->note);
+    g_autofree char *note = make_note(step);
     return move(step, name, note, FALSE, NULL, error);
 }
 

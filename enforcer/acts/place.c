@@ -7,7 +7,8 @@
 #include "base/fd.h"
 #include "base/text.h"
 
-gboolean place_open(DaichoFs *fs, const char *root, const char *path, Place *place, GError **error)
+gboolean place_open(DaichoFs *fs, const char *root, const char *path, guint64 device, Place *place,
+                    GError **error)
 {
     const char *name = NULL;
     g_autoptr(GError) failed = NULL;
@@ -18,7 +19,7 @@ gboolean place_open(DaichoFs *fs, const char *root, const char *path, Place *pla
         g_set_error_literal(error, DAICHO_ERROR, DAICHO_ERROR_FILE, failed->message);
         return FALSE;
     }
-    place->dir_fd = daicho_fs_open_parent(fs, root_fd, path, &name, error);
+    place->dir_fd = daicho_fs_open_parent(fs, root_fd, path, device, &name, error);
     place->name = g_strdup(name);
     return place->dir_fd >= 0;
 }

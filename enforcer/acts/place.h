@@ -16,7 +16,9 @@ typedef struct {
     char *name;
 } Place;
 
-gboolean place_open(DaichoFs *fs, const char *root, const char *path, Place *place, GError **error);
+/* device: of the file system that the file lies on, as daicho_fs_open_on takes it. */
+gboolean place_open(DaichoFs *fs, const char *root, const char *path, guint64 device, Place *place,
+                    GError **error);
 void place_clear(Place *place);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Place, place_clear)
 

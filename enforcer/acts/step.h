@@ -23,6 +23,7 @@ typedef struct {
     Place place;
     int fd;             /* the original */
     guint64 copy_inode; /* of the staged copy; 0 when there is none */
+    guint64 folder_device, folder_inode; /* in which it was begun; 0 when it was not */
     const char *doing;  /* what a failure now would have stopped, for the journal: no paths */
 } Step;
 
@@ -44,7 +45,11 @@ gboolean journal_is_open(const Step *step);
 /* Moves the row to the step called name and has it on disk (J2). The last steps have an audit row
  * in the same transaction. items (of DaichoItem, may be NULL) are the file's rows from now on. */
 gboolean journal_move(Step *step, const char *name, const char *note, GError **error);
-gboolean journal_move_on(Step *step, const char *name, GError **error); /* the note stays */
+/* Of a target that stays open: the note says in which folder, and which inode its copy has. */
+gboolean journal_move_on(Step *step, const char *name, GError **error);
+
+/* J8: that what an earlier run began is looked for in the folder in which it was begun. */
+gboolean journal_check_folder(Step *step, GError **error);
 gboolean journal_finish(Step *step, const char *note, GPtrArray *items, GError **error);
 gboolean journal_finish_by_hand(Step *step, const char *note, GPtrArray *items, GError **error);
 

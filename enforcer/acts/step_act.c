@@ -30,7 +30,7 @@ static gboolean begin(Step *step, GError **error)
     step->row->vault = 0;
     set_text(&step->row->staged_name, make_hidden_name(step));
     set_text(&step->row->result_digest, g_strdup(""));
-    return journal_move(step, "intent", "", error);
+    return journal_move_on(step, "intent", error);
 }
 
 static gboolean store(Step *step, GError **error)
@@ -93,7 +93,7 @@ gboolean step_remove(Step *step, GError **error)
     if (!begin(step, error)) {
         return FALSE;
     }
-    if (step_suspends(step) && (!store(step, error) || !journal_move(step, "staged", "", error))) {
+    if (step_suspends(step) && (!store(step, error) || !journal_move_on(step, "staged", error))) {
         return FALSE;
     }
     step->doing = "the file could not be renamed";
@@ -130,8 +130,7 @@ static gboolean stage(Step *step, int copy_fd, GError **error)
         return FALSE;
     }
     set_text(&step->row->result_digest, digest);
-    g_autofree char *note = g_strdup_printf("copy %" G_GUINT64_FORMAT, step->copy_inode);
-    if (!journal_move(step, "staged", note, error)) {
+    if (!journal_move_on(step, "staged", error)) {
         return FALSE;
     }
     step->doing = "the copy did not stand the verification";

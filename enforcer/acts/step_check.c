@@ -97,8 +97,9 @@ gboolean step_check_links(Step *step, const struct stat *status, GError **error)
 gboolean step_open(Step *step, GError **error)
 {
     step->doing = "the folder cannot be opened";
-    return place_open(step->enforcer->fs, step->target->root, step->target->path, &step->place,
-                      error);
+    return place_open(step->enforcer->fs, step->target->root, step->target->path,
+                      step->target->identity.device, &step->place, error) &&
+           journal_check_folder(step, error);
 }
 
 /* A period that was made longer since keeps what the plan would take. */

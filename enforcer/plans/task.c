@@ -178,7 +178,8 @@ static gboolean look_for(const DaichoItem *item, gpointer data, GError **error)
         DaichoFs *fs = neighbours->step->enforcer->fs;
         /* With both flags a link is opened itself. */
         DAICHO_AUTO_FD int fd = fs->open_beneath(fs, neighbours->root_fd, item->path,
-                                                 O_PATH | O_NOFOLLOW | O_CLOEXEC, 0);
+                                                 O_PATH | O_NOFOLLOW | O_CLOEXEC | DAICHO_FS_ACROSS,
+                                                 0);
         neighbours->knows = TRUE;
         neighbours->sees = fd >= 0;
     }

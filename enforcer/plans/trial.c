@@ -50,7 +50,8 @@ static gboolean check_beside(const DaichoEnforcer *enforcer, const DaichoTarget 
                              GError **error)
 {
     g_auto(Place) place = {0};
-    return place_open(enforcer->fs, target->root, target->path, &place, error) &&
+    return place_open(enforcer->fs, target->root, target->path, target->identity.device, &place,
+                      error) &&
            step_beside_check(&place, fd, error);
 }
 

@@ -163,6 +163,23 @@ GPtrArray *subject_candidates_new(DaichoEnforcer *enforcer, const DaichoSubject 
     return g_steal_pointer(&candidates);
 }
 
+static gboolean take_device(const DaichoItem *item, gpointer data, GError **error)
+{
+    (void)error;
+    *(guint64 *)data = item->identity.device;
+    return TRUE;
+}
+
+/* The file system on which the scan found the file; 0 when the catalog does not know it. */
+static gboolean find_device(DaichoEnforcer *enforcer, const SubjectCandidate *candidate,
+                            guint64 *device, GError **error)
+{
+    const DaichoItemQuery query = {
+        .share = candidate->share, .path = candidate->path, .files_only = TRUE};
+    *device = 0;
+    return daicho_catalog_each_item(enforcer->catalog, &query, take_device, device, error);
+}
+
 int subject_candidate_open(DaichoEnforcer *enforcer, const SubjectCandidate *candidate, char **root,
                            GError **error)
 {
@@ -173,8 +190,13 @@ int subject_candidate_open(DaichoEnforcer *enforcer, const SubjectCandidate *can
         return -1;
     }
     const int flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
-    DAICHO_AUTO_FD int fd = daicho_fs_open(enforcer->fs, root_fd, candidate->path, flags, error);
+    guint64 device = 0;
     struct stat status;
+    if (!find_device(enforcer, candidate, &device, error)) {
+        return -1;
+    }
+    DAICHO_AUTO_FD int fd = daicho_fs_open_on(enforcer->fs, root_fd, candidate->path, device, flags,
+                                              error);
     if (fd < 0 || !daicho_fs_stat(enforcer->fs, fd, &status, error)) {
         return -1;
     }

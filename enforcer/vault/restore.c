@@ -56,12 +56,13 @@ static char *make_hidden_name(const Restore *restore)
     return g_strdup_printf(".daicho-restore-%s-%s", number, hex);
 }
 
-static guint64 get_copy_inode(const char *detail)
+static guint64 get_detail(const Restore *restore, const char *name)
 {
+    const char *detail = restore->row->detail;
     g_autoptr(JsonNode) root = json_from_string(detail, NULL);
     return root != NULL && JSON_NODE_HOLDS_OBJECT(root)
-               ? (guint64)json_object_get_int_member_with_default(json_node_get_object(root),
-                                                                  "copy", 0)
+               ? (guint64)json_object_get_int_member_with_default(json_node_get_object(root), name,
+                                                                  0)
                : 0;
 }
 
@@ -118,10 +119,11 @@ static gboolean open_restore(Restore *restore, DaichoEnforcer *enforcer, gint64 
     g_autofree char *root = daicho_catalog_dup_share_root(enforcer->catalog, restore->row->share,
                                                           error);
     restore->hidden = make_hidden_name(restore);
-    restore->copy_inode = get_copy_inode(restore->row->detail);
+    restore->copy_inode = get_detail(restore, "copy");
     restore->content = g_byte_array_new();
     if (root == NULL || !vault_open(enforcer, &restore->vault, error) ||
-        !place_open(enforcer->fs, root, restore->row->path, &restore->place, error)) {
+        !place_open(enforcer->fs, root, restore->row->path, get_detail(restore, "device"),
+                    &restore->place, error)) {
         return FALSE;
     }
     restore->blob_fd = place_open_file(&restore->vault, restore->row->blob, &status, error);

@@ -132,8 +132,9 @@ static DaichoVaultRow *make_row(DaichoEnforcer *enforcer, const DaichoTarget *ta
     gint64 bytes = has_records(target) ? range_count_bytes(head->ranges)
                                        : target->identity.size_bytes;
     set_text(&row->detail,
-             g_strdup_printf("{\"bytes\":%" G_GINT64_FORMAT ",\"records\":%u,\"copy\":0}", bytes,
-                             head->ranges->len));
+             g_strdup_printf("{\"bytes\":%" G_GINT64_FORMAT
+                             ",\"records\":%u,\"copy\":0,\"device\":%" G_GUINT64_FORMAT "}",
+                             bytes, head->ranges->len, target->identity.device));
     set_text(&row->state, g_strdup("stored"));
     return row;
 }

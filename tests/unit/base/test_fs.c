@@ -72,7 +72,7 @@ static void a_symbolic_link_never_leads_out(void **state)
         assert_true(g_error_matches(error, DAICHO_ERROR, DAICHO_ERROR_FILE));
     }
     const char *name = NULL;
-    DAICHO_AUTO_FD int parent = daicho_fs_open_parent(daicho_fs_system(), root_fd, "link/a.txt",
+    DAICHO_AUTO_FD int parent = daicho_fs_open_parent(daicho_fs_system(), root_fd, "link/a.txt", 0,
                                                       &name, NULL);
     assert_int_equal(parent, -1);
 }
@@ -180,7 +180,7 @@ static void the_last_name_and_its_folder_are_opened(void **state)
     make(fixture, "d/e/f.txt", "x");
     const char *name = NULL;
     DAICHO_AUTO_FD int parent = daicho_fs_open_parent(daicho_fs_system(), fixture->root_fd,
-                                                      "d/e/f.txt", &name, NULL);
+                                                      "d/e/f.txt", 0, &name, NULL);
     assert_true(parent >= 0);
     assert_string_equal(name, "f.txt");
     assert_int_equal(faccessat(parent, name, R_OK, 0), 0);

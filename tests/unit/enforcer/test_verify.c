@@ -34,7 +34,7 @@ static int make_copy(GBytes *bytes)
 static void assert_verified(Fixture *fixture, DaichoPlan *plan, GBytes *copy, const char *words)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(DaichoJournalRow) row = g_new0(DaichoJournalRow, 1);
+    g_autoptr(DaichoJournalRow) row = daicho_journal_row_new();
     struct stat status;
     g_autoptr(Overlap) overlap = overlap_new(plan);
     g_autoptr(DaichoFileReader) reader = daicho_file_reader_new(
@@ -50,6 +50,7 @@ static void assert_verified(Fixture *fixture, DaichoPlan *plan, GBytes *copy, co
         .fd = -1,
     };
     DAICHO_AUTO_FD int copy_fd = make_copy(copy);
+    g_free(row->result_digest);
     row->result_digest = range_digest_file(copy_fd, NULL);
     assert_true(step_open(&step, NULL));
     step.fd = place_open_file(&step.place, step.place.name, &status, NULL);

@@ -5,9 +5,11 @@
 #include <cmocka.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -154,6 +156,33 @@ static void strange_names_are_items_like_others(void **state)
     assert_int_equal(scan(share).unchanged, 3);
 }
 
+/* S2: what was read and is covered now is kept; what was never read keeps nothing else back. */
+static void what_is_mounted_in_the_share_is_unread(void **state)
+{
+    const FixtureShare *share = *state;
+    if (unshare(CLONE_NEWNS) != 0 || mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0) {
+        skip();
+    }
+    g_autofree char *folder = g_build_filename(share->root, "d", NULL);
+    assert_int_equal(mkdir(folder, 0700), 0);
+    assert_int_equal(mount("none", folder, "tmpfs", 0, NULL), 0);
+    fixture_share_put(share, "d/a.txt", "hanako@example.com", -1);
+    DaichoScanResult result = scan(share);
+    assert_int_equal(result.unreadable_directories, 0);
+    g_autofree char *items = fixture_share_list_items(share);
+    assert_non_null(strstr(items, "unread d/: not entered: another file system is mounted here"));
+    assert_null(strstr(items, "d/a.txt"));
+    assert_int_equal(umount2(folder, MNT_DETACH), 0);
+    fixture_share_put(share, "d/b.txt", "hanako@example.com", -1);
+    scan(share);
+    assert_int_equal(mount("none", folder, "tmpfs", 0, NULL), 0);
+    result = scan(share);
+    assert_int_equal(result.unreadable_directories, 1);
+    g_autofree char *kept = fixture_share_list_items(share);
+    assert_non_null(strstr(kept, "read d/b.txt"));
+    assert_int_equal(umount2(folder, MNT_DETACH), 0);
+}
+
 static void deep_trees_are_read_and_what_is_too_deep_is_told(void **state)
 {
     const FixtureShare *share = *state;
@@ -215,6 +244,7 @@ int main(void)
         IN_SHARE(other_rules_read_everything_again),
         IN_SHARE(a_file_replaced_during_the_scan_is_read_again_by_the_next),
         IN_SHARE(strange_names_are_items_like_others),
+        IN_SHARE(what_is_mounted_in_the_share_is_unread),
         IN_SHARE(deep_trees_are_read_and_what_is_too_deep_is_told),
         IN_SHARE(what_may_not_be_read_is_told),
     };

@@ -6,8 +6,10 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -127,6 +129,53 @@ static void a_folder_swapped_for_a_link_is_not_entered(void **state)
     assert_int_equal(entry.kind, WALK_END);
 }
 
+/* In a namespace of its own; skipped where nothing may be mounted. */
+static void enter_namespace(Fixture *fixture)
+{
+    if (unshare(CLONE_NEWNS) != 0 || mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0) {
+        skip();
+    }
+    daicho_fd_clear(&fixture->root_fd); /* it is the other namespace's */
+    fixture->root_fd = daicho_fs_open_root(fixture->folder, NULL);
+}
+
+static void mount_in(const Fixture *fixture, const char *source, const char *name)
+{
+    g_autofree char *target = g_build_filename(fixture->folder, name, NULL);
+    g_autofree char *from = source != NULL ? g_build_filename(fixture->folder, source, NULL) : NULL;
+    assert_int_equal(
+        mount(from != NULL ? from : "none", target, "tmpfs", from != NULL ? MS_BIND : 0, NULL), 0);
+}
+
+static void unmount_in(const Fixture *fixture, const char *name)
+{
+    g_autofree char *target = g_build_filename(fixture->folder, name, NULL);
+    assert_int_equal(umount2(target, MNT_DETACH), 0);
+}
+
+/* S2: neither another device nor the same one under another name is entered, and both are told. */
+static void mount_points_are_told_and_not_entered(void **state)
+{
+    Fixture *fixture = *state;
+    enter_namespace(fixture);
+    make(fixture, "a/covered.txt");
+    make(fixture, "b/covered.txt");
+    make(fixture, "c/elsewhere.txt");
+    mount_in(fixture, NULL, "a");
+    mount_in(fixture, "c", "b");
+    make(fixture, "a/mounted.txt");
+    g_autofree char *all = walk_all(fixture, NULL);
+    assert_string_equal(all, "failed:a failed:b file:c/elsewhere.txt");
+    g_autoptr(Walk) walk = walk_open(fixture->root_fd, NULL, TRUE);
+    WalkEntry entry = {0};
+    walk_next(walk, &entry);
+    assert_string_equal(entry.path, "a/mounted.txt");
+    walk_next(walk, &entry);
+    assert_string_equal(entry.path, "b/elsewhere.txt");
+    unmount_in(fixture, "b");
+    unmount_in(fixture, "a");
+}
+
 static void an_empty_share_has_no_entries(void **state)
 {
     const Fixture *fixture = *state;
@@ -144,6 +193,7 @@ int main(void)
         IN_FOLDER(names_that_are_not_utf8_come_as_bytes),
         IN_FOLDER(excluded_paths_are_left_out),
         IN_FOLDER(a_folder_swapped_for_a_link_is_not_entered),
+        IN_FOLDER(mount_points_are_told_and_not_entered),
         IN_FOLDER(an_empty_share_has_no_entries),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
