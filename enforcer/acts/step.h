@@ -21,10 +21,10 @@ typedef struct {
     SubjectReader *subject_reader; /* the same, for the subject; NULL when there is none */
     DaichoJournalRow *row;
     Place place;
-    int fd;             /* the original */
-    guint64 copy_inode; /* of the staged copy; 0 when there is none */
+    int fd;                              /* the original */
+    guint64 copy_inode;                  /* of the staged copy; 0 when there is none */
     guint64 folder_device, folder_inode; /* in which it was begun; 0 when it was not */
-    const char *doing;  /* what a failure now would have stopped, for the journal: no paths */
+    const char *doing; /* what a failure now would have stopped, for the journal: no paths */
 } Step;
 
 /* FALSE for what ends the run. */

@@ -3,6 +3,7 @@
 #include <sodium.h>
 
 #include "base/fd.h"
+#include "enforcer/acts/step_busy.h"
 #include "enforcer/edits/edit.h"
 #include "enforcer/edits/range.h"
 #include "enforcer/vault/vault.h"
@@ -44,9 +45,20 @@ static gboolean store(Step *step, GError **error)
 gboolean step_check_out(Step *step, GError **error)
 {
     struct stat status;
-    step->doing = "another file came out";
     DAICHO_AUTO_FD int fd = place_open_file(&step->place, step->row->staged_name, &status, error);
-    return fd >= 0 && step_check_links(step, &status, error) && step_check_planned(step, fd, error);
+    if (fd < 0 || !step_check_links(step, &status, error)) {
+        return FALSE;
+    }
+    step->doing = "another file came out";
+    if (!identity_matches(&step->target->identity, &status) || step->fd < 0) {
+        return step_check_planned(step, fd, error) &&
+               step_busy_check(fd, step->target->path, error);
+    }
+    /* One description of ours, so that another is somebody else's; and once there is none, what the
+     * digest is taken of can no longer be changed. */
+    daicho_fd_clear(&fd);
+    return step_busy_check(step->fd, step->target->path, error) &&
+           step_check_planned(step, step->fd, error);
 }
 
 static char *describe_disposal(const Step *step)

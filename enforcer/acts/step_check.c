@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "enforcer/acts/step_beside.h"
+#include "enforcer/acts/step_busy.h"
 #include "enforcer/holds/hold.h"
 #include "enforcer/edits/range.h"
 #include "enforcer/retention/weigh.h"
@@ -151,7 +152,8 @@ gboolean step_check(Step *step, GError **error)
         return FALSE;
     }
     step->doing = "in use";
-    if (!step_beside_check(&step->place, step->fd, error)) {
+    if (!step_beside_check(&step->place, step->fd, error) ||
+        !step_busy_check(step->fd, step->target->path, error)) {
         return FALSE;
     }
     step->doing = "changed since the plan";

@@ -7,6 +7,7 @@
 #include "base/fd.h"
 #include "base/text.h"
 #include "enforcer/acts/step.h"
+#include "enforcer/acts/step_busy.h"
 #include "enforcer/vault/blob.h"
 #include "enforcer/vault/entry.h"
 
@@ -237,13 +238,14 @@ static gboolean bring_file(Restore *restore, GError **error)
 }
 
 /* V3: only the version that the suspension left is disposed of. */
-static gboolean check_came_out(Restore *restore, guint64 expected_inode, GError **error)
+static gboolean check_came_out(Restore *restore, int fd, guint64 expected_inode, GError **error)
 {
     Standing hidden = {0};
     gboolean matches = FALSE;
     return look(restore, restore->hidden, &hidden, error) &&
            ((hidden.exists && hidden.status.st_ino == expected_inode) ||
             refuse(restore, error, "another file took its place; restore again")) &&
+           step_busy_check(fd, restore->row->path, error) &&
            check_digest(restore, restore->hidden, restore->head.rest_digest, &matches, error) &&
            (matches || refuse(restore, error, "it was written to; restore again"));
 }
@@ -261,10 +263,11 @@ static gboolean bring_records(Restore *restore, GError **error)
                       "the file is no longer as the suspension left it; bring that version back "
                       "under its name, or extract the records elsewhere");
     }
-    return make_copy(restore, fd, error) &&
+    return step_busy_check(fd, restore->row->path, error) && make_copy(restore, fd, error) &&
            daicho_fs_exchange(restore->place.fs, restore->place.dir_fd, restore->hidden,
                               restore->place.name, error) &&
-           check_came_out(restore, status.st_ino, error) && place_sync(&restore->place, error) &&
+           check_came_out(restore, fd, status.st_ino, error) &&
+           place_sync(&restore->place, error) &&
            place_remove(&restore->place, restore->hidden, error);
 }
 

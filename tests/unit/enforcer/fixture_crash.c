@@ -44,10 +44,13 @@ static guint64 *box(guint64 inode)
     return g_memdup2(&inode, sizeof inode);
 }
 
-static void keep_open(CrashFs *crash, int fd)
+/* With O_PATH it keeps its inode and is yet not open. */
+static void keep(CrashFs *crash, int fd)
 {
-    assert_true(fd >= 0);
-    g_array_append_val(crash->kept, fd);
+    g_autofree char *path = g_strdup_printf("/proc/self/fd/%d", fd);
+    int kept = open(path, O_PATH | O_CLOEXEC);
+    assert_true(kept >= 0);
+    g_array_append_val(crash->kept, kept);
 }
 
 static CrashFs *to_crash(DaichoFs *fs)
@@ -152,7 +155,7 @@ static int crash_open_beneath(DaichoFs *fs, int dir_fd, const char *path, int fl
     DaichoFs *system = begin(fs);
     int fd = system->open_beneath(system, dir_fd, path, flags, mode);
     if (fd >= 0 && (flags & O_CREAT) != 0) {
-        keep_open(to_crash(fs), fcntl(fd, F_DUPFD_CLOEXEC, 0));
+        keep(to_crash(fs), fd);
         record_attributes(to_crash(fs), fd);
         add_entries(to_crash(fs), dir_fd, path, get_inode(fd), NULL, 0);
     }
@@ -279,7 +282,8 @@ static void record_folder(CrashFs *crash, guint folder)
         CrashFile *file = crash_state_add_file(crash->first, status.st_ino, &status);
         g_byte_array_append(file->content, g_bytes_get_data(bytes, NULL),
                             (guint)g_bytes_get_size(bytes));
-        keep_open(crash, open(path, O_RDONLY | O_CLOEXEC));
+        DAICHO_AUTO_FD int fd = open(path, O_RDONLY | O_CLOEXEC);
+        keep(crash, fd);
         crash_state_set_entry(crash->first, folder, name, status.st_ino);
     }
 }
@@ -403,7 +407,7 @@ static void lay_out_file(CrashFs *crash, const char *path, const CrashFile *file
     assert_int_equal(fchmod(fd, file->mode), 0);
     assert_int_equal(futimens(fd, times), 0);
     g_hash_table_insert(crash->known, box(get_inode(fd)), box(inode));
-    keep_open(crash, daicho_fd_steal(&fd));
+    keep(crash, fd);
 }
 
 static void lay_out_bytes(const char *path, GBytes *bytes)
