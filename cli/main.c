@@ -2,12 +2,14 @@
 
 #include <fcntl.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/private.h"
 #include "cli/help.h"
 #include "cli/message.h"
 #include "cli/output.h"
@@ -118,12 +120,25 @@ static gboolean occupy_standard_descriptors(void)
     return TRUE;
 }
 
+/* Before anything of anybody is in memory. A file that grew past a limit of the system is an error of
+ * that write, as a full disk is. */
+static gboolean begin(void)
+{
+    g_autoptr(GError) error = NULL;
+    signal(SIGXFSZ, SIG_IGN);
+    if (!daicho_private_begin(&error)) {
+        message_warn("%s", error->message);
+        return FALSE;
+    }
+    return TRUE;
+}
+
 int main(int argc, char **argv)
 {
     /* Paths are bytes and text is UTF-8 wherever the program runs. */
     setlocale(LC_CTYPE, "C.UTF-8");
     umask(077);
-    if (!occupy_standard_descriptors()) {
+    if (!occupy_standard_descriptors() || !begin()) {
         return CLI_FAILED;
     }
     g_set_prgname("daicho");

@@ -1,5 +1,6 @@
 #include "enforcer/acts/step.h"
 
+#include <fcntl.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -103,6 +104,30 @@ gboolean step_open(Step *step, GError **error)
            journal_check_folder(step, error);
 }
 
+static gboolean refuse_marked(const char *what, const char *path, const char *mark, GError **error)
+{
+    g_autofree char *shown = daicho_text_escape(path, -1);
+    g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_FILE,
+                "%s %s is %s: whoever set that must take it away before anything can change", what,
+                shown, mark);
+    return FALSE;
+}
+
+/* E1: what an administrator has marked against changes stops an act before it is begun: in a folder
+ * that only grows not even the copy could be taken away again. */
+static gboolean check_marks(const char *what, int fd, const char *path, GError **error)
+{
+    struct statx status;
+    if (statx(fd, "", AT_EMPTY_PATH, STATX_BASIC_STATS, &status) < 0) {
+        return TRUE; /* the act itself will tell */
+    }
+    if ((status.stx_attributes & STATX_ATTR_IMMUTABLE) != 0) {
+        return refuse_marked(what, path, "immutable (chattr +i)", error);
+    }
+    return (status.stx_attributes & STATX_ATTR_APPEND) == 0 ||
+           refuse_marked(what, path, "append-only (chattr +a)", error);
+}
+
 /* A period that was made longer since keeps what the plan would take. */
 static gboolean check_policy(Step *step, GError **error)
 {
@@ -149,6 +174,11 @@ gboolean step_check(Step *step, GError **error)
     step->doing = "the file cannot be opened";
     step->fd = place_open_file(&step->place, step->place.name, &status, error);
     if (step->fd < 0 || !step_check_links(step, &status, error)) {
+        return FALSE;
+    }
+    step->doing = "immutable or append-only";
+    if (!check_marks("the file", step->fd, step->target->path, error) ||
+        !check_marks("the folder of", step->place.dir_fd, step->target->path, error)) {
         return FALSE;
     }
     step->doing = "in use";
