@@ -92,4 +92,8 @@ gboolean daicho_fs_close(DaichoFs *fs, int *fd, GError **error);
 /* A name of the file system that fd lies on ("ext4", "btrfs", "0x…" when unknown). */
 char *daicho_fs_type(int fd);
 
+/* The same with what is known of the medium: "ext4 on flash" where the kernel says that nothing in it
+ * turns; that something does is not said, as drives of virtual machines claim it too (g_free). */
+char *daicho_fs_describe(int fd);
+
 #endif

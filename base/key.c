@@ -25,7 +25,7 @@ struct DaichoKey {
 G_STATIC_ASSERT(DAICHO_SIGNATURE_BYTES == crypto_sign_BYTES);
 G_STATIC_ASSERT(DAICHO_PUBLIC_KEY_BYTES == crypto_sign_PUBLICKEYBYTES);
 
-static gboolean init_sodium(GError **error)
+gboolean daicho_key_begin(GError **error)
 {
     if (sodium_init() < 0) {
         g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_RUN,
@@ -63,7 +63,7 @@ static gboolean write_key_file(int fd, const guint8 *master, gsize length)
 
 DaichoKey *daicho_key_create(const char *path, GError **error)
 {
-    if (!init_sodium(error)) {
+    if (!daicho_key_begin(error)) {
         return NULL;
     }
     DAICHO_AUTO_FD int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
@@ -108,7 +108,7 @@ static gboolean check_key_file(int fd, const char *path, GError **error)
 
 DaichoKey *daicho_key_load(const char *path, GError **error)
 {
-    if (!init_sodium(error)) {
+    if (!daicho_key_begin(error)) {
         return NULL;
     }
     DAICHO_AUTO_FD int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);

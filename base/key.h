@@ -23,6 +23,9 @@ typedef struct DaichoKey DaichoKey;
 #define DAICHO_SIGNATURE_BYTES 64
 #define DAICHO_PUBLIC_KEY_BYTES 32
 
+/* Before anything is verified without a key of one's own. */
+gboolean daicho_key_begin(GError **error);
+
 /* Makes a new key and writes it to path, which must not exist. */
 DaichoKey *daicho_key_create(const char *path, GError **error);
 

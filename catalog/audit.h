@@ -22,6 +22,17 @@ gboolean daicho_catalog_append_audit(DaichoCatalog *catalog, const DaichoActor *
                                      const char *act, const char *object, const char *detail,
                                      GError **error);
 
+/*
+ * A3: the signed head as a file of its own (base/signed.h; g_free), to be kept where whoever has the
+ * catalog cannot write: NULL with DAICHO_ERROR_USAGE while there are no rows.
+ */
+char *daicho_catalog_dup_audit_head(DaichoCatalog *catalog, GError **error);
+
+/* Whether the chain still holds what that head says. *broken is NULL when it does, else words (g_free):
+ * the head is another catalog's, or the chain was cut off before it or begun anew. */
+gboolean daicho_catalog_check_audit_head(DaichoCatalog *catalog, const char *bytes, gsize length,
+                                         char **broken, GError **error);
+
 typedef gboolean (*DaichoAuditFunc)(const DaichoAuditRow *row, gpointer data, GError **error);
 gboolean daicho_catalog_each_audit(DaichoCatalog *catalog, DaichoAuditFunc each, gpointer data,
                                    GError **error);

@@ -1,6 +1,7 @@
 #include "cli/commands.h"
 
 #include "base/text.h"
+#include "cli/input.h"
 #include "cli/message.h"
 #include "cli/output.h"
 #include "cli/session.h"
@@ -54,14 +55,54 @@ static int run_export(Cli *cli, gconstpointer options, char **words, GError **er
     return print(cli, G_N_ELEMENTS(columns), error);
 }
 
-static int run_verify(Cli *cli, gconstpointer options, char **words, GError **error)
+/* For those who keep only a line elsewhere. */
+static int run_head(Cli *cli, gconstpointer options, char **words, GError **error)
 {
     (void)options;
+    (void)words;
+    if (session_open_catalog(cli, DAICHO_CATALOG_READ, error) == NULL) {
+        return CLI_FAILED;
+    }
+    g_autofree char *text = daicho_catalog_dup_audit_head(cli->catalog, error);
+    return text != NULL && output_write(cli, text, -1, error) ? CLI_DONE : CLI_FAILED;
+}
+
+typedef struct {
+    char *head;
+} VerifyOptions;
+
+static const CommandOption verify_options[] = {
+    {"head", 0, G_OPTION_ARG_FILENAME, G_STRUCT_OFFSET(VerifyOptions, head),
+     "That the chain still has this head (of daicho audit head), which was kept elsewhere", "FILE"},
+    {NULL},
+};
+
+/* What the chain says by itself comes first. */
+static gboolean check_head(Cli *cli, const VerifyOptions *options, char **broken, GError **error)
+{
+    g_autofree char *bytes = NULL;
+    gsize length = 0;
+    if (options->head == NULL || *broken != NULL) {
+        return TRUE;
+    }
+    if (!input_read(options->head, &bytes, &length, error)) {
+        return FALSE;
+    }
+    if (!daicho_catalog_check_audit_head(cli->catalog, bytes, length, broken, error)) {
+        g_prefix_error(error, "%s: ", options->head);
+        return FALSE;
+    }
+    return TRUE;
+}
+
+static int run_verify(Cli *cli, gconstpointer options, char **words, GError **error)
+{
     (void)words;
     gint64 rows = 0;
     g_autofree char *broken = NULL;
     if (session_open_catalog(cli, DAICHO_CATALOG_READ, error) == NULL ||
-        !daicho_catalog_verify_audit(cli->catalog, &rows, &broken, error)) {
+        !daicho_catalog_verify_audit(cli->catalog, &rows, &broken, error) ||
+        !check_head(cli, options, &broken, error)) {
         return CLI_FAILED;
     }
     g_autofree char *count = g_strdup_printf("%" G_GINT64_FORMAT, rows);
@@ -88,6 +129,8 @@ static const Command verify = {
     .name = "verify",
     .usage = "",
     .summary = "read the whole chain again; exit 1 when something was changed",
+    .options = verify_options,
+    .options_size = sizeof(VerifyOptions),
     .takes = COMMAND_FORMAT,
     .run = run_verify,
 };
@@ -100,11 +143,19 @@ static const Command export = {
     .run = run_export,
 };
 
-static const Command *const words_table[] = {&show, &verify, &export, NULL};
+static const Command head = {
+    .name = "head",
+    .usage = "",
+    .summary = "the signed end of the chain, to be kept elsewhere",
+    .takes = COMMAND_OUTPUT,
+    .run = run_head,
+};
+
+static const Command *const words_table[] = {&show, &verify, &export, &head, NULL};
 
 const Command command_audit = {
     .name = "audit",
-    .usage = "show|verify|export",
+    .usage = "show|verify|export|head",
     .summary = "the record of every act",
     .words = words_table,
 };

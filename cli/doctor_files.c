@@ -103,7 +103,7 @@ static void check_shares(Doctor *doctor, const Config *config)
                         "mount it, or mend \"shares:\" in the configuration");
             continue;
         }
-        g_autofree char *type = daicho_fs_type(fd);
+        g_autofree char *type = daicho_fs_describe(fd);
         g_autofree char *found = g_strdup_printf("%s on %s", share->path, type);
         doctor_note(doctor, what, DOCTOR_OK, found, "");
     }

@@ -72,7 +72,7 @@ static char *describe_disposal(const Step *step)
         [DAICHO_ACTION_MANUAL] = "",
         [DAICHO_ACTION_HELD] = "",
     };
-    g_autofree char *type = daicho_fs_type(step->place.dir_fd);
+    g_autofree char *type = daicho_fs_describe(step->place.dir_fd);
     return g_strdup_printf("%s on %s", ways[step->target->action], type);
 }
 

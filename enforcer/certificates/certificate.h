@@ -20,6 +20,16 @@ gint64 daicho_certificate_make(DaichoEnforcer *enforcer, gint64 plan, GError **e
 gboolean daicho_certificate_verify(DaichoEnforcer *enforcer, gint64 number, char **broken,
                                    GError **error);
 
+/* The certificate as a file of its own (base/signed.h; g_free), for who has no catalog. */
+char *daicho_certificate_export(DaichoEnforcer *enforcer, gint64 number, GError **error);
+
+/* T1: verifies such a file with the public key alone: no catalog, no secret key. *broken is NULL when
+ * it holds, else says what does not; *summary says in a line what it certifies (both g_free). That
+ * nothing changed since is for daicho_certificate_verify to say. */
+gboolean daicho_certificate_verify_offline(const char *bytes, gsize length,
+                                           const guint8 key[DAICHO_PUBLIC_KEY_BYTES],
+                                           char **summary, char **broken, GError **error);
+
 /* The certificate as a paper, and the same in plain text (g_free). */
 DaichoPaper *daicho_certificate_sheet(DaichoEnforcer *enforcer, gint64 number, GError **error);
 char *daicho_certificate_to_text(DaichoEnforcer *enforcer, gint64 number, GError **error);

@@ -111,7 +111,7 @@ static gboolean add_target(Making *making, const PlanFile *file, const SubjectCa
     g_autoptr(DaichoTarget) target = NULL;
     if (plan_file_is_target(file)) {
         const DaichoItem *whole = g_ptr_array_index(file->scan->items, 0);
-        g_autofree char *file_system = daicho_fs_type(fd);
+        g_autofree char *file_system = daicho_fs_describe(fd);
         const PlanFileFacts facts = {status->st_nlink, status->st_size, file_system,
                                      making->details != NULL ? "the detail" : "the person's data"};
         target = daicho_target_new();

@@ -152,6 +152,7 @@ char *plan_words_disposal(const char *file_system, DaichoAction action)
     static const struct {
         const char *file_system, *words;
     } notes[] = {
+        {"tmpfs", "in memory: gone with the next start, unless it was swapped out"},
         {"btrfs", "copy on write: old blocks stay until they are reused; snapshots keep them"},
         {"zfs", "copy on write: old blocks stay until they are reused; snapshots keep them"},
         {"overlay", "a layer below may still hold the original"},
@@ -169,5 +170,8 @@ char *plan_words_disposal(const char *file_system, DaichoAction action)
             return g_strdup_printf("%sunlinked on %s (%s)", what, file_system, notes[i].words);
         }
     }
-    return g_strdup_printf("%sunlinked on %s", what, file_system);
+    const char *flash = g_str_has_suffix(file_system, " on flash")
+                            ? " (the drive keeps old blocks until it erases them)"
+                            : "";
+    return g_strdup_printf("%sunlinked on %s%s", what, file_system, flash);
 }

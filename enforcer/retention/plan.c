@@ -90,7 +90,7 @@ static gboolean plan_whole(Planning *planning, const Open *open, GError **error)
     const DaichoRetention *retention = open->retention;
     gboolean is_suspend = strcmp(retention->then, "suspend") == 0;
     DaichoTarget *target = new_target(open);
-    g_autofree char *file_system = daicho_fs_type(open->fd);
+    g_autofree char *file_system = daicho_fs_describe(open->fd);
     target->action = is_suspend ? DAICHO_ACTION_SUSPEND_FILE : DAICHO_ACTION_DELETE_FILE;
     if (open->status.st_nlink > 1) {
         target->action = DAICHO_ACTION_MANUAL;
@@ -132,7 +132,7 @@ static DaichoTarget *choose_records(Planning *planning, const Open *open,
                                     const RetentionRecords *records, GError **error)
 {
     const DaichoRetention *retention = open->retention;
-    g_autofree char *file_system = daicho_fs_type(open->fd);
+    g_autofree char *file_system = daicho_fs_describe(open->fd);
     const PlanFileFacts facts = {open->status.st_nlink, open->status.st_size, file_system,
                                  "the records whose period has ended"};
     PlanWish wish = strcmp(retention->then, "suspend") == 0 ? PLAN_SUSPEND : PLAN_DELETE;

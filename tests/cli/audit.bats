@@ -64,3 +64,32 @@ load helper
     [ "$status" -eq 0 ]
     rm -r "$open"
 }
+
+# A3
+@test "a head that was kept elsewhere shows a catalog that was put back" {
+    make_small
+    daicho scan --quiet
+    cp catalog.db earlier.db
+    daicho hold add --share office --reason case-1 --quiet
+    daicho audit head -o kept.head
+    grep -q 'daicho audit head 3 ' kept.head
+    expect 0 audit verify --head kept.head
+    daicho scan --quiet
+    expect 0 audit verify --head kept.head
+    rm catalog.db*
+    cp earlier.db catalog.db
+    expect 0 audit verify
+    expect 1 audit verify --head kept.head
+    says "the chain ends before row 3"
+    daicho hold add --share office --reason case-2 --quiet
+    expect 0 audit verify
+    expect 1 audit verify --head kept.head
+    says "row 3 is another"
+    sed 's/head 3/head 2/' kept.head >changed.head
+    expect 1 audit verify --head changed.head
+    says "was changed"
+    expect 2 audit verify --head daicho.yaml
+    tells "no signed file"
+    expect 2 audit verify --head missing
+    tells "cannot read missing"
+}

@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/sysmacros.h>
 #include <sys/xattr.h>
 #include <unistd.h>
 
@@ -186,6 +187,28 @@ static void the_last_name_and_its_folder_are_opened(void **state)
     assert_int_equal(faccessat(parent, name, R_OK, 0), 0);
 }
 
+/* T2 */
+static void the_file_system_and_its_medium_are_told(void **state)
+{
+    const Fixture *fixture = *state;
+    struct stat status;
+    g_autofree char *type = daicho_fs_type(fixture->root_fd);
+    g_autofree char *described = daicho_fs_describe(fixture->root_fd);
+    g_autofree char *text = NULL;
+    assert_int_equal(fstat(fixture->root_fd, &status), 0);
+    g_autofree char *path = g_strdup_printf("/sys/dev/block/%u:%u/queue/rotational",
+                                            major(status.st_dev), minor(status.st_dev));
+    gboolean is_flash = g_file_get_contents(path, &text, NULL, NULL) && *text == '0';
+    g_autofree char *expected = g_strconcat(type, is_flash ? " on flash" : "", NULL);
+    if (text != NULL) {
+        assert_string_equal(described, expected);
+    }
+    assert_true(g_str_has_prefix(described, type));
+    DAICHO_AUTO_FD int memory = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    g_autofree char *unknown = daicho_fs_describe(memory);
+    assert_true(g_str_has_prefix(unknown, "0x"));
+}
+
 static void a_missing_root_is_a_clear_error(void **state)
 {
     (void)state;
@@ -207,6 +230,7 @@ int main(void)
         IN_FOLDER(a_folders_default_acl_does_not_open_a_copy),
         IN_FOLDER(attributes_are_kept_as_a_value),
         IN_FOLDER(the_last_name_and_its_folder_are_opened),
+        IN_FOLDER(the_file_system_and_its_medium_are_told),
         cmocka_unit_test(a_missing_root_is_a_clear_error),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

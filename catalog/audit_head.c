@@ -1,0 +1,88 @@
+#include "catalog/audit.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/signed.h"
+#include "catalog/sql.h"
+
+/* As audit.c signs it. */
+#define HEAD_WORDS "daicho audit head "
+
+char *daicho_catalog_dup_audit_head(DaichoCatalog *catalog, GError **error)
+{
+    g_autoptr(GError) failed = NULL;
+    g_autoptr(SqlQuery)
+        query = sql_query(catalog, error, "SELECT sequence, hash, signature FROM audit_head", "");
+    if (query == NULL) {
+        return NULL;
+    }
+    gsize length = 0;
+    const guint8 *signature = sql_query_next(query, &failed) ? sql_get_bytes(query, 2, &length)
+                                                             : NULL;
+    if (signature == NULL || length != DAICHO_SIGNATURE_BYTES) {
+        if (sql_rows_ended(&failed, error)) {
+            g_set_error_literal(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
+                                "the audit chain has no signed head: nothing was recorded, or it "
+                                "was taken away (see daicho audit verify)");
+        }
+        return NULL;
+    }
+    g_autofree char *text = g_strdup_printf(HEAD_WORDS "%" G_GINT64_FORMAT " %s",
+                                            sql_get_int(query, 0), sql_get_text(query, 1));
+    return daicho_signed_write(text, signature);
+}
+
+/* The hash of that row now; "" when there is none. */
+static char *dup_hash(DaichoCatalog *catalog, gint64 sequence, GError **error)
+{
+    g_autoptr(GError) failed = NULL;
+    g_autoptr(SqlQuery) query = sql_query(
+        catalog, error, "SELECT hash FROM audit WHERE sequence = ?", "i", sequence);
+    if (query == NULL) {
+        return NULL;
+    }
+    g_autofree char *hash = g_strdup(sql_query_next(query, &failed) ? sql_get_text(query, 0) : "");
+    return sql_rows_ended(&failed, error) ? g_steal_pointer(&hash) : NULL;
+}
+
+static gboolean compare(DaichoCatalog *catalog, gint64 sequence, const char *expected,
+                        char **broken, GError **error)
+{
+    g_autofree char *hash = dup_hash(catalog, sequence, error);
+    if (hash == NULL) {
+        return FALSE;
+    }
+    if (*hash == '\0') {
+        *broken = g_strdup_printf("the chain ends before row %" G_GINT64_FORMAT
+                                  ", which the head kept elsewhere has",
+                                  sequence);
+    } else if (strcmp(hash, expected) != 0) {
+        *broken = g_strdup_printf(
+            "row %" G_GINT64_FORMAT " is another than the head kept elsewhere has", sequence);
+    }
+    return TRUE;
+}
+
+gboolean daicho_catalog_check_audit_head(DaichoCatalog *catalog, const char *bytes, gsize length,
+                                         char **broken, GError **error)
+{
+    gint64 sequence = 0;
+    char hash[DAICHO_DIGEST_BYTES * 2 + 1] = "";
+    guint8 signature[DAICHO_SIGNATURE_BYTES];
+    guint8 public_key[DAICHO_PUBLIC_KEY_BYTES];
+    *broken = NULL;
+    g_autofree char *text = daicho_signed_read(bytes, length, signature, error);
+    if (text == NULL) {
+        return FALSE;
+    }
+    daicho_key_get_public(catalog->key, public_key);
+    if (!daicho_key_verify(public_key, text, strlen(text), signature) ||
+        sscanf(text, HEAD_WORDS "%" G_GINT64_FORMAT " %64[0-9a-f]", &sequence, hash) != 2) {
+        *broken = g_strdup("the head kept elsewhere was not signed with this catalog's key, or was "
+                           "changed");
+        return TRUE;
+    }
+    return compare(catalog, sequence, hash, broken, error);
+}
