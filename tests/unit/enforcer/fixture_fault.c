@@ -1,17 +1,29 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
 #include <errno.h>
 #include <signal.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "tests/unit/enforcer/fixture_fault.h"
 
-static gboolean is_due(DaichoFs *fs)
+static gboolean count_call(FaultFs *fault)
 {
-    FaultFs *fault = (FaultFs *)fs;
     gboolean due = ++fault->calls == fault->nth;
     if (due && fault->kind == FAULT_ACT) {
         fault->act(fault->act_data);
     }
     return due;
+}
+
+/* Of the calls that may turn a bit only writes count. */
+static gboolean is_due(DaichoFs *fs)
+{
+    FaultFs *fault = (FaultFs *)fs;
+    return fault->kind != FAULT_FLIP && count_call(fault);
 }
 
 /* Before the call: TRUE when it is to fail at once. */
@@ -70,11 +82,18 @@ static ssize_t fault_pread(DaichoFs *fs, int fd, void *buffer, size_t length, of
 
 static ssize_t fault_write(DaichoFs *fs, int fd, const void *buffer, size_t length)
 {
-    gboolean due = is_due(fs);
+    gboolean due = count_call((FaultFs *)fs);
     if (fails(fs, due)) {
         return -1;
     }
-    ssize_t written = daicho_fs_system()->write(fs, fd, buffer, shorten(fs, due, length));
+    g_autofree guint8 *flipped = due && ((FaultFs *)fs)->kind == FAULT_FLIP && length > 0
+                                     ? g_memdup2(buffer, length)
+                                     : NULL;
+    if (flipped != NULL) {
+        flipped[length / 2] ^= 1;
+    }
+    ssize_t written = daicho_fs_system()->write(fs, fd, flipped != NULL ? flipped : buffer,
+                                                shorten(fs, due, length));
     return end(fs, due, 0) < 0 ? -1 : written;
 }
 
@@ -126,6 +145,17 @@ static int fault_set_attributes(DaichoFs *fs, int fd, GVariant *attributes)
     gboolean due = is_due(fs);
     return fails(fs, due) ? -1
                           : end(fs, due, daicho_fs_system()->set_attributes(fs, fd, attributes));
+}
+
+void fault_tell(const char *what, FaultKind kind, int errnum, guint points)
+{
+    static const char *const kinds[] = {
+        [FAULT_ERROR] = "an error before the act",  [FAULT_LATE] = "an error after the act",
+        [FAULT_SHORT] = "one byte read or written", [FAULT_FLIP] = "a bit turned in a write",
+        [FAULT_KILL] = "the process killed",        [FAULT_ACT] = "somebody else acting",
+    };
+    print_message("points: %-16s %-26s %-10s %u\n", what, kinds[kind],
+                  errnum != 0 ? strerrorname_np(errnum) : "", points);
 }
 
 FaultFs *fault_fs_new(FaultKind kind, guint nth, int errnum)

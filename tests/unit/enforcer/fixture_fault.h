@@ -8,6 +8,7 @@ typedef enum {
     FAULT_ERROR, /* it fails with errnum, having done nothing */
     FAULT_LATE,  /* it fails with errnum, having done it: an answer that got lost */
     FAULT_SHORT, /* a write or read takes one byte */
+    FAULT_FLIP,  /* a write stores one bit otherwise than it was told */
     FAULT_KILL,  /* it is done, and the process dies before it can do anything else */
     FAULT_ACT,   /* somebody else acts just before it */
 } FaultKind;
@@ -32,6 +33,9 @@ enum {
     FAULT_STRIDE = 1,
 #endif
 };
+
+/* Says how many points of a matrix were tried: docs/promises.md has the figures. */
+void fault_tell(const char *what, FaultKind kind, int errnum, guint points);
 
 FaultFs *fault_fs_new(FaultKind kind, guint nth, int errnum);
 gboolean fault_fs_fired(const FaultFs *fault); /* there were as many calls */

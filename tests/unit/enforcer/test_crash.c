@@ -114,6 +114,7 @@ static guint try_all(Fixture *fixture, CrashFs *crash, AfterCrash after, gint64 
                      DaichoAction action)
 {
     guint count = crash_fs_count(crash);
+    print_message("states after a power cut: %s: %u\n", daicho_action_name(action), count);
     for (guint i = 0; i < count; i++) {
         fixture_enforcer_close_catalog(fixture);
         crash_fs_lay_out(crash, i);

@@ -111,10 +111,12 @@ static gboolean apply_with_fault(Fixture *fixture, DaichoAction action, FaultKin
 static void try_every_call(Fixture *fixture, DaichoAction action, FaultKind kind, int errnum)
 {
     guint nth = 1;
-    while (apply_with_fault(fixture, action, kind, nth, errnum)) {
+    guint points = 0;
+    for (; apply_with_fault(fixture, action, kind, nth, errnum); points++) {
         nth += FAULT_STRIDE;
     }
     assert_true(nth > 10);
+    fault_tell(daicho_action_name(action), kind, errnum, points);
 }
 
 static void a_file_is_whole_or_gone_whichever_call_fails(void **state)
@@ -140,6 +142,31 @@ static void a_suspended_file_is_here_or_there_whichever_call_fails(void **state)
 static void a_suspended_record_is_here_or_there_whichever_call_fails(void **state)
 {
     try_every_call(*state, DAICHO_ACTION_SUSPEND_PARTS, FAULT_ERROR, EIO);
+}
+
+/* V2: what the vault's disk stored otherwise than it was told is found before anything is given up. */
+static void a_bit_that_turns_in_any_write_is_found(void **state)
+{
+    static const DaichoAction actions[] = {DAICHO_ACTION_DELETE_PARTS, DAICHO_ACTION_SUSPEND_FILE,
+                                           DAICHO_ACTION_SUSPEND_PARTS};
+    for (gsize i = 0; i < G_N_ELEMENTS(actions); i++) {
+        guint nth = 1;
+        while (apply_with_fault(*state, actions[i], FAULT_FLIP, nth, 0)) {
+            nth++;
+        }
+        assert_true(nth > 1);
+        fault_tell(daicho_action_name(actions[i]), FAULT_FLIP, 0, nth - 1);
+    }
+}
+
+/* E2: whichever error it is. */
+static void a_disk_that_is_full_past_a_quota_or_read_only_leaves_the_original_whole(void **state)
+{
+    static const int errors[] = {EDQUOT, EROFS, ENOSPC, EINTR};
+    for (gsize i = 0; i < G_N_ELEMENTS(errors); i++) {
+        try_every_call(*state, DAICHO_ACTION_SUSPEND_PARTS, FAULT_ERROR, errors[i]);
+        try_every_call(*state, DAICHO_ACTION_DELETE_FILE, FAULT_ERROR, errors[i]);
+    }
 }
 
 /* Restores with one fault: the entry stays or the data is back, never neither. */
@@ -176,10 +203,12 @@ static void restoring_loses_nothing_whichever_call_fails(void **state)
     static const FaultKind kinds[] = {FAULT_ERROR, FAULT_LATE};
     for (gsize i = 0; i < G_N_ELEMENTS(actions) * G_N_ELEMENTS(kinds); i++) {
         guint nth = 1;
-        while (restore_with_fault(*state, actions[i / 2], kinds[i % 2], nth)) {
+        guint points = 0;
+        for (; restore_with_fault(*state, actions[i / 2], kinds[i % 2], nth); points++) {
             nth += FAULT_STRIDE;
         }
         assert_true(nth > 10);
+        fault_tell(i / 2 == 0 ? "restore-file" : "restore-parts", kinds[i % 2], EIO, points);
     }
 }
 
@@ -194,6 +223,8 @@ int main(void)
         IN_SHARE(a_record_is_there_or_gone_whichever_call_fails),
         IN_SHARE(a_suspended_file_is_here_or_there_whichever_call_fails),
         IN_SHARE(a_suspended_record_is_here_or_there_whichever_call_fails),
+        IN_SHARE(a_bit_that_turns_in_any_write_is_found),
+        IN_SHARE(a_disk_that_is_full_past_a_quota_or_read_only_leaves_the_original_whole),
         IN_SHARE(restoring_loses_nothing_whichever_call_fails),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

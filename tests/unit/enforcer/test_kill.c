@@ -166,6 +166,7 @@ static void kill_at_every_call(Fixture *fixture, DaichoAction action)
         assert_next_run_finishes(fixture, plan, action);
     }
     assert_true(nth > 10);
+    fault_tell(daicho_action_name(action), FAULT_KILL, 0, (nth - 1) / FAULT_STRIDE - 1);
 }
 
 /* Suspending a record does all that deleting one does, and the vault's part besides. */

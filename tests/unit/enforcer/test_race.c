@@ -97,6 +97,7 @@ static void a_link_swapped_in_at_any_call_leads_nowhere(void **state)
             nth += FAULT_STRIDE;
         }
         assert_true(nth > 10);
+        fault_tell(daicho_action_name(actions[i]), FAULT_ACT, 0, (nth - 1) / FAULT_STRIDE);
     }
 }
 
@@ -164,6 +165,7 @@ static void a_file_saved_under_the_name_at_any_call_is_kept(void **state)
             nth += FAULT_STRIDE;
         }
         assert_true(nth > 10);
+        fault_tell(daicho_action_name(actions[i]), FAULT_ACT, 0, (nth - 1) / FAULT_STRIDE);
     }
 }
 
@@ -198,6 +200,7 @@ static void a_file_saved_while_its_records_come_back_is_kept(void **state)
             nth += FAULT_STRIDE;
         }
         assert_true(nth > 10);
+        fault_tell(daicho_action_name(actions[i]), FAULT_ACT, 0, (nth - 1) / FAULT_STRIDE);
     }
 }
 
