@@ -18,8 +18,9 @@ typedef struct {
 const Charset *charset_detect(const guint8 *bytes, gsize length, gboolean *ascii_only);
 const Charset *charset_find(const char *name);
 
-/* Opens the common converters while files may still be opened. */
+/* Opens the common converters while files may still be opened; the second, those that write. */
 void charset_init(void);
+void charset_init_encoders(void);
 
 typedef struct CharsetConverter CharsetConverter;
 CharsetConverter *charset_converter_new(const Charset *charset);

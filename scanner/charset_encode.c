@@ -1,11 +1,64 @@
-#include "scanner/scanner.h"
+#include "scanner/charset.h"
 
 #include <iconv.h>
 #include <string.h>
 
-#include "scanner/charset.h"
+#include "scanner/scanner.h"
 
-GBytes *daicho_charset_decode(const char *charset, GBytes *bytes)
+/* Without a byte order mark, and never with something else in place of what the charset lacks. */
+static GBytes *convert(const char *text, gsize length, const char *to, const char *from)
+{
+    gsize written = 0;
+    gsize read = 0;
+    char *bytes = g_convert(text, (gssize)length, to, from, &read, &written, NULL);
+    if (bytes == NULL || read != length) {
+        g_free(bytes);
+        return NULL;
+    }
+    return g_bytes_new_take(bytes, written);
+}
+
+static const Charset *find_writable(const char *charset)
+{
+    const Charset *known = charset_find(charset);
+    return known != NULL && !known->has_shift_states ? known : NULL;
+}
+
+char *daicho_charset_decode(const char *charset, const void *bytes, gsize length)
+{
+    const Charset *known = find_writable(charset);
+    g_autoptr(GBytes) text = known != NULL ? convert(bytes, length, "UTF-8", known->iconv) : NULL;
+    gsize size = 0;
+    const char *decoded = text != NULL ? g_bytes_get_data(text, &size) : NULL;
+    return text != NULL && g_utf8_validate(decoded, (gssize)size, NULL) ? g_strndup(decoded, size)
+                                                                        : NULL;
+}
+
+GBytes *daicho_charset_encode(const char *charset, const char *text)
+{
+    const Charset *known = find_writable(charset);
+    g_autoptr(GBytes) bytes = known != NULL ? convert(text, strlen(text), known->iconv, "UTF-8")
+                                            : NULL;
+    if (bytes == NULL) {
+        return NULL;
+    }
+    gsize length = 0;
+    const void *data = g_bytes_get_data(bytes, &length);
+    /* What comes back as another character was not expressed. */
+    g_autofree char *again = daicho_charset_decode(charset, data, length);
+    return g_strcmp0(again, text) == 0 ? g_steal_pointer(&bytes) : NULL;
+}
+
+void charset_init_encoders(void)
+{
+    static const char *const common[] = {"CP932", "EUC-JP-MS", "UTF-16LE", "UTF-16BE"};
+    static GIConv held[G_N_ELEMENTS(common)];
+    for (gsize i = 0; i < G_N_ELEMENTS(common) && held[i] == NULL; i++) {
+        held[i] = g_iconv_open(common[i], "UTF-8");
+    }
+}
+
+GBytes *daicho_charset_decode_whole(const char *charset, GBytes *bytes)
 {
     const Charset *known = charset_find(charset);
     gsize length = 0;
@@ -24,7 +77,7 @@ GBytes *daicho_charset_decode(const char *charset, GBytes *bytes)
     return invalid == 0 ? g_string_free_to_bytes(g_steal_pointer(&text)) : NULL;
 }
 
-GBytes *daicho_charset_encode(const char *charset, GBytes *text)
+GBytes *daicho_charset_encode_whole(const char *charset, GBytes *text)
 {
     enum { SHIFT_BYTES = 8, MOST_FOR_ONE = 8 }; /* an escape with each letter */
     const Charset *known = charset_find(charset);

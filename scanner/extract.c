@@ -337,6 +337,7 @@ char *extract_dup_digest(const char *rules_digest, const DaichoReading *reading,
 gboolean extract_init(GError **error)
 {
     charset_init();
+    charset_init_encoders();
     xml_events_init();
     g_mime_init();
     return classify_init(error) && pdf_init(error) && crypto_init(error);

@@ -93,13 +93,16 @@ typedef struct {
 } DaichoOrigin;
 
 typedef struct {
-    gint64 number;   /* as in findings */
-    GString *text;   /* as the rules see it; cells end with tabs */
-    GArray *origins; /* of DaichoOrigin; empty when it comes from nowhere in particular */
+    gint64 number; /* as in findings */
+    GString *text; /* as the rules see it; cells end with tabs */
+    gint64
+        text_start; /* where that begins in the text of the whole item, in which findings count */
+    gint64 start, end; /* bytes of the item, as in findings; -1 when it has none of its own */
+    GArray *origins;   /* of DaichoOrigin; empty when it comes from nowhere in particular */
 } DaichoRecordSource;
 
 typedef struct {
-    char *type, *reason;
+    char *type, *charset, *reason;
     DaichoItemState state;
     GPtrArray
         *records; /* of DaichoRecordSource, by number; those of its members are not among them */
@@ -166,10 +169,17 @@ gboolean daicho_type_is_encrypted_archive(const char *type);
  * shift states that span lines. */
 gboolean daicho_charset_is_cuttable(const char *charset);
 
-/* From a charset that the scanner named, one without a mark, to UTF-8 and back (g_bytes_unref). NULL when
- * that cannot be done exactly. */
-GBytes *daicho_charset_decode(const char *charset, GBytes *bytes);
-GBytes *daicho_charset_encode(const char *charset, GBytes *text);
+/* A whole text, shift states and all, from a charset as items name it, one without a mark, to UTF-8 and
+ * back (g_bytes_unref). NULL when that cannot be done exactly. */
+GBytes *daicho_charset_decode_whole(const char *charset, GBytes *bytes);
+GBytes *daicho_charset_encode_whole(const char *charset, GBytes *text);
+
+/*
+ * Text as bytes of a charset as items name it, without a mark at the start (g_bytes_unref), and back
+ * (g_free). NULL when the charset cannot express all of it, is unknown, or has shift states.
+ */
+GBytes *daicho_charset_encode(const char *charset, const char *text);
+char *daicho_charset_decode(const char *charset, const void *bytes, gsize length);
 
 /* --- for those who change files --- */
 
@@ -190,6 +200,36 @@ typedef struct {
 GPtrArray *daicho_digest_text(int fd, const char *path, const DaichoReading *reading,
                               DaichoTextFilter filter, gpointer data, GError **error);
 
+typedef struct {
+    const char *part;
+    gint64 record;
+} DaichoRecordPlace;
+
+typedef struct {
+    char *part, *label;        /* label: its column or key; "" when it has none */
+    gint64 record, start, end; /* as findings in it have them; without quotes around it */
+    gboolean is_empty, is_quoted;
+} DaichoCellPlace;
+
+/* The cells of the wanted records (of DaichoRecordPlace) of one file, empty ones too where their format has
+ * them, in order: an array of DaichoCellPlace (g_ptr_array_unref). Reads in the sandbox. */
+GPtrArray *daicho_list_cells(int fd, const char *path, const DaichoReading *reading,
+                             const GArray *wanted, GError **error);
+
+/* What is to be read in place of a piece of a record's text. */
+typedef struct {
+    const char *part;
+    gint64 record, start, end; /* as the finding has them; start is end: something is added there */
+    const char *text;          /* UTF-8; "" for nothing */
+} DaichoTextChange;
+
+/* The same digests of the text as it would be with the changes (of DaichoTextChange, ascending in each
+ * part; borrowed); of records with a change nothing is left out. A change whose place is not found is
+ * DAICHO_ERROR_FILE. */
+GPtrArray *daicho_digest_changed_text(int fd, const char *path, const DaichoReading *reading,
+                                      const GArray *changes, DaichoTextFilter filter, gpointer data,
+                                      GError **error);
+
 typedef enum {
     DAICHO_MAIL_PLAIN, /* 7bit, 8bit, binary */
     DAICHO_MAIL_BASE64,
@@ -206,9 +246,9 @@ typedef struct {
         end; /* of the encoded content; the line break before the next boundary is in it */
     DaichoMailEncoding encoding;
     const char *charset; /* static; the item has the content as UTF-8 behind a mark; else NULL */
-    guint multipart;    /* number of the multipart that it lies in; 0: none */
-    guint siblings;     /* parts of that */
-    gboolean is_sealed; /* by a signature over it */
+    guint multipart;     /* number of the multipart that it lies in; 0: none */
+    guint siblings;      /* parts of that */
+    gboolean is_sealed;  /* by a signature over it */
 } DaichoMailPart;
 
 /*

@@ -58,8 +58,8 @@ static const char mark[] = "\xef\xbb\xbf";
 /* As the scanner saw it; NULL when there is no way back to the bytes. */
 static GBytes *add_mark(const DaichoMailPart *part, GBytes *content)
 {
-    g_autoptr(GBytes) text = daicho_charset_decode(part->charset, content);
-    g_autoptr(GBytes) back = text != NULL ? daicho_charset_encode(part->charset, text) : NULL;
+    g_autoptr(GBytes) text = daicho_charset_decode_whole(part->charset, content);
+    g_autoptr(GBytes) back = text != NULL ? daicho_charset_encode_whole(part->charset, text) : NULL;
     if (back == NULL || !g_bytes_equal(back, content)) {
         return NULL;
     }
@@ -84,7 +84,7 @@ static GBytes *drop_mark(const DaichoMailPart *part, GBytes *content)
     g_autoptr(GBytes) text = length >= strlen(mark) ? g_bytes_new_from_bytes(content, strlen(mark),
                                                                              length - strlen(mark))
                                                     : NULL;
-    return text != NULL ? daicho_charset_encode(part->charset, text) : NULL;
+    return text != NULL ? daicho_charset_encode_whole(part->charset, text) : NULL;
 }
 
 static gboolean is_blank(char byte)
