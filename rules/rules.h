@@ -164,6 +164,9 @@ char **daicho_name_romanise(const char *kana);
  */
 void daicho_address_shorten(const char *address, char **without_building, char **shortest);
 
+/* Whether a column or key of this name is one for values of a kind, by the words of the kind's rules. */
+gboolean daicho_rules_label_fits(DaichoRules *rules, const char *kind, const char *label);
+
 /* Masks a value of a kind: what remains lets staff recognise it and nobody learn it. */
 char *daicho_rules_mask(const char *kind, const char *text);
 
