@@ -279,13 +279,6 @@ static gboolean finish(DaichoEnforcer *enforcer, const DaichoPackage *package, c
 {
     g_autoptr(DaichoTransaction) transaction = NULL;
     g_autoptr(DaichoRequest) request = daicho_request_load(enforcer, package->request, error);
-    g_autoptr(PlanInclude) included = plan_include_new(choice->include);
-    g_autoptr(DaichoPackage) package = package_alloc(number);
-    gboolean is_of_provisions = strcmp(request->kind, "provision-disclosure") == 0;
-    gboolean filled = is_of_provisions
-                          ? fill_provided(package, enforcer, request, choice, included, error)
-                          : fill(package, enforcer, request, choice, included, error);
-    return filled ? g_steal_pointer(&package) : NULL;
     if (request == NULL || !check_request(request, error)) {
         return FALSE;
     }
@@ -302,9 +295,13 @@ static gboolean finish(DaichoEnforcer *enforcer, const DaichoPackage *package, c
 gboolean daicho_package_finish(DaichoEnforcer *enforcer, const DaichoPackage *package,
                                const char *format, GError **error)
 {
-    g_autofree char *detail = g_strdup_printf(
-        "a package (%s) of %u records of %u files, %u files not read", format,
-        package->records->len, package->files, package->unread->len);
+    g_autofree char *detail = package->provisions != NULL
+                                  ? g_strdup_printf("a package (%s) of %u records of provision",
+                                                    format, package->provisions->len)
+                                  : g_strdup_printf("a package (%s) of %u records of %u files, "
+                                                    "%u files not read",
+                                                    format, package->records->len, package->files,
+                                                    package->unread->len);
     g_autoptr(DaichoTransaction) transaction = daicho_transaction_begin(enforcer->catalog, error);
     return transaction != NULL && store_decisions(enforcer, package, error) &&
            finish(enforcer, package, detail, error) &&
