@@ -87,12 +87,36 @@ gboolean sql_run(DaichoCatalog *catalog, GError **error, const char *sql, const 
     return done;
 }
 
+/* An open query has its statement for itself: the same text may be asked again before it ends. */
+static sqlite3_stmt *take_idle(DaichoCatalog *catalog, const char *sql)
+{
+    gpointer statement = NULL;
+    g_hash_table_steal_extended(catalog->idle, sql, NULL, &statement);
+    return statement;
+}
+
+/* Nothing of what was asked or read stays bound to it. */
+static void give_idle(DaichoCatalog *catalog, sqlite3_stmt *statement)
+{
+    sqlite3_reset(statement);
+    sqlite3_clear_bindings(statement);
+    char *sql = (char *)(guintptr)sqlite3_sql(statement);
+    if (g_hash_table_contains(catalog->idle, sql)) {
+        sqlite3_finalize(statement);
+    } else {
+        g_hash_table_insert(catalog->idle, sql, statement);
+    }
+}
+
 static SqlQuery *query_new(DaichoCatalog *catalog, GError **error, const char *sql,
                            const char *types, va_list arguments)
 {
     g_autoptr(SqlQuery) query = g_new0(SqlQuery, 1);
     query->catalog = catalog;
-    if (sqlite3_prepare_v2(catalog->db, sql, -1, &query->statement, NULL) != SQLITE_OK ||
+    query->statement = take_idle(catalog, sql);
+    if ((query->statement == NULL &&
+         sqlite3_prepare_v3(catalog->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &query->statement,
+                            NULL) != SQLITE_OK) ||
         bind_all(query->statement, types, arguments) != SQLITE_OK) {
         sql_set_error(catalog, error);
         return NULL;
@@ -111,8 +135,10 @@ SqlQuery *sql_query(DaichoCatalog *catalog, GError **error, const char *sql, con
 
 void sql_query_free(SqlQuery *query)
 {
+    if (query != NULL && query->statement != NULL) {
+        give_idle(query->catalog, query->statement);
+    }
     if (query != NULL) {
-        sqlite3_finalize(query->statement);
         g_free(query);
     }
 }

@@ -10,7 +10,8 @@ struct DaichoCatalog {
     sqlite3 *db;
     char *path;
     const DaichoKey *key;
-    GHashTable *statements; /* SQL text to sqlite3_stmt */
+    GHashTable *statements; /* SQL text to sqlite3_stmt: those of sql_run */
+    GHashTable *idle;       /* the same: those of queries that ended, for the next that ask so */
     guint depth;            /* of nested transactions */
 };
 

@@ -35,6 +35,7 @@ void daicho_catalog_close(DaichoCatalog *catalog)
         return;
     }
     g_hash_table_unref(catalog->statements);
+    g_hash_table_unref(catalog->idle);
     sqlite3_close(catalog->db);
     g_free(catalog->path);
     g_free(catalog);
@@ -170,6 +171,7 @@ DaichoCatalog *daicho_catalog_open(const char *path, DaichoCatalogMode mode, con
     catalog->path = g_strdup(path);
     catalog->key = key;
     catalog->statements = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, finalize);
+    catalog->idle = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, finalize);
     if (open_database(catalog, writable) != SQLITE_OK) {
         sql_set_error(catalog, error);
         return NULL;

@@ -72,6 +72,33 @@ static void a_plan_comes_back_as_it_was_put(void **state)
     assert_true(g_error_matches(error, DAICHO_ERROR, DAICHO_ERROR_USAGE));
 }
 
+typedef struct {
+    DaichoCatalog *catalog;
+    GString *seen;
+} Nested;
+
+static gboolean note_all_again(const DaichoPlanRow *row, gpointer data, GError **error)
+{
+    const Nested *nested = data;
+    g_string_append_printf(nested->seen, "%d: ", (int)row->number);
+    return daicho_catalog_each_plan(nested->catalog, row->number == 2 ? 5 : 0, note_plan,
+                                    nested->seen, error);
+}
+
+/* Statements are kept for the next query: an open one is not shared, nor what was asked before. */
+static void the_same_may_be_asked_while_it_is_answered(void **state)
+{
+    const FixtureCatalog *fixture = *state;
+    put_plan(fixture, 5);
+    put_plan(fixture, 0);
+    g_autoptr(GString) seen = g_string_new(NULL);
+    Nested nested = {fixture->catalog, seen};
+    for (guint i = 0; i < 2; i++) {
+        assert_true(daicho_catalog_each_plan(fixture->catalog, 0, note_all_again, &nested, NULL));
+    }
+    assert_string_equal(seen->str, "1: 1 2 2: 1 1: 1 2 2: 1 ");
+}
+
 /* What was approved is what was made: only its state moves. */
 static void an_update_moves_the_state_and_never_the_text(void **state)
 {
@@ -313,6 +340,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_plan_comes_back_as_it_was_put),
+        TEST(the_same_may_be_asked_while_it_is_answered),
         TEST(an_update_moves_the_state_and_never_the_text),
         TEST(two_connections_never_make_the_same_number),
         TEST(the_text_of_a_plan_is_sealed),
