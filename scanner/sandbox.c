@@ -96,6 +96,16 @@ static void give_up(int status, void *data)
     _exit(PROCESS_GAVE_UP);
 }
 
+/* Where GLib finds no memory it says so and aborts; where it would say it is asked of the system, and
+ * that is forbidden here. */
+static void on_log(const char *domain, GLogLevelFlags level, const char *message, gpointer data)
+{
+    if ((level & G_LOG_LEVEL_ERROR) != 0) {
+        _exit(PROCESS_GAVE_UP);
+    }
+    g_log_default_handler(domain, level, message, data);
+}
+
 gboolean sandbox_enter(const DaichoLimits *limits, const int *keep, gsize n_keep, GError **error)
 {
     reset_signals();
@@ -103,6 +113,7 @@ gboolean sandbox_enter(const DaichoLimits *limits, const int *keep, gsize n_keep
         g_set_error_literal(error, DAICHO_ERROR, DAICHO_ERROR_RUN, "no room for an exit handler");
         return FALSE;
     }
+    g_log_set_default_handler(on_log, NULL);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0) {
         return daicho_error_set_errno(error, DAICHO_ERROR_RUN, errno, "no_new_privs");

@@ -245,6 +245,21 @@ static void a_library_that_gives_up_is_told(void **state)
     expect_death(call_exit, NULL, "out of memory: a library gave up on it");
 }
 
+static gboolean allocate_too_much(const int *fds, gsize n_fds, GVariant *argument, gpointer data,
+                                  GVariant **result, GError **error)
+{
+    (void)fds, (void)n_fds, (void)argument, (void)data, (void)result, (void)error;
+    g_free(g_malloc(1ULL << 46));
+    return TRUE;
+}
+
+/* Not for what GLib would ask of the system to say so. */
+static void who_finds_no_memory_is_told_for_it(void **state)
+{
+    (void)state;
+    expect_death(allocate_too_much, NULL, "out of memory: a library gave up on it");
+}
+
 static gboolean can_allocate(guint64 heap_bytes)
 {
     DaichoLimits tight = limits;
@@ -278,6 +293,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_library_that_gives_up_is_told),
+        cmocka_unit_test(who_finds_no_memory_is_told_for_it),
         cmocka_unit_test(an_allocation_past_the_heap_fails),
         cmocka_unit_test(a_descriptor_that_is_given_can_be_read),
         cmocka_unit_test(an_error_comes_back_as_it_is),
