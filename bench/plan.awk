@@ -35,13 +35,16 @@ function row(kind, what, step, i, line) {
 function table(kind, what, title, i) {
     head(title)
     for (i = 1; i <= n_steps; i++) {
-        if ((kind, what, steps[i], sizes[1]) in value) {
+        if ((kind, what, steps[i]) in is_noted) {
             row(kind, what, steps[i])
         }
     }
 }
 
 function kinds(kind, title) {
+    if (!(kind in is_noted)) {
+        return
+    }
     print "\n## " title
     table(kind, "time", "seconds")
     table(kind, "cpu", "seconds of processors")
@@ -62,6 +65,7 @@ BEGIN {
         has_step[$3] = 1
         steps[++n_steps] = $3
     }
+    is_noted[$1] = is_noted[$1, $2, $3] = 1
     value[$1, $2, $3, $4] = $5
 }
 
