@@ -3,8 +3,8 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "cli/message.h"
 #include "cli/output.h"
-#include "cli/request_notice.h"
 #include "cli/session.h"
 
 static char *format_date(const Cli *cli, gint64 at_s)
@@ -12,45 +12,93 @@ static char *format_date(const Cli *cli, gint64 at_s)
     return at_s > 0 ? daicho_date_format_in(at_s, cli->enforcer.time_zone) : NULL;
 }
 
-/* --- list --- */
-
 static const DaichoColumn columns[] = {
     {"number", "No.", TRUE},         {"kind", "Kind", FALSE},  {"state", "State", FALSE},
     {"received", "Received", FALSE}, {"due", "Due", FALSE},    {"status", "Status", FALSE},
     {"decision", "Decision", FALSE}, {"made_by", "By", FALSE}, {"next", "Next", FALSE},
 };
 
+/* What says where in the list a request stands. */
 typedef struct {
-    Cli *cli;
-    DaichoTable *table;
-    DaichoUrgency urgency; /* of those that are listed in this round */
+    gint64 number, due_s;
+    DaichoUrgency urgency;
+} Place;
+
+/* The urgent first, of those the one that is due first; what is never due stands last. */
+static gint compare_places(gconstpointer a, gconstpointer b)
+{
+    const Place *one = a;
+    const Place *other = b;
+    if (one->urgency != other->urgency) {
+        return one->urgency < other->urgency ? -1 : 1;
+    }
+    if ((one->due_s == 0) != (other->due_s == 0)) {
+        return one->due_s == 0 ? 1 : -1;
+    }
+    if (one->due_s != other->due_s) {
+        return one->due_s < other->due_s ? -1 : 1;
+    }
+    return one->number < other->number ? -1 : 1;
+}
+
+typedef struct {
+    const Cli *cli;
+    GArray *places;
 } Listing;
 
-static gboolean add_request(const DaichoRequest *request, gpointer data, GError **error)
+static gboolean add_place(const DaichoRequest *request, gpointer data, GError **error)
 {
+    (void)error;
     const Listing *listing = data;
-    DaichoUrgency urgency = daicho_request_urgency(request, listing->cli->now_s);
-    if (urgency != listing->urgency) {
-        return TRUE;
-    }
-    g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, request->number);
-    g_autofree char *received = format_date(listing->cli, request->received_s);
-    g_autofree char *due = format_date(listing->cli, request->due_s);
-    g_autofree char *next = daicho_request_next_now(&listing->cli->enforcer, request, error);
+    const Place place = {request->number, request->due_s,
+                         daicho_request_urgency(request, listing->cli->now_s)};
+    g_array_append_val(listing->places, place);
+    return TRUE;
+}
+
+static gboolean add_request(Cli *cli, DaichoTable *table, const Place *place, GError **error)
+{
+    g_autoptr(DaichoRequest)
+        request = daicho_catalog_get_request(cli->catalog, place->number, error);
+    g_autofree char *next = request != NULL
+                                ? daicho_request_next_now(&cli->enforcer, request, error)
+                                : NULL;
     if (next == NULL) {
         return FALSE;
     }
+    g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, request->number);
+    g_autofree char *received = format_date(cli, request->received_s);
+    g_autofree char *due = format_date(cli, request->due_s);
     const char *const cells[] = {number,
                                  request->kind,
                                  request->state,
                                  received,
                                  due,
-                                 daicho_urgency_name(urgency),
+                                 daicho_urgency_name(place->urgency),
                                  request->decision,
                                  request->made_by,
                                  next};
-    daicho_table_add(listing->table, cells);
+    daicho_table_add(table, cells);
     return TRUE;
+}
+
+static void tell_urgent(const Cli *cli, const GArray *places)
+{
+    guint overdue = 0;
+    guint soon = 0;
+    for (guint i = 0; i < places->len; i++) {
+        DaichoUrgency urgency = g_array_index(places, Place, i).urgency;
+        overdue += urgency == DAICHO_URGENCY_OVERDUE ? 1 : 0;
+        soon += urgency == DAICHO_URGENCY_SOON ? 1 : 0;
+    }
+    if (overdue > 0) {
+        g_autofree char *requests = message_counted(overdue, "request is", "requests are");
+        message_tell(cli, "%s overdue", requests);
+    }
+    if (soon > 0) {
+        g_autofree char *requests = message_counted(soon, "request is", "requests are");
+        message_tell(cli, "%s due soon", requests);
+    }
 }
 
 /* Who may only read sees the list as the last who could write left it: what is overdue lapses first,
@@ -73,104 +121,23 @@ static int run_list(Cli *cli, gconstpointer options, char **words, GError **erro
     (void)options;
     (void)words;
     g_autoptr(DaichoTable) table = daicho_table_new("requests", columns, G_N_ELEMENTS(columns));
-    gboolean listed = open_list(cli, error);
-    for (guint i = DAICHO_URGENCY_OVERDUE; listed && i <= DAICHO_URGENCY_NONE; i++) {
-        Listing listing = {cli, table, (DaichoUrgency)i};
-        listed = daicho_catalog_each_request(cli->catalog, add_request, &listing, error);
+    g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(Place));
+    Listing listing = {cli, places};
+    if (!open_list(cli, error) ||
+        !daicho_catalog_each_request(cli->catalog, add_place, &listing, error)) {
+        return CLI_FAILED;
     }
-    listed = listed && output_table(cli, table, error);
-    return listed ? CLI_DONE : CLI_FAILED;
-}
-
-/* --- show --- */
-
-/* "email h***@e***, name 架**"; NULL when it was destroyed. */
-static char *mask_subject(const DaichoSubject *subject)
-{
-    GString *text = g_string_new(NULL);
-    if (subject == NULL) {
-        return g_string_free(text, TRUE);
+    g_array_sort(places, compare_places);
+    for (guint i = 0; i < places->len; i++) {
+        if (!add_request(cli, table, &g_array_index(places, Place, i), error)) {
+            return CLI_FAILED;
+        }
     }
-    for (guint i = 0; i < subject->identifiers->len; i++) {
-        const DaichoIdentifier *identifier = g_ptr_array_index(subject->identifiers, i);
-        g_autofree char *masked = daicho_rules_mask(identifier->kind, identifier->value);
-        g_string_append_printf(text, "%s%s %s", i > 0 ? ", " : "", identifier->kind, masked);
+    if (!output_table(cli, table, error)) {
+        return CLI_FAILED;
     }
-    return g_string_free(text, FALSE);
-}
-
-static const char *tell_sealed(const char *text)
-{
-    return text != NULL && *text != '\0' ? "recorded (sealed)" : NULL;
-}
-
-/* What the plan left to a person and nobody recorded as done; "" when there is nothing. */
-static char *dup_tasks(Cli *cli, gint64 number, GError **error)
-{
-    gint64 plan = 0;
-    guint open = 0;
-    if (!daicho_plan_task_count(&cli->enforcer, number, &plan, &open, error)) {
-        return NULL;
-    }
-    return open == 0
-               ? g_strdup("")
-               : g_strdup_printf("%u of plan %" G_GINT64_FORMAT
-                                 ": daicho plan show %" G_GINT64_FORMAT
-                                 ", then for each daicho plan record %" G_GINT64_FORMAT " TARGET",
-                                 open, plan, plan, plan);
-}
-
-static gboolean print(Cli *cli, const DaichoRequest *request, GError **error)
-{
-    g_autofree char *notices = request_notice_summary(cli, request->number, error);
-    g_autofree char *tasks = notices != NULL ? dup_tasks(cli, request->number, error) : NULL;
-    g_autofree char *next = tasks != NULL ? daicho_request_next_now(&cli->enforcer, request, error)
-                                          : NULL;
-    if (next == NULL) {
-        return FALSE;
-    }
-    g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, request->number);
-    g_autofree char *subject = mask_subject(request->subject);
-    g_autofree char *agent = *request->agent != '\0' ? daicho_rules_mask("name", request->agent)
-                                                     : NULL;
-    g_autofree char *received = format_date(cli, request->received_s);
-    g_autofree char *returned = format_date(cli, request->returned_s);
-    g_autofree char *due = format_date(cli, request->due_s);
-    g_autofree char *closed = format_date(cli, request->closed_s);
-    const Fact facts[] = {
-        {{"number", "Request", TRUE}, number},
-        {{"kind", "Kind", FALSE}, request->kind},
-        {{"state", "State", FALSE}, request->state},
-        {{"subject", "Person (masked)", FALSE}, subject},
-        {{"agent", "Agent (masked)", FALSE}, agent},
-        {{"authority", "Authority of the agent", FALSE}, tell_sealed(request->authority)},
-        {{"received", "Received", FALSE}, received},
-        {{"evidence", "Identity check", FALSE}, tell_sealed(request->evidence)},
-        {{"returned", "Form returned", FALSE}, returned},
-        {{"due", "Answer due", FALSE}, due},
-        {{"decision", "Decision", FALSE}, request->decision},
-        {{"ground", "Ground", FALSE}, request->ground},
-        {{"reason", "Reason", FALSE}, tell_sealed(request->reason)},
-        {{"response", "Answer", FALSE}, tell_sealed(request->response)},
-        {{"notices", "Consignees told", FALSE}, *notices != '\0' ? notices : NULL},
-        {{"closed", "Ended", FALSE}, closed},
-        {{"made_by", "Registered by", FALSE}, request->made_by},
-        {{"tasks", "Left to a person", FALSE}, tasks},
-        {{"next", "next", FALSE}, next},
-    };
-    return output_facts(cli, "request", facts, G_N_ELEMENTS(facts), error);
-}
-
-static int run_show(Cli *cli, gconstpointer options, char **words, GError **error)
-{
-    (void)options;
-    gint64 number = 0;
-    DaichoEnforcer *enforcer = request_open(cli, words, &number, error);
-    g_autoptr(DaichoRequest)
-        request = enforcer != NULL ? daicho_catalog_get_request(cli->catalog, number, error) : NULL;
-    return request != NULL && print(cli, request, error) && request_notice_tell(cli, number, error)
-               ? CLI_DONE
-               : CLI_FAILED;
+    tell_urgent(cli, places);
+    return CLI_DONE;
 }
 
 const Command request_list = {
@@ -179,14 +146,4 @@ const Command request_list = {
     .summary = "all requests, the urgent ones first, and what comes next",
     .takes = COMMAND_FORMAT,
     .run = run_list,
-};
-
-const Command request_show = {
-    .name = "show",
-    .usage = "N",
-    .summary = "one request; the person's data is masked",
-    .least_words = 1,
-    .most_words = 1,
-    .takes = COMMAND_FORMAT,
-    .run = run_show,
 };
