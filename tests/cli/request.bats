@@ -86,6 +86,7 @@ load helper
 }
 
 # next TEXT: what show says is to be done now, in one line.
+# shellcheck disable=SC2031 # expect sets output
 next() {
     expect 0 request show 1
     [ "$(grep -c '^next: ' <<<"$output")" -eq 1 ]
