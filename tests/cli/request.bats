@@ -86,10 +86,9 @@ load helper
 }
 
 # next TEXT: what show says is to be done now, in one line.
-# shellcheck disable=SC2031 # expect sets output
 next() {
     expect 0 request show 1
-    [ "$(grep -c '^next: ' <<<"$output")" -eq 1 ]
+    [ "$(daicho request show 1 --quiet | grep -c '^next: ')" -eq 1 ]
     says "next: $1"
     expect 0 request list --format tsv
     says "$1"
