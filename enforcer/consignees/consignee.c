@@ -154,13 +154,39 @@ static char *tell_agreement(const DaichoConsignee *consignee)
                            g_strv_length(consignee->folders));
 }
 
+/* One that works for us again keeps the number by which notices and records know it. */
+static gboolean take_number_of_ended(DaichoEnforcer *enforcer, DaichoConsignee *consignee,
+                                     GError **error)
+{
+    g_autoptr(GError) failed = NULL;
+    g_autoptr(DaichoConsignee)
+        before = daicho_catalog_find_consignee(enforcer->catalog, consignee->name, &failed);
+    if (failed != NULL) {
+        g_propagate_error(error, g_steal_pointer(&failed));
+        return FALSE;
+    }
+    consignee->number = before != NULL && before->ended_s != 0 ? before->number : 0;
+    return TRUE;
+}
+
+static gboolean refuse_ended(const DaichoConsignee *consignee, GError **error)
+{
+    g_set_error(
+        error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
+        "consignee %" G_GINT64_FORMAT
+        " was ended before: it works for us no more (daicho consignee add takes it back, under "
+        "a new agreement)",
+        consignee->number);
+    return FALSE;
+}
+
 gint64 daicho_consignee_add(DaichoEnforcer *enforcer, DaichoConsignee *consignee, GError **error)
 {
-    consignee->number = 0;
     consignee->ended_s = 0;
     consignee->made_s = enforcer->actor.now_s;
     set_text(&consignee->made_by, daicho_actor_name(&enforcer->actor));
-    if (!check_consignee(enforcer, consignee, error)) {
+    if (!check_consignee(enforcer, consignee, error) ||
+        !take_number_of_ended(enforcer, consignee, error)) {
         return 0;
     }
     g_autofree char *detail = tell_agreement(consignee);
@@ -171,16 +197,11 @@ gboolean daicho_consignee_change(DaichoEnforcer *enforcer, DaichoConsignee *cons
                                  GError **error)
 {
     g_autofree char *detail = tell_agreement(consignee);
+    if (consignee->ended_s != 0) {
+        return refuse_ended(consignee, error);
+    }
     return check_consignee(enforcer, consignee, error) &&
            store(enforcer, consignee, "consignee-change", detail, error);
-}
-
-static gboolean refuse_ended(const DaichoConsignee *consignee, GError **error)
-{
-    g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
-                "consignee %" G_GINT64_FORMAT " was ended before: it works for us no more",
-                consignee->number);
-    return FALSE;
 }
 
 gboolean daicho_consignee_review(DaichoEnforcer *enforcer, const char *name, const char *next,

@@ -11,10 +11,10 @@
  */
 
 /* Of consignee, filled in by the caller, all but number, reviewed, ended_s and who made it counts.
- * Returns its number, or 0. */
+ * One that ended works for us again, under its number. Returns its number, or 0. */
 gint64 daicho_consignee_add(DaichoEnforcer *enforcer, DaichoConsignee *consignee, GError **error);
 
-/* Stores what the caller changed in a consignee that was loaded. */
+/* Stores what the caller changed in a consignee that was loaded and has not ended. */
 gboolean daicho_consignee_change(DaichoEnforcer *enforcer, DaichoConsignee *consignee,
                                  GError **error);
 

@@ -30,10 +30,21 @@ load helper
     tells "works for us no more"
     expect 0 consignee list
     says ended
+    expect 2 consignee change 見本印刷 --task binding
+    tells "daicho consignee add takes it back"
+    expect 2 consignee review 見本印刷 --found 'in order'
+    expect 2 consignee end 見本印刷
     expect 0 audit show
     says consignee-review
     run ! grep -q '見本印刷' <<<"$output"
     run ! grep -qa '見本印刷' catalog.db
+    expect 0 consignee add --name 見本印刷 --task binding --re-consignment forbidden --agreement 2027-04-01
+    [ "$output" = 1 ]
+    expect 0 consignee list --format tsv
+    says binding
+    run ! grep -q ended <<<"$output"
+    expect 2 consignee add --name 見本印刷 --task binding --re-consignment forbidden
+    tells "already"
 }
 
 @test "what is missing or unknown is named" {
