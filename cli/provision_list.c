@@ -68,6 +68,29 @@ static gboolean add_provision(const DaichoProvision *provision, gpointer data, G
     return TRUE;
 }
 
+static gboolean note_any(const DaichoProvision *provision, gpointer data, GError **error)
+{
+    (void)provision;
+    (void)error;
+    *(gboolean *)data = TRUE;
+    return TRUE;
+}
+
+/* A name that nobody has would get an empty list, which reads like "nothing was provided". */
+static gboolean check_recipient(Cli *cli, const char *to, GError **error)
+{
+    gboolean is_known = FALSE;
+    if (to == NULL) {
+        return TRUE;
+    }
+    if (!daicho_catalog_each_provision(cli->catalog, to, note_any, &is_known, error)) {
+        return FALSE;
+    }
+    g_autoptr(DaichoConsignee)
+        consignee = is_known ? NULL : daicho_consignee_load(&cli->enforcer, to, error);
+    return is_known || consignee != NULL;
+}
+
 static int run_list(Cli *cli, gconstpointer data, char **words, GError **error)
 {
     (void)words;
@@ -80,7 +103,7 @@ static int run_list(Cli *cli, gconstpointer data, char **words, GError **error)
         return CLI_USAGE;
     }
     DaichoEnforcer *enforcer = session_open_enforcer(cli, DAICHO_CATALOG_READ, error);
-    gboolean listed = enforcer != NULL &&
+    gboolean listed = enforcer != NULL && check_recipient(cli, options->to, error) &&
                       (subject->identifiers->len == 0 ||
                        daicho_subject_check(subject, enforcer->rules, error)) &&
                       daicho_catalog_each_provision(cli->catalog, options->to, add_provision,

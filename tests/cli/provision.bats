@@ -115,6 +115,12 @@ make_outgoing() {
 
 @test "the wrong words are named" {
     make_outgoing
+    expect 2 provision check share --to 見本印刷
+    tells "share is a folder"
+    expect 2 provision record share --to 見本印刷 --ground consignment
+    expect 2 provision list --to 見本印副
+    tells 'did you mean "見本印刷"?'
+    expect 0 provision list --to 見本印刷
     expect 2 provision record export.csv --ground consignment
     tells "--to NAME"
     expect 2 provision record export.csv --to 見本印刷
