@@ -67,6 +67,23 @@ static gboolean check_kind(const Options *options, GError **error)
     return FALSE;
 }
 
+/* Whoever asks twice is answered once. */
+static gboolean tell_same(Cli *cli, gint64 number, GError **error)
+{
+    gint64 same = 0;
+    if (!daicho_request_find_same(&cli->enforcer, number, &same, error)) {
+        return FALSE;
+    }
+    if (same != 0) {
+        message_tell(cli,
+                     "request %" G_GINT64_FORMAT
+                     " of this kind is open for the same person: when it "
+                     "is the same, daicho request withdraw %" G_GINT64_FORMAT,
+                     same, number);
+    }
+    return TRUE;
+}
+
 static int run_new(Cli *cli, gconstpointer data, char **words, GError **error)
 {
     (void)words;
@@ -84,7 +101,7 @@ static int run_new(Cli *cli, gconstpointer data, char **words, GError **error)
     }
     gint64 number = daicho_request_new(enforcer, options->kind, subject, options->agent,
                                        options->authority, error);
-    if (number == 0 || !request_tell_next(cli, number, error) ||
+    if (number == 0 || !tell_same(cli, number, error) || !request_tell_next(cli, number, error) ||
         !output_printf(cli, error, "%" G_GINT64_FORMAT "\n", number)) {
         return CLI_FAILED;
     }

@@ -65,3 +65,20 @@ gboolean print_is_name(const DaichoPrint *print)
 {
     return strcmp(print->kind, "name") == 0;
 }
+
+gboolean print_is_same_person(const GPtrArray *one, const GPtrArray *other)
+{
+    gboolean has_numbers = FALSE;
+    for (guint i = 0; i < one->len; i++) {
+        has_numbers = has_numbers || !print_is_name(g_ptr_array_index(one, i));
+    }
+    for (guint i = 0; i < one->len; i++) {
+        const DaichoPrint *print = g_ptr_array_index(one, i);
+        for (guint k = 0; k < other->len && !(has_numbers && print_is_name(print)); k++) {
+            if (daicho_print_equal(print, g_ptr_array_index(other, k))) {
+                return TRUE;
+            }
+        }
+    }
+    return FALSE;
+}

@@ -18,4 +18,8 @@ gboolean print_tells(const DaichoFinding *finding);
 /* Namesakes share a name: it says little alone. */
 gboolean print_is_name(const DaichoPrint *print);
 
+/* Whether two subjects, of whom these are the prints, are one person: they share an e-mail address,
+ * telephone or another number, or a name where the first has nothing else. */
+gboolean print_is_same_person(const GPtrArray *one, const GPtrArray *other);
+
 #endif

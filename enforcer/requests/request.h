@@ -87,6 +87,10 @@ gboolean daicho_request_lapse(DaichoEnforcer *enforcer, guint *lapsed, GError **
  */
 gboolean daicho_request_shred(DaichoEnforcer *enforcer, gint64 *shredded, GError **error);
 
+/* Another request of the same kind and person that did not end yet; 0 in *same when there is none. */
+gboolean daicho_request_find_same(DaichoEnforcer *enforcer, gint64 number, gint64 *same,
+                                  GError **error);
+
 /* Whether a check code is one, as it is typed from a form: its last character checks the others. */
 gboolean daicho_request_check_code(const char *code);
 

@@ -8,25 +8,11 @@
 
 typedef struct {
     DaichoEnforcer *enforcer;
-    GPtrArray *prints; /* of DaichoPrint: the person's */
-    gboolean has_numbers;
+    GPtrArray *prints;  /* of DaichoPrint: the person's */
     gint64 plan;        /* of the entry before, */
     gboolean is_theirs; /* and whether it was for the person */
     DaichoVaulted *vaulted;
 } Search;
-
-static gboolean is_shared(const Search *search, const DaichoPrint *print)
-{
-    if (search->has_numbers && print_is_name(print)) {
-        return FALSE;
-    }
-    for (guint i = 0; i < search->prints->len; i++) {
-        if (daicho_print_equal(g_ptr_array_index(search->prints, i), print)) {
-            return TRUE;
-        }
-    }
-    return FALSE;
-}
 
 static gboolean look_at_plan(Search *search, gint64 plan, GError **error)
 {
@@ -42,9 +28,7 @@ static gboolean look_at_plan(Search *search, gint64 plan, GError **error)
         return request != NULL;
     }
     g_autoptr(GPtrArray) prints = print_subject(search->enforcer, request->subject);
-    for (guint i = 0; i < prints->len && !search->is_theirs; i++) {
-        search->is_theirs = is_shared(search, g_ptr_array_index(prints, i));
-    }
+    search->is_theirs = print_is_same_person(search->prints, prints);
     return TRUE;
 }
 
@@ -85,8 +69,5 @@ gboolean daicho_vault_count_person(DaichoEnforcer *enforcer, const DaichoSubject
     g_autoptr(GPtrArray) prints = print_subject(enforcer, subject);
     Search search = {.enforcer = enforcer, .prints = prints, .vaulted = vaulted};
     *vaulted = (DaichoVaulted){0};
-    for (guint i = 0; i < prints->len; i++) {
-        search.has_numbers = search.has_numbers || !print_is_name(g_ptr_array_index(prints, i));
-    }
     return daicho_catalog_each_vault(enforcer->catalog, count_entry, &search, error);
 }

@@ -13,6 +13,24 @@ load helper
     [ "$output" = 2 ]
 }
 
+# shellcheck disable=SC2154 # hanako and stderr are the helper's
+@test "who asks twice is told, and a namesake is not" {
+    make_small
+    daicho request new --kind erasure "${hanako[@]}" --quiet
+    expect 0 request new --kind erasure --email HANAKO@example.com --name '架空 花'
+    tells "request 1 of this kind is open for the same person"
+    [ "$output" = 2 ]
+    for other in "--kind disclosure --email hanako@example.com" "--kind erasure --email taro@example.com"; do
+        # shellcheck disable=SC2086 # words are several
+        expect 0 request new $other --name '架空 花子'
+        run ! grep -q "the same person" <<<"$stderr"
+    done
+    daicho request withdraw 1 --quiet
+    daicho request withdraw 2 --quiet
+    expect 0 request new --kind erasure "${hanako[@]}"
+    run ! grep -q "the same person" <<<"$stderr"
+}
+
 @test "the whole life of a request, each step told" {
     make_small
     daicho scan --quiet
