@@ -18,8 +18,9 @@ struct Cli {
     char *output_file;
 
     DaichoFormat format;
-    DaichoRight right; /* that the command needs */
-    char *user;        /* the system account */
+    DaichoRight right;  /* that the command needs */
+    gboolean is_keeper; /* root or the catalog's owner, for nobody else; once the catalog is open */
+    char *user;         /* the system account */
     gint64 now_s;
     Config *config;
     char *config_path; /* of the file that counts; NULL when there is none */

@@ -14,11 +14,13 @@ static gboolean print(const Cli *cli, const DaichoConsignee *consignee, GError *
     g_autofree char *ended = consignee->ended_s > 0 ? daicho_date_format_in(consignee->ended_s,
                                                                             cli->enforcer.time_zone)
                                                     : NULL;
+    gboolean is_hidden = *consignee->contact != '\0' && !session_may(cli, DAICHO_RIGHT_UNMASK);
+    const char *contact = is_hidden ? "recorded (sealed)" : consignee->contact;
     const Fact facts[] = {
         {{"number", "Consignee", TRUE}, number},
         {{"name", "Name", FALSE}, consignee->name},
         {{"task", "Task", FALSE}, consignee->task},
-        {{"contact", "Contact", FALSE}, consignee->contact},
+        {{"contact", "Contact", FALSE}, contact},
         {{"agreement", "Agreement", FALSE}, consignee->agreement},
         {{"confidentiality", "Confidentiality", FALSE}, consignee->is_confidential ? "yes" : "no"},
         {{"reconsignment", "Re-consignment", FALSE}, consignee->reconsignment},

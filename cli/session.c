@@ -212,10 +212,17 @@ DaichoCatalog *session_open_catalog(Cli *cli, DaichoCatalogMode mode, GError **e
     cli->enforcer.actor = (DaichoActor){cli->user, cli->as_user, cli->now_s};
     g_clear_pointer(&cli->enforcer.time_zone, g_time_zone_unref);
     cli->enforcer.time_zone = g_time_zone_new_local();
-    return daicho_role_check(cli->catalog, daicho_actor_name(&cli->enforcer.actor),
-                             is_keeper(cli, path), cli->right, error)
+    cli->is_keeper = is_keeper(cli, path);
+    return daicho_role_check(cli->catalog, daicho_actor_name(&cli->enforcer.actor), cli->is_keeper,
+                             cli->right, error)
                ? cli->catalog
                : NULL;
+}
+
+gboolean session_may(const Cli *cli, DaichoRight right)
+{
+    return daicho_role_check(cli->catalog, daicho_actor_name(&cli->enforcer.actor), cli->is_keeper,
+                             right, NULL);
 }
 
 gboolean session_check_right(Cli *cli, GError **error)

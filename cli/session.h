@@ -23,6 +23,9 @@ char *session_dup_vault_path(Cli *cli, GError **error);
  * which the command needs. */
 DaichoCatalog *session_open_catalog(Cli *cli, DaichoCatalogMode mode, GError **error);
 
+/* With the catalog open: whether the user has another right, too. */
+gboolean session_may(const Cli *cli, DaichoRight right);
+
 /* The right alone, for a command that works without a catalog: TRUE where there is none, or none that
  * may be opened. */
 gboolean session_check_right(Cli *cli, GError **error);

@@ -139,6 +139,10 @@ refused() {
     daicho request returned 1 --as handler --quiet
     daicho request decide 1 --accept --as handler --quiet
     daicho request plan 1 --as handler --quiet
+    daicho consignee add --name 見本印刷 --task printing --re-consignment forbidden --as administrator \
+        --contact 'taro@example.com' --quiet >/dev/null
+    expect 0 consignee show 見本印刷 --as handler
+    says "taro@example.com"
     while read -r words; do
         # shellcheck disable=SC2086 # words are several
         expect 0 $words --as reviewer
@@ -161,6 +165,7 @@ plan show 1 --format json
 hold list
 vault list
 consignee list
+consignee show 見本印刷
 provision list
 audit show
 audit verify
