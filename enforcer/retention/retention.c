@@ -112,9 +112,9 @@ static gboolean append_audit(DaichoEnforcer *enforcer, const DaichoDisposition *
 {
     gboolean keeps = *disposition->until != '\0';
     g_autofree char *object = g_strdup_printf("disposition %" G_GINT64_FORMAT, disposition->number);
-    g_autofree char *detail = g_strdup_printf("%s%s%s, purpose %s", disposition->decision,
+    g_autofree char *detail = g_strdup_printf("%s%s%s, purpose %s: %s", disposition->decision,
                                               keeps ? " until " : "", disposition->until,
-                                              disposition->purpose);
+                                              disposition->purpose, disposition->reason);
     return daicho_catalog_append_audit(enforcer->catalog, &enforcer->actor, "retention-review",
                                        object, detail, error);
 }
