@@ -1,5 +1,7 @@
 #include "cli/request.h"
 
+#include <string.h>
+
 #include "base/text.h"
 #include "cli/output.h"
 #include "cli/request_notice.h"
@@ -63,6 +65,7 @@ static gboolean print(Cli *cli, const DaichoRequest *request, GError **error)
     g_autofree char *due = format_date(cli, request->due_s);
     g_autofree char *closed = format_date(cli, request->closed_s);
     const char *urgency = daicho_urgency_name(daicho_request_urgency(request, cli->now_s));
+    gboolean is_form_out = strcmp(request->state, "form-sent") == 0;
     const Fact facts[] = {
         {{"number", "Request", TRUE}, number},
         {{"kind", "Kind", FALSE}, request->kind},
@@ -73,7 +76,7 @@ static gboolean print(Cli *cli, const DaichoRequest *request, GError **error)
         {{"received", "Received", FALSE}, received},
         {{"evidence", "Identity check", FALSE}, tell_sealed(request->evidence)},
         {{"returned", "Form returned", FALSE}, returned},
-        {{"due", "Answer due", FALSE}, due},
+        {{"due", is_form_out ? "Form due" : "Answer due", FALSE}, due},
         {{"status", "Status", FALSE}, urgency},
         {{"decision", "Decision", FALSE}, request->decision},
         {{"ground", "Ground", FALSE}, request->ground},

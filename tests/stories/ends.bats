@@ -63,7 +63,7 @@ ended() {
     daicho request verify 1 --method callback --evidence 'called' --quiet
     daicho request form 1 -o form.html --quiet
     expect 0 request show 1
-    says "Answer due: $(date -d '60 days' +%F)"
+    says "Form due: $(date -d '60 days' +%F)"
     sed -i 's/^form-days:.*/form-days: 10/' policy.yaml
     daicho request form 1 -o form.html --quiet
     expect 0 request show 1
@@ -126,8 +126,8 @@ ended() {
         run ! grep -q 'What was done' letter.html
         expect 0 request respond "$number" --by telephone --text 'Told why.'
         expect 0 request close "$number"
-        ended "$number"
     done
+    ended "$number"
     diff -r before share
     expect 0 audit show
     says "ground alternative"
