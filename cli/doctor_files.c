@@ -66,6 +66,29 @@ static void check_policy_and_rules(Doctor *doctor, Cli *cli)
     }
 }
 
+static gboolean count_active(const DaichoUser *user, gpointer data, GError **error)
+{
+    (void)error;
+    *(guint *)data += user->disabled_s == 0 ? 1 : 0;
+    return TRUE;
+}
+
+/* That nobody is recorded is right where one person does all. */
+static void check_users(Doctor *doctor, const Cli *cli)
+{
+    guint active = 0;
+    g_autoptr(GError) error = NULL;
+    if (!daicho_catalog_each_user(cli->catalog, count_active, &active, &error)) {
+        note_error(doctor, "users", error);
+    } else if (active == 0) {
+        doctor_note(doctor, "users", DOCTOR_OK, "none: who can open the catalog may do everything",
+                    "to give roles: daicho user add NAME --role administrator");
+    } else {
+        g_autofree char *found = g_strdup_printf("%u with a role", active);
+        doctor_note(doctor, "users", DOCTOR_OK, found, "");
+    }
+}
+
 static void check_catalog(Doctor *doctor, Cli *cli)
 {
     g_autoptr(GError) error = NULL;
@@ -88,6 +111,7 @@ static void check_catalog(Doctor *doctor, Cli *cli)
         note_error(doctor, "catalog opens", error);
     } else {
         doctor_note(doctor, "catalog opens", DOCTOR_OK, "with this key", "");
+        check_users(doctor, cli);
     }
 }
 

@@ -22,6 +22,8 @@ refused() {
     make_small
     expect 0 user list
     tells "No user is recorded"
+    expect 0 doctor
+    says "none: who can open the catalog may do everything"
     expect 2 user add hana --role handler
     tells "there must be an administrator"
     expect 0 user add ichiro --role administrator
@@ -75,6 +77,7 @@ refused() {
     tells "no user here"
     expect 2 request new --kind complaint --email hanako@example.com
     expect 0 doctor
+    says "3 with a role"
 }
 
 # shellcheck disable=SC2154 # hanako is the helper's
