@@ -15,10 +15,10 @@ enum { RATIO_FROM_BYTES = 16 << 20 };
 
 static const Reader readers[] = {
     {"access", reader_access_read, 1},
-    {"archive", reader_archive_read, 4},
+    {"archive", reader_archive_read, 5},
     {"calendar", reader_calendar_read, 1},
     {"cms", reader_cms_read, 1},
-    {"compressed", reader_compressed_read, 2},
+    {"compressed", reader_compressed_read, 3},
     {"csv", reader_csv_read, 2},
     {"dbf", reader_dbf_read, 1},
     {"dbf-memo", reader_dbf_memo_read, 1},

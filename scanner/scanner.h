@@ -183,6 +183,10 @@ char *daicho_charset_decode(const char *charset, const void *bytes, gsize length
 
 /* --- for those who change files --- */
 
+/* Where the line of an archive's comment ends that begins at a place, its line break included. *is_record:
+ * it is more than blanks, and so is read as a record. */
+gsize daicho_comment_next_line(const char *bytes, gsize length, gsize at, gboolean *is_record);
+
 /* Whether a record, or the part of it at a locator, is to be left out of a digest. */
 typedef gboolean (*DaichoTextFilter)(const char *part, gint64 record, const char *locator,
                                      gpointer data);

@@ -46,9 +46,11 @@ static PartFate get_fate(const GPtrArray *edits, const DaichoItem *item, const D
         if (is_it) {
             return PART_CUT;
         }
-        fate = is_within((*edit)->part, item->part)   ? PART_CONTAINS
-               : is_within(item->part, (*edit)->part) ? PART_INSIDE
-                                                      : fate;
+        if (is_within((*edit)->part, item->part)) {
+            fate = PART_CONTAINS;
+        } else if (fate == PART_SAME && is_within(item->part, (*edit)->part)) {
+            fate = PART_INSIDE;
+        }
     }
     return fate;
 }

@@ -342,12 +342,37 @@ static gboolean check_once(const GArray *steps, GError **error)
     return TRUE;
 }
 
+/* Of an archive lines of its comments go first, which moves no member; then the rest. */
+static gboolean has_comments_first(const GArray *steps, guint *index)
+{
+    for (*index = 0; *index < steps->len && steps->len > 1; (*index)++) {
+        const EditStep *step = edit_step_get(steps, *index);
+        if (*step->chain == '\0' && daicho_edit_is_of_document(step->edit)) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+static GBytes *cut_comments_first(GBytes *content, const GArray *steps, guint index,
+                                  const EditPlace *place, GError **error)
+{
+    g_autoptr(GArray) others = g_array_copy((GArray *)(guintptr)steps);
+    g_array_remove_index(others, index);
+    g_autoptr(GBytes) left = cut_leaf(content, edit_step_get(steps, index), place, error);
+    return left != NULL ? edit_step_rewrite(left, others, place, error) : NULL;
+}
+
 GBytes *edit_step_rewrite(GBytes *content, const GArray *steps, const EditPlace *place,
                           GError **error)
 {
+    guint index = 0;
     const EditStep *first = edit_step_get(steps, 0);
     if (!check_place(content, place, error) || !check_twice(steps, error)) {
         return NULL;
+    }
+    if (has_comments_first(steps, &index)) {
+        return cut_comments_first(content, steps, index, place, error);
     }
     if (steps->len == 1 && *first->chain == '\0') {
         return cut_leaf(content, first, place, error);

@@ -71,6 +71,26 @@ static gboolean is_out_after(const char *part, gint64 record, const char *locato
     return FALSE;
 }
 
+/* A member's comment, or attribute, goes with it. */
+static gboolean is_of_removed(const GPtrArray *edits, const char *part, const char *locator)
+{
+    static const char *const starts[] = {"comment of ", "attribute of "};
+    for (gsize i = 0; i < G_N_ELEMENTS(starts); i++) {
+        if (!g_str_has_prefix(locator, starts[i])) {
+            continue;
+        }
+        g_autofree char *member = g_strconcat(part, *part != '\0' ? "!/" : "",
+                                              locator + strlen(starts[i]), NULL);
+        for (guint k = 0; k < edits->len; k++) {
+            const DaichoEdit *edit = g_ptr_array_index(edits, k);
+            if (edit->remove && strcmp(edit->part, member) == 0) {
+                return TRUE;
+            }
+        }
+    }
+    return FALSE;
+}
+
 static gboolean is_out_before(const char *part, gint64 record, const char *locator, gpointer data)
 {
     const GPtrArray *edits = data;
@@ -81,7 +101,7 @@ static gboolean is_out_before(const char *part, gint64 record, const char *locat
             return TRUE;
         }
     }
-    return is_out_after(part, record, locator, data);
+    return is_of_removed(edits, part, locator) || is_out_after(part, record, locator, data);
 }
 
 /* --- comparing --- */

@@ -7,7 +7,7 @@
 
 static const EditDocumentFormat *const formats[] = {&edit_format_docx, &edit_format_xlsx,
                                                     &edit_format_odf};
-static const EditWholeFormat *const whole_formats[] = {&edit_format_sqlite};
+static const EditWholeFormat *const whole_formats[] = {&edit_format_comments, &edit_format_sqlite};
 
 static const EditDocumentFormat *find_format(const char *type)
 {

@@ -30,7 +30,7 @@ typedef struct {
 } EditWholeFormat;
 
 extern const EditDocumentFormat edit_format_docx, edit_format_odf, edit_format_xlsx;
-extern const EditWholeFormat edit_format_sqlite;
+extern const EditWholeFormat edit_format_comments, edit_format_sqlite;
 
 gboolean edit_document_is_supported(const char *type);
 

@@ -15,6 +15,7 @@ enum {
     ZIP_CENTRAL_METHOD = 10,
     ZIP_CENTRAL_CRC = 16, /* then the compressed and the uncompressed size */
     ZIP_CENTRAL_NAME_LENGTH = 28,
+    ZIP_CENTRAL_COMMENT_LENGTH = 32,
     ZIP_CENTRAL_OFFSET = 42,
     ZIP_END_BYTES = 22,
     ZIP_END_COUNT_HERE = 8,

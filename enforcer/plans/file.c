@@ -258,9 +258,28 @@ gboolean plan_file_is_target(const PlanFile *file)
     return goes;
 }
 
+/* An archive has no text but its comments, and its members are weighed by themselves. */
+static gboolean is_archive(const PlanItem *item)
+{
+    return item->is_container && daicho_type_is_archive(item->item->type);
+}
+
+static gboolean all_records_go(const PlanItem *item)
+{
+    for (guint i = 0; i < item->records->len; i++) {
+        if (!g_array_index(item->records, PlanRecord, i).goes) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
 /* Every record goes, a table's header aside. */
 static gboolean goes_entirely(const PlanItem *item)
 {
+    if (is_archive(item)) {
+        return all_records_go(item);
+    }
     gint64 going = 0;
     gboolean has_first = FALSE;
     for (guint i = 0; i < item->records->len; i++) {
@@ -291,10 +310,14 @@ static gboolean leaf_is_only_subject(const PlanItem *item, gboolean is_named)
            (is_named || goes_entirely(item));
 }
 
-/* An archive holds nothing but its members; a document or mail has text of its own besides. */
+/* An archive holds nothing but its members, and comments; a document or mail has text of its own besides. */
 static gboolean has_text(const PlanItem *item)
 {
-    return !item->is_container || !daicho_type_is_archive(item->item->type);
+    gboolean has_comment = FALSE;
+    for (guint i = 0; i < item->item->findings->len && !has_comment; i++) {
+        has_comment = !((const DaichoFinding *)g_ptr_array_index(item->item->findings, i))->in_name;
+    }
+    return !is_archive(item) || has_comment;
 }
 
 static const PlanRecord *find_message(const PlanItem *mail, gint64 message)

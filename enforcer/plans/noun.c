@@ -8,10 +8,13 @@ static const struct {
     const char *type, *noun;
     gboolean may_mix;
 } nouns[] = {
+    {"application/gzip", "comment", TRUE},
     {"application/json", "element", FALSE},
     {"application/mbox", "message", TRUE},
     {"application/vnd.sqlite3", "row", FALSE},
+    {"application/x-tar", "comment", TRUE},
     {"application/xml", "element", FALSE},
+    {"application/zip", "comment", TRUE},
     {"message/rfc822", "message", TRUE},
     {"text/calendar", "entry", TRUE},
     {"text/csv", "row", FALSE},

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "scanner/readers/archive_comment.h"
 #include "scanner/readers/archive_input.h"
 #include "scanner/readers/sevenzip_plain.h"
 #include "scanner/scanner.h"
@@ -136,7 +137,7 @@ static void note_rest(Item *item, Archive *archive, GBytes *held)
     }
 }
 
-static void note_end(Item *item, Archive *archive, GBytes *held, int status)
+static void note_end(Item *item, Archive *archive, GBytes *held, int status, gint64 entries)
 {
     if (status == ARCHIVE_EOF) {
         note_rest(item, archive, held);
@@ -145,7 +146,7 @@ static void note_end(Item *item, Archive *archive, GBytes *held, int status)
     g_autofree char *why = archive_input_describe_failure(archive);
     gboolean is_encrypted = archive_read_has_encrypted_entries(archive) > 0;
     const char *limit = item->extraction->limit;
-    if (item->records == 0) {
+    if (entries == 0) {
         item_set_unread(item, "%s", limit != NULL ? limit : is_encrypted ? "encrypted" : why);
     } else {
         item_set_partly(item, "%s", limit != NULL ? limit : why);
@@ -155,10 +156,10 @@ static void note_end(Item *item, Archive *archive, GBytes *held, int status)
 static void read_entries(Item *item, Archive *archive, GBytes *held)
 {
     struct archive_entry *entry = NULL;
-    for (;;) {
+    for (gint64 entries = 0;; entries++) {
         int status = archive_read_next_header(archive, &entry);
         if (status != ARCHIVE_OK && status != ARCHIVE_WARN) {
-            note_end(item, archive, held, status);
+            note_end(item, archive, held, status, entries);
             return;
         }
         if (archive_format(archive) == ARCHIVE_FORMAT_RAW && archive_filter_count(archive) == 1) {
@@ -203,6 +204,7 @@ static void read_archive(Item *item, gboolean raw)
     gboolean is_cpio = strcmp(item->type, "application/x-cpio") == 0;
     g_autoptr(Archive) archive = is_cpio ? archive_input_new_cpio() : archive_input_new(raw);
     if (archive_input_open(item, archive, &held)) {
+        archive_comment_read(item, held);
         read_entries(item, archive, held);
     }
 }

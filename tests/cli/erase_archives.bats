@@ -123,3 +123,26 @@ make_document() {
     tells "3 done"
     diff -r share expected
 }
+
+@test "what is written beside the members is found, and goes too" {
+    make_tables
+    zip -q share/a.zip one.csv own.txt
+    printf '名簿の控え\n連絡先: hanako@example.com\n' | zip -qz share/a.zip >/dev/null
+    printf 'hanako@example.com の分\n\n' | zip -qc share/a.zip own.txt one.csv >/dev/null
+    zip -q share/only.zip one.csv
+    printf 'hanako@example.com と taro@example.com\n' | zip -qz share/only.zip >/dev/null
+    cp share/only.zip before.zip
+    daicho init . --share office=share --quiet
+    daicho scan --quiet
+    approve_plan
+    expect 0 plan show 1
+    says "#2 (comment)"
+    says "office:only.zip#1 (comment): this comment is about other persons too"
+    expect 3 plan apply 1 --execute
+    tells "1 done"
+    cmp share/only.zip before.zip
+    unzip -tq share/a.zip
+    [ "$(unzip -z share/a.zip | tail -n +2)" = 名簿の控え ]
+    [ "$(zipinfo -1 share/a.zip)" = one.csv ]
+    run ! grep -aq hanako share/a.zip
+}

@@ -97,6 +97,17 @@ static Sample make_archive(FixtureFormat format, const char *path)
     return sample;
 }
 
+/* The line that the fixture's ZIPs have as their comment. */
+static Sample make_commented(void)
+{
+    Sample sample = {.path = "a.zip", .part = "", .format = "", .range = {-1, -1, 1}};
+    g_autoptr(GBytes) other = fixture_bytes("left alone");
+    const FixtureMember member = {.name = "other.txt", .content = other};
+    sample.before = fixture_archive_build(FIXTURE_ZIP_DEFLATED, &member, 1);
+    sample.content = g_bytes_ref(sample.before);
+    return sample;
+}
+
 static void put(const Fixture *fixture, const Sample *sample)
 {
     gsize length = 0;
@@ -207,6 +218,13 @@ static void a_record_in_a_7z_archive_is_there_or_gone_whichever_call_fails(void 
     try_calls(*state, &sample, FAULT_SHORT, 0);
 }
 
+static void a_comment_is_there_or_gone_whichever_call_fails(void **state)
+{
+    g_auto(Sample) sample = make_commented();
+    try_calls(*state, &sample, FAULT_ERROR, ENOSPC);
+    try_calls(*state, &sample, FAULT_ERROR, EIO);
+}
+
 /* A log beside it came after the plan. */
 static void a_database_that_came_into_use_is_refused(void **state)
 {
@@ -244,6 +262,7 @@ int main(void)
         IN_SHARE(a_row_is_there_or_gone_whichever_call_fails),
         IN_SHARE(a_record_in_a_cpio_archive_is_there_or_gone_whichever_call_fails),
         IN_SHARE(a_record_in_a_7z_archive_is_there_or_gone_whichever_call_fails),
+        IN_SHARE(a_comment_is_there_or_gone_whichever_call_fails),
         IN_SHARE(a_database_that_came_into_use_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -188,7 +188,7 @@ static void what_follows_the_end_is_told(void **state)
     assert_true(g_str_has_prefix(gz->items->str, "read tail\npartly-read: what follows byte "));
     g_autoptr(Extracted) two_gz = extract(*state, "two.gz", NULL);
     assert_items(two_gz, "read two\nread\n");
-    assert_string_equal(two_gz->text->str, TEXT TEXT);
+    assert_string_equal(two_gz->text->str, "a.txt\n" TEXT TEXT);
     g_autoptr(Extracted) cpio = extract(*state, "tail.cpio", NULL);
     assert_true(g_str_has_prefix(cpio->items->str, "read a.txt\npartly-read: what follows byte "));
     g_autoptr(Extracted) padded = extract(*state, "padded.cpio", NULL);
@@ -292,6 +292,25 @@ static void an_archive_that_was_compressed_once_more_is_read_in_full(void **stat
     assert_items(cpio, "read a.txt\nread\n");
 }
 
+static void comments_are_text_of_the_archive(void **state)
+{
+    run(*state, "printf 'b\\n' >b.txt && zip x.zip a.txt b.txt"
+                " && printf 'of a\\n' | zip -c x.zip a.txt"
+                " && printf '\\226\\274\\225\\353\\r\\n \\r\\nof hanako' | zip -z x.zip"
+                " && zip -0 y.zip x.zip");
+    g_autoptr(Extracted) zip = extract(*state, "x.zip", NULL);
+    assert_items(zip, "read a.txt\nread b.txt\nread\n");
+    assert_true(g_str_has_prefix(zip->places->str,
+                                 "comment: 名簿\ncomment: of hanako\ncomment of a.txt: of a\n"));
+    g_autoptr(Extracted) nested = extract(*state, "y.zip", NULL);
+    assert_non_null(strstr(nested->places->str, "comment: of hanako\ncomment of a.txt: of a\n"));
+    run(*state, "gzip -c a.txt >plain && { printf '\\037\\213\\010\\030\\0\\0\\0\\0\\0\\003'"
+                "'hanako.txt\\0of taro\\0'; tail -c +17 plain; } >z.gz && gzip -t z.gz");
+    g_autoptr(Extracted) gzip = extract(*state, "z.gz", NULL);
+    assert_items(gzip, "read z\nread\n");
+    assert_true(g_str_has_prefix(gzip->places->str, "file name: hanako.txt\ncomment: of taro\n"));
+}
+
 static void the_content_of_a_file_with_many_names_is_read_once(void **state)
 {
     run(*state, "ln a.txt b.txt && bsdtar --format newc -cf x.cpio a.txt b.txt");
@@ -345,6 +364,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_FOLDER(an_archive_that_was_compressed_once_more_is_read_in_full),
+        IN_FOLDER(comments_are_text_of_the_archive),
         IN_FOLDER(a_zip_at_the_end_of_a_binary_cpio_archive_hides_nothing),
         IN_FOLDER(every_format_is_read),
         IN_FOLDER(every_compression_is_read),
