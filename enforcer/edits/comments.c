@@ -49,7 +49,7 @@ static GBytes *finish(const Cutting *cutting, GByteArray *out, GError **error)
 {
     g_autoptr(GByteArray) owned = out;
     if (cutting->at != cutting->n_records) {
-        refuse("its comments can be read in two ways", error);
+        refuse("it has comments or attributes that daicho does not change", error);
         return NULL;
     }
     return g_byte_array_free_to_bytes(g_steal_pointer(&owned));

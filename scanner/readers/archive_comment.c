@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include "scanner/scanner.h"
-#include "scanner/text_view.h"
 
 /* PKWARE's APPNOTE 6.3.10, 4.3.12 to 4.3.16. */
 enum {
@@ -38,18 +37,18 @@ gsize daicho_comment_next_line(const char *bytes, gsize length, gsize at, gboole
     return next;
 }
 
-static void give_record(const Reading *reading, const char *locator, const char *bytes,
+static void give_record(Item *item, TextView *view, const char *locator, const char *bytes,
                         gsize length)
 {
-    Item *item = reading->item;
     g_autofree char *text = daicho_member_name_decode(bytes, length);
     item->here = (ExtractOrigin){"comment", item->here.element + 1};
-    text_view_begin_record(reading->view, locator);
-    text_view_append(reading->view, text, -1);
-    text_view_end_record(reading->view);
+    text_view_begin_record(view, locator);
+    text_view_append(view, text, -1);
+    text_view_end_record(view);
 }
 
-static void give_lines(const Reading *reading, const char *locator, const char *bytes, gsize length)
+void archive_comment_give(Item *item, TextView *view, const char *locator, const char *bytes,
+                          gsize length)
 {
     gboolean is_record = FALSE;
     gsize next = 0;
@@ -60,9 +59,14 @@ static void give_lines(const Reading *reading, const char *locator, const char *
             end--;
         }
         if (is_record) {
-            give_record(reading, locator, bytes + at, end - at);
+            give_record(item, view, locator, bytes + at, end - at);
         }
     }
+}
+
+static void give_lines(const Reading *reading, const char *locator, const char *bytes, gsize length)
+{
+    archive_comment_give(reading->item, reading->view, locator, bytes, length);
 }
 
 /* NULL when they are not all there. */

@@ -30,9 +30,8 @@ Archive *archive_input_new_cpio(void)
     return archive;
 }
 
-Archive *archive_input_new(gboolean raw)
+static void support_filters(Archive *archive)
 {
-    Archive *archive = archive_read_new();
     archive_read_support_filter_bzip2(archive);
     archive_read_support_filter_compress(archive);
     archive_read_support_filter_gzip(archive);
@@ -43,6 +42,20 @@ Archive *archive_input_new(gboolean raw)
     archive_read_support_filter_lz4(archive);
     archive_read_support_filter_uu(archive);
     archive_read_support_filter_rpm(archive);
+}
+
+Archive *archive_input_new_stream(void)
+{
+    Archive *archive = archive_read_new();
+    support_filters(archive);
+    archive_read_support_format_raw(archive);
+    return archive;
+}
+
+Archive *archive_input_new(gboolean raw)
+{
+    Archive *archive = archive_read_new();
+    support_filters(archive);
     archive_read_support_format_ar(archive);
     archive_read_support_format_cab(archive);
     archive_read_support_format_cpio(archive);

@@ -23,6 +23,9 @@ Archive *archive_input_new_zip(void);
 /* Only cpio: libarchive takes a binary one for the ZIP that its last member is. */
 Archive *archive_input_new_cpio(void);
 
+/* Whatever it is, it is not looked into: what was compressed, or the bytes as they are. */
+Archive *archive_input_new_stream(void);
+
 /* Holds item's content in memory when it is nested, *held being NULL so far: *held stays NULL for a
  * file. FALSE after setting the item unread. */
 gboolean archive_input_hold(Item *item, GBytes **held);

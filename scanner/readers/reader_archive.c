@@ -6,6 +6,7 @@
 #include "scanner/readers/archive_comment.h"
 #include "scanner/readers/archive_input.h"
 #include "scanner/readers/sevenzip_plain.h"
+#include "scanner/readers/tar_comment.h"
 #include "scanner/scanner.h"
 
 enum { BLOCK_BYTES = 65536 };
@@ -65,11 +66,13 @@ static gboolean open_encrypted(Item *item, Source *source)
     return TRUE;
 }
 
-static void read_entry(Item *item, Archive *archive, struct archive_entry *entry)
+static void read_entry(Item *item, Archive *archive, struct archive_entry *entry,
+                       TarComments *comments)
 {
     Extraction *extraction = item->extraction;
     gint64 size = archive_entry_size_is_set(entry) ? archive_entry_size(entry) : -1;
     g_autofree char *name = name_of_entry(item, archive, entry);
+    tar_comments_look(comments, archive, entry, name);
     if (!has_content(entry)) {
         return;
     }
@@ -153,7 +156,7 @@ static void note_end(Item *item, Archive *archive, GBytes *held, int status, gin
     }
 }
 
-static void read_entries(Item *item, Archive *archive, GBytes *held)
+static void read_entries(Item *item, Archive *archive, GBytes *held, TarComments *comments)
 {
     struct archive_entry *entry = NULL;
     for (gint64 entries = 0;; entries++) {
@@ -173,7 +176,7 @@ static void read_entries(Item *item, Archive *archive, GBytes *held)
             return;
         }
         item->records++;
-        read_entry(item, archive, entry);
+        read_entry(item, archive, entry, comments);
     }
 }
 
@@ -203,10 +206,15 @@ static void read_archive(Item *item, gboolean raw)
     }
     gboolean is_cpio = strcmp(item->type, "application/x-cpio") == 0;
     g_autoptr(Archive) archive = is_cpio ? archive_input_new_cpio() : archive_input_new(raw);
-    if (archive_input_open(item, archive, &held)) {
-        archive_comment_read(item, held);
-        read_entries(item, archive, held);
+    if (!archive_input_open(item, archive, &held)) {
+        return;
     }
+    g_auto(TarComments) comments = {0};
+    tar_comments_init(&comments);
+    archive_comment_read(item, held);
+    read_entries(item, archive, held, &comments);
+    g_clear_pointer(&archive, archive_input_free);
+    tar_comments_give(&comments, item, held);
 }
 
 void reader_archive_read(Item *item)

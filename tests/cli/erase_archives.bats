@@ -146,3 +146,18 @@ make_document() {
     [ "$(zipinfo -1 share/a.zip)" = one.csv ]
     run ! grep -aq hanako share/a.zip
 }
+
+@test "a comment in a tape archive is found, and left to a person" {
+    make_tables
+    tar --format=pax --pax-option=comment:=hanako@example.com -cf share/a.tar one.csv two.csv
+    tar --format=pax --pax-option=comment:=hanako@example.com -czf share/b.tgz one.csv
+    cp -a share before
+    daicho init . --share office=share --quiet
+    daicho scan --quiet
+    approve_plan
+    expect 0 plan show 1
+    says "(comment of one.csv): daicho cannot cut a single comment out of this kind of file"
+    says "office:b.tgz: it has comments or attributes that daicho does not change"
+    expect 3 plan apply 1 --execute
+    diff -r share before
+}

@@ -311,6 +311,49 @@ static void comments_are_text_of_the_archive(void **state)
     assert_true(g_str_has_prefix(gzip->places->str, "file name: hanako.txt\ncomment: of taro\n"));
 }
 
+/* An attribute of the member, as libarchive writes it. */
+static void write_attribute(const char *folder, const char *name, int filter)
+{
+    static const char value[] = "of taro";
+    g_autofree char *path = g_build_filename(folder, name, NULL);
+    struct archive *archive = archive_write_new();
+    struct archive_entry *entry = archive_entry_new();
+    archive_write_set_format_pax(archive);
+    archive_write_add_filter(archive, filter);
+    assert_int_equal(archive_write_open_filename(archive, path), ARCHIVE_OK);
+    archive_entry_set_pathname(entry, "a.txt");
+    archive_entry_set_filetype(entry, AE_IFREG);
+    archive_entry_set_size(entry, 0);
+    archive_entry_xattr_add_entry(entry, "user.note", value, strlen(value));
+    assert_int_equal(archive_write_header(archive, entry), ARCHIVE_OK);
+    archive_entry_free(entry);
+    assert_int_equal(archive_write_close(archive), ARCHIVE_OK);
+    archive_write_free(archive);
+}
+
+static void attributes_and_comments_of_tape_archives_are_text(void **state)
+{
+    static const int filters[] = {ARCHIVE_FILTER_NONE, ARCHIVE_FILTER_XZ};
+    for (gsize i = 0; i < G_N_ELEMENTS(filters); i++) {
+        write_attribute(*state, "x.tar", filters[i]);
+        g_autoptr(Extracted) attribute = extract(*state, "x.tar", NULL);
+        assert_string_equal(attribute->places->str, "attribute of a.txt: of taro\n");
+    }
+    run(*state, "d=$(printf 'd%.0s' $(seq 150)) && mkdir $d && cp a.txt $d/long.txt"
+                " && tar --format=pax --pax-option=comment=all -cf y.tar a.txt"
+                " && tar --format=pax --pax-option=comment:=each -czf y.tgz a.txt $d"
+                " && zip -0 y.zip y.tgz");
+    g_autoptr(Extracted) all = extract(*state, "y.tar", NULL);
+    assert_items(all, "read a.txt\nread\n");
+    assert_non_null(strstr(all->places->str, "comment: all\n"));
+    g_autoptr(Extracted) each = extract(*state, "y.tgz", NULL);
+    assert_true(g_str_has_suffix(each->items->str, "\nread\n"));
+    assert_non_null(strstr(each->places->str, "comment of a.txt: each\n"));
+    assert_non_null(strstr(each->places->str, "ddd/long.txt: each\n"));
+    g_autoptr(Extracted) nested = extract(*state, "y.zip", NULL);
+    assert_non_null(strstr(nested->places->str, "comment of a.txt: each\n"));
+}
+
 static void the_content_of_a_file_with_many_names_is_read_once(void **state)
 {
     run(*state, "ln a.txt b.txt && bsdtar --format newc -cf x.cpio a.txt b.txt");
@@ -365,6 +408,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_FOLDER(an_archive_that_was_compressed_once_more_is_read_in_full),
         IN_FOLDER(comments_are_text_of_the_archive),
+        IN_FOLDER(attributes_and_comments_of_tape_archives_are_text),
         IN_FOLDER(a_zip_at_the_end_of_a_binary_cpio_archive_hides_nothing),
         IN_FOLDER(every_format_is_read),
         IN_FOLDER(every_compression_is_read),
