@@ -3,6 +3,25 @@
 #include "tests/fuzz/extract_file.h"
 
 #include "scanner/readers/sevenzip_header.h"
+#include "scanner/scanner.h"
+
+/* What can be taken apart comes back as it was when it is put together. */
+static void take_apart(GByteArray *archive)
+{
+    g_autoptr(GBytes) bytes = g_bytes_new(archive->data, archive->len);
+    g_autoptr(DaichoSevenzip) before = daicho_sevenzip_new(bytes, NULL);
+    if (before == NULL || before->files->len == 0) {
+        return;
+    }
+    g_autoptr(GBytes) joined = daicho_sevenzip_join(before);
+    g_autoptr(DaichoSevenzip) after = daicho_sevenzip_new(joined, NULL);
+    g_assert(after != NULL && after->files->len == before->files->len);
+    for (guint i = 0; i < before->files->len; i++) {
+        const DaichoSevenzipFile *one = g_ptr_array_index(before->files, i);
+        const DaichoSevenzipFile *other = g_ptr_array_index(after->files, i);
+        g_assert(g_bytes_equal(one->name, other->name) && one->size == other->size);
+    }
+}
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length)
 {
@@ -19,5 +38,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length)
     g_byte_array_append(archive, data + 1, packed);
     g_byte_array_append(archive, header->data, header->len);
     extract_file_with(options, "fuzz.7z", archive->data, archive->len);
+    take_apart(archive);
     return 0;
 }
