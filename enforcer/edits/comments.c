@@ -11,7 +11,8 @@ static const char *const types[] = {"application/zip", "application/gzip", NULL}
 typedef struct {
     const guint8 *goes; /* a byte for each record */
     guint n_records;
-    guint at; /* the next record */
+    guint at;          /* the next record */
+    gboolean has_copy; /* of a comment that changed */
 } Cutting;
 
 static gboolean refuse(const char *what, GError **error)
@@ -52,6 +53,10 @@ static GBytes *finish(const Cutting *cutting, GByteArray *out, GError **error)
         refuse("it has comments or attributes that daicho does not change", error);
         return NULL;
     }
+    if (cutting->has_copy) {
+        refuse("the ZIP keeps a copy of the comment in another field", error);
+        return NULL;
+    }
     return g_byte_array_free_to_bytes(g_steal_pointer(&owned));
 }
 
@@ -62,6 +67,18 @@ static gint compare_order(gconstpointer one, gconstpointer other)
     guint a = ((const ZipEntry *)one)->order;
     guint b = ((const ZipEntry *)other)->order;
     return (a > b) - (a < b);
+}
+
+/* The comment once more, in UTF-8 (APPNOTE 4.6.8). */
+static gboolean has_copy(const guint8 *header)
+{
+    enum { FIELD_HEADER = 4, UNICODE_COMMENT = 0x6375 };
+    const guint8 *at = header + ZIP_CENTRAL_BYTES + zip_get_16(header + ZIP_CENTRAL_NAME_LENGTH);
+    const guint8 *end = at + zip_get_16(header + ZIP_CENTRAL_NAME_LENGTH + 2);
+    while (end - at >= FIELD_HEADER && zip_get_16(at) != UNICODE_COMMENT) {
+        at += FIELD_HEADER + zip_get_16(at + 2);
+    }
+    return end - at >= FIELD_HEADER;
 }
 
 /* The list of members with their comments, behind all that stands before it. */
@@ -75,8 +92,9 @@ static void put_list(const ZipLayout *layout, Cutting *cutting, GByteArray *out)
         guint base = out->len;
         g_byte_array_append(out, header, (guint)start);
         put_lines(cutting, (const char *)header + start, comment, out);
-        zip_put_16(out->data + base + ZIP_CENTRAL_COMMENT_LENGTH,
-                   (guint16)(out->len - base - start));
+        guint16 left = (guint16)(out->len - base - start);
+        cutting->has_copy |= left != comment && has_copy(header);
+        zip_put_16(out->data + base + ZIP_CENTRAL_COMMENT_LENGTH, left);
     }
 }
 
@@ -205,7 +223,7 @@ static GBytes *rewrite_gzip(GBytes *bytes, Cutting *cutting, GError **error)
 static GBytes *rewrite(GBytes *bytes, const DaichoDocument *document, const guint8 *goes,
                        GError **error)
 {
-    Cutting cutting = {goes, document->records->len, 0};
+    Cutting cutting = {.goes = goes, .n_records = document->records->len};
     return strcmp(document->type, types[0]) == 0 ? rewrite_zip(bytes, &cutting, error)
                                                  : rewrite_gzip(bytes, &cutting, error);
 }

@@ -77,6 +77,25 @@ static void the_comment_of_a_member_goes(void **state)
     assert_string_equal(rows, ROWS);
 }
 
+/* The fixture's extended timestamp, by another name. */
+static void a_comment_that_is_kept_twice_is_left_to_a_person(void **state)
+{
+    (void)state;
+    g_autoptr(GBytes) plain = build(ROWS, TRUE, "of hanako");
+    gsize length = 0;
+    const guint8 *bytes = g_bytes_get_data(plain, &length);
+    guint8 *copy = g_memdup2(bytes, length);
+    guint8 *list = memmem(copy, length, "PK\1\2", 4);
+    assert_memory_equal(list + 46 + strlen("a.csv"), "UT", 2);
+    memcpy(list + 46 + strlen("a.csv"), "uc", 2);
+    g_autoptr(GBytes) source = g_bytes_new_take(copy, length);
+    g_autoptr(GPtrArray) of_member = cut_records(source, 2, 2);
+    fixture_expect_refusal(source, of_member, "keeps a copy of the comment in another field");
+    g_autoptr(GPtrArray) of_archive = cut_records(source, 1, 1);
+    g_autoptr(GBytes) got = fixture_expect_success(source, of_archive);
+    assert_int_equal(g_bytes_get_size(got), length - strlen("of hanako"));
+}
+
 /* In any order of the edits; and where they lie within another archive. */
 static void comments_and_members_go_together(void **state)
 {
@@ -202,6 +221,7 @@ int main(void)
         cmocka_unit_test(a_line_of_a_comment_goes),
         cmocka_unit_test(a_comment_goes_with_its_last_line),
         cmocka_unit_test(the_comment_of_a_member_goes),
+        cmocka_unit_test(a_comment_that_is_kept_twice_is_left_to_a_person),
         cmocka_unit_test(comments_and_members_go_together),
         cmocka_unit_test(what_is_not_as_planned_is_refused),
         cmocka_unit_test(name_and_comment_of_gzip_go),
