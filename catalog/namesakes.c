@@ -110,33 +110,89 @@ static gboolean load_prints(DaichoCatalog *catalog, DaichoNamesake *namesake, GE
     return rows != NULL && sql_rows_ended(&failed, error);
 }
 
+#define NAMESAKES                                                                                  \
+    "SELECT number, request, record, place, content, told, reason, made_by, made_s, ended_by,"     \
+    " ended_s FROM namesakes "
+
+/* Adds the rows; the caller frees query. */
+static gboolean take_rows(SqlQuery *rows, GPtrArray *namesakes, GError **error)
+{
+    g_autoptr(GError) failed = NULL;
+    while (rows != NULL && sql_query_next(rows, &failed)) {
+        DaichoNamesake *namesake = get_namesake(rows, error);
+        if (namesake == NULL) {
+            return FALSE;
+        }
+        g_ptr_array_add(namesakes, namesake);
+    }
+    return rows != NULL && sql_rows_ended(&failed, error);
+}
+
+static gboolean load_all_prints(DaichoCatalog *catalog, const GPtrArray *namesakes, GError **error)
+{
+    for (guint i = 0; i < namesakes->len; i++) {
+        if (!load_prints(catalog, g_ptr_array_index(namesakes, i), error)) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
 GPtrArray *daicho_catalog_load_namesakes(DaichoCatalog *catalog, gboolean with_ended,
                                          GError **error)
 {
     g_autoptr(GPtrArray)
         namesakes = g_ptr_array_new_with_free_func((GDestroyNotify)daicho_namesake_free);
-    g_autoptr(GError) failed = NULL;
-    g_autoptr(SqlQuery) rows = sql_query(
-        catalog, error,
-        "SELECT number, request, record, place, content, told, reason, made_by, made_s, ended_by,"
-        " ended_s FROM namesakes WHERE ended_s = 0 OR ?1 ORDER BY number",
-        "i", (gint64)with_ended);
-    while (rows != NULL && sql_query_next(rows, &failed)) {
-        DaichoNamesake *namesake = get_namesake(rows, error);
-        if (namesake == NULL) {
-            return NULL;
+    g_autoptr(SqlQuery)
+        rows = sql_query(catalog, error, NAMESAKES "WHERE ended_s = 0 OR ?1 ORDER BY number", "i",
+                         (gint64)with_ended);
+    return take_rows(rows, namesakes, error) && load_all_prints(catalog, namesakes, error)
+               ? g_steal_pointer(&namesakes)
+               : NULL;
+}
+
+static gint compare_numbers(gconstpointer one, gconstpointer other)
+{
+    const DaichoNamesake *a = *(const DaichoNamesake *const *)one;
+    const DaichoNamesake *b = *(const DaichoNamesake *const *)other;
+    return a->number < b->number ? -1 : a->number > b->number;
+}
+
+static void sort_once(GPtrArray *namesakes)
+{
+    g_ptr_array_sort(namesakes, compare_numbers);
+    for (guint i = namesakes->len; i > 1; i--) {
+        if (compare_numbers(&g_ptr_array_index(namesakes, i - 1),
+                            &g_ptr_array_index(namesakes, i - 2)) == 0) {
+            g_ptr_array_remove_index(namesakes, i - 1);
         }
-        g_ptr_array_add(namesakes, namesake);
     }
-    if (rows == NULL || !sql_rows_ended(&failed, error)) {
+}
+
+GPtrArray *daicho_catalog_load_namesakes_of(DaichoCatalog *catalog, gint64 request,
+                                            const GPtrArray *prints, GError **error)
+{
+    g_autoptr(GPtrArray)
+        namesakes = g_ptr_array_new_with_free_func((GDestroyNotify)daicho_namesake_free);
+    g_autoptr(SqlQuery) rows = sql_query(
+        catalog, error, NAMESAKES "WHERE ended_s = 0 AND request = ? AND request != 0", "i",
+        request);
+    if (!take_rows(rows, namesakes, error)) {
         return NULL;
     }
-    for (guint i = 0; i < namesakes->len; i++) {
-        if (!load_prints(catalog, g_ptr_array_index(namesakes, i), error)) {
+    for (guint i = 0; i < prints->len; i++) {
+        const DaichoPrint *print = g_ptr_array_index(prints, i);
+        g_autoptr(SqlQuery) shared = sql_query(
+            catalog, error,
+            NAMESAKES "WHERE ended_s = 0 AND number IN (SELECT namesake FROM namesake_prints"
+                      " WHERE fingerprint = ? AND kind = ?)",
+            "bt", print->fingerprint, (gsize)DAICHO_FINGERPRINT_BYTES, print->kind);
+        if (!take_rows(shared, namesakes, error)) {
             return NULL;
         }
     }
-    return g_steal_pointer(&namesakes);
+    sort_once(namesakes);
+    return load_all_prints(catalog, namesakes, error) ? g_steal_pointer(&namesakes) : NULL;
 }
 
 gboolean daicho_catalog_end_namesake(DaichoCatalog *catalog, gint64 number, const char *user,

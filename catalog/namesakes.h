@@ -36,6 +36,11 @@ gboolean daicho_catalog_put_namesake(DaichoCatalog *catalog, DaichoNamesake *nam
 GPtrArray *daicho_catalog_load_namesakes(DaichoCatalog *catalog, gboolean with_ended,
                                          GError **error);
 
+/* Those that stand and were decided in the request (0: in none), or of somebody who shares one of prints
+ * (of DaichoPrint) with the subject: likewise. */
+GPtrArray *daicho_catalog_load_namesakes_of(DaichoCatalog *catalog, gint64 request,
+                                            const GPtrArray *prints, GError **error);
+
 /* Takes one back; one that is unknown or was taken back already is DAICHO_ERROR_USAGE. */
 gboolean daicho_catalog_end_namesake(DaichoCatalog *catalog, gint64 number, const char *user,
                                      gint64 now_s, GError **error);

@@ -123,7 +123,9 @@ static const char *const migrations[] = {
     "  ended_by TEXT NOT NULL, ended_s INTEGER NOT NULL) STRICT;"
     "CREATE TABLE namesake_prints (namesake INTEGER NOT NULL REFERENCES namesakes,"
     "  kind TEXT NOT NULL, fingerprint BLOB NOT NULL,"
-    "  PRIMARY KEY (namesake, kind, fingerprint)) STRICT;",
+    "  PRIMARY KEY (namesake, kind, fingerprint)) STRICT;"
+    "CREATE INDEX namesakes_request ON namesakes (request);"
+    "CREATE INDEX namesake_prints_fingerprint ON namesake_prints (fingerprint);",
 };
 
 static gboolean migrate_one(DaichoCatalog *catalog, gsize version, GError **error)

@@ -90,9 +90,12 @@ SubjectDecisions *subject_decisions_load(DaichoEnforcer *enforcer, const Subject
     decisions->met = g_hash_table_new(g_str_hash, g_str_equal);
     decisions->user = g_strdup(daicho_actor_name(&enforcer->actor));
     decisions->now_s = enforcer->actor.now_s;
-    decisions->namesakes = daicho_catalog_load_namesakes(enforcer->catalog, FALSE, error);
-    if (decisions->namesakes == NULL ||
-        !subject_identity_each_fingerprint(identity, add_print, decisions->prints, error)) {
+    if (!subject_identity_each_fingerprint(identity, add_print, decisions->prints, error)) {
+        return NULL;
+    }
+    decisions->namesakes = daicho_catalog_load_namesakes_of(enforcer->catalog, request,
+                                                            decisions->prints, error);
+    if (decisions->namesakes == NULL) {
         return NULL;
     }
     keep_own(decisions, identity);

@@ -4,6 +4,8 @@
 #include "enforcer/subjects/weigh.h"
 #include "scanner/scanner.h"
 
+enum { LINES_OF_A_FORM = 3 }; /* as for names that are found */
+
 typedef struct {
     const DaichoItem *item;
     gint64 record;
@@ -56,6 +58,21 @@ static void cover_findings(DaichoExcerpt *excerpt, const DaichoItem *item)
     }
 }
 
+/* Whether records are text, and the lines above tell whose a number is. */
+static gboolean is_text(const DaichoItem *item)
+{
+    static const char *const mails[] = {"message/rfc822", "application/mbox", NULL};
+    return subject_item_is_lines(item) || g_strv_contains(mails, item->type);
+}
+
+static void want_record(DaichoExcerpt *excerpt, const DaichoItem *item, gint64 record)
+{
+    gint64 first = is_text(item) ? MAX(1, record - LINES_OF_A_FORM) : record;
+    for (gint64 number = MIN(first, record); number <= record; number++) {
+        g_array_append_val(excerpt->records, number);
+    }
+}
+
 static GPtrArray *choose_excerpts(const GPtrArray *items, const GArray *places)
 {
     GPtrArray *excerpts = g_ptr_array_new_with_free_func((GDestroyNotify)daicho_excerpt_free);
@@ -71,7 +88,7 @@ static GPtrArray *choose_excerpts(const GPtrArray *items, const GArray *places)
             last->records = g_array_new(FALSE, FALSE, sizeof(gint64));
             g_ptr_array_add(excerpts, last);
         }
-        g_array_append_val(last->records, place->finding->record);
+        want_record(last, item, place->finding->record);
     }
     for (guint i = 0; i < excerpts->len; i++) {
         DaichoExcerpt *excerpt = g_ptr_array_index(excerpts, i);
@@ -92,11 +109,83 @@ static gboolean has_name_cell(const char *text)
     return FALSE;
 }
 
-static gboolean may_name(const DaichoItem *item, const DaichoExcerptRecord *record)
+static const DaichoExcerptRecord *find_text(GHashTable *texts, const DaichoItem *item,
+                                            gint64 record)
 {
+    const Doubt wanted = {item, record};
+    return g_hash_table_lookup(texts, &wanted);
+}
+
+/* A line above that is a name and nothing else; the nearest one that is the subject's ends the search.
+ * Names that rules find are weighed elsewhere. */
+static gboolean is_below_name(GHashTable *texts, GHashTable *own, const DaichoItem *item,
+                              gint64 record)
+{
+    for (gint64 above = record - 1; above >= MAX(1, record - LINES_OF_A_FORM); above--) {
+        const DaichoExcerptRecord *line = find_text(texts, item, above);
+        const Doubt key = {item, above};
+        if (g_hash_table_contains(own, &key)) {
+            return FALSE;
+        }
+        if (line != NULL && (line->is_closed || subject_cell_may_name(line->text))) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+static gboolean may_name(GHashTable *texts, GHashTable *own, const DaichoItem *item, gint64 record)
+{
+    const DaichoExcerptRecord *text = find_text(texts, item, record);
     /* What cannot be looked at may be anything. */
-    return record->is_closed || (subject_item_is_lines(item) ? subject_text_may_name(record->text)
-                                                             : has_name_cell(record->text));
+    if (text == NULL || text->is_closed) {
+        return TRUE;
+    }
+    return is_text(item)
+               ? subject_text_may_name(text->text) || is_below_name(texts, own, item, record)
+               : has_name_cell(text->text);
+}
+
+/* Records with the subject's name. */
+static GHashTable *list_own(const GPtrArray *items, const GArray *places)
+{
+    GHashTable *own = g_hash_table_new_full(hash_doubt, equal_doubts, g_free, NULL);
+    for (guint i = 0; i < places->len; i++) {
+        const SubjectPlace *place = &g_array_index(places, SubjectPlace, i);
+        const Doubt key = {g_ptr_array_index(items, place->item), place->finding->record};
+        if (!place->finding->in_name && subject_trait_of_kind(place->kind) == SUBJECT_TRAIT_NAME) {
+            g_hash_table_add(own, g_memdup2(&key, sizeof key));
+        }
+    }
+    return own;
+}
+
+static GHashTable *list_texts(const GPtrArray *items, const GPtrArray *records)
+{
+    GHashTable *texts = g_hash_table_new_full(hash_doubt, equal_doubts, g_free, NULL);
+    for (guint i = 0; i < records->len; i++) {
+        DaichoExcerptRecord *record = g_ptr_array_index(records, i);
+        const Doubt key = {g_ptr_array_index(items, record->item), record->record};
+        g_hash_table_insert(texts, g_memdup2(&key, sizeof key), record);
+    }
+    return texts;
+}
+
+static GHashTable *list_doubts(const GPtrArray *items, const GArray *places,
+                               const GPtrArray *records)
+{
+    GHashTable *found = g_hash_table_new_full(hash_doubt, equal_doubts, g_free, NULL);
+    g_autoptr(GHashTable) texts = list_texts(items, records);
+    g_autoptr(GHashTable) own = list_own(items, places);
+    for (guint i = 0; i < places->len; i++) {
+        const SubjectPlace *place = &g_array_index(places, SubjectPlace, i);
+        const Doubt key = {g_ptr_array_index(items, place->item), place->finding->record};
+        if (place->rests_on_phone && !place->finding->in_name &&
+            may_name(texts, own, key.item, key.record)) {
+            g_hash_table_add(found, g_memdup2(&key, sizeof key));
+        }
+    }
+    return found;
 }
 
 gboolean subject_doubts_read(int fd, const char *path, const GPtrArray *items, const GArray *places,
@@ -111,14 +200,7 @@ gboolean subject_doubts_read(int fd, const char *path, const GPtrArray *items, c
     if (records == NULL) {
         return FALSE;
     }
-    g_autoptr(GHashTable) found = g_hash_table_new_full(hash_doubt, equal_doubts, g_free, NULL);
-    for (guint i = 0; i < records->len; i++) {
-        const DaichoExcerptRecord *record = g_ptr_array_index(records, i);
-        const Doubt doubt = {g_ptr_array_index(items, record->item), record->record};
-        if (may_name(doubt.item, record)) {
-            g_hash_table_add(found, g_memdup2(&doubt, sizeof doubt));
-        }
-    }
+    g_autoptr(GHashTable) found = list_doubts(items, places, records);
     if (g_hash_table_size(found) > 0) {
         *doubts = g_new0(SubjectDoubts, 1);
         (*doubts)->doubts = g_steal_pointer(&found);

@@ -145,3 +145,13 @@ load helper
     tells "make it again"
     run ! grep -rqF '090-0000-9999' daicho.yaml catalog*
 }
+
+@test "on a terminal the search says how far it is" {
+    command -v script >/dev/null || skip "script is not installed"
+    make_small
+    daicho scan --quiet
+    TERM=xterm script -qec "$DAICHO subject find --email hanako@example.com" /dev/null </dev/null >frames
+    grep -q 'searching: 0 of 2 files' frames
+    expect 0 subject find --email hanako@example.com
+    run ! grep -q searching <<<"$stderr"
+}

@@ -54,6 +54,30 @@ static void what_was_decided_is_read_again(void **state)
     assert_int_equal(print->fingerprint[0], 2);
 }
 
+static guint count_of(const FixtureCatalog *fixture, gint64 request, const char *kind, guint8 value)
+{
+    const guint8 bytes[DAICHO_FINGERPRINT_BYTES] = {value};
+    g_autoptr(GPtrArray) prints = g_ptr_array_new_with_free_func((GDestroyNotify)daicho_print_free);
+    g_ptr_array_add(prints, daicho_print_new(kind, bytes));
+    g_autoptr(GPtrArray)
+        found = daicho_catalog_load_namesakes_of(fixture->catalog, request, prints, NULL);
+    assert_non_null(found);
+    return found->len;
+}
+
+static void those_of_a_request_or_with_a_shared_value_are_found(void **state)
+{
+    FixtureCatalog *fixture = *state;
+    put(fixture, 1);
+    put(fixture, 2);
+    assert_int_equal(count_of(fixture, 0, "name", 1), 1);
+    assert_int_equal(count_of(fixture, 0, "email", 1), 0);
+    assert_int_equal(count_of(fixture, 0, "name", 3), 0);
+    assert_int_equal(count_of(fixture, 7, "name", 1), 2);
+    assert_true(daicho_catalog_end_namesake(fixture->catalog, 1, "officer", 2000, NULL));
+    assert_int_equal(count_of(fixture, 7, "name", 1), 1);
+}
+
 /* C1 */
 static void the_place_is_sealed(void **state)
 {
@@ -87,6 +111,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(what_was_decided_is_read_again),
+        TEST(those_of_a_request_or_with_a_shared_value_are_found),
         TEST(the_place_is_sealed),
         TEST(it_is_taken_back_once),
     };

@@ -387,6 +387,20 @@ static void a_new_plan_takes_the_place_of_the_old(void **state)
     expect_words(error->message, "is being carried out: finish it first");
 }
 
+static void a_plan_that_was_stopped_is_not_made(void **state)
+{
+    FixtureFind *find = *state;
+    const volatile int stop = 1;
+    g_autoptr(GError) error = NULL;
+    fixture_find_put(find, "a.txt", "hanako.kaku@example.com\n", -1);
+    fixture_find_scan(find);
+    gint64 request = fixture_plan_request(find, "erasure", "decided", "accept",
+                                          fixture_find_hanako());
+    find->enforcer.stop = &stop;
+    assert_int_equal(daicho_plan_make(&find->enforcer, request, NULL, &error), 0);
+    assert_non_null(strstr(error->message, "stopped after 0 of 1 files"));
+}
+
 static void a_plan_that_finds_nothing_is_made_too(void **state)
 {
     FixtureFind *find = *state;
@@ -459,6 +473,7 @@ int main(void)
         TEST(suspended_records_come_from_plain_files_only),
         TEST(a_hold_stops_a_target),
         TEST(a_new_plan_takes_the_place_of_the_old),
+        TEST(a_plan_that_was_stopped_is_not_made),
         TEST(a_plan_that_finds_nothing_is_made_too),
         TEST(only_an_accepted_request_gets_a_plan),
         TEST(a_plan_shows_no_value),

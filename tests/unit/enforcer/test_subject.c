@@ -99,6 +99,66 @@ static void a_file_is_read_as_it_is_now(void **state)
     assert_string_equal(hits, "");
 }
 
+typedef struct {
+    GString *told;
+    volatile int stop;
+    guint stop_at;
+} Watch;
+
+static void watch(guint done, guint all, gpointer data)
+{
+    Watch *watching = data;
+    g_string_append_printf(watching->told, "%u/%u ", done, all);
+    watching->stop = done == watching->stop_at;
+}
+
+static void note_unread(const char *place, const char *why, gpointer data)
+{
+    assert_non_null(why);
+    g_string_append_printf(data, "%s ", place);
+}
+
+static void a_search_is_stopped_after_a_file_and_says_so(void **state)
+{
+    FixtureFind *find = *state;
+    Watch watching = {.told = g_string_new(NULL), .stop_at = 1};
+    for (guint i = 0; i < 4; i++) {
+        g_autofree char *path = g_strdup_printf("%u.txt", i);
+        fixture_find_put(find, path, "hanako.kaku@example.com\n", -1);
+    }
+    fixture_find_scan(find);
+    find->enforcer.progress = watch;
+    find->enforcer.progress_data = &watching;
+    find->enforcer.stop = &watching.stop;
+    DaichoSubjectTotals totals;
+    g_autoptr(DaichoSubject) subject = fixture_find_hanako();
+    g_autofree char *hits = search(find, subject, &totals);
+    assert_string_equal(hits, "t:0.txt#1 email certain h***@e***.com\n"
+                              "t:1.txt#1 email certain h***@e***.com\n");
+    assert_true(totals.is_stopped);
+    assert_int_equal(totals.read, 2);
+    assert_int_equal(totals.candidates, 4);
+    assert_string_equal(watching.told->str, "0/4 1/4 ");
+    g_string_free(watching.told, TRUE);
+}
+
+static void what_could_not_be_read_is_named(void **state)
+{
+    FixtureFind *find = *state;
+    g_autoptr(GString) told = g_string_new(NULL);
+    fixture_find_put(find, "a.txt", "hanako.kaku@example.com\n", -1);
+    fixture_find_put(find, "b.txt", "hanako.kaku@example.com\n", -1);
+    fixture_find_scan(find);
+    fixture_find_run(find, "rm share/a.txt");
+    fixture_find_put(find, "b.txt", "%PDF-1.7\n", -1);
+    DaichoSubjectTotals totals;
+    g_autoptr(DaichoSubject) subject = fixture_find_hanako();
+    const DaichoSubjectSink sink = {.hit = list_hit, .unread = note_unread, .data = told};
+    assert_true(daicho_subject_find(&find->enforcer, subject, &sink, &totals, NULL));
+    assert_string_equal(told->str, "t:a.txt t:b.txt ");
+    assert_false(totals.is_stopped);
+}
+
 static void refuse(FixtureFind *find, const DaichoSubject *subject, const char *words)
 {
     g_autoptr(GError) error = NULL;
@@ -147,6 +207,8 @@ int main(void)
         TEST(what_cannot_be_read_again_is_never_clean),
         TEST(what_was_read_once_and_cannot_be_now_is_counted),
         TEST(a_file_is_read_as_it_is_now),
+        TEST(a_search_is_stopped_after_a_file_and_says_so),
+        TEST(what_could_not_be_read_is_named),
         TEST(a_subject_that_cannot_be_searched_is_refused_in_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -100,6 +100,12 @@ static void a_telephone_beside_what_may_be_a_name_is_possible(void **state)
             fail_msg("%s: %s", harmless[i], places);
         }
     }
+    check(find, subject, "a.txt", "見本太郎\n自宅\n03-0000-1234\n", "#3 phone possible\n");
+    check(find, subject, "a.txt", "見本太郎\n架空花子\n03-0000-1234\n",
+          "#2 name possible\n#3 phone certain\n");
+    check(find, subject, "a.txt", "見本太郎\n\n\n\n\n03-0000-1234\n", "#6 phone certain\n");
+    check(find, subject, "a.eml", "From: a@example.com\n\n見本太郎です 03-0000-1234\n",
+          "#2 phone possible\n");
     g_autoptr(DaichoSubject) nameless = fixture_find_subject("phone=03-0000-1234", NULL);
     check(find, nameless, "a.txt", lines[0], "#1 phone certain\n");
 }
@@ -121,6 +127,12 @@ static void a_shared_mailbox_makes_nobody_elses_record_hers(void **state)
     check(find, subject, "a.csv",
           "氏名,メール\n見本 太郎,hanako.kaku@example.com\n架空花子,hanako.kaku@example.com\n",
           "#2 email possible\n#3 name strong\n#3 email certain\n");
+    check(find, subject, "a.txt", "見本太郎\n自宅\n03-0000-1234\n", "#3 phone possible\n");
+    check(find, subject, "a.txt", "見本太郎\n架空花子\n03-0000-1234\n",
+          "#2 name possible\n#3 phone certain\n");
+    check(find, subject, "a.txt", "見本太郎\n\n\n\n\n03-0000-1234\n", "#6 phone certain\n");
+    check(find, subject, "a.eml", "From: a@example.com\n\n見本太郎です 03-0000-1234\n",
+          "#2 phone possible\n");
     g_autoptr(DaichoSubject) nameless = fixture_find_subject("email=hanako.kaku@example.com", NULL);
     check(find, nameless, "a.csv", "氏名,メール\n見本 太郎,hanako.kaku@example.com\n",
           "#2 email certain\n");
