@@ -210,29 +210,59 @@ static char *dup_cell(const GArray *row, guint column, const char *text)
     return g_strndup(text + cell->start, cell->end - cell->start);
 }
 
-char *package_cells_cover(const PackageCells *cells, const char *heading, const char *text,
-                          gboolean *covered)
+static void append_value(GString *out, const char *value, gboolean is_covered, gboolean *covered)
 {
-    char delimiter = find_delimiter(cells->item, *heading != '\0' ? heading : text);
+    if (is_covered) {
+        g_string_append_unichar(out, g_utf8_get_char(value));
+        g_string_append(out, "***");
+        *covered = TRUE;
+    } else {
+        g_string_append(out, value);
+    }
+}
+
+static char *cover_row(const PackageCells *cells, char delimiter, const char *heading,
+                       const char *text, gboolean *covered)
+{
     g_autoptr(GArray) headings = split(heading, delimiter);
     g_autoptr(GArray) row = split(text, delimiter);
     GString *out = g_string_new(NULL);
     gsize at = 0;
-    *covered = FALSE;
-    for (guint i = 0; delimiter != '\0' && i < row->len; i++) {
+    for (guint i = 0; i < row->len; i++) {
         const Cell *cell = &g_array_index(row, Cell, i);
         g_autofree char *value = dup_cell(row, i, text);
         g_autofree char *title = dup_cell(headings, i, heading);
         g_string_append_len(out, text + at, (gssize)(cell->start - at));
-        if (may_name(cells, i, title, value)) {
-            g_string_append_unichar(out, g_utf8_get_char(value));
-            g_string_append(out, "***");
-            *covered = TRUE;
-        } else {
-            g_string_append(out, value);
-        }
+        append_value(out, value, may_name(cells, i, title, value), covered);
         at = cell->end;
     }
     g_string_append(out, text + at);
     return g_string_free(out, FALSE);
+}
+
+/* Values of JSON are read as "key: value", a line each. */
+static char *cover_values(const PackageCells *cells, const char *text, gboolean *covered)
+{
+    GString *out = g_string_new(NULL);
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    for (char **line = lines; *line != NULL; line++) {
+        const char *colon = strstr(*line, ": ");
+        const char *value = colon != NULL ? colon + strlen(": ") : *line + strlen(*line);
+        g_autofree char *key = g_strndup(*line, (gsize)(value - *line));
+        g_string_append(out, line > lines ? "\n" : "");
+        g_string_append(out, key);
+        append_value(out, value, may_name(cells, G_MAXUINT, key, value), covered);
+    }
+    return g_string_free(out, FALSE);
+}
+
+char *package_cells_cover(const PackageCells *cells, const char *heading, const char *text,
+                          gboolean *covered)
+{
+    *covered = FALSE;
+    if (g_str_has_prefix(cells->item->type, "application/json")) {
+        return cover_values(cells, text, covered);
+    }
+    char delimiter = find_delimiter(cells->item, *heading != '\0' ? heading : text);
+    return delimiter != '\0' ? cover_row(cells, delimiter, heading, text, covered) : g_strdup(text);
 }

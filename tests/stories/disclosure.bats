@@ -160,6 +160,8 @@ TEXT
 見本 太郎,03-0000-1111,新人研修,例示 花世 様,,架空市,特になし
 架空 花子,03-0000-1234,管理職研修,試行 一郎,例示次郎,東京都,架空 花子
 TEXT
+    printf '{"氏名":"架空 花子","メール":"hanako@example.com","紹介":"例示 \\u82b1\\u5b50","同席":"試行一郎","コース":"管理職研修"}\n' \
+        >share/a.jsonl
     printf '架空 花子\t03-0000-1234\thanako@example.com\tTaro Mihon\tTokyo\n' >share/notes.tsv
     daicho scan --quiet
     decide_request disclosure
@@ -170,4 +172,6 @@ TEXT
     done
     grep -qF '架空 花子,03-0000-1234,管理職研修,試***,例***,東京都,架空 花子' opened/records.csv
     grep -qF 'Tokyo' opened/records.csv
+    grep -qF '架空 花子' opened/records.json
+    grep -qF '管理職研修' opened/records.json
 }
