@@ -129,6 +129,7 @@ load helper
     daicho scan --quiet
     expect 0 subject find --email hanako@example.com
     tells "phone 0**-****-*999 (1 record, as office:a.csv#2): --add-proposal"
+    # shellcheck disable=SC2154 # bats sets stderr
     run ! grep -qF '090-0000-9999' <<<"$output$stderr"
     expect 0 subject find --email hanako@example.com
     number=$(sed -n 's/.*phone.*--add-proposal \([0-9]*\)$/\1/p' <<<"$stderr")
