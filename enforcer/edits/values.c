@@ -202,16 +202,42 @@ static void empty_attribute(EditParts *parts, xmlNode *node, xmlAttr *attribute)
     }
 }
 
-static void erase_in_node(GHashTable *values, EditParts *parts, xmlNode *node)
+/* The least and the greatest of the values of a field may be missing (18.10.1.90). */
+static gboolean is_bound(const xmlAttr *attribute)
+{
+    static const char *const bounds[] = {"minValue", "maxValue", "minDate", "maxDate", NULL};
+    return g_strv_contains(bounds, (const char *)attribute->name);
+}
+
+/* Others count values, or are their numbers, and only look alike. */
+static gboolean is_cached(const xmlNode *node, const xmlAttr *attribute)
+{
+    static const char *const typed[] = {"s", "n", "d", "b", "e", NULL};
+    return is_bound(attribute) ||
+           (strcmp((const char *)attribute->name, "v") == 0 && node_is_among(node, typed));
+}
+
+static void erase_attributes(GHashTable *values, EditParts *parts, xmlNode *node, gboolean is_cache)
 {
     xmlAttr *next = NULL;
     for (xmlAttr *attribute = node->properties; attribute != NULL; attribute = next) {
         next = attribute->next;
         g_autofree char *value = node_dup_value(node, (const char *)attribute->name);
-        if (is_value(values, value)) {
+        if (!is_value(values, value) || (is_cache && !is_cached(node, attribute))) {
+            continue;
+        }
+        if (is_bound(attribute)) {
+            xmlRemoveProp(attribute);
+            edit_parts_touch(parts, edit_parts_get_name(parts, node));
+        } else {
             empty_attribute(parts, node, attribute);
         }
     }
+}
+
+static void erase_in_node(GHashTable *values, EditParts *parts, xmlNode *node, gboolean is_cache)
+{
+    erase_attributes(values, parts, node, is_cache);
     g_autofree char *text = node->children != NULL && xmlFirstElementChild(node) == NULL
                                 ? node_dup_text(node)
                                 : NULL;
@@ -236,7 +262,7 @@ gboolean edit_values_erase(const EditValues *values, EditParts *parts, const cha
         }
         for (xmlNode *node = root; node != NULL; node = node_next(node, root)) {
             if (node->type == XML_ELEMENT_NODE) {
-                erase_in_node(is_cache ? values->all : values->copied, parts, node);
+                erase_in_node(is_cache ? values->all : values->copied, parts, node, is_cache);
             }
         }
     }

@@ -94,6 +94,14 @@ static char *dup_line(const XmlElement *element, const char *label, const char *
     return strcmp(name, "name") == 0 ? g_strdup(value) : g_strdup_printf("%s: %s", label, value);
 }
 
+/* The least and the greatest of a pivot table's values, which are told by themselves. */
+static gboolean is_bound(const XmlElement *element, const char *name)
+{
+    static const char *const bounds[] = {"minValue", "maxValue", "minDate", "maxDate"};
+    return strcmp(element->name, "sharedItems") == 0 &&
+           is_among(name, bounds, G_N_ELEMENTS(bounds));
+}
+
 static void give_attributes(const OoxmlData *data, const XmlElement *element, const char *label)
 {
     const char *name = NULL;
@@ -101,7 +109,8 @@ static void give_attributes(const OoxmlData *data, const XmlElement *element, co
     gboolean has_any = FALSE;
     for (guint nth = 0; xml_element_next_value(element, &nth, &name, &value); g_free(value)) {
         if (*value == '\0' || label == NULL ||
-            is_among(name, technical_attributes, G_N_ELEMENTS(technical_attributes))) {
+            is_among(name, technical_attributes, G_N_ELEMENTS(technical_attributes)) ||
+            is_bound(element, name)) {
             continue;
         }
         if (!has_any) {

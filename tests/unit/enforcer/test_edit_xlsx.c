@@ -77,7 +77,9 @@ static GBytes *build(const char *rows, const char *behind)
               "<cacheFields><cacheField name=\"氏名\"><sharedItems><s v=\"架空花子\"/>"
               "<s v=\"見本太郎\"/></sharedItems></cacheField><cacheField name=\"生年月日\">"
               "<sharedItems><d v=\"1980-05-12T00:00:00\"/></sharedItems></cacheField>"
-              "</cacheFields>")},
+              "<cacheField name=\"1818\"><sharedItems count=\"1818\" minValue=\"5\" "
+              "maxValue=\"1818\">"
+              "<n v=\"1818\"/><n v=\"5\"/></sharedItems></cacheField></cacheFields>")},
         {NULL, NULL},
     };
     return fixture_document(parts);
@@ -119,6 +121,19 @@ static void a_row_goes_with_all_that_hangs_on_it(void **state)
     assert_holds(left, "[Content_Types].xml", "calcChain", FALSE);
     g_autofree char *order = fixture_document_part(left, "xl/calcChain.xml");
     assert_null(order);
+}
+
+/* A number of the row stands in a cache as a value, and as what only looks alike. */
+static void what_counts_in_a_cache_is_no_value(void **state)
+{
+    (void)state;
+    g_autoptr(GBytes)
+        book = build(HEAD ROW("2", S("A2", "3") "<c r=\"B2\"><v>1818</v></c>") TARO, LINK_ROW);
+    g_autoptr(GBytes) left = fixture_document_erase(book, "a.xlsx", "架空花子");
+    assert_holds(left, "xl/pivotCache/def1.xml",
+                 "<cacheField name=\"1818\"><sharedItems count=\"1818\" minValue=\"5\">"
+                 "<m/><n v=\"5\"/></sharedItems></cacheField>",
+                 TRUE);
 }
 
 /* Strings keep their numbers, and those that another cell shows their text. */
@@ -182,6 +197,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_row_goes_with_all_that_hangs_on_it),
+        cmocka_unit_test(what_counts_in_a_cache_is_no_value),
         cmocka_unit_test(shared_strings_keep_their_places),
         cmocka_unit_test(what_goes_along_must_be_planned),
         cmocka_unit_test(a_comment_goes_without_its_row),
