@@ -320,6 +320,10 @@ static void note_names(Choosing *choosing)
                    !is_removed(choosing, item->item)) {
             add_task(choosing, item, 0,
                      "its name may hold the person's name: please rename it when it stays");
+        } else if (item->is_under_name && !is_file && !is_whole(choosing->target)) {
+            add_task(choosing, item, 0,
+                     "it goes, but a folder in the archive may be named after the person: where it "
+                     "is still there, empty, please delete it");
         }
     }
 }

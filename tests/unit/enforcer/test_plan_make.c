@@ -132,6 +132,18 @@ static void a_file_goes_only_when_it_is_about_nobody_else(void **state)
     expect_words(get_target(plan, 6)->instructions, "please rename it");
 }
 
+static void a_folder_in_an_archive_is_told_when_what_was_in_it_goes(void **state)
+{
+    FixtureFind *find = *state;
+    fixture_find_put(find, "w/架空花子/a.csv", "氏名,メール\n架空 花子,hanako.kaku@example.com\n",
+                     -1);
+    fixture_find_put(find, "w/b.csv", "氏名,メール\n見本 太郎,t@example.com\n", -1);
+    fixture_find_run(find, "cd share/w && tar cf ../a.tar * && cd .. && rm -r w");
+    g_autoptr(DaichoPlan) plan = make(find);
+    assert_int_equal(get_target(plan, 0)->action, DAICHO_ACTION_DELETE_PARTS);
+    expect_words(get_target(plan, 0)->instructions, "a folder in the archive may be named after");
+}
+
 static void a_member_goes_when_it_is_about_nobody_else(void **state)
 {
     FixtureFind *find = *state;
@@ -458,6 +470,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(the_plan_for_the_sample_share_leaves_what_it_would_be_without_her),
         TEST(a_file_goes_only_when_it_is_about_nobody_else),
+        TEST(a_folder_in_an_archive_is_told_when_what_was_in_it_goes),
         TEST(a_member_goes_when_it_is_about_nobody_else),
         TEST(the_mark_of_a_charset_stays),
         TEST(what_cannot_be_cut_is_a_task_in_words),
