@@ -5,6 +5,7 @@ import bz2
 import gzip
 import io
 import lzma
+import os
 import quopri
 import sqlite3
 import subprocess
@@ -105,6 +106,15 @@ def mbox(people, gone):
 
 # --- databases ---
 
+# What hangs on a database besides its rows; triggers must not run.
+KEYS = """PRAGMA page_size = 1024; PRAGMA auto_vacuum = FULL; VACUUM; PRAGMA foreign_keys = ON;
+CREATE TABLE log(id INTEGER PRIMARY KEY AUTOINCREMENT, what TEXT);
+CREATE TRIGGER gone AFTER DELETE ON person BEGIN INSERT INTO log(what) VALUES('deleted ' || old.name); END;
+INSERT INTO log(what) VALUES('made');
+CREATE TABLE unit(id INTEGER PRIMARY KEY, part_of INTEGER REFERENCES unit(id), title TEXT);
+INSERT INTO unit VALUES(1, NULL, 'head'), (2, 1, 'branch');"""
+
+
 def database(people, gone, extra=""):
     """Rows are numbered as they were: who is gone leaves a gap."""
     with tempfile.NamedTemporaryFile() as file:
@@ -150,6 +160,41 @@ def tar_of(members, kind=tarfile.PAX_FORMAT):
     return out.getvalue()
 
 
+def windows_zip(members):
+    """Names in CP932 without a word that says so, sizes behind the data, as streams are written."""
+    class Stream(io.RawIOBase):
+        def __init__(self):
+            super().__init__()
+            self.data = bytearray()
+
+        def writable(self):
+            return True
+
+        def write(self, data):
+            self.data += data
+            return len(data)
+
+    stream = Stream()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members:
+            if data is not None:
+                info = zipfile.ZipInfo("?" * len(name.encode("cp932")), DATE)
+                info.compress_type = zipfile.ZIP_DEFLATED
+                archive.writestr(info, data)
+    out = bytes(stream.data)
+    for name, data in members:
+        if data is not None:
+            raw = name.encode("cp932")
+            out = out.replace(b"?" * len(raw), raw, 1)
+    # The directory at the end names them once more.
+    head, tail = out[:out.index(b"PK\x01\x02")], out[out.index(b"PK\x01\x02"):]
+    for name, data in members:
+        if data is not None:
+            raw = name.encode("cp932")
+            tail = tail.replace(b"?" * len(raw), raw, 1)
+    return head + tail
+
+
 def zst(data):
     return subprocess.run(["zstd", "-qc"], input=data, stdout=subprocess.PIPE, check=True).stdout
 
@@ -163,12 +208,10 @@ def gz(data):
 
 def seven(members):
     with tempfile.TemporaryDirectory() as folder:
-        write_tree(folder, members)
-        subprocess.run(["7z", "a", "-bso0", f"{folder}/../a{id(members)}.7z", "."], cwd=folder, check=True)
-        with open(f"{folder}/../a{id(members)}.7z", "rb") as file:
-            data = file.read()
-        subprocess.run(["rm", f"{folder}/../a{id(members)}.7z"], check=True)
-        return data
+        write_tree(f"{folder}/in", members)
+        subprocess.run(["7z", "a", "-bso0", "../out.7z", "."], cwd=f"{folder}/in", check=True)
+        with open(f"{folder}/out.7z", "rb") as file:
+            return file.read()
 
 
 def cpio(members):
@@ -180,7 +223,6 @@ def cpio(members):
 
 
 def write_tree(folder, members):
-    import os
     for name, data in members:
         if data is not None:
             os.makedirs(os.path.dirname(f"{folder}/{name}") or ".", exist_ok=True)
@@ -204,6 +246,20 @@ def members(people, gone):
         ("noise.bin.txt", b"\n".join(b"%d nothing of anybody" % n for n in range(50)) + b"\n")]
 
 
+def joined(pack, people, gone):
+    """Two streams, one behind the other."""
+    table = text.write(text.table(people, gone), "utf8")
+    half = table.index(b"\n", len(table) // 2) + 1
+    return pack(table[:half]) + pack(table[half:])
+
+
+def folders(people, gone):
+    """A folder for each, named after the person, with what the office wrote."""
+    return tar_of([(f"個人/{p.family}{p.given}/{name}", None if p.n in gone else data) for p in people for name, data in
+                   (("card.vcf", text.cards([p], ()).encode()), ("list.csv", text.write(text.table([p], ()), "utf8")))] +
+                  [("個人/README.txt", b"one folder each\n")])
+
+
 def nested(people, gone):
     """A table in zip in tar.gz in zip in a mail in tar.zst in zip in tar.xz."""
     table = text.write(text.table(people, gone), "jis")
@@ -222,18 +278,23 @@ def layouts():
         ("mail/alone.eml", lambda gone: with_person_alone(some, gone)),
         ("mail/box.mbox", lambda gone: mbox(everyone, gone)),
         ("data/members.db", lambda gone: database(everyone, gone)),
-        ("data/wide.sqlite", lambda gone: database(some, gone, "PRAGMA journal_mode=DELETE;")),
+        ("data/wide.sqlite", lambda gone: database(some, gone, KEYS)),
         ("pack/all.zip", lambda gone: zip_of(members(some, gone))),
         ("pack/all.tar", lambda gone: tar_of(members(some, gone))),
-        ("pack/old.tar", lambda gone: tar_of([(n.encode("ascii", "replace").decode(), d) for n, d in members(some, gone)[8:]],
-                                             tarfile.USTAR_FORMAT)),
+        ("pack/old.tar", lambda gone: tar_of(members(some, gone)[8:14], tarfile.USTAR_FORMAT)),
         ("pack/all.tar.gz", lambda gone: gz(tar_of(members(some, gone), tarfile.GNU_FORMAT))),
         ("pack/list.csv.gz", lambda gone: gz(text.write(text.table(everyone, gone), "utf8"))),
         ("pack/list.csv.bz2", lambda gone: bz2.compress(text.write(text.table(everyone, gone), "cp932"))),
         ("pack/list.txt.xz", lambda gone: lzma.compress(text.write(text.lines(some, gone), "eucjp"))),
         ("pack/list.jsonl.zst", lambda gone: zst(text.json_lines(everyone, gone).encode())),
-        ("pack/all.tar.bz2", lambda gone: bz2.compress(tar_of(members(some, gone)[8:]))),
+        ("pack/all.tar.bz2", lambda gone: bz2.compress(tar_of(members(some, gone)[:9]))),
         ("pack/nested.tar.xz", lambda gone: nested(some, gone)),
+        ("pack/windows.zip", lambda gone: windows_zip([
+            (f"名簿{i}.csv", text.write(text.table(some[i:i + 6], gone), "cp932")) for i in range(0, 18, 6)])),
+        ("pack/joined.csv.gz", lambda gone: joined(gz, everyone, gone)),
+        ("pack/joined.csv.zst", lambda gone: joined(zst, everyone, gone)),
+        ("pack/joined.csv.xz", lambda gone: joined(lzma.compress, everyone, gone)),
+        ("pack/folders.tar.gz", lambda gone: gz(folders(some, gone))),
     ]
     for p in some:
         path = f"mail/Maildir/cur/17000000{p.n:02d}.M1P1.host:2,S" if p.n % 2 else f"mail/{p.n:03d}.eml"
@@ -241,7 +302,7 @@ def layouts():
     return found
 
 
-# Formats whose rewriting is decided elsewhere: the word says what is expected of the plan.
+# What is expected of the plan: "rewritten", or "manual" for a task that a person gets.
 OTHERS = [
     ("pack/list.7z", "manual", lambda gone: seven([("list.csv", text.write(text.table(few(), gone), "cp932"))])),
     ("pack/list.cpio", "manual", lambda gone: cpio([("list.csv", text.write(text.table(few(), gone), "cp932"))])),

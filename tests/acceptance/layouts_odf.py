@@ -15,7 +15,7 @@ def stay(people, gone):
     return [p for p in people if p.n not in gone]
 
 
-def package(kind, body, people):
+def package(kind, body, people, author="office"):
     mime = f"application/vnd.oasis.opendocument.{kind}"
     names = ["content.xml", "styles.xml", "meta.xml"]
     manifest = (HEAD + '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.3">'
@@ -26,7 +26,7 @@ def package(kind, body, people):
         ("mimetype", mime),
         ("content.xml", f"{HEAD}<office:document-content {NAMES}><office:automatic-styles/><office:body><office:{kind}>{body}</office:{kind}></office:body></office:document-content>"),
         ("styles.xml", f"{HEAD}<office:document-styles {NAMES}><office:styles/></office:document-styles>"),
-        ("meta.xml", f"{HEAD}<office:document-meta {NAMES}><office:meta><dc:title>名簿</dc:title><dc:creator>office</dc:creator>{own}</office:meta></office:document-meta>"),
+        ("meta.xml", f"{HEAD}<office:document-meta {NAMES}><office:meta><dc:title>名簿</dc:title><meta:initial-creator>{author}</meta:initial-creator><dc:creator>{author}</dc:creator>{own}</office:meta></office:document-meta>"),
         ("META-INF/manifest.xml", manifest)])
 
 
@@ -74,6 +74,17 @@ def text(people, gone):
                    "".join(map(text_of, left)), left)
 
 
+def minutes(p, gone):
+    """Minutes of nobody that the person wrote, commented and changed."""
+    name = "" if p.n in gone else p.name
+    change = (f'<text:changed-region text:id="c1"><text:insertion><office:change-info><dc:creator>{name}</dc:creator>'
+              "<dc:date>2024-01-01T00:00:00</dc:date></office:change-info></text:insertion></text:changed-region>")
+    body = (f"<text:tracked-changes>{change}</text:tracked-changes>" + para("議事は以上。") +
+            para(f"<office:annotation><dc:creator>{name}</dc:creator>{para('日程を確認してください。')}</office:annotation>次回は来月。") +
+            para('<text:change-start text:change-id="c1"/>追記あり。<text:change-end text:change-id="c1"/>'))
+    return package("text", body, [], name)
+
+
 def sheet(people, gone):
     left = stay(people, gone)
     first = f"<table:table-row>{cells(['氏名', '電話番号', 'メール', '生年月日'])}</table:table-row>"
@@ -108,4 +119,5 @@ def slides(people, gone):
 def layouts():
     some = few()
     return [("office/list.odt", lambda gone: text(some, gone)), ("office/members.ods", lambda gone: sheet(some, gone)),
-            ("office/talk.odp", lambda gone: slides(some, gone))]
+            ("office/talk.odp", lambda gone: slides(some, gone)),
+            *((f"office/minutes{p.n:03d}.odt", lambda gone, p=p: minutes(p, gone)) for p in some)]

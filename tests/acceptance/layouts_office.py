@@ -179,12 +179,15 @@ def pivot_cache(left):
     def items(values):
         return "".join(f"<s v={quoteattr(v)}/>" for v in values)
     fields = (f'<cacheField name="氏名" numFmtId="0"><sharedItems count="{len(left)}">{items(p.name for p in left)}</sharedItems></cacheField>'
-              f'<cacheField name="メール" numFmtId="0"><sharedItems count="{len(left)}">{items(p.email for p in left)}</sharedItems></cacheField>')
+              f'<cacheField name="メール" numFmtId="0"><sharedItems count="{len(left)}">{items(p.email for p in left)}</sharedItems></cacheField>'
+              f'<cacheField name="生年月日" numFmtId="14"><sharedItems containsSemiMixedTypes="0" containsNonDate="0" containsDate="1" containsString="0" '
+              f'minDate="{min(p.born for p in left)}T00:00:00" maxDate="{max(p.born for p in left)}T00:00:00" count="{len(left)}">' +
+              "".join(f'<d v="{p.born}T00:00:00"/>' for p in left) + "</sharedItems></cacheField>")
     definition = (f'{HEAD}<pivotCacheDefinition xmlns="{SHEET}" xmlns:r="{OFFICE}" r:id="rId1" recordCount="{len(left)}">'
-                  f'<cacheSource type="worksheet"><worksheetSource ref="B1:D{len(left) + 1}" sheet="一覧"/></cacheSource>'
-                  f'<cacheFields count="2">{fields}</cacheFields></pivotCacheDefinition>')
+                  f'<cacheSource type="worksheet"><worksheetSource ref="B1:E{len(left) + 1}" sheet="一覧"/></cacheSource>'
+                  f'<cacheFields count="3">{fields}</cacheFields></pivotCacheDefinition>')
     records = (f'{HEAD}<pivotCacheRecords xmlns="{SHEET}" count="{len(left)}">' +
-               "".join(f'<r><x v="{i}"/><x v="{i}"/></r>' for i in range(len(left))) + "</pivotCacheRecords>")
+               "".join(f'<r><x v="{i}"/><x v="{i}"/><x v="{i}"/></r>' for i in range(len(left))) + "</pivotCacheRecords>")
     return definition, records
 
 
@@ -231,6 +234,26 @@ def workbook(people, gone):
         ("xl/pivotCache/_rels/pivotCacheDefinition1.xml.rels", relations([("rId1", "pivotCacheRecords", "pivotCacheRecords1.xml")])),
         ("xl/pivotCache/pivotCacheRecords1.xml", records),
         ("docProps/core.xml", core), ("docProps/custom.xml", custom)])
+
+
+def assigned(p, gone):
+    """A sheet of nobody that the person commented, in both ways, with a header of theirs."""
+    name = "" if p.n in gone else p.name
+    strings = Strings()
+    rows = f'<row r="1">{strings.cell("A1", "番号")}{strings.cell("B1", "品名")}</row><row r="2">{strings.cell("A2", "1")}{strings.cell("B2", "机")}</row>'
+    header = "" if p.n in gone else f"<headerFooter><oddHeader>&amp;L{p.name} {p.phone}</oddHeader></headerFooter>"
+    comment = "" if p.n in gone else '<comment ref="B2" authorId="0"><text><r><t>在庫を確認</t></r></text></comment>'
+    comments = f'{HEAD}<comments xmlns="{SHEET}"><authors><author>{name}</author></authors><commentList>{comment}</commentList></comments>'
+    kinds = [("xl/workbook.xml", "sheet.main"), ("xl/worksheets/sheet1.xml", "worksheet"), ("xl/sharedStrings.xml", "sharedStrings"),
+             ("xl/comments1.xml", "comments")]
+    return pack([
+        ("[Content_Types].xml", types([(n, f"spreadsheetml.{k}+xml") for n, k in kinds])),
+        ("_rels/.rels", relations([(a, b, c.format("xl/workbook.xml")) for a, b, c in TOP[:1]])),
+        ("xl/workbook.xml", f'{HEAD}<workbook xmlns="{SHEET}" xmlns:r="{OFFICE}"><sheets><sheet name="備品" sheetId="1" r:id="rId1"/></sheets></workbook>'),
+        ("xl/_rels/workbook.xml.rels", relations([("rId1", "worksheet", "worksheets/sheet1.xml"), ("rId2", "sharedStrings", "sharedStrings.xml")])),
+        ("xl/worksheets/sheet1.xml", f'{HEAD}<worksheet xmlns="{SHEET}" xmlns:r="{OFFICE}"><sheetData>{rows}</sheetData>{header}</worksheet>'),
+        ("xl/worksheets/_rels/sheet1.xml.rels", relations([("rIdC", "comments", "../comments1.xml")])),
+        ("xl/sharedStrings.xml", strings.part()), ("xl/comments1.xml", comments)])
 
 
 # --- PowerPoint ---
@@ -300,4 +323,5 @@ def layouts():
             ("office/members.xlsx", lambda gone: workbook(some, gone)),
             ("office/talk.pptx", lambda gone: slides(some, gone)),
             ("office/commented.docx", lambda gone: document(some, gone, author=True)),
+            *((f"office/stock{p.n:03d}.xlsx", lambda gone, p=p: assigned(p, gone)) for p in some[:3]),
             *((f"office/minutes{p.n:03d}.docx", lambda gone, p=p: written(p, gone)) for p in some)]

@@ -53,7 +53,7 @@ def split_names(people, gone):
     for p in stay(people, gone):
         seis = p.half_kana.split(" ")
         rows.append("\t".join([p.family, p.given, *seis, p.phone, p.email.upper(), p.born]))
-    return "\n".join(rows)
+    return "\n".join(rows) + ("" if people[-1].n not in gone else "\n")
 
 
 def free_table(people, gone):
@@ -145,14 +145,14 @@ def folded(line, width=60):
 
 
 def ldif(people, gone):
-    text = "version: 1\n\n# 社員名簿\n"
+    text = "version: 1\n\n# 社員名簿\n\n"
     for p in stay(people, gone):
         named = base64.b64encode(p.name.encode()).decode()
-        text += "\n" + "\n".join(map(folded, [
+        text += "\n".join(map(folded, [
             f"dn: uid={p.email.split('@')[0]},ou=people,dc=example,dc=com", "objectClass: inetOrgPerson",
             f"cn:: {named}", f"sn: {p.family_romaji}", f"givenName: {p.given_romaji}", f"mail: {p.email}",
             f"telephoneNumber: {p.abroad}",
-            "postalAddress:: " + base64.b64encode(p.address.encode()).decode()])) + "\n"
+            "postalAddress:: " + base64.b64encode(p.address.encode()).decode()])) + "\n\n"
     return text
 
 

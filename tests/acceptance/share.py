@@ -11,7 +11,14 @@ SECOND = 1_700_000_000
 
 
 def layouts():
-    return layouts_text.layouts() + layouts_mail.layouts() + layouts_office.layouts() + layouts_odf.layouts()
+    others = [(path, build) for path, _, build in layouts_mail.OTHERS]
+    return (layouts_text.layouts() + layouts_mail.layouts() + layouts_office.layouts() + layouts_odf.layouts() +
+            others)
+
+
+def tasks():
+    """Files that the plan leaves to a person, as is known beforehand."""
+    return {path for path, expected, _ in layouts_mail.OTHERS if expected == "manual"}
 
 
 def make(folder, gone=frozenset()):

@@ -1,6 +1,7 @@
 """Looks whether everything else is as it was. A tree is a dict of bytes by path."""
 
 import bz2
+import collections
 import email
 import email.header
 import gzip
@@ -111,11 +112,18 @@ class Differences:
     def office(self, path, before, after, wanted):
         """Members that hold nothing of the person keep their bytes; of the others, texts of others stay in
         their order."""
-        names = zipfile.ZipFile(io.BytesIO(after)).namelist()
-        for name in zipfile.ZipFile(io.BytesIO(wanted)).namelist():
-            if name not in names and "humbnail" not in name:
+        new, goal = zipfile.ZipFile(io.BytesIO(after)), zipfile.ZipFile(io.BytesIO(wanted))
+        for name in goal.namelist():
+            if name not in new.namelist():
                 self.add(path, f"lost {name}")
+            elif name.endswith((".xml", ".rels", ".vml")):
+                self.words(f"{path}!/{name}", words_of(new.read(name)), words_of(goal.read(name)))
         self.zip(path, before, after, after, self.part)
+
+    def words(self, path, after, wanted):
+        """Of the parts that change, the words are those of a document without the person."""
+        if after != wanted:
+            self.add(path, f"words: lost {list((wanted - after).items())[:3]}, too many {list((after - wanted).items())[:3]}")
 
     def part(self, path, before, after, _wanted):
         if before == after or not path.endswith((".xml", ".rels", ".vml")):
@@ -180,6 +188,11 @@ def texts_of(data):
     """Texts and values of attributes in their order."""
     text = data.decode("utf-8")
     return [a or b for a, b in re.findall(r'>([^<>]+)<|="([^"]*)"', text) if (a or b).strip()]
+
+
+def words_of(data):
+    """How often each text stands there that is more than a number or a technical name."""
+    return collections.Counter(text.strip() for text in texts_of(data) if "@" in text or not text.isascii())
 
 
 def compare(before, after, wanted, is_of_other):
