@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "enforcer/edits/links.h"
 #include "enforcer/edits/nodes.h"
+#include "enforcer/edits/sheet_authors.h"
 
 struct EditSheets {
     EditErasure *erasure;
@@ -204,6 +205,8 @@ static gboolean cut_listed(EditSheets *sheets, const char *sheet, const char *ki
     static const char *const comments[] = {"comment", "threadedComment", NULL};
     g_autoptr(GPtrArray) lists = edit_links_find(sheets->parts, sheet, kind, error);
     for (guint i = 0; lists != NULL && i < lists->len; i++) {
+        g_autoptr(GHashTable)
+            authors = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
         xmlDoc *tree = edit_parts_load(sheets->parts, g_ptr_array_index(lists, i), error);
         xmlNode *root = tree != NULL ? xmlDocGetRootElement(tree) : NULL;
         xmlNode *next = NULL;
@@ -213,6 +216,10 @@ static gboolean cut_listed(EditSheets *sheets, const char *sheet, const char *ki
             gboolean goes = own != NULL &&
                             (place != NULL ? strcmp(own, place) == 0 : is_in_row(node, "ref", row));
             next = goes ? node_skip(node, root) : node_next(node, root);
+            char *author = goes ? node_dup_value(node, "authorId") : NULL;
+            if (author != NULL) {
+                g_hash_table_add(authors, author);
+            }
             if (goes) {
                 edit_parts_cut(sheets->parts, node);
             }
@@ -220,6 +227,7 @@ static gboolean cut_listed(EditSheets *sheets, const char *sheet, const char *ki
         if (root == NULL) {
             return FALSE;
         }
+        edit_sheet_authors_empty(sheets->parts, root, authors);
     }
     return lists != NULL;
 }

@@ -165,6 +165,18 @@ static void a_comment_goes_without_its_row(void **state)
     assert_holds(left, "xl/worksheets/sheet1.xml", "29353", TRUE);
 }
 
+/* The last comment of somebody goes with the name, which stands at the top of all comments. */
+static void the_author_goes_with_the_last_comment(void **state)
+{
+    (void)state;
+    g_autoptr(GBytes) book = build(HEAD HANAKO TARO, LINK_ROW);
+    g_autoptr(GBytes) left = fixture_document_erase(book, "a.xlsx", "担当: 花子の件");
+    assert_holds(left, "xl/comments1.xml", "<author>担当</author>", TRUE);
+    g_autoptr(GBytes) none = fixture_document_erase(left, "a.xlsx", "担当: 太郎の件");
+    assert_holds(none, "xl/comments1.xml", "担当", FALSE);
+    assert_holds(none, "xl/comments1.xml", "<authors><author", TRUE);
+}
+
 static void a_shared_formula_stays_for_the_others(void **state)
 {
     (void)state;
@@ -201,6 +213,7 @@ int main(void)
         cmocka_unit_test(shared_strings_keep_their_places),
         cmocka_unit_test(what_goes_along_must_be_planned),
         cmocka_unit_test(a_comment_goes_without_its_row),
+        cmocka_unit_test(the_author_goes_with_the_last_comment),
         cmocka_unit_test(a_shared_formula_stays_for_the_others),
         cmocka_unit_test(what_other_rows_need_is_left_to_people),
     };
