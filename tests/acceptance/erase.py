@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Erases persons one after the other from a share of all formats, and looks whether no trace is left and
-nothing else changed. Usage: erase.py DAICHO [--persons N] [--folder FOLDER] [--times]"""
+nothing else changed. Usage: erase.py DAICHO [--persons N] [--office] [--folder FOLDER] [--times]"""
 
 import argparse
 import json
@@ -29,7 +29,8 @@ PACK = r"""rules:
 
 
 class Trial:
-    def __init__(self, program, folder, shows_times):
+    def __init__(self, program, folder, beneath, shows_times):
+        self.beneath = beneath
         self.shows_times = shows_times
         self.program = program
         self.folder = folder
@@ -57,7 +58,7 @@ class Trial:
         return read_tree(os.path.join(self.folder, "share"))
 
     def start(self):
-        share.make(os.path.join(self.folder, "share"))
+        share.make(os.path.join(self.folder, "share"), beneath=self.beneath)
         self.daicho("init", ".", "--share", "office=share", "--quiet")
         with open(os.path.join(self.folder, "pack.yaml"), "w", encoding="utf-8") as file:
             file.write(PACK)
@@ -110,9 +111,9 @@ class Trial:
         for target in shown["targets"]:
             if target["action"] == "manual" and self.holds(target["path"], person):
                 self.told.add(target["path"])
-                if target["path"] not in share.tasks():
+                if target["path"] not in share.tasks(self.beneath):
                     self.tasks.append(f"{person.n}: {target['instructions']}")
-        for path in share.tasks() - self.told:
+        for path in share.tasks(self.beneath) - self.told:
             self.fail(f"{person.n}: the plan does not say that {path} is left to a person")
         return number
 
@@ -143,7 +144,7 @@ class Trial:
         for place, kind, text in self.looker.find(after, spellings(person)):
             self.fail(f"{person.n}: {kind} in {place}: {text}")
         goal = os.path.join(self.folder, f"wanted{len(gone)}")
-        share.make(goal, gone)
+        share.make(goal, gone, self.beneath)
         others = [getattr(p, name) for p in everybody() if p.n not in gone
                   for name in ("name", "kana", "email", "phone", "customer", "address")]
         pattern = re.compile("|".join(map(re.escape, others)))
@@ -159,12 +160,25 @@ class Trial:
                 self.fail(f"daicho finds again: {line}")
 
 
+    def open_all(self):
+        """LibreOffice opens what is left of each document."""
+        for kind in ("docx", "xlsx", "pptx", "odt", "ods", "odp"):
+            out = os.path.join(self.folder, "opened", kind)
+            documents = [os.path.join(self.folder, "share", path) for path in self.tree() if path.endswith(f".{kind}")]
+            subprocess.run(["soffice", f"-env:UserInstallation=file://{self.folder}/profile", "--headless", "--convert-to",
+                            "pdf", "--outdir", out, *documents],
+                           stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+            for path in documents:
+                name = os.path.splitext(os.path.basename(path))[0]
+                if not os.path.exists(f"{out}/{name}.pdf"):
+                    self.fail(f"LibreOffice does not open {path}")
+
     # --- all of it ---
 
     def check_looker(self, first, person):
         """That traces are found wherever the person is, or else finding none says nothing."""
         goal = os.path.join(self.folder, "without")
-        share.make(goal, {person.n})
+        share.make(goal, {person.n}, self.beneath)
         without = read_tree(goal)
         shutil.rmtree(goal)
         found = {place.split("!/")[0] for place, _, _ in self.looker.find(first, spellings(person))}
@@ -192,13 +206,20 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("daicho")
     parser.add_argument("--persons", type=int, default=len(TARGETS))
+    parser.add_argument("--office", action="store_true", help="documents alone, which LibreOffice opens afterwards")
     parser.add_argument("--folder", help="keep all that is made there")
     parser.add_argument("--times", action="store_true")
     options = parser.parse_args()
     begun = time.monotonic()
+    if options.office and shutil.which("soffice") is None:
+        print("skipped: LibreOffice is not installed")
+        sys.exit(77)
     with tempfile.TemporaryDirectory() as folder:
-        trial = Trial(os.path.abspath(options.daicho), options.folder or folder, options.times)
+        beneath = "office/" if options.office else ""
+        trial = Trial(os.path.abspath(options.daicho), options.folder or folder, beneath, options.times)
         files = trial.run(TARGETS[:options.persons])
+        if options.office:
+            trial.open_all()
     print("\n".join(["left to a person, against what is wanted:", *trial.tasks]))
     print("\n".join(["faults:", *trial.failures]))
     print(f"{options.persons} persons erased one after the other, {files} files, {len(trial.tasks)} tasks, "

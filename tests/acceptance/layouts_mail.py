@@ -11,6 +11,7 @@ import sqlite3
 import subprocess
 import tarfile
 import tempfile
+import warnings
 import zipfile
 
 import layouts_office as office
@@ -62,7 +63,7 @@ def attachment(name, data, encoding="base64", kind="application/octet-stream"):
     elif encoding == "quoted-printable":
         content = quopri.encodestring(data).decode()
     else:
-        content = data.decode()
+        content = data.decode() + "\n"
     if not content.endswith("\n"):
         content += "\n"
     return (f"--=_b\nContent-Type: {kind}\nContent-Transfer-Encoding: {encoding}\n"
@@ -175,6 +176,7 @@ def windows_zip(members):
             return len(data)
 
     stream = Stream()
+    warnings.simplefilter("ignore")  # names alike, for now
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in members:
             if data is not None:

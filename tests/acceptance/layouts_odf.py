@@ -71,7 +71,8 @@ def text(people, gone):
         f"<dc:date>2024-01-01T00:00:00</dc:date></office:change-info>{para(f'旧担当 {p.name} {p.email}')}</text:deletion></text:changed-region>"
         for p in left)
     return package("text", f"<text:tracked-changes>{changes}</text:tracked-changes>" + para("名簿") + rows(left) +
-                   "".join(map(text_of, left)), left)
+                   "".join(para("講師") + para("会場について") + para("担当は未定。") if p.n in gone else text_of(p)
+                           for p in people), left)
 
 
 def minutes(p, gone):

@@ -76,10 +76,16 @@ def word_body(p, i):
             text_box(p) + tracked(p) + paragraph(run(p.address)) + paragraph(run(f"生年月日: {p.born_era} 会員番号 {p.customer}")))
 
 
+def rest(i):
+    """What stays of that."""
+    return "".join(paragraph(run(words)) for words in (f"講師{i}", "会場について", "担当は未定。"))
+
+
 def document(people, gone, author=None):
     """author: who wrote the comments; by default the office."""
     left = stay(people, gone)
-    body = paragraph(run("名簿")) + word_rows(left) + "".join(word_body(p, people.index(p)) for p in left)
+    body = paragraph(run("名簿")) + word_rows(left) + "".join(
+        rest(i) if p.n in gone else word_body(p, i) for i, p in enumerate(people))
     links = [(f"rIdLink{p.n}", "hyperlink", f"mailto:{p.email}") for p in left]
     notes = "".join(f'<w:footnote w:id="{p.n + 1}">{paragraph(run(f"{p.name} 様、{p.phone}"))}</w:footnote>' for p in left)
     comments = "".join(
@@ -96,7 +102,7 @@ def document(people, gone, author=None):
                                                     ("rIdH", "header", "header1.xml"), ("rIdS", "styles", "styles.xml"), *links])),
         ("word/footnotes.xml", f'{HEAD}<w:footnotes {WORD_ROOT}>{notes}</w:footnotes>'),
         ("word/comments.xml", f'{HEAD}<w:comments {WORD_ROOT}>{comments}</w:comments>'),
-        ("word/header1.xml", f'{HEAD}<w:hdr {WORD_ROOT}>{paragraph(run("社外秘"))}{"".join(paragraph(run(f"{p.name} {p.phone}")) for p in left[:3])}</w:hdr>'),
+        ("word/header1.xml", f'{HEAD}<w:hdr {WORD_ROOT}>{paragraph(run("社外秘"))}{"".join(paragraph(run(f"{p.name} {p.phone}")) for p in stay(people[:3], gone))}</w:hdr>'),
         ("word/styles.xml", f'{HEAD}<w:styles {WORD_ROOT}/>'),
         ("docProps/core.xml", core), ("docProps/custom.xml", custom)])
 
@@ -300,7 +306,7 @@ def slides(people, gone):
         ("[Content_Types].xml", types([(n, f"presentationml.{k}+xml") for n, k in kinds] + PROPERTY_TYPES)),
         ("_rels/.rels", relations([(a, b, c.format("ppt/presentation.xml")) for a, b, c in TOP])),
         ("ppt/presentation.xml", f'{HEAD}<p:presentation {SLIDE_ROOT}><p:sldMasterIdLst><p:sldMasterId id="2147483648" r:id="rId9"/></p:sldMasterIdLst>'
-                                 '<p:sldIdLst><p:sldId id="256" r:id="rId1"/><p:sldId id="257" r:id="rId2"/></p:sldIdLst><p:notesSz cx="1" cy="1"/></p:presentation>'),
+                                 '<p:sldIdLst><p:sldId id="256" r:id="rId1"/><p:sldId id="257" r:id="rId2"/></p:sldIdLst><p:sldSz cx="9144000" cy="6858000"/><p:notesSz cx="6858000" cy="9144000"/></p:presentation>'),
         ("ppt/_rels/presentation.xml.rels", relations([("rId1", "slide", "slides/slide1.xml"), ("rId2", "slide", "slides/slide2.xml"),
                                                        ("rId3", "commentAuthors", "commentAuthors.xml"), ("rId9", "slideMaster", "slideMasters/slideMaster1.xml")])),
         ("ppt/slides/slide1.xml", one), ("ppt/slides/slide2.xml", two),

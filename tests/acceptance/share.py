@@ -16,14 +16,15 @@ def layouts():
             others)
 
 
-def tasks():
+def tasks(beneath=""):
     """Files that the plan leaves to a person, as is known beforehand."""
-    return {path for path, expected, _ in layouts_mail.OTHERS if expected == "manual"}
+    return {path for path, expected, _ in layouts_mail.OTHERS if expected == "manual" and path.startswith(beneath)}
 
 
-def make(folder, gone=frozenset()):
+def make(folder, gone=frozenset(), beneath=""):
+    """Only what lies beneath a folder of the share, when one is given."""
     for number, (path, build) in enumerate(layouts()):
-        data = build(gone)
+        data = build(gone) if path.startswith(beneath) else None
         if data is None:
             continue
         whole = os.path.join(folder, path)
