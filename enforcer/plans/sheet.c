@@ -115,6 +115,32 @@ static void add_numbers(const Sheet *sheet)
                "What could not be searched or judged, not in the plan", sheet->plan->unread);
 }
 
+/* Every target in a line, before each is told at length. */
+static void add_overview(const Sheet *sheet)
+{
+    static const DaichoPaperColumn columns[] = {
+        {"番号", "No.", 8},
+        {"ファイル", "File", 44},
+        {"処理", "What is done", 34},
+        {"ほかの方", "Others in it", 14},
+    };
+    if (sheet->plan->targets->len == 0) {
+        return;
+    }
+    daicho_paper_begin_grid(sheet->paper, "対象の一覧", "All files at a glance", columns,
+                            G_N_ELEMENTS(columns));
+    for (guint i = 0; i < sheet->plan->targets->len; i++) {
+        const DaichoTarget *target = g_ptr_array_index(sheet->plan->targets, i);
+        const DaichoWords *action = daicho_outcome_action(target->action);
+        g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, target->number);
+        g_autofree char *others = g_strdup_printf("%" G_GINT64_FORMAT, target->others);
+        g_autofree char *place = plan_place(target->share, target->path, "", 0);
+        g_autofree char *words = g_strdup_printf("%s\n%s", action->ja, action->en);
+        const char *const cells[] = {number, place, words, others};
+        daicho_paper_add_cells(sheet->paper, cells);
+    }
+}
+
 /* --- targets --- */
 
 static void add_edit(GString *text, const DaichoEdit *edit)
@@ -292,6 +318,7 @@ DaichoPaper *daicho_plan_sheet(DaichoEnforcer *enforcer, const DaichoPlan *plan,
     daicho_paper_set_footer(paper, footer);
     add_head(&sheet);
     add_numbers(&sheet);
+    add_overview(&sheet);
     if (!add_targets(&sheet, "実施する内容", "What daicho does", daicho_outcome_is_done, error) ||
         !add_targets(&sheet, "担当者が手作業で対応するもの", "Left to a person", is_manual,
                      error) ||
