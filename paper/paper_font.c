@@ -1,8 +1,9 @@
-#include <fontconfig/fontconfig.h>
+#include "paper/paper_font.h"
+
 #include <string.h>
 
 #include "base/error.h"
-#include "paper/paper_pdf.h"
+#include "paper/paper.h"
 
 /* The first that is here: those with the most kanji of names first. */
 static const char *const preferred[] = {
@@ -11,7 +12,7 @@ static const char *const preferred[] = {
 };
 
 /* Families for Japanese that can be made as large as one likes. */
-static FcFontSet *list_japanese(void)
+static FcFontSet *list_japanese(FcConfig *config)
 {
     FcPattern *wanted = FcPatternCreate();
     FcLangSet *languages = FcLangSetCreate();
@@ -19,7 +20,7 @@ static FcFontSet *list_japanese(void)
     FcLangSetAdd(languages, (const FcChar8 *)"ja");
     FcPatternAddLangSet(wanted, FC_LANG, languages);
     FcPatternAddBool(wanted, FC_SCALABLE, FcTrue);
-    FcFontSet *fonts = FcFontList(NULL, wanted, told);
+    FcFontSet *fonts = FcFontList(config, wanted, told);
     FcObjectSetDestroy(told);
     FcLangSetDestroy(languages);
     FcPatternDestroy(wanted);
@@ -54,9 +55,14 @@ static char *first_family(FcFontSet *fonts)
     return g_strdup(first);
 }
 
-char *daicho_paper_find_font(GError **error)
+FcConfig *paper_font_load(void)
 {
-    FcFontSet *fonts = list_japanese();
+    return FcInitLoadConfigAndFonts();
+}
+
+char *paper_font_find(FcConfig *config, GError **error)
+{
+    FcFontSet *fonts = config != NULL ? list_japanese(config) : NULL;
     char *found = NULL;
     for (gsize i = 0; fonts != NULL && found == NULL && i < G_N_ELEMENTS(preferred); i++) {
         found = has_family(fonts, preferred[i]) ? g_strdup(preferred[i]) : NULL;
@@ -72,4 +78,12 @@ char *daicho_paper_find_font(GError **error)
                     "the format html");
     }
     return found;
+}
+
+char *daicho_paper_find_font(GError **error)
+{
+    FcConfig *config = paper_font_load();
+    char *family = paper_font_find(config, error);
+    g_clear_pointer(&config, FcConfigDestroy);
+    return family;
 }

@@ -1,8 +1,10 @@
 #include "paper/paper_pdf.h"
 
 #include <cairo-pdf.h>
+#include <pango/pangofc-fontmap.h>
 
 #include "base/error.h"
+#include "paper/paper_font.h"
 
 static const double window_width = 85 * PDF_MM;
 static const double window_height = 35 * PDF_MM;
@@ -184,9 +186,10 @@ static void draw_block(Pdf *pdf, const PaperBlock *block)
 /* --- the whole --- */
 
 /* Lengths do not depend on the resolution of any screen. */
-static PangoContext *make_context(void)
+static PangoContext *make_context(FcConfig *config)
 {
-    g_autoptr(PangoFontMap) fonts = pango_cairo_font_map_new();
+    g_autoptr(PangoFontMap) fonts = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
+    pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(fonts), config);
     PangoContext *context = pango_font_map_create_context(fonts);
     cairo_font_options_t *options = cairo_font_options_create();
     cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
@@ -260,14 +263,10 @@ static gboolean check_missing(const Pdf *pdf, GError **error)
     return FALSE;
 }
 
-GBytes *paper_pdf_write(const DaichoPaper *paper, GError **error)
+static GBytes *write_with(const DaichoPaper *paper, PangoContext *context, const char *family,
+                          GError **error)
 {
-    g_autofree char *family = daicho_paper_find_font(error);
-    if (family == NULL) {
-        return NULL;
-    }
-    g_autoptr(GObject) context = G_OBJECT(make_context());
-    Pdf pdf = {.paper = paper, .context = PANGO_CONTEXT(context), .family = family};
+    Pdf pdf = {.paper = paper, .context = context, .family = family};
     g_autoptr(GByteArray) bytes = g_byte_array_new();
     cairo_status_t status = draw_all(&pdf, NULL);
     pdf.pages = pdf.page;
@@ -281,4 +280,13 @@ GBytes *paper_pdf_write(const DaichoPaper *paper, GError **error)
         return NULL;
     }
     return g_byte_array_free_to_bytes(g_steal_pointer(&bytes));
+}
+
+GBytes *paper_pdf_write(const DaichoPaper *paper, GError **error)
+{
+    FcConfig *config = paper_font_load();
+    g_autofree char *family = paper_font_find(config, error);
+    g_autoptr(GObject) context = family != NULL ? G_OBJECT(make_context(config)) : NULL;
+    g_clear_pointer(&config, FcConfigDestroy);
+    return context != NULL ? write_with(paper, PANGO_CONTEXT(context), family, error) : NULL;
 }

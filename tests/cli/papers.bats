@@ -121,6 +121,23 @@ verify_request() {
     expect 2 request notice 1 見本印刷 --format xml
 }
 
+@test "what reads the shares first is a PDF, too: a package, and a letter of purposes" {
+    make_small
+    daicho scan --quiet
+    decide_request disclosure
+    expect 0 request package 1 -o mine.pdf --format pdf
+    holds mine.pdf '個人データの開示' 'hanako@example.com' '03-0000-1234' 'office:seminar/list.csv'
+    run ! grep -qE 'taro|03-0000-1111' < <(pdftotext mine.pdf -)
+    has_whole_fonts mine.pdf
+    daicho request new --kind purpose-notice "${hanako[@]}" --quiet >/dev/null
+    daicho request verify 2 --method callback --evidence 'called' --quiet
+    daicho request form 2 -o form2.pdf --quiet
+    daicho request returned 2 --quiet
+    daicho request decide 2 --accept --quiet
+    expect 0 request letter 2 -o letter.pdf
+    holds letter.pdf 'セミナー申込者への確認' 'Seminar Office'
+}
+
 @test "a plan is a page to be read and signed" {
     make_small_with_unread
     printf '参加者 架空 花子 様\n' >share/memo.txt

@@ -3,6 +3,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <fontconfig/fontconfig.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -234,6 +235,19 @@ static void japanese_lines_break_by_their_rules(void **state)
     }
 }
 
+/* As a reader of foreign files does, in this process, before a paper is made. */
+static void fonts_are_found_though_fontconfig_was_emptied(void **state)
+{
+    (void)state;
+    g_autoptr(DaichoPaper) paper = make_paper();
+    g_autoptr(GBytes) before = take_pdf(paper);
+    FcConfig *none = FcConfigCreate();
+    FcConfigSetCurrent(none);
+    FcConfigDestroy(none);
+    g_autoptr(GBytes) after = take_pdf(paper);
+    assert_true(g_bytes_equal(before, after));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -247,6 +261,7 @@ int main(void)
         cmocka_unit_test(a_head_that_fills_its_page_ends),
         cmocka_unit_test(a_character_without_a_glyph_is_told),
         cmocka_unit_test(japanese_lines_break_by_their_rules),
+        cmocka_unit_test(fonts_are_found_though_fontconfig_was_emptied),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
