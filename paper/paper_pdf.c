@@ -247,9 +247,17 @@ static cairo_status_t draw_all(Pdf *pdf, GByteArray *bytes)
     return status;
 }
 
-static gboolean check_missing(const Pdf *pdf, GError **error)
+/* Whether every text could be set with a glyph for each character. */
+static gboolean check_set(const Pdf *pdf, GError **error)
 {
     char character[7] = "";
+    if (pdf->is_too_long) {
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_RUN,
+                    "no PDF can be made, because one text in it is longer than %d MiB: use the "
+                    "format html",
+                    PDF_TEXT_BYTES_MAX / (1024 * 1024));
+        return FALSE;
+    }
     if (pdf->missing == 0) {
         return TRUE;
     }
@@ -270,7 +278,7 @@ static GBytes *write_with(const DaichoPaper *paper, PangoContext *context, const
     g_autoptr(GByteArray) bytes = g_byte_array_new();
     cairo_status_t status = draw_all(&pdf, NULL);
     pdf.pages = pdf.page;
-    if (!check_missing(&pdf, error)) {
+    if (!check_set(&pdf, error)) {
         return NULL;
     }
     status = status == CAIRO_STATUS_SUCCESS ? draw_all(&pdf, bytes) : status;

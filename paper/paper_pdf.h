@@ -15,6 +15,7 @@
 #define PDF_BOTTOM (279 * PDF_MM) /* where the text of a page ends */
 
 #define PDF_SIZE 9.5
+#define PDF_TEXT_BYTES_MAX (4 * 1024 * 1024)
 
 /* One pass over a paper; y is where the next thing goes. */
 typedef struct {
@@ -23,9 +24,10 @@ typedef struct {
     PangoContext *context;
     const char *family;
     double y;
-    guint page;       /* from 1 */
-    guint pages;      /* 0 while they are counted */
-    gunichar missing; /* a character that no font has; 0 when there is none */
+    guint page;           /* from 1 */
+    guint pages;          /* 0 while they are counted */
+    gunichar missing;     /* a character that no font has; 0 when there is none */
+    gboolean is_too_long; /* a text was, and is not set: the paper is not to be made */
 } Pdf;
 
 /* Ends the page with its footer, and begins the next. */
@@ -47,6 +49,9 @@ double pdf_text_height(PangoLayout *layout);
 
 /* How high the lines from iter on are that fit into room; 0 when not even one does. */
 double pdf_text_fit(PangoLayoutIter *iter, double room);
+
+/* How high all lines from iter on are. */
+double pdf_text_rest(PangoLayout *layout, PangoLayoutIter *iter);
 
 /* Draws the lines from iter on that fit into room at (x, y), and moves iter behind them. Returns
  * FALSE when that were all. */

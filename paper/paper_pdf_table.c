@@ -80,6 +80,17 @@ static double get_piece(const GArray *cells, double room)
     return height > 0 ? height + 2 * pad_y : 0;
 }
 
+/* How high the rest of the row is. */
+static double get_rest(const GArray *cells)
+{
+    double height = 0;
+    for (guint i = 0; i < cells->len; i++) {
+        const Cell *cell = &g_array_index(cells, Cell, i);
+        height = MAX(height, cell->is_left ? pdf_text_rest(cell->layout, cell->iter) : 0);
+    }
+    return height + 2 * pad_y;
+}
+
 static void draw_box(const Table *table, const Cell *cell, double height)
 {
     cairo_t *cairo = table->pdf->cairo;
@@ -140,7 +151,7 @@ static void draw_row(const Table *table, const GArray *row)
         }
         break_page(table);
         room = PDF_BOTTOM - table->pdf->y;
-        height = get_piece(cells, G_MAXDOUBLE);
+        height = get_rest(cells);
     }
     draw_piece(table, cells, height);
 }

@@ -1,5 +1,7 @@
 #include "paper/paper_pdf.h"
 
+#include <string.h>
+
 /* A line is so many times as high as its letters: fonts do not agree on it. */
 static const double line_height = 1.42;
 
@@ -54,7 +56,10 @@ PangoLayout *pdf_text_new(Pdf *pdf, const PaperWords *words, const PdfStyle *sty
     pango_font_description_free(font);
     pango_layout_set_width(layout, (int)(width * PANGO_SCALE));
     pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
-    pango_layout_set_markup(layout, markup, -1);
+    /* Pango counts heights in numbers of 32 bits. */
+    gboolean is_too_long = strlen(markup) > PDF_TEXT_BYTES_MAX;
+    pdf->is_too_long = pdf->is_too_long || is_too_long;
+    pango_layout_set_markup(layout, is_too_long ? "" : markup, -1);
     g_autoptr(PangoAttrList) list = pango_attr_list_copy(pango_layout_get_attributes(layout));
     pango_attr_list_insert(
         list, pango_attr_line_height_new_absolute((int)(style->size * line_height * PANGO_SCALE)));
@@ -99,6 +104,14 @@ double pdf_text_fit(PangoLayoutIter *iter, double room)
     } while (bottom - first <= room && pango_layout_iter_next_line(line));
     pango_layout_iter_free(line);
     return height;
+}
+
+double pdf_text_rest(PangoLayout *layout, PangoLayoutIter *iter)
+{
+    double top = 0;
+    double bottom = 0;
+    get_line(iter, &top, &bottom);
+    return pdf_text_height(layout) - top;
 }
 
 gboolean pdf_text_draw(Pdf *pdf, PangoLayoutIter *iter, double x, double y, double room)

@@ -194,6 +194,18 @@ static void a_head_that_fills_its_page_ends(void **state)
     assert_in_range(count_in(pdf, "/Type /Page "), 2, 12);
 }
 
+static void a_text_that_is_too_long_is_told(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autofree char *filler = g_strnfill(PDF_TEXT_BYTES_MAX + 1, 'x');
+    g_autoptr(DaichoPaper) paper = make_paper();
+    daicho_paper_add_text(paper, filler, NULL);
+    assert_null(daicho_paper_write(paper, DAICHO_PAPER_PDF, &error));
+    assert_true(g_error_matches(error, DAICHO_ERROR, DAICHO_ERROR_RUN));
+    assert_holds(error->message, "longer than 4 MiB: use the format html");
+}
+
 /* P3 */
 static void a_character_without_a_glyph_is_told(void **state)
 {
@@ -259,6 +271,7 @@ int main(void)
         cmocka_unit_test(a_long_table_goes_on_over_pages),
         cmocka_unit_test(what_is_higher_than_a_page_goes_on),
         cmocka_unit_test(a_head_that_fills_its_page_ends),
+        cmocka_unit_test(a_text_that_is_too_long_is_told),
         cmocka_unit_test(a_character_without_a_glyph_is_told),
         cmocka_unit_test(japanese_lines_break_by_their_rules),
         cmocka_unit_test(fonts_are_found_though_fontconfig_was_emptied),
