@@ -12,22 +12,28 @@ static gboolean is_to_terminal(const Cli *cli)
     return is_standard && isatty(STDOUT_FILENO);
 }
 
-static gboolean ends_with(const Cli *cli, const char *end)
+const char *paper_find_named(const Cli *cli)
 {
     g_autofree char *name = g_ascii_strdown(cli->output_file != NULL ? cli->output_file : "", -1);
-    return g_str_has_suffix(name, end);
+    for (const char *const *format = daicho_paper_formats; *format != NULL; format++) {
+        g_autofree char *end = g_strconcat(".", *format, NULL);
+        if (g_str_has_suffix(name, end)) {
+            return *format;
+        }
+    }
+    return NULL;
 }
 
 gboolean paper_is_wanted(const Cli *cli)
 {
     return cli->format_name != NULL ? g_strv_contains(daicho_paper_formats, cli->format_name)
-                                    : ends_with(cli, ".html") || ends_with(cli, ".pdf");
+                                    : paper_find_named(cli) != NULL;
 }
 
 gboolean paper_pick_format(const Cli *cli, DaichoPaperFormat *picked, GError **error)
 {
-    gboolean is_pdf = cli->format_name != NULL ? strcmp(cli->format_name, "pdf") == 0
-                                               : ends_with(cli, ".pdf");
+    const char *format = cli->format_name != NULL ? cli->format_name : paper_find_named(cli);
+    gboolean is_pdf = g_strcmp0(format, "pdf") == 0;
     *picked = is_pdf ? DAICHO_PAPER_PDF : DAICHO_PAPER_HTML;
     if (is_pdf && is_to_terminal(cli)) {
         g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,

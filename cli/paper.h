@@ -11,6 +11,9 @@ gboolean paper_is_wanted(const Cli *cli);
  * terminal is DAICHO_ERROR_USAGE. */
 gboolean paper_pick_format(const Cli *cli, DaichoPaperFormat *picked, GError **error);
 
+/* "html" or "pdf" when the file of -o is named so; NULL. */
+const char *paper_find_named(const Cli *cli);
+
 /* Where the result goes; the bytes may be NULL, with an error set already. */
 gboolean paper_output(const Cli *cli, GBytes *bytes, GError **error);
 

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "cli/message.h"
 #include "cli/output.h"
+#include "cli/paper.h"
 #include "cli/place_options.h"
 #include "cli/proposals.h"
 #include "cli/search.h"
@@ -17,7 +18,7 @@ typedef struct {
 static const CommandOption option_table[] = {
     PLACE_OPTIONS(Options, places),
     {"format", 0, G_OPTION_ARG_STRING, G_STRUCT_OFFSET(Options, format),
-     "zip, encrypted (the default), or html or pdf, to be printed and posted", "FORMAT"},
+     "zip, encrypted, or html or pdf, to be printed and posted; else as FILE is named", "FORMAT"},
     {NULL},
 };
 
@@ -122,7 +123,9 @@ static int run(Cli *cli, gconstpointer data, char **words, GError **error)
 {
     const Options *options = data;
     gint64 number = 0;
-    const char *format = options->format != NULL ? options->format : "zip";
+    const char *named = paper_find_named(cli);
+    const char *by_name = named != NULL ? named : "zip";
+    const char *format = options->format != NULL ? options->format : by_name;
     DaichoPlanChoice choice = {0};
     g_auto(PlaceLists) lists = {0};
     if (!place_options_choose(&options->places, words + 1, &lists, &choice, error) ||

@@ -28,7 +28,7 @@ static const char style[] =
     "@media print{body{padding:0;max-width:none}}";
 
 /* The arguments are escaped, the format is not. */
-G_GNUC_PRINTF(2, 3) static void add(GString *html, const char *format, ...)
+static G_GNUC_PRINTF(2, 3) void add(GString *html, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);

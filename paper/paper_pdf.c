@@ -255,7 +255,7 @@ static gboolean check_set(const Pdf *pdf, GError **error)
         g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_RUN,
                     "no PDF can be made, because one text in it is longer than %d MiB: use the "
                     "format html",
-                    PDF_TEXT_BYTES_MAX / (1024 * 1024));
+                    PDF_TEXT_MIB_MAX);
         return FALSE;
     }
     if (pdf->missing == 0) {

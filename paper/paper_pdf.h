@@ -15,7 +15,8 @@
 #define PDF_BOTTOM (279 * PDF_MM) /* where the text of a page ends */
 
 #define PDF_SIZE 9.5
-#define PDF_TEXT_BYTES_MAX (4 * 1024 * 1024)
+#define PDF_TEXT_MIB_MAX 4
+#define PDF_TEXT_BYTES_MAX ((gsize)PDF_TEXT_MIB_MAX << 20)
 
 /* One pass over a paper; y is where the next thing goes. */
 typedef struct {

@@ -125,7 +125,9 @@ verify_request() {
     make_small
     daicho scan --quiet
     decide_request disclosure
-    expect 0 request package 1 -o mine.pdf --format pdf
+    expect 0 request package 1 -o mine.pdf
+    [ -z "$output" ]
+    [ "$(head -c 5 mine.pdf)" = '%PDF-' ]
     holds mine.pdf '個人データの開示' 'hanako@example.com' '03-0000-1234' 'office:seminar/list.csv'
     run ! grep -qE 'taro|03-0000-1111' < <(pdftotext mine.pdf -)
     has_whole_fonts mine.pdf
