@@ -10,15 +10,24 @@ static const double window_width = 85 * PDF_MM;
 static const double window_height = 35 * PDF_MM;
 static const double fold_mm[] = {99, 198};
 
-static void draw_words(Pdf *pdf, const PaperWords *words, const PdfStyle *style, double x,
-                       double width, PangoAlignment alignment)
+/* tag is what the words are, for programs that read the paper aloud. */
+static void draw_tagged(Pdf *pdf, const char *tag, const PaperWords *words, const PdfStyle *style,
+                        double x, double width, PangoAlignment alignment)
 {
     g_autoptr(PangoLayout) layout = pdf_text_new(pdf, words, style, width);
     pango_layout_set_alignment(layout, alignment);
     cairo_set_source_rgb(pdf->cairo, 0, 0, 0);
     cairo_move_to(pdf->cairo, x, pdf->y);
+    cairo_tag_begin(pdf->cairo, tag, NULL);
     pango_cairo_show_layout(pdf->cairo, layout);
+    cairo_tag_end(pdf->cairo, tag);
     pdf->y += pdf_text_height(layout);
+}
+
+static void draw_words(Pdf *pdf, const PaperWords *words, const PdfStyle *style, double x,
+                       double width, PangoAlignment alignment)
+{
+    draw_tagged(pdf, "P", words, style, x, width, alignment);
 }
 
 static void draw_line(Pdf *pdf, const char *text, const PdfStyle *style, double x, double width,
@@ -111,7 +120,7 @@ static void draw_top(Pdf *pdf)
         draw_sender(pdf, beside, PDF_LEFT + PDF_INNER - beside, PANGO_ALIGN_RIGHT);
         pdf->y = MAX(pdf->y, bottom) + 2 * PDF_MM;
     }
-    draw_words(pdf, &paper->title, &title, PDF_LEFT, PDF_INNER, PANGO_ALIGN_LEFT);
+    draw_tagged(pdf, "H1", &paper->title, &title, PDF_LEFT, PDF_INNER, PANGO_ALIGN_LEFT);
     pdf->y += 2 * PDF_MM;
     if (paper->name == NULL) {
         draw_sender(pdf, PDF_LEFT, PDF_INNER, PANGO_ALIGN_LEFT);
@@ -135,7 +144,7 @@ static void draw_heading(Pdf *pdf, const PaperWords *words)
         pdf_break_page(pdf);
     }
     pdf->y += 2 * PDF_MM;
-    draw_words(pdf, words, &style, PDF_LEFT, PDF_INNER, PANGO_ALIGN_LEFT);
+    draw_tagged(pdf, "H2", words, &style, PDF_LEFT, PDF_INNER, PANGO_ALIGN_LEFT);
     pdf->y += PDF_MM;
 }
 
@@ -154,7 +163,7 @@ static void draw_paragraph(Pdf *pdf, const char *text, gboolean is_english)
     }
     PangoLayoutIter *iter = pango_layout_get_iter(layout);
     double fit = pdf_text_fit(iter, PDF_BOTTOM - pdf->y);
-    while (pdf_text_draw(pdf, iter, PDF_LEFT, pdf->y, PDF_BOTTOM - pdf->y)) {
+    while (pdf_text_draw(pdf, "P", iter, PDF_LEFT, pdf->y, PDF_BOTTOM - pdf->y)) {
         pdf_break_page(pdf);
         fit = pdf_text_fit(iter, PDF_BOTTOM - pdf->y);
     }

@@ -54,9 +54,10 @@ double pdf_text_fit(PangoLayoutIter *iter, double room);
 /* How high all lines from iter on are. */
 double pdf_text_rest(PangoLayout *layout, PangoLayoutIter *iter);
 
-/* Draws the lines from iter on that fit into room at (x, y), and moves iter behind them. Returns
- * FALSE when that were all. */
-gboolean pdf_text_draw(Pdf *pdf, PangoLayoutIter *iter, double x, double y, double room);
+/* Draws the lines from iter on that fit into room at (x, y), and moves iter behind them; tag is what
+ * they are ("P", "TD"). Returns FALSE when that were all. */
+gboolean pdf_text_draw(Pdf *pdf, const char *tag, PangoLayoutIter *iter, double x, double y,
+                       double room);
 
 /* --- tables --- */
 

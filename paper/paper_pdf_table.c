@@ -104,17 +104,27 @@ static void draw_box(const Table *table, const Cell *cell, double height)
     cairo_stroke(cairo);
 }
 
+static const char *get_tag(const Cell *cell)
+{
+    return cell->cell->kind == PAPER_CELL_HEAD ? "TH" : "TD";
+}
+
 /* Whether lines are left for another piece. */
 static gboolean draw_piece(const Table *table, GArray *cells, double height)
 {
     gboolean is_left = FALSE;
     for (guint i = 0; i < cells->len; i++) {
+        draw_box(table, &g_array_index(cells, Cell, i), height);
+    }
+    cairo_tag_begin(table->pdf->cairo, "TR", NULL);
+    for (guint i = 0; i < cells->len; i++) {
         Cell *cell = &g_array_index(cells, Cell, i);
-        draw_box(table, cell, height);
-        cell->is_left = cell->is_left && pdf_text_draw(table->pdf, cell->iter, cell->x + pad_x,
-                                                       table->pdf->y + pad_y, height - 2 * pad_y);
+        cell->is_left = cell->is_left &&
+                        pdf_text_draw(table->pdf, get_tag(cell), cell->iter, cell->x + pad_x,
+                                      table->pdf->y + pad_y, height - 2 * pad_y);
         is_left = is_left || cell->is_left;
     }
+    cairo_tag_end(table->pdf->cairo, "TR");
     table->pdf->y += height;
     return is_left;
 }
@@ -129,7 +139,10 @@ static void draw_head(const Table *table)
 
 static void break_page(const Table *table)
 {
+    /* What is tagged ends with its page. */
+    cairo_tag_end(table->pdf->cairo, "Table");
     pdf_break_page(table->pdf);
+    cairo_tag_begin(table->pdf->cairo, "Table", NULL);
     draw_head(table);
 }
 
@@ -191,7 +204,7 @@ static void draw_caption(const Table *table)
     }
     if (caption != NULL) {
         PangoLayoutIter *iter = pango_layout_get_iter(caption);
-        pdf_text_draw(pdf, iter, PDF_LEFT, pdf->y, G_MAXDOUBLE);
+        pdf_text_draw(pdf, "P", iter, PDF_LEFT, pdf->y, G_MAXDOUBLE);
         pango_layout_iter_free(iter);
         pdf->y += pdf_text_height(caption) + PDF_MM;
     }
@@ -201,9 +214,11 @@ void pdf_table_draw(Pdf *pdf, const PaperBlock *block)
 {
     const Table table = {pdf, block};
     draw_caption(&table);
+    cairo_tag_begin(pdf->cairo, "Table", NULL);
     draw_head(&table);
     for (guint i = 0; i < block->rows->len; i++) {
         draw_row(&table, g_ptr_array_index(block->rows, i));
     }
+    cairo_tag_end(pdf->cairo, "Table");
     pdf->y += after_table;
 }

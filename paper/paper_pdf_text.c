@@ -114,7 +114,8 @@ double pdf_text_rest(PangoLayout *layout, PangoLayoutIter *iter)
     return pdf_text_height(layout) - top;
 }
 
-gboolean pdf_text_draw(Pdf *pdf, PangoLayoutIter *iter, double x, double y, double room)
+/* Whether lines are left. */
+static gboolean draw_lines(Pdf *pdf, PangoLayoutIter *iter, double x, double y, double room)
 {
     double first = 0;
     double top = 0;
@@ -131,4 +132,13 @@ gboolean pdf_text_draw(Pdf *pdf, PangoLayoutIter *iter, double x, double y, doub
         pango_cairo_show_layout_line(pdf->cairo, pango_layout_iter_get_line_readonly(iter));
     } while (pango_layout_iter_next_line(iter));
     return FALSE;
+}
+
+gboolean pdf_text_draw(Pdf *pdf, const char *tag, PangoLayoutIter *iter, double x, double y,
+                       double room)
+{
+    cairo_tag_begin(pdf->cairo, tag, NULL);
+    gboolean is_left = draw_lines(pdf, iter, x, y, room);
+    cairo_tag_end(pdf->cairo, tag);
+    return is_left;
 }

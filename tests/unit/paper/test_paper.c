@@ -149,6 +149,20 @@ static void every_font_is_embedded(void **state)
     assert_int_equal(count_in(pdf, "/ToUnicode"), fonts);
 }
 
+/* For programs that read a paper aloud. */
+static void title_headings_and_tables_are_tagged(void **state)
+{
+    (void)state;
+    g_autoptr(DaichoPaper) paper = make_paper();
+    g_autoptr(GBytes) pdf = take_pdf(paper);
+    assert_int_equal(count_in(pdf, "/S /H1\n"), 1);
+    assert_int_equal(count_in(pdf, "/S /H2\n"), 1);
+    assert_int_equal(count_in(pdf, "/S /Table\n"), 2);
+    assert_int_equal(count_in(pdf, "/S /TR\n"), 6);
+    assert_int_equal(count_in(pdf, "/S /TH\n"), 6);
+    assert_int_equal(count_in(pdf, "/S /TD\n"), 6);
+}
+
 static void a_long_table_goes_on_over_pages(void **state)
 {
     (void)state;
@@ -268,6 +282,7 @@ int main(void)
         cmocka_unit_test(bytes_that_are_no_text_break_nothing),
         cmocka_unit_test(the_same_paper_gives_the_same_pdf),
         cmocka_unit_test(every_font_is_embedded),
+        cmocka_unit_test(title_headings_and_tables_are_tagged),
         cmocka_unit_test(a_long_table_goes_on_over_pages),
         cmocka_unit_test(what_is_higher_than_a_page_goes_on),
         cmocka_unit_test(a_head_that_fills_its_page_ends),
