@@ -84,3 +84,16 @@ char *message_duration(gint64 seconds)
     return g_strdup_printf("%" G_GINT64_FORMAT ":%02" G_GINT64_FORMAT ":%02" G_GINT64_FORMAT, hours,
                            minutes, rest);
 }
+
+char *message_typed(const char *word)
+{
+    enum { DIGITS = 5 };
+    guint digits = 0;
+    gboolean is_plain = TRUE;
+    for (const char *at = word; *at != '\0'; at++) {
+        digits += g_ascii_isdigit(*at) ? 1 : 0;
+        is_plain = is_plain && g_ascii_isprint(*at) && *at != '@';
+    }
+    return is_plain && digits < DIGITS ? g_strdup_printf("\"%s\"", word)
+                                       : g_strdup("what was typed");
+}

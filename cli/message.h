@@ -14,6 +14,10 @@ void message_tell_more(const Cli *cli, const char *format, ...) G_GNUC_PRINTF(2,
 /* What must be known: always, after the program's name. */
 void message_warn(const char *format, ...) G_GNUC_PRINTF(1, 2);
 
+/* R2: a word that was typed where it does not belong, for a refusal: in quotes, or, where it may be
+ * somebody's address, number or name, as "what was typed" (g_free). */
+char *message_typed(const char *word);
+
 /* "12,345" (g_free). */
 char *message_count(guint64 count);
 

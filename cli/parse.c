@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "cli/message.h"
 
 const CommandOption parse_common_options[] = {
     {"config", 0, G_OPTION_ARG_FILENAME, G_STRUCT_OFFSET(Cli, config_file), "Use this daicho.yaml",
@@ -127,8 +128,9 @@ static gboolean check_words(const Command *command, const char *name, const Pars
         return TRUE;
     }
     if (n_words > command->most_words) {
-        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE, "\"%s\" is too much: daicho %s %s",
-                    parsed->words[command->most_words], name, command->usage);
+        g_autofree char *shown = message_typed(parsed->words[command->most_words]);
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE, "%s is too much: daicho %s %s", shown,
+                    name, command->usage);
     } else {
         g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE, "something is missing: daicho %s %s",
                     name, command->usage);

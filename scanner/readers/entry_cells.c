@@ -66,13 +66,29 @@ void entry_cells_free(EntryCells *cells)
     }
 }
 
+/* A place is kept and shown: what is no name of a field, as of a file that is none of its format, is
+ * left out of it. */
+static gboolean is_field_name(const char *label)
+{
+    enum { NAME_BYTES = 64, DIGITS = 5 };
+    guint digits = 0;
+    for (const char *at = label; *at != '\0'; at++) {
+        if (!g_ascii_isalnum(*at) && strchr("-_;:.=, ", *at) == NULL) {
+            return FALSE;
+        }
+        digits += g_ascii_isdigit(*at) ? 1 : 0;
+    }
+    return *label != '\0' && strlen(label) <= NAME_BYTES && digits < DIGITS;
+}
+
 void entry_cells_add_text(EntryCells *cells, const char *entry, const char *label, const char *text)
 {
     if (*text == '\0') {
         return;
     }
-    g_autofree char *locator = label != NULL ? g_strdup_printf("%s, %s", entry, label)
-                                             : g_strdup(entry);
+    g_autofree char *locator = label != NULL && is_field_name(label)
+                                   ? g_strdup_printf("%s, %s", entry, label)
+                                   : g_strdup(entry);
     cell_record_add(cells->record, label, locator, text, -1);
     if (cell_record_get_size(cells->record) > RECORD_BYTES) {
         /* No contact is so long: it goes on in another record. */

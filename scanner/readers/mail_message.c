@@ -271,7 +271,7 @@ static void read_leaf(MailMessage *message, const MailHeader *header, const char
     const char *encoding = mail_header_get(header, "Content-Transfer-Encoding");
     MailTransferKind kind = mail_transfer_find(encoding, &is_known);
     if (!is_known) {
-        item_set_partly(message->item, "the transfer encoding \"%s\" is not known", encoding);
+        item_set_partly(message->item, "its transfer encoding is not known");
     }
     gint64 start = mail_lines_get_offset(message->lines);
     g_autoptr(Source) content = mail_part_open(message->lines, kind, message->item->extraction);

@@ -112,7 +112,7 @@ static void note_end(const XmlReader *reader)
     if (!is_whole) {
         item_set_partly(reader->item, "damaged: it ends within a tag");
     } else if (open != NULL) {
-        item_set_partly(reader->item, "damaged: it ends within <%.100s>", open);
+        item_set_partly(reader->item, "damaged: it ends within an element");
     } else if (!reader->has_elements) {
         item_set_partly(reader->item, "not XML, read as plain text");
     }

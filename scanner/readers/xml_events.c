@@ -201,13 +201,44 @@ static void take_entity(void *context, const xmlChar *name, int type, const xmlC
     events->has_entities = TRUE;
 }
 
+/* R2: in our words, since those of the library say what stands in the file: names of elements and
+ * entities, values of attributes. */
+static const char *describe_error(int code)
+{
+    static const struct {
+        int code;
+        const char *words;
+    } errors[] = {
+        {XML_ERR_TAG_NAME_MISMATCH, "an element is closed by another name"},
+        {XML_ERR_TAG_NOT_FINISHED, "an element has no end"},
+        {XML_ERR_DOCUMENT_END, "there is more after its end"},
+        {XML_ERR_DOCUMENT_EMPTY, "nothing is in it"},
+        {XML_ERR_UNDECLARED_ENTITY, "an entity is not declared"},
+        {XML_ERR_INVALID_CHAR, "a character is not allowed"},
+        {XML_ERR_INVALID_ENCODING, "bytes are not of its encoding"},
+        {XML_ERR_UNKNOWN_ENCODING, "its encoding is not known"},
+        {XML_ERR_UNSUPPORTED_ENCODING, "its encoding is not known"},
+        {XML_ERR_NAME_REQUIRED, "a name is missing"},
+        {XML_ERR_GT_REQUIRED, "a tag has no end"},
+        {XML_ERR_LT_REQUIRED, "it does not begin with a tag"},
+        {XML_ERR_ATTRIBUTE_WITHOUT_VALUE, "an attribute has no value"},
+        {XML_ERR_ATTRIBUTE_REDEFINED, "an attribute stands twice"},
+        {XML_ERR_ENTITY_LOOP, "entities stand for one another"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(errors); i++) {
+        if (errors[i].code == code) {
+            return errors[i].words;
+        }
+    }
+    return "it is not well-formed";
+}
+
 static void take_error(void *context, xmlErrorPtr error)
 {
     Events *events = context;
     if (events->damage == NULL && error->level >= XML_ERR_ERROR &&
         error->domain != XML_FROM_NAMESPACE) {
-        g_autofree char *message = g_strdup(error->message != NULL ? error->message : "not XML");
-        events->damage = g_strdup_printf("line %d: %s", error->line, g_strstrip(message));
+        events->damage = g_strdup_printf("line %d: %s", error->line, describe_error(error->code));
     }
 }
 
