@@ -69,6 +69,7 @@ static void rows_come_in_order_and_the_chain_holds(void **state)
     assert_null(broken);
 }
 
+/* A1 */
 static void a_changed_row_is_named(void **state)
 {
     expect_after(state, "UPDATE audit SET user = 'nobody' WHERE sequence = 3", "row 3 was changed");
@@ -88,6 +89,7 @@ static void text_moved_between_fields_is_a_change(void **state)
                  "row 2 was changed");
 }
 
+/* A1 */
 static void a_missing_row_is_named(void **state)
 {
     expect_after(state, "DELETE FROM audit WHERE sequence = 2", "row 2 is missing");
@@ -98,6 +100,7 @@ static void a_missing_first_row_is_named(void **state)
     expect_after(state, "DELETE FROM audit WHERE sequence = 1", "row 1 is missing");
 }
 
+/* A1 */
 static void a_gap_that_was_closed_is_a_change(void **state)
 {
     expect_after(state,
@@ -106,17 +109,20 @@ static void a_gap_that_was_closed_is_a_change(void **state)
                  "row 2 was changed");
 }
 
+/* A2 */
 static void a_tail_that_was_cut_off_is_told(void **state)
 {
     expect_after(state, "DELETE FROM audit WHERE sequence > 3",
                  "rows after 3 were cut off: the head is at 5");
 }
 
+/* A2 */
 static void cutting_all_is_told(void **state)
 {
     expect_after(state, "DELETE FROM audit", "rows after 0 were cut off: the head is at 5");
 }
 
+/* A1 */
 static void swapped_rows_are_a_change(void **state)
 {
     expect_after(state,
@@ -131,6 +137,7 @@ static void a_missing_head_is_told(void **state)
     expect_after(state, "DELETE FROM audit_head", "the signed head is missing");
 }
 
+/* A2 */
 static void a_head_that_was_moved_back_is_told(void **state)
 {
     expect_after(state,

@@ -134,6 +134,7 @@ static void a_plan_that_was_applied_does_nothing_again(void **state)
     assert_content(fixture, "a.csv", FIXTURE_BEFORE);
 }
 
+/* P1, P2 */
 static void what_is_manual_or_held_is_not_touched(void **state)
 {
     Fixture *fixture = *state;
@@ -172,6 +173,7 @@ static void run_in_root(const Fixture *fixture, const char *command)
     assert_int_equal(system(whole), 0);
 }
 
+/* P3 */
 static void a_target_that_changed_is_refused(void **state)
 {
     Fixture *fixture = *state;
@@ -196,6 +198,7 @@ static void a_target_that_changed_is_refused(void **state)
     }
 }
 
+/* P3 */
 static void a_target_that_is_gone_or_no_file_is_refused(void **state)
 {
     Fixture *fixture = *state;
@@ -218,6 +221,7 @@ static void a_target_that_is_gone_or_no_file_is_refused(void **state)
     }
 }
 
+/* S3 */
 static void a_file_with_other_names_is_refused(void **state)
 {
     Fixture *fixture = *state;
@@ -235,6 +239,7 @@ static void a_file_with_other_names_is_refused(void **state)
     assert_content(fixture, "b.csv", FIXTURE_AFTER);
 }
 
+/* P2 */
 static void a_hold_placed_since_stops_it_until_it_is_released(void **state)
 {
     Fixture *fixture = *state;
@@ -249,6 +254,7 @@ static void a_hold_placed_since_stops_it_until_it_is_released(void **state)
     assert_state(fixture, plan, "applied");
 }
 
+/* P2 */
 static void a_hold_on_the_person_stops_it(void **state)
 {
     Fixture *fixture = *state;
@@ -293,6 +299,7 @@ static void one_target_that_fails_does_not_stop_the_others(void **state)
     assert_state(fixture, number, "partly");
 }
 
+/* P1 */
 static void only_an_approved_plan_is_applied(void **state)
 {
     Fixture *fixture = *state;
@@ -326,6 +333,7 @@ static void a_plan_of_a_withdrawn_request_is_not_applied(void **state)
     assert_state(fixture, number, "approved");
 }
 
+/* P1 */
 static void a_plan_changed_after_its_approval_is_not_applied(void **state)
 {
     Fixture *fixture = *state;
@@ -354,6 +362,7 @@ static char *dump_catalog(Fixture *fixture)
     return hash;
 }
 
+/* P1 */
 static void a_dry_run_changes_nothing(void **state)
 {
     Fixture *fixture = *state;
@@ -381,6 +390,7 @@ static void a_dry_run_changes_nothing(void **state)
     assert_false(g_file_test(fixture->vault, G_FILE_TEST_EXISTS));
 }
 
+/* J7 */
 static void a_second_process_does_not_act_at_the_same_time(void **state)
 {
     Fixture *fixture = *state;
@@ -403,6 +413,7 @@ static gboolean find_path(const DaichoAuditRow *row, gpointer data, GError **err
     return TRUE;
 }
 
+/* R1 */
 static void audit_and_journal_hold_no_paths(void **state)
 {
     Fixture *fixture = *state;

@@ -96,6 +96,7 @@ static void a_certificate_says_what_was_done_and_what_was_not(void **state)
     assert_whole(fixture, made.number);
 }
 
+/* R1 */
 static void a_certificate_holds_no_values_of_the_person(void **state)
 {
     FixtureRequest *fixture = *state;
@@ -110,6 +111,7 @@ static void a_certificate_holds_no_values_of_the_person(void **state)
     fixture_request_assert_no_leak(fixture);
 }
 
+/* T2 */
 static void the_words_are_honest_about_disposal_and_limits(void **state)
 {
     FixtureRequest *fixture = *state;
@@ -171,6 +173,7 @@ static gint64 put_text(FixtureRequest *fixture, gint64 plan, const char *text,
     return number;
 }
 
+/* T1 */
 static void every_changed_byte_breaks_it(void **state)
 {
     FixtureRequest *fixture = *state;

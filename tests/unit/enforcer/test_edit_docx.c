@@ -81,7 +81,7 @@ static void assert_holds(GBytes *document, const char *part, const char *text, g
 #define LINKED "mailto:hanako@example.com\n"
 #define PROPERTIES "subject: 架空花子\nrevision: 2\n" LINKED
 
-/* What repeats the row's value goes with it; what is about anything else stays to the byte. */
+/* D1: What repeats the row's value goes with it; what is about anything else stays to the byte. */
 static void a_row_goes_and_the_others_stay(void **state)
 {
     (void)state;

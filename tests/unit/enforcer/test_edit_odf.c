@@ -106,6 +106,7 @@ static GBytes *expect_text(const char *body, const char *texts, const char *reco
 
 /* --- sheets --- */
 
+/* D1 */
 static void a_row_of_a_sheet_becomes_empty_where_it_is(void **state)
 {
     (void)state;

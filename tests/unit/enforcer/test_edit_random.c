@@ -120,6 +120,7 @@ static GBytes *wrap(FixtureFormat format, GBytes *content)
     return fixture_archive_build(format, members, 3);
 }
 
+/* D1 */
 static void a_random_edit_gives_the_archive_built_without_it(void **state)
 {
     (void)state;

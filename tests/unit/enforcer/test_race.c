@@ -88,7 +88,7 @@ static gboolean swap_at_call(Fixture *fixture, DaichoAction action, guint nth)
     return fault_fs_fired(fault);
 }
 
-/* J6 */
+/* S1, J6 */
 static void a_link_swapped_in_at_any_call_leads_nowhere(void **state)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(actions); i++) {
@@ -110,6 +110,7 @@ static pid_t start_swapping(const Fixture *fixture)
     return pid;
 }
 
+/* S1 */
 static void a_link_that_comes_and_goes_leads_nowhere(void **state)
 {
     Fixture *fixture = *state;

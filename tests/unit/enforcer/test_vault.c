@@ -149,6 +149,7 @@ static void several_records_come_back_each_to_its_place(void **state)
     assert_string_equal(whole, text);
 }
 
+/* V4 */
 static void only_ciphertext_lies_in_the_vault(void **state)
 {
     Fixture *fixture = *state;
