@@ -46,7 +46,7 @@ char *daicho_signed_read(const char *bytes, gsize length, guint8 signature[DAICH
                             "signature, nothing added and nothing cut off");
         return NULL;
     }
-    return g_steal_pointer(&lines[0]);
+    return g_strdup(lines[0]);
 }
 
 char *daicho_public_key_write(const guint8 key[DAICHO_PUBLIC_KEY_BYTES])
