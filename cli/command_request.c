@@ -1,5 +1,7 @@
 #include "cli/commands.h"
 
+#include <unistd.h>
+
 #include "base/error.h"
 #include "cli/message.h"
 #include "cli/number.h"
@@ -14,6 +16,19 @@ DaichoEnforcer *request_open(Cli *cli, char **words, gint64 *number, GError **er
     return number_parse("request", words[0], number, error)
                ? session_open_enforcer(cli, DAICHO_CATALOG_WRITE, error)
                : NULL;
+}
+
+gboolean request_open_to_read(Cli *cli, GError **error)
+{
+    g_autofree char *path = session_dup_catalog_path(cli, error);
+    if (path == NULL) {
+        return FALSE;
+    }
+    if (access(path, W_OK) == 0) {
+        return session_open_enforcer(cli, DAICHO_CATALOG_WRITE, error) != NULL;
+    }
+    cli->enforcer.catalog = session_open_catalog(cli, DAICHO_CATALOG_READ, error);
+    return cli->enforcer.catalog != NULL;
 }
 
 gboolean request_need(const char *value, const char *option, GError **error)

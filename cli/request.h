@@ -11,6 +11,10 @@ extern const Command request_new, request_verify, request_form, request_returned
 /* Reads the number that stands first and opens the enforcer; NULL on failure. */
 DaichoEnforcer *request_open(Cli *cli, char **words, gint64 *number, GError **error);
 
+/* For looking at requests. Who may only read sees them as the last who could write left them: what is
+ * overdue lapses first, and that is written. */
+gboolean request_open_to_read(Cli *cli, GError **error);
+
 /* Whether an option has a value; FALSE with DAICHO_ERROR_USAGE. */
 gboolean request_need(const char *value, const char *option, GError **error);
 

@@ -1,11 +1,8 @@
 #include "cli/request.h"
 
-#include <unistd.h>
-
 #include "base/text.h"
 #include "cli/message.h"
 #include "cli/output.h"
-#include "cli/session.h"
 
 static char *format_date(const Cli *cli, gint64 at_s)
 {
@@ -101,21 +98,6 @@ static void tell_urgent(const Cli *cli, const GArray *places)
     }
 }
 
-/* Who may only read sees the list as the last who could write left it: what is overdue lapses first,
- * and that is written. */
-static gboolean open_list(Cli *cli, GError **error)
-{
-    g_autofree char *path = session_dup_catalog_path(cli, error);
-    if (path == NULL) {
-        return FALSE;
-    }
-    if (access(path, W_OK) == 0) {
-        return session_open_enforcer(cli, DAICHO_CATALOG_WRITE, error) != NULL;
-    }
-    cli->enforcer.catalog = session_open_catalog(cli, DAICHO_CATALOG_READ, error);
-    return cli->enforcer.catalog != NULL;
-}
-
 static int run_list(Cli *cli, gconstpointer options, char **words, GError **error)
 {
     (void)options;
@@ -123,7 +105,7 @@ static int run_list(Cli *cli, gconstpointer options, char **words, GError **erro
     g_autoptr(DaichoTable) table = daicho_table_new("requests", columns, G_N_ELEMENTS(columns));
     g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(Place));
     Listing listing = {cli, places};
-    if (!open_list(cli, error) ||
+    if (!request_open_to_read(cli, error) ||
         !daicho_catalog_each_request(cli->catalog, add_place, &listing, error)) {
         return CLI_FAILED;
     }

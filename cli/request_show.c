@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "cli/number.h"
 #include "cli/output.h"
 #include "cli/request_notice.h"
 
@@ -95,9 +96,10 @@ static int run_show(Cli *cli, gconstpointer options, char **words, GError **erro
 {
     (void)options;
     gint64 number = 0;
-    DaichoEnforcer *enforcer = request_open(cli, words, &number, error);
-    g_autoptr(DaichoRequest)
-        request = enforcer != NULL ? daicho_catalog_get_request(cli->catalog, number, error) : NULL;
+    g_autoptr(DaichoRequest) request = number_parse("request", words[0], &number, error) &&
+                                               request_open_to_read(cli, error)
+                                           ? daicho_catalog_get_request(cli->catalog, number, error)
+                                           : NULL;
     return request != NULL && print(cli, request, error) && request_notice_tell(cli, number, error)
                ? CLI_DONE
                : CLI_FAILED;

@@ -61,6 +61,7 @@ load helper
 @test "a catalog on a read-only mount is read" {
     make_small
     daicho scan --quiet
+    daicho request new --kind erasure --email hanako@example.com --quiet >/dev/null
     daicho findings >expected
     mkdir kept mount
     cp catalog.db kept/c.db
@@ -71,6 +72,9 @@ load helper
     run --separate-stderr unshare -m bash -c "$in_mount"' && "$DAICHO" findings --catalog mount/c.db'
     [ "$status" -eq 0 ]
     diff <(printf '%s\n' "$output") expected
+    run --separate-stderr unshare -m bash -c "$in_mount"' && "$DAICHO" request show 1 --catalog mount/c.db'
+    [ "$status" -eq 0 ]
+    says "next: verify who asks"
 }
 
 @test "only root and the owner of the catalog act for another, and the chain names both" {
