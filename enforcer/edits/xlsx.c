@@ -20,7 +20,15 @@ static const char *const copies[] = {"docProps/*.xml", "customXml/*.xml", "*/cha
 static const char *const caches[] = {"xl/pivotCache/*.xml", "xl/externalLinks/*.xml", NULL};
 
 /* What a kind of element is when a record came from it. */
-typedef enum { KIND_CELL, KIND_COMMENT, KIND_STRING, KIND_WHOLE, KIND_CACHED, KIND_SETTING } Kind;
+typedef enum {
+    KIND_CELL,
+    KIND_COMMENT,
+    KIND_STRING,
+    KIND_WHOLE,
+    KIND_CACHED,
+    KIND_SETTING,
+    KIND_PERSON,
+} Kind;
 
 static const struct {
     const char *element;
@@ -34,6 +42,7 @@ static const struct {
     {"filter", KIND_WHOLE},
     {"customFilter", KIND_WHOLE},
     {"dataValidation", KIND_SETTING},
+    {"person", KIND_PERSON},
     {"s", KIND_CACHED},
     {"n", KIND_CACHED},
     {"d", KIND_CACHED},
@@ -59,6 +68,18 @@ static void empty_setting(EditParts *parts, xmlNode *node)
         node_drop_value(node, words[i]);
     }
     edit_parts_empty(parts, node);
+}
+
+/* Whose comments are threads: who has none any more stays as nobody, for what may refer to the id. */
+static void empty_person(EditParts *parts, xmlNode *person)
+{
+    static const char *const words[] = {"displayName", "userId"};
+    for (gsize i = 0; i < G_N_ELEMENTS(words); i++) {
+        if (xmlHasProp(person, (const xmlChar *)words[i]) != NULL) {
+            xmlSetProp(person, (const xmlChar *)words[i], (const xmlChar *)"");
+        }
+    }
+    edit_parts_empty(parts, person);
 }
 
 /* The value of a cache keeps its number among the others; one that must be a number or a date is missing
@@ -128,6 +149,9 @@ static gboolean take(EditErasure *erasure, xmlNode *node, gboolean is_rest, gpoi
         return TRUE;
     case KIND_CACHED:
         empty_cached(parts, node);
+        return TRUE;
+    case KIND_PERSON:
+        empty_person(parts, node);
         return TRUE;
     case KIND_WHOLE:
         break;

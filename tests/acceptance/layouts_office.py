@@ -6,6 +6,8 @@ from persons import few
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 DRAW = "http://schemas.openxmlformats.org/drawingml/2006/main"
+THREADS = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"
+NEWER = "http://schemas.microsoft.com/office/2017/10/relationships"
 SLIDE = "http://schemas.openxmlformats.org/presentationml/2006/main"
 WORD_ROOT = (f'xmlns:w="{WORD}" xmlns:r="{OFFICE}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
              'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
@@ -243,22 +245,32 @@ def workbook(people, gone):
 
 
 def assigned(p, gone):
-    """A sheet of nobody that the person commented, in both ways, with a header of theirs."""
+    """A sheet of nobody that the person commented, in an old way and in a thread, with a header of theirs."""
     name = "" if p.n in gone else p.name
     strings = Strings()
     rows = f'<row r="1">{strings.cell("A1", "番号")}{strings.cell("B1", "品名")}</row><row r="2">{strings.cell("A2", "1")}{strings.cell("B2", "机")}</row>'
     header = "" if p.n in gone else f"<headerFooter><oddHeader>&amp;L{p.name} {p.phone}</oddHeader></headerFooter>"
     comment = "" if p.n in gone else '<comment ref="B2" authorId="0"><text><r><t>在庫を確認</t></r></text></comment>'
     comments = f'{HEAD}<comments xmlns="{SHEET}"><authors><author>{name}</author></authors><commentList>{comment}</commentList></comments>'
+    email = "" if p.n in gone else p.email
+    persons = (f'{HEAD}<personList xmlns="{THREADS}"><person displayName="{name}" id="{{A}}" userId="{email}" providerId="AD"/></personList>')
+    thread = "" if p.n in gone else '<threadedComment ref="A2" personId="{A}" id="{C}"><text>番号を確認</text></threadedComment>'
     kinds = [("xl/workbook.xml", "sheet.main"), ("xl/worksheets/sheet1.xml", "worksheet"), ("xl/sharedStrings.xml", "sharedStrings"),
              ("xl/comments1.xml", "comments")]
+    newer = [("xl/persons/person.xml", "application/vnd.ms-excel.person+xml"),
+             ("xl/threadedComments/threadedComment1.xml", "application/vnd.ms-excel.threadedcomments+xml")]
     return pack([
-        ("[Content_Types].xml", types([(n, f"spreadsheetml.{k}+xml") for n, k in kinds])),
+        ("[Content_Types].xml", types([(n, f"spreadsheetml.{k}+xml") for n, k in kinds] + newer)),
         ("_rels/.rels", relations([(a, b, c.format("xl/workbook.xml")) for a, b, c in TOP[:1]])),
         ("xl/workbook.xml", f'{HEAD}<workbook xmlns="{SHEET}" xmlns:r="{OFFICE}"><sheets><sheet name="備品" sheetId="1" r:id="rId1"/></sheets></workbook>'),
-        ("xl/_rels/workbook.xml.rels", relations([("rId1", "worksheet", "worksheets/sheet1.xml"), ("rId2", "sharedStrings", "sharedStrings.xml")])),
+        ("xl/_rels/workbook.xml.rels", relations([
+            ("rId1", "worksheet", "worksheets/sheet1.xml"), ("rId2", "sharedStrings", "sharedStrings.xml"),
+            ("rId3", f"{NEWER}/person", "persons/person.xml")])),
         ("xl/worksheets/sheet1.xml", f'{HEAD}<worksheet xmlns="{SHEET}" xmlns:r="{OFFICE}"><sheetData>{rows}</sheetData>{header}</worksheet>'),
-        ("xl/worksheets/_rels/sheet1.xml.rels", relations([("rIdC", "comments", "../comments1.xml")])),
+        ("xl/worksheets/_rels/sheet1.xml.rels", relations([("rIdC", "comments", "../comments1.xml"),
+                                                           ("rIdT", f"{NEWER}/threadedComment", "../threadedComments/threadedComment1.xml")])),
+        ("xl/persons/person.xml", persons),
+        ("xl/threadedComments/threadedComment1.xml", f'{HEAD}<ThreadedComments xmlns="{THREADS}">{thread}</ThreadedComments>'),
         ("xl/sharedStrings.xml", strings.part()), ("xl/comments1.xml", comments)])
 
 

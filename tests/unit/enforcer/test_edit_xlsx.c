@@ -177,6 +177,53 @@ static void the_author_goes_with_the_last_comment(void **state)
     assert_holds(none, "xl/comments1.xml", "<authors><author", TRUE);
 }
 
+#define THREADS "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"
+#define NEWER(id, kind, target)                                                                    \
+    "<Relationship Id=\"" id                                                                       \
+    "\" Type=\"http://schemas.microsoft.com/office/2017/10/relationships/" kind                    \
+    "\" Target=\"" target "\"/>"
+
+/* Who wrote threads is told by name and account in a part of its own. */
+static void who_wrote_threads_goes_with_them(void **state)
+{
+    (void)state;
+    const FixtureText parts[] = {
+        {"[Content_Types].xml",
+         "<Types xmlns=\"" PACKAGE "content-types\"><Override PartName=\"/xl/workbook.xml\" "
+         "ContentType=\"application/"
+         "vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml\"/>"
+         "</Types>"},
+        {"_rels/.rels", LINKS(LINK("r1", "officeDocument", "xl/workbook.xml"))},
+        {"xl/workbook.xml", XLSX("workbook", "<sheets><sheet name=\"備品\" sheetId=\"1\" "
+                                             "r:id=\"r1\"/></sheets>")},
+        {"xl/_rels/workbook.xml.rels", LINKS(LINK("r1", "worksheet", "worksheets/sheet1.xml")
+                                                 NEWER("r2", "person", "persons/person.xml"))},
+        {"xl/worksheets/sheet1.xml", XLSX("worksheet", "<sheetData/>")},
+        {"xl/worksheets/_rels/sheet1.xml.rels",
+         LINKS(NEWER("t1", "threadedComment", "../threadedComments/one.xml"))},
+        {"xl/persons/person.xml",
+         "<?xml version=\"1.0\" encoding=\"UTF-8\"?><personList xmlns=\"" THREADS
+         "\"><person displayName=\"架空花子\" id=\"{A}\" "
+         "userId=\"hanako@example.com\"/><person displayName=\"見本太郎\" "
+         "id=\"{B}\"/></personList>"},
+        {"xl/threadedComments/one.xml",
+         "<?xml version=\"1.0\" encoding=\"UTF-8\"?><ThreadedComments xmlns=\"" THREADS
+         "\"><threadedComment ref=\"B1\" personId=\"{A}\" "
+         "id=\"{C}\"><text>確認</text></threadedComment><threadedComment ref=\"A1\" "
+         "personId=\"{B}\" id=\"{D}\"><text>了解</text></threadedComment></ThreadedComments>"},
+        {NULL, NULL},
+    };
+    g_autoptr(GBytes) book = fixture_document(parts);
+    g_autoptr(GBytes)
+        left = fixture_document_erase(book, "a.xlsx", "架空花子 hanako@example.com|架空花子: 確認");
+    assert_holds(left, "xl/persons/person.xml",
+                 "<person displayName=\"\" id=\"{A}\" userId=\"\"/>"
+                 "<person displayName=\"見本太郎\" id=\"{B}\"/>",
+                 TRUE);
+    assert_holds(left, "xl/threadedComments/one.xml", "確認", FALSE);
+    assert_holds(left, "xl/threadedComments/one.xml", "了解", TRUE);
+}
+
 static void a_shared_formula_stays_for_the_others(void **state)
 {
     (void)state;
@@ -214,6 +261,7 @@ int main(void)
         cmocka_unit_test(what_goes_along_must_be_planned),
         cmocka_unit_test(a_comment_goes_without_its_row),
         cmocka_unit_test(the_author_goes_with_the_last_comment),
+        cmocka_unit_test(who_wrote_threads_goes_with_them),
         cmocka_unit_test(a_shared_formula_stays_for_the_others),
         cmocka_unit_test(what_other_rows_need_is_left_to_people),
     };
