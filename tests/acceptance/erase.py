@@ -98,14 +98,18 @@ class Trial:
             file, record = place.rsplit("#", 1) if "#" in place else (place, "0")
             return any(record == r and (p + "!/").startswith(file + "!/") for p, r in namesakes)
 
+        def possible():
+            """Without what is said of a place in brackets behind it."""
+            return [line.split("  (")[0] for line in shown["possible"]]
+
         includes = []
-        for place in shown["possible"]:
+        for place in possible():
             includes += [] if is_namesakes(place) else ["--include", place]
         if includes:
             number = self.daicho("request", "plan", request, *includes)
             shown = json.loads(self.daicho("plan", "show", number, "--format", "json"))
         self.possible = len(includes) // 2
-        for place in shown["possible"]:
+        for place in possible():
             if not is_namesakes(place):
                 self.tasks.append(f"{person.n}: undecided {place}")
         for target in shown["targets"]:

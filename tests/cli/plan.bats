@@ -126,7 +126,7 @@ load helper
 
 @test "what is left to a person is tracked until somebody records it" {
     make_small
-    (cd share && bsdtar --format 7zip -cf both.7z seminar)
+    (cd share && bsdtar --format xar -cf both.xar seminar)
     daicho scan --quiet || true
     approve_plan
     target=$(daicho plan show 1 | sed -n 's/^ *\([0-9]*\) manual .*/\1/p')
@@ -141,7 +141,7 @@ load helper
     says "1 of plan 1: daicho plan show 1"
     expect 2 plan record 1 "$target"
     tells "it is as it was when the plan was made"
-    rm share/both.7z
+    rm share/both.xar
     expect 0 plan record 1 "$target"
     tells "the file is gone"
     tells "next: daicho certificate show 2"
