@@ -73,7 +73,7 @@ static void append_ranges(GString *text, const DaichoEdit *edit)
 static void append_edit(GString *text, const DaichoEdit *edit)
 {
     g_autofree char *part = daicho_text_escape(edit->part, -1);
-    g_string_append(text, "     goes: ");
+    g_string_append(text, edit->puts != NULL ? "     changes: " : "     goes: ");
     if (edit->remove) {
         g_string_append(text, "the whole member");
     } else {
@@ -179,13 +179,13 @@ static void append_possible(GString *text, const DaichoPlan *plan)
         append_places(text, plan->possible);
         return;
     }
-    g_string_append_printf(text,
-                           "\nPossible places, not included: a name alone, which others may have. "
-                           "Look at each; the ones\nthat are this person's go into a new plan with "
-                           "daicho request plan %" G_GINT64_FORMAT
-                           " --include 'PLACE', the\nothers "
-                           "are left for good with --exclude 'PLACE' --reason TEXT:\n",
-                           plan->request);
+    g_string_append_printf(
+        text,
+        "\nPossible places, not included: a name alone, which others may have, or "
+        "as is said.\nLook at each; the ones that are this person's go into a new "
+        "plan with daicho request plan %" G_GINT64_FORMAT " --include 'PLACE', the\nothers "
+        "are left for good with --exclude 'PLACE' --reason TEXT:\n",
+        plan->request);
     append_places(text, plan->possible);
 }
 

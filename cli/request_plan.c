@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "cli/change_options.h"
 #include "cli/output.h"
 #include "cli/place_options.h"
 #include "cli/plan_summary.h"
@@ -11,33 +12,25 @@
 
 typedef struct {
     PlaceOptions places;
-    char **details;
+    char **details, **news, **adds, *details_file;
 } Options;
 
 static const CommandOption option_table[] = {
     PLACE_OPTIONS(Options, places),
     {"detail", 0, G_OPTION_ARG_STRING_ARRAY, G_STRUCT_OFFSET(Options, details),
-     "For a deletion: what goes from the person's records; KIND is email, phone, … or a rule",
+     "For a deletion or correction: what is wrong in the person's records; KIND is email, phone, … "
+     "or a rule",
      "KIND=VALUE"},
+    {"new", 0, G_OPTION_ARG_STRING_ARRAY, G_STRUCT_OFFSET(Options, news),
+     "For a correction: what is right, one for each --detail, in the same order", "VALUE"},
+    {"add", 0, G_OPTION_ARG_STRING_ARRAY, G_STRUCT_OFFSET(Options, adds),
+     "For an addition: what is missing in the person's records", "KIND=VALUE"},
+    {"details", 0, G_OPTION_ARG_FILENAME, G_STRUCT_OFFSET(Options, details_file),
+     "Read them from a file, or with - from standard input: lines \"kind: phone\", \"old: …\", "
+     "\"new: …\"",
+     "FILE"},
     {NULL},
 };
-
-/* NULL for a detail that is none. */
-static DaichoSubject *parse_details(char **details, GError **error)
-{
-    g_autoptr(DaichoSubject) subject = daicho_subject_new();
-    for (; *details != NULL; details++) {
-        const char *equals = strchr(*details, '=');
-        if (equals == NULL || equals == *details) {
-            g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
-                        "--detail takes KIND=VALUE, as phone=03-0000-1234");
-            return NULL;
-        }
-        g_autofree char *kind = g_strndup(*details, (gsize)(equals - *details));
-        daicho_subject_add(subject, kind, equals + 1);
-    }
-    return g_steal_pointer(&subject);
-}
 
 static gint64 make_plan(Cli *cli, gint64 number, const DaichoPlanChoice *choice, GError **error)
 {
@@ -54,14 +47,17 @@ static int run(Cli *cli, gconstpointer data, char **words, GError **error)
     gint64 number = 0;
     DaichoPlanChoice choice = {0};
     g_auto(PlaceLists) lists = {0};
-    g_autoptr(DaichoSubject)
-        details = options->details != NULL ? parse_details(options->details, error) : NULL;
-    if ((options->details != NULL && details == NULL) ||
+    const ChangeOptions given = {options->details, options->news, options->adds,
+                                 options->details_file};
+    g_autoptr(GPtrArray) changes = change_options_are_given(&given)
+                                       ? change_options_to_changes(&given, error)
+                                       : NULL;
+    if ((change_options_are_given(&given) && changes == NULL) ||
         !place_options_choose(&options->places, words + 1, &lists, &choice, error)) {
         return CLI_USAGE;
     }
     g_autoptr(GPtrArray) proposals = daicho_proposals_new();
-    choice.details = details;
+    choice.changes = changes;
     choice.proposals = proposals;
     if (request_open(cli, words, &number, error) == NULL) {
         return CLI_FAILED;
@@ -77,7 +73,8 @@ static int run(Cli *cli, gconstpointer data, char **words, GError **error)
 
 const Command request_plan = {
     .name = "plan",
-    .usage = "N [--include PLACE…] [--exclude PLACE… --reason TEXT] [--detail KIND=VALUE…]",
+    .usage = "N [--include PLACE…] [--exclude PLACE… --reason TEXT] [--detail KIND=VALUE [--new "
+             "VALUE]…] [--add KIND=VALUE…]",
     .summary = "read every place again and write down what will be done; prints the plan's number",
     .options = option_table,
     .options_size = sizeof(Options),

@@ -32,6 +32,7 @@ gboolean step_is_passable(const GError *error);
 
 gboolean step_rewrites(const Step *step); /* parts go: else the whole file does */
 gboolean step_suspends(const Step *step);
+gboolean step_is_of_values(const DaichoTarget *target); /* records stay, values in them change */
 
 /* --- the journal --- */
 

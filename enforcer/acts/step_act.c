@@ -69,6 +69,7 @@ static char *describe_disposal(const Step *step)
         [DAICHO_ACTION_SUSPEND_FILE] = "encrypted in the vault, unlinked",
         [DAICHO_ACTION_SUSPEND_PARTS] = "encrypted in the vault, the version before unlinked",
         [DAICHO_ACTION_DELETE_VALUES] = "rewritten, the version before unlinked",
+        [DAICHO_ACTION_CHANGE_VALUES] = "rewritten, the version before unlinked",
         [DAICHO_ACTION_MANUAL] = "",
         [DAICHO_ACTION_HELD] = "",
     };

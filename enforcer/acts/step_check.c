@@ -17,11 +17,16 @@ gboolean step_is_passable(const GError *error)
            error->code == DAICHO_ERROR_MEMBER;
 }
 
+gboolean step_is_of_values(const DaichoTarget *target)
+{
+    return target->action == DAICHO_ACTION_DELETE_VALUES ||
+           target->action == DAICHO_ACTION_CHANGE_VALUES;
+}
+
 gboolean step_rewrites(const Step *step)
 {
     return step->target->action == DAICHO_ACTION_DELETE_PARTS ||
-           step->target->action == DAICHO_ACTION_DELETE_VALUES ||
-           step->target->action == DAICHO_ACTION_SUSPEND_PARTS;
+           step->target->action == DAICHO_ACTION_SUSPEND_PARTS || step_is_of_values(step->target);
 }
 
 gboolean step_suspends(const Step *step)

@@ -144,9 +144,40 @@ static gboolean is_value(const DaichoFinding *finding, const GArray *ranges)
     return FALSE;
 }
 
-/* Where single values go, everything else is found as before, in the records that were there. */
+/* Ranges that take something away, and puts that put something there. */
+static guint count_taken(const DaichoEdit *edit)
+{
+    guint taken = 0;
+    for (guint i = 0; i < edit->ranges->len; i++) {
+        const DaichoRange *range = &g_array_index(edit->ranges, DaichoRange, i);
+        taken += range->end > range->start ? 1 : 0;
+    }
+    return taken;
+}
+
+static gboolean puts_something(const DaichoEdit *edit)
+{
+    for (guint i = 0; edit->puts != NULL && i < edit->puts->len; i++) {
+        if (*((const DaichoPut *)g_ptr_array_index(edit->puts, i))->text != '\0') {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+/* A record of a document may be its value alone, and show nothing without it. */
+static gboolean has_records(const DaichoItem *before, const DaichoItem *after,
+                            const DaichoEdit *edit)
+{
+    gboolean may_be_empty = *edit->format != '\0' && !puts_something(edit);
+    gint64 least = before->records - (may_be_empty ? (gint64)edit->ranges->len : 0);
+    return after->records <= before->records && after->records >= least;
+}
+
+/* Where single values change, everything else is found as before, in the records that were there. What is
+ * put is compared with the text. */
 static gboolean check_values(const DaichoItem *before, const DaichoItem *after,
-                             const GArray *ranges, GError **error)
+                             const DaichoEdit *edit, GError **error)
 {
     g_autoptr(GHashTable) left = count_findings(after->findings);
     guint gone = 0;
@@ -154,7 +185,7 @@ static gboolean check_values(const DaichoItem *before, const DaichoItem *after,
         const DaichoFinding *finding = g_ptr_array_index(before->findings, i);
         g_autofree char *key = make_key(finding);
         guint count = GPOINTER_TO_UINT(g_hash_table_lookup(left, key));
-        if (is_value(finding, ranges)) {
+        if (is_value(finding, edit->ranges)) {
             gone++;
             continue;
         }
@@ -163,8 +194,9 @@ static gboolean check_values(const DaichoItem *before, const DaichoItem *after,
         }
         g_hash_table_replace(left, g_steal_pointer(&key), GUINT_TO_POINTER(count - 1));
     }
-    return (gone == ranges->len && after->findings->len + gone == before->findings->len &&
-            before->records == after->records && strcmp(before->type, after->type) == 0 &&
+    gboolean is_more = after->findings->len + gone > before->findings->len;
+    return (gone == count_taken(edit) && (!is_more || puts_something(edit)) &&
+            has_records(before, after, edit) && strcmp(before->type, after->type) == 0 &&
             strcmp(before->charset, after->charset) == 0) ||
            fail(error, before->part, "more or less than the values changed");
 }
@@ -192,12 +224,12 @@ static gboolean check_part(const DaichoTarget *target, const DaichoItem *before,
         return TRUE;
     }
     if (is_cut_only(target->edits, edit) &&
-        after->size_bytes != before->size_bytes - range_count_bytes(edit->ranges)) {
+        after->size_bytes !=
+            before->size_bytes - range_count_bytes(edit->ranges) + range_count_puts(edit)) {
         return fail(error, before->part, "too much or too little is gone");
     }
-    return target->action == DAICHO_ACTION_DELETE_VALUES
-               ? check_values(before, after, edit->ranges, error)
-               : check_findings(before, after, edit->ranges, error);
+    return step_is_of_values(target) ? check_values(before, after, edit, error)
+                                     : check_findings(before, after, edit->ranges, error);
 }
 
 /* A compressed file keeps its one member when that is removed, with nothing in it. */
@@ -229,7 +261,7 @@ static gboolean check_parts(const DaichoTarget *target, const GPtrArray *before,
             at += is_emptied(item, after, at) ? 1 : 0;
             continue;
         }
-        if (fate == PART_INSIDE) {
+        if (fate == PART_INSIDE && !step_is_of_values(target)) {
             at += is_kept(item, after, at) ? 1 : 0;
             continue;
         }
@@ -247,18 +279,21 @@ static gboolean check_parts(const DaichoTarget *target, const GPtrArray *before,
     return at == after->len || fail(error, "", "there is a part too many");
 }
 
-/* What is left of a record is known by its bytes alone: single values go from plain files only, and
- * check_bytes has seen every byte that stays. Of all else the text is compared. */
+/* Of a plain file check_bytes has seen every byte; of all else the text is compared. */
 static gboolean check_rest(const Step *step, int copy_fd, GError **error)
 {
     const GPtrArray *edits = step->target->edits;
     const DaichoEdit *edit = g_ptr_array_index(edits, 0);
-    if (step->target->action != DAICHO_ACTION_DELETE_VALUES) {
-        return edit_check_text(step->fd, copy_fd, step->target->path, edits,
-                               step->enforcer->reading, error);
+    gboolean is_plain = edits->len == 1 && *edit->part == '\0' && !edit->remove &&
+                        is_cut_only(edits, edit);
+    gboolean is_of_values = step_is_of_values(step->target);
+    for (guint i = 0; is_of_values && !is_plain && i < edits->len; i++) {
+        if (((const DaichoEdit *)g_ptr_array_index(edits, i))->puts == NULL) {
+            return fail(error, edit->part, "single values can only be cut out of a plain file");
+        }
     }
-    return (edits->len == 1 && *edit->part == '\0' && !edit->remove && is_cut_only(edits, edit)) ||
-           fail(error, edit->part, "single values can only be cut out of a plain file");
+    return (is_of_values && is_plain) || edit_check_text(step->fd, copy_fd, step->target->path,
+                                                         edits, step->enforcer->reading, error);
 }
 
 /* A plain file needs no judgement: every byte but those of the ranges, in order. */
@@ -268,7 +303,7 @@ static gboolean check_bytes(const Step *step, GError **error)
     if (*edit->part != '\0' || !is_cut_only(step->target->edits, edit)) {
         return TRUE;
     }
-    g_autofree char *expected = range_digest_rest(step->place.fs, step->fd, edit->ranges, error);
+    g_autofree char *expected = range_digest_edited(step->place.fs, step->fd, edit, error);
     if (expected == NULL) {
         return FALSE;
     }
@@ -305,8 +340,8 @@ static gboolean check_subject_is_gone(const Step *step, const SubjectScan *scan,
 static gboolean read_copy(Step *step, int copy_fd, SubjectScan *scan, GError **error)
 {
     const char *path = step->target->path;
-    /* Where single values go the person stays, and what is found is compared with what was. */
-    if (step->subject != NULL && step->target->action != DAICHO_ACTION_DELETE_VALUES) {
+    /* Where single values change the person stays, and what is found is compared with what was. */
+    if (step->subject != NULL && !step_is_of_values(step->target)) {
         return subject_reader_scan(step->subject_reader, copy_fd, step->target->share, path, scan,
                                    error);
     }

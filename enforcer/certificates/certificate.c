@@ -97,7 +97,11 @@ static const char *verification_of(const Source *source, const DaichoTarget *tar
     }
     if (target->action == DAICHO_ACTION_DELETE_VALUES) {
         return "before it took the original's place the new copy was read again: of the planned "
-               "values none is found in its place, and every other byte is there";
+               "values none is found in its place, and all else is there";
+    }
+    if (target->action == DAICHO_ACTION_CHANGE_VALUES) {
+        return "before it took the original's place the new copy was read again: the new values "
+               "stand in their places, and all else is there";
     }
     return source->row->request != 0
                ? "before it took the original's place the new copy was read again: the subject is "

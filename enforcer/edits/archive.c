@@ -9,6 +9,7 @@
 #include "enforcer/edits/record.h"
 #include "enforcer/edits/format.h"
 #include "enforcer/edits/mail.h"
+#include "enforcer/edits/put.h"
 #include "enforcer/edits/step.h"
 
 static const EditFormat *const formats[] = {&edit_format_cpio, &edit_format_sevenzip,
@@ -312,6 +313,9 @@ static GBytes *cut_leaf(GBytes *content, const EditStep *step, const EditPlace *
     const char *name = place->name != NULL        ? place->name
                        : place->file_name != NULL ? place->file_name
                                                   : "";
+    if (strcmp(edit->format, edit_put_format) == 0) {
+        return edit_put_rewrite(content, name, edit, place->limits, error);
+    }
     return daicho_edit_is_of_document(edit)
                ? edit_document_rewrite(content, name, edit, place->limits, error)
                : edit_record_cut(content, edit, error);

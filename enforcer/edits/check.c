@@ -39,7 +39,7 @@ static gint64 find_message(const DaichoEdit *edit, const char *part)
 
 static gboolean is_in_cut_message(const DaichoEdit *edit, const char *part)
 {
-    gint64 message = find_message(edit, part);
+    gint64 message = edit->puts == NULL ? find_message(edit, part) : 0;
     return message > 0 && has_record(edit, message);
 }
 
@@ -96,7 +96,8 @@ static gboolean is_out_before(const char *part, gint64 record, const char *locat
     const GPtrArray *edits = data;
     for (guint i = 0; i < edits->len; i++) {
         const DaichoEdit *edit = g_ptr_array_index(edits, i);
-        gboolean is_cut = strcmp(edit->part, part) == 0 && has_record(edit, record);
+        gboolean is_cut = edit->puts == NULL && strcmp(edit->part, part) == 0 &&
+                          has_record(edit, record);
         if (is_cut || edit_takes(edit, part)) {
             return TRUE;
         }
@@ -112,7 +113,8 @@ static gboolean may_be_gone(const GPtrArray *edits, const char *part)
 {
     for (guint i = 0; i < edits->len; i++) {
         const DaichoEdit *edit = g_ptr_array_index(edits, i);
-        if (!edit->remove && is_within(part, edit->part) && find_message(edit, part) == 0) {
+        if (!edit->remove && edit->puts == NULL && is_within(part, edit->part) &&
+            find_message(edit, part) == 0) {
             return TRUE;
         }
     }
@@ -134,8 +136,8 @@ static gboolean refuse(const char *part, GError **error)
 {
     g_autofree char *shown = daicho_text_escape(*part != '\0' ? part : "the file", -1);
     g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_FILE,
-                "what would be left is not what is there now without the person's data, in it: %s; "
-                "do it by hand",
+                "what would be left is not what is there now with the planned change alone, in it: "
+                "%s; do it by hand",
                 shown);
     return FALSE;
 }
@@ -158,12 +160,30 @@ static gboolean compare(const GPtrArray *before, const GPtrArray *after, const G
     return left == NULL || refuse(left->part, error);
 }
 
+/* Where values are put, the records stay. */
+static GArray *list_changes(const GPtrArray *edits)
+{
+    GArray *changes = g_array_new(FALSE, FALSE, sizeof(DaichoTextChange));
+    for (guint i = 0; i < edits->len; i++) {
+        const DaichoEdit *edit = g_ptr_array_index(edits, i);
+        for (guint k = 0; edit->puts != NULL && k < edit->ranges->len; k++) {
+            const DaichoRange *range = &g_array_index(edit->ranges, DaichoRange, k);
+            const DaichoPut *put = g_ptr_array_index(edit->puts, k);
+            const DaichoTextChange change = {edit->part, range->record, range->start, range->end,
+                                             put->text};
+            g_array_append_val(changes, change);
+        }
+    }
+    return changes;
+}
+
 gboolean edit_check_text(int before_fd, int after_fd, const char *path, const GPtrArray *edits,
                          const DaichoReading *reading, GError **error)
 {
     gpointer data = (gpointer)(guintptr)edits;
-    g_autoptr(GPtrArray)
-        before = daicho_digest_text(before_fd, path, reading, is_out_before, data, error);
+    g_autoptr(GArray) changes = list_changes(edits);
+    g_autoptr(GPtrArray) before = daicho_digest_changed_text(before_fd, path, reading, changes,
+                                                             is_out_before, data, error);
     if (before == NULL) {
         return FALSE;
     }

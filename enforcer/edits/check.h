@@ -5,7 +5,8 @@
 
 /*
  * Reads both files as a scan does: the text of after must be that of before without the records and
- * parts that the edits take, in the same order. DAICHO_ERROR_FILE when it is not. What a mail says of a
+ * parts that the edits take, and with the values that they put, in the same order. DAICHO_ERROR_FILE when
+ * it is not. What a mail says of a
  * part in that part's header is not compared where a part of the mail changes.
  */
 gboolean edit_check_text(int before_fd, int after_fd, const char *path, const GPtrArray *edits,

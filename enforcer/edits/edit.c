@@ -230,7 +230,7 @@ gboolean edit_try(DaichoFs *fs, int source_fd, const char *path, GPtrArray *edit
     g_autoptr(GVariant) records = NULL;
     for (guint i = 0; i < edits->len; i++) {
         DaichoEdit *edit = g_ptr_array_index(edits, i);
-        edit->is_open = daicho_edit_is_of_document(edit);
+        edit->is_open = daicho_edit_is_of_document(edit) && edit->puts == NULL;
     }
     DAICHO_AUTO_FD int result_fd = rewrite_to_memory(fs, source_fd, &editing, &records, error);
     gboolean done = result_fd >= 0;

@@ -42,7 +42,18 @@ static gboolean digest_sink(const guint8 *bytes, gsize length, gpointer data, GE
     return TRUE;
 }
 
-char *range_digest_rest(DaichoFs *fs, int fd, const GArray *ranges, GError **error)
+static void add_put(DaichoDigester *digester, const GPtrArray *puts, guint index)
+{
+    const DaichoPut *put = puts != NULL && index < puts->len ? g_ptr_array_index(puts, index)
+                                                             : NULL;
+    if (put != NULL && put->bytes != NULL) {
+        daicho_digester_update(digester, g_bytes_get_data(put->bytes, NULL),
+                               g_bytes_get_size(put->bytes));
+    }
+}
+
+static char *digest_rest(DaichoFs *fs, int fd, const GArray *ranges, const GPtrArray *puts,
+                         GError **error)
 {
     g_autoptr(DaichoDigester) digester = daicho_digester_new();
     gint64 kept = 0;
@@ -51,6 +62,7 @@ char *range_digest_rest(DaichoFs *fs, int fd, const GArray *ranges, GError **err
         if (!range_read(fs, fd, kept, range->start, digest_sink, digester, error)) {
             return NULL;
         }
+        add_put(digester, puts, i);
         kept = range->end;
     }
     if (!range_read(fs, fd, kept, -1, digest_sink, digester, error)) {
@@ -59,6 +71,26 @@ char *range_digest_rest(DaichoFs *fs, int fd, const GArray *ranges, GError **err
     guint8 digest[DAICHO_DIGEST_BYTES];
     daicho_digester_finish(digester, digest);
     return daicho_hex_encode(digest, sizeof digest);
+}
+
+char *range_digest_rest(DaichoFs *fs, int fd, const GArray *ranges, GError **error)
+{
+    return digest_rest(fs, fd, ranges, NULL, error);
+}
+
+char *range_digest_edited(DaichoFs *fs, int fd, const DaichoEdit *edit, GError **error)
+{
+    return digest_rest(fs, fd, edit->ranges, edit->puts, error);
+}
+
+gint64 range_count_puts(const DaichoEdit *edit)
+{
+    gint64 bytes = 0;
+    for (guint i = 0; edit->puts != NULL && i < edit->puts->len; i++) {
+        const DaichoPut *put = g_ptr_array_index(edit->puts, i);
+        bytes += put->bytes != NULL ? (gint64)g_bytes_get_size(put->bytes) : 0;
+    }
+    return bytes;
 }
 
 gint64 range_count_bytes(const GArray *ranges)

@@ -17,7 +17,11 @@ gboolean range_read_cut(DaichoFs *fs, int fd, const GArray *ranges, RangeSink si
 /* The digest, in hexadecimal (g_free), of all that is not in the ranges; NULL on failure. */
 char *range_digest_rest(DaichoFs *fs, int fd, const GArray *ranges, GError **error);
 
+/* The same of the file as the edit makes it: with the bytes of its puts, if any, in place of its ranges. */
+char *range_digest_edited(DaichoFs *fs, int fd, const DaichoEdit *edit, GError **error);
+
 gint64 range_count_bytes(const GArray *ranges);
+gint64 range_count_puts(const DaichoEdit *edit); /* bytes that are put */
 
 /* The digest of a whole open file, in hexadecimal (g_free). */
 char *range_digest_file(int fd, GError **error);

@@ -11,12 +11,37 @@ static const DaichoRange *get_range(const DaichoEdit *edit, guint index)
     return &g_array_index(edit->ranges, DaichoRange, index);
 }
 
+static GBytes *get_put(const DaichoEdit *edit, guint index)
+{
+    return edit->puts != NULL && index < edit->puts->len
+               ? ((const DaichoPut *)g_ptr_array_index(edit->puts, index))->bytes
+               : NULL;
+}
+
+/* What is sealed still, or is written by a format alone, has no bytes. */
+static gboolean check_puts(const DaichoEdit *edit, GError **error)
+{
+    gboolean is_good = *edit->sealed == '\0' || edit->puts != NULL;
+    is_good = is_good && (edit->puts == NULL || edit->puts->len == edit->ranges->len);
+    for (guint i = 0; is_good && edit->puts != NULL && i < edit->puts->len; i++) {
+        is_good = get_put(edit, i) != NULL;
+    }
+    if (!is_good) {
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_FILE,
+                    "the plan does not say how a value is written: make a new plan");
+    }
+    return is_good;
+}
+
 gboolean edit_text_check_ranges(const DaichoEdit *edit, gint64 length, GError **error)
 {
     gint64 at = 0;
     for (guint i = 0; i < edit->ranges->len; i++) {
         const DaichoRange *range = get_range(edit, i);
-        if (range->start < at || range->end <= range->start || range->end > length) {
+        GBytes *put = get_put(edit, i);
+        gboolean has_put = put != NULL && g_bytes_get_size(put) > 0;
+        if (range->start < at || range->end < range->start + (has_put ? 0 : 1) ||
+            range->end > length) {
             g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_FILE,
                         "the plan's bytes %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT
                         " are not in order or not in the %" G_GINT64_FORMAT
@@ -31,7 +56,7 @@ gboolean edit_text_check_ranges(const DaichoEdit *edit, gint64 length, GError **
                     "the plan names no bytes to cut: make a new plan");
         return FALSE;
     }
-    return TRUE;
+    return check_puts(edit, error);
 }
 
 /* The bytes before range index, back to the range before it; after the last range: to the end. */
@@ -78,6 +103,10 @@ static gboolean digest_twice(DaichoFs *fs, int fd, const DaichoEdit *edit, gint6
         get_kept(edit, i, length, &start, &end);
         if (!digest_range(fs, fd, start, end, both, error)) {
             return FALSE;
+        }
+        GBytes *put = get_put(edit, i);
+        if (put != NULL) {
+            daicho_digester_update(of_kept, g_bytes_get_data(put, NULL), g_bytes_get_size(put));
         }
         gint64 cut_end = i < edit->ranges->len ? get_range(edit, i)->end : end;
         if (!digest_range(fs, fd, end, cut_end, one, error)) {
@@ -142,7 +171,10 @@ gboolean edit_text_copy(DaichoFs *fs, int source_fd, int staged_fd, const Daicho
         gint64 start = 0;
         gint64 end = 0;
         get_kept(edit, i, length, &start, &end);
-        if (!daicho_fs_copy_range(fs, source_fd, start, end - start, staged_fd, error)) {
+        GBytes *put = get_put(edit, i);
+        if (!daicho_fs_copy_range(fs, source_fd, start, end - start, staged_fd, error) ||
+            (put != NULL && !daicho_fs_write_all(fs, staged_fd, g_bytes_get_data(put, NULL),
+                                                 g_bytes_get_size(put), error))) {
             return FALSE;
         }
     }
@@ -164,6 +196,10 @@ GBytes *edit_text_cut(GBytes *content, const DaichoEdit *edit, GError **error)
         gint64 end = 0;
         get_kept(edit, i, (gint64)length, &start, &end);
         g_byte_array_append(left, bytes + start, (guint)(end - start));
+        GBytes *put = get_put(edit, i);
+        if (put != NULL) {
+            g_byte_array_append(left, g_bytes_get_data(put, NULL), (guint)g_bytes_get_size(put));
+        }
     }
     return g_byte_array_free_to_bytes(g_steal_pointer(&left));
 }

@@ -75,7 +75,8 @@ DaichoPlan *daicho_plan_load(DaichoEnforcer *enforcer, gint64 number, DaichoPlan
         return NULL;
     }
     g_autoptr(DaichoPlan) plan = daicho_plan_from_json(stored->text, error);
-    if (plan == NULL) {
+    if (plan == NULL ||
+        !daicho_plan_unseal(plan, daicho_catalog_get_key(enforcer->catalog), error)) {
         return NULL;
     }
     if (plan->request != stored->request || strcmp(plan->made_by, stored->made_by) != 0) {

@@ -60,6 +60,9 @@ static void add_edit(JsonBuilder *builder, const DaichoEdit *edit)
         json_builder_end_array(builder);
     }
     json_builder_end_array(builder);
+    if (*edit->sealed != '\0') {
+        add_text(builder, "puts", edit->sealed);
+    }
     json_builder_end_object(builder);
 }
 
@@ -114,8 +117,11 @@ static void add_head(JsonBuilder *builder, const DaichoPlan *plan)
     add_int(builder, "made_s", plan->made_s);
     add_text(builder, "made_by", plan->made_by);
     add_int(builder, "unread", plan->unread);
-    add_texts(builder, "possible", plan->possible);
     /* Plans of before have none: their hashes must stay what they are. */
+    if (*plan->sealed != '\0') {
+        add_text(builder, "changes", plan->sealed);
+    }
+    add_texts(builder, "possible", plan->possible);
     if (plan->excluded->len > 0) {
         add_texts(builder, "excluded", plan->excluded);
     }

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/fd.h"
 #include "base/text.h"
+#include "enforcer/acts/step.h"
 #include "enforcer/edits/check.h"
 #include "enforcer/plans/choice.h"
 #include "enforcer/plans/document.h"
@@ -26,8 +27,8 @@ typedef struct {
     PlanInclude *include;
     SubjectLinks *links; /* NULL when nobody asks for proposals */
     PlanWish wish;
-    GPtrArray *outgoing;            /* NULL: all that is on the shares is meant */
-    const SubjectIdentity *details; /* that go; NULL: the records do */
+    GPtrArray *outgoing;        /* NULL: all that is on the shares is meant */
+    const PlanDetails *details; /* that change; NULL: records go */
 } Making;
 
 static void set_text(char **text, const char *value)
@@ -82,19 +83,52 @@ static void list_possible(Making *making, const PlanFile *file, const DaichoTarg
     }
 }
 
-/* FALSE: nothing of it is meant. */
+/* *is_meant is FALSE when nothing of the file is. */
 static gboolean choose(const Making *making, DaichoTarget *target, const PlanFile *file,
-                       const PlanFileFacts *facts)
+                       const PlanFileFacts *facts, int fd, gboolean *is_meant, GError **error)
 {
-    const DaichoLimits *limits = &making->enforcer->reading->limits;
+    const PlanValues values = {making->enforcer, making->details, making->include,
+                               making->plan->possible};
+    const PlanValuesFile open = {file, facts, fd, target->path};
+    *is_meant = TRUE;
     if (making->details != NULL) {
-        return plan_values_choose(target, file, making->details, facts, limits);
+        return plan_values_choose(&values, target, &open, is_meant, error);
     }
-    plan_target_choose(target, file, making->wish, facts, limits);
+    plan_target_choose(target, file, making->wish, facts, &making->enforcer->reading->limits);
     return TRUE;
 }
 
-/* Single values are never cut out of documents: only records are tried there. */
+/* FALSE when the run has to end: a file that cannot be looked into is left, as one that was not read. */
+static gboolean choose_or_leave(Making *making, DaichoTarget *target, const PlanFile *file,
+                                const PlanFileFacts *facts, int fd, gboolean *is_meant,
+                                GError **error)
+{
+    g_autoptr(GError) failed = NULL;
+    if (choose(making, target, file, facts, fd, is_meant, &failed)) {
+        return TRUE;
+    }
+    if (!step_is_passable(failed)) {
+        g_propagate_error(error, g_steal_pointer(&failed));
+        return FALSE;
+    }
+    *is_meant = FALSE;
+    making->plan->unread++;
+    return TRUE;
+}
+
+static const char *get_deed(const Making *making)
+{
+    static const char *const deeds[] = {
+        [PLAN_DELETE] = "take the person's data out",
+        [PLAN_SUSPEND] = "take the person's data out",
+        [PLAN_DELETE_VALUES] = "take the detail out",
+        [PLAN_CORRECT_VALUES] = "put the new value in its place",
+        [PLAN_ADD_VALUES] = "add the new value",
+    };
+    return deeds[making->wish];
+}
+
+/* Of single values nothing goes along. */
 static gboolean try_target(Making *making, DaichoTarget *target, const PlanFile *file, int fd,
                            const char *type, GError **error)
 {
@@ -113,7 +147,9 @@ static gboolean add_target(Making *making, const PlanFile *file, const SubjectCa
         const DaichoItem *whole = g_ptr_array_index(file->scan->items, 0);
         g_autofree char *file_system = daicho_fs_describe(fd);
         const PlanFileFacts facts = {status->st_nlink, status->st_size, file_system,
-                                     making->details != NULL ? "the detail" : "the person's data"};
+                                     making->details != NULL ? "the detail" : "the person's data",
+                                     get_deed(making)};
+        gboolean is_meant = FALSE;
         target = daicho_target_new();
         set_text(&target->share, candidate->share);
         set_text(&target->root, root);
@@ -121,7 +157,10 @@ static gboolean add_target(Making *making, const PlanFile *file, const SubjectCa
         set_text(&target->digest, whole->digest);
         set_text(&target->purpose, whole->purpose);
         target->identity = daicho_identity_of(status);
-        if (!choose(making, target, file, &facts)) {
+        if (!choose_or_leave(making, target, file, &facts, fd, &is_meant, error)) {
+            return FALSE;
+        }
+        if (!is_meant) {
             g_clear_pointer(&target, daicho_target_free);
         } else if (!try_target(making, target, file, fd, whole->type, error)) {
             return FALSE;
@@ -270,17 +309,17 @@ static gint64 store(Making *making, GError **error)
     return number != 0 && daicho_transaction_commit(transaction, error) ? number : 0;
 }
 
-static gboolean check_details(PlanWish wish, const DaichoSubject *details, GError **error)
+/* *details stays NULL for a request whose records go. */
+static gboolean take_details(const DaichoEnforcer *enforcer, const GPtrArray *changes,
+                             PlanWish wish, PlanDetails **details, GError **error)
 {
-    if ((details != NULL) == (wish == PLAN_DELETE_VALUES)) {
+    g_autoptr(GPtrArray) none = g_ptr_array_new();
+    gboolean has_none = wish == PLAN_DELETE || wish == PLAN_SUSPEND;
+    if (has_none && changes == NULL) {
         return TRUE;
     }
-    g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE, "%s",
-                details != NULL
-                    ? "only a request of kind deletion has details that go: leave --detail out"
-                    : "say which detail goes, as --detail phone=03-0000-1234: a deletion takes "
-                      "single details out of the person's records");
-    return FALSE;
+    *details = plan_details_new(enforcer, changes != NULL ? changes : none, wish, error);
+    return *details != NULL;
 }
 
 static gboolean check_choice(DaichoEnforcer *enforcer, const DaichoRequest *request,
@@ -288,9 +327,6 @@ static gboolean check_choice(DaichoEnforcer *enforcer, const DaichoRequest *requ
 {
     return plan_request_check(enforcer, request, wish, error) &&
            daicho_subject_check(request->subject, enforcer->rules, error) &&
-           check_details(*wish, choice->details, error) &&
-           (choice->details == NULL ||
-            daicho_subject_check(choice->details, enforcer->rules, error)) &&
            plan_choice_check(enforcer, choice, request->subject, error);
 }
 
@@ -305,19 +341,28 @@ static DaichoPlan *new_plan(const DaichoEnforcer *enforcer, const DaichoRequest 
     return plan;
 }
 
+static GPtrArray *copy_changes(const GPtrArray *changes)
+{
+    GPtrArray *copy = g_ptr_array_new_with_free_func((GDestroyNotify)daicho_change_free);
+    for (guint i = 0; i < changes->len; i++) {
+        const DaichoChange *change = g_ptr_array_index(changes, i);
+        g_ptr_array_add(copy, daicho_change_new(change->kind, change->old, change->put));
+    }
+    return copy;
+}
+
 gint64 daicho_plan_make_chosen(DaichoEnforcer *enforcer, gint64 request,
                                const DaichoPlanChoice *choice, GError **error)
 {
     Making making = {.enforcer = enforcer};
+    g_autoptr(PlanDetails) details = NULL;
     g_autoptr(DaichoRequest) row = daicho_catalog_get_request(enforcer->catalog, request, error);
-    if (row == NULL || !check_choice(enforcer, row, choice, &making.wish, error)) {
+    if (row == NULL || !check_choice(enforcer, row, choice, &making.wish, error) ||
+        !take_details(enforcer, choice->changes, making.wish, &details, error)) {
         return 0;
     }
-    g_autoptr(SubjectIdentity) known = choice->details != NULL
-                                           ? subject_identity_new(enforcer, choice->details, error)
-                                           : NULL;
     g_autoptr(SubjectIdentity) identity = subject_identity_new(enforcer, row->subject, error);
-    if (identity == NULL || (choice->details != NULL && known == NULL)) {
+    if (identity == NULL) {
         return 0;
     }
     g_autoptr(SubjectReader) reader = subject_reader_new(enforcer, row->subject, error);
@@ -344,8 +389,13 @@ gint64 daicho_plan_make_chosen(DaichoEnforcer *enforcer, gint64 request,
     making.plan = plan;
     making.include = included;
     making.outgoing = outgoing;
-    making.details = known;
-    return plan_files(&making, error) ? store(&making, error) : 0;
+    making.details = details;
+    if (!plan_files(&making, error)) {
+        return 0;
+    }
+    plan->changes = choice->changes != NULL ? copy_changes(choice->changes) : NULL;
+    daicho_plan_seal(plan, daicho_catalog_get_key(enforcer->catalog));
+    return store(&making, error);
 }
 
 gint64 daicho_plan_make(DaichoEnforcer *enforcer, gint64 request, const char *const *include,
@@ -355,10 +405,9 @@ gint64 daicho_plan_make(DaichoEnforcer *enforcer, gint64 request, const char *co
     return daicho_plan_make_chosen(enforcer, request, &choice, error);
 }
 
-gint64 daicho_plan_make_deletion(DaichoEnforcer *enforcer, gint64 request,
-                                 const DaichoSubject *details, const char *const *include,
-                                 GError **error)
+gint64 daicho_plan_make_changes(DaichoEnforcer *enforcer, gint64 request, const GPtrArray *changes,
+                                const char *const *include, GError **error)
 {
-    const DaichoPlanChoice choice = {.include = include, .details = details};
+    const DaichoPlanChoice choice = {.include = include, .changes = changes};
     return daicho_plan_make_chosen(enforcer, request, &choice, error);
 }

@@ -141,10 +141,14 @@ static gboolean get_range(JsonNode *node, DaichoRange *range, GError **error)
     return TRUE;
 }
 
-/* Bytes that follow those of another range, which are none before the first. */
-static gboolean is_after(const DaichoRange *range, const DaichoRange *last)
+/* Bytes that follow those of another range, which are none before the first. Where something is added
+ * it may be no bytes, but not at a place where something else ends. */
+static gboolean is_after(const DaichoRange *range, const DaichoRange *last, gboolean is_first,
+                         gboolean may_be_empty)
 {
-    return last->start >= 0 && range->start >= last->end && range->end > range->start;
+    gboolean is_empty = range->end == range->start;
+    return last->start >= 0 && range->start >= last->end && range->end >= range->start &&
+           (!is_empty || (may_be_empty && (is_first || range->start > last->end)));
 }
 
 /* A record of a document that follows another one. */
@@ -158,13 +162,15 @@ static gboolean is_after_in_document(const DaichoRange *range, const DaichoRange
 static gboolean get_ranges(JsonObject *object, DaichoEdit *edit, GError **error)
 {
     JsonArray *array = get_array(object, "ranges", error);
+    gboolean has_puts = *edit->sealed != '\0';
     DaichoRange last = {0};
     for (guint i = 0; array != NULL && i < json_array_get_length(array); i++) {
         DaichoRange range = {0};
         if (!get_range(json_array_get_element(array, i), &range, error)) {
             return FALSE;
         }
-        if (!is_after(&range, &last) && !is_after_in_document(&range, &last, i == 0)) {
+        if (!is_after(&range, &last, i == 0, has_puts) &&
+            (has_puts || !is_after_in_document(&range, &last, i == 0))) {
             return refuse(error, "ranges out of order");
         }
         last = range;
@@ -181,6 +187,8 @@ static DaichoEdit *get_edit(JsonNode *node, GError **error)
         !get_text(object, "digest", &edit->digest, error) ||
         (json_object_has_member(object, "format") &&
          !get_text(object, "format", &edit->format, error)) ||
+        (json_object_has_member(object, "puts") &&
+         !get_text(object, "puts", &edit->sealed, error)) ||
         !get_boolean(object, "remove", &edit->remove, error) || !get_ranges(object, edit, error)) {
         return NULL;
     }
@@ -231,7 +239,7 @@ static gboolean get_masked(JsonObject *object, DaichoTarget *target, GError **er
     return TRUE;
 }
 
-/* Bytes of the file itself, and nothing else: what single values are, and what the vault can put back. */
+/* Bytes of the file itself, and nothing else: what the vault can put back. */
 static gboolean is_of_plain_file(const GPtrArray *edits)
 {
     const DaichoEdit *first = edits->len == 1 ? g_ptr_array_index(edits, 0) : NULL;
@@ -239,13 +247,37 @@ static gboolean is_of_plain_file(const GPtrArray *edits)
            !daicho_edit_is_of_document(first);
 }
 
+/* Single values: of a plain file, or, of whatever part, with what takes their place. */
+static gboolean is_of_values(const DaichoTarget *target)
+{
+    gboolean needs_puts = target->action == DAICHO_ACTION_CHANGE_VALUES;
+    gboolean has_puts = TRUE;
+    for (guint i = 0; i < target->edits->len; i++) {
+        const DaichoEdit *edit = g_ptr_array_index(target->edits, i);
+        has_puts = has_puts && *edit->sealed != '\0' && !edit->remove;
+    }
+    return has_puts || (!needs_puts && is_of_plain_file(target->edits));
+}
+
+static gboolean has_puts(const GPtrArray *edits)
+{
+    for (guint i = 0; i < edits->len; i++) {
+        const DaichoEdit *edit = g_ptr_array_index(edits, i);
+        if (*edit->sealed != '\0') {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
 /* What an action needs beyond the types of its members. */
 static gboolean check_target(const DaichoTarget *target, gint64 number, GError **error)
 {
     gboolean has_edits = target->edits->len > 0;
+    gboolean is_values = target->action == DAICHO_ACTION_DELETE_VALUES ||
+                         target->action == DAICHO_ACTION_CHANGE_VALUES;
     gboolean needs_edits = target->action == DAICHO_ACTION_DELETE_PARTS ||
-                           target->action == DAICHO_ACTION_SUSPEND_PARTS ||
-                           target->action == DAICHO_ACTION_DELETE_VALUES;
+                           target->action == DAICHO_ACTION_SUSPEND_PARTS || is_values;
     if (target->number != number || *target->path == '\0' || *target->path == '/' ||
         *target->root == '\0') {
         return refuse(error, "a target's number, root or path");
@@ -253,9 +285,11 @@ static gboolean check_target(const DaichoTarget *target, gint64 number, GError *
     if (has_edits != needs_edits) {
         return refuse(error, "edits that do not fit the action");
     }
-    if (needs_edits && target->action != DAICHO_ACTION_DELETE_PARTS &&
-        !is_of_plain_file(target->edits)) {
+    if (target->action == DAICHO_ACTION_SUSPEND_PARTS && !is_of_plain_file(target->edits)) {
         return refuse(error, "edits of more than the bytes of a plain file");
+    }
+    if (is_values ? !is_of_values(target) : has_puts(target->edits)) {
+        return refuse(error, "values that do not fit the action");
     }
     return TRUE;
 }
@@ -299,6 +333,8 @@ static DaichoPlan *get_plan(JsonNode *root, GError **error)
                        get_int(object, "made_s", &plan->made_s, error) &&
                        get_text(object, "made_by", &plan->made_by, error) &&
                        get_int(object, "unread", &plan->unread, error) &&
+                       (!json_object_has_member(object, "changes") ||
+                        get_text(object, "changes", &plan->sealed, error)) &&
                        get_texts(object, "possible", plan->possible, error) &&
                        (!json_object_has_member(object, "excluded") ||
                         get_texts(object, "excluded", plan->excluded, error));

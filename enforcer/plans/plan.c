@@ -6,6 +6,7 @@ static const char *const action_names[] = {
     [DAICHO_ACTION_SUSPEND_FILE] = "suspend-file",
     [DAICHO_ACTION_SUSPEND_PARTS] = "suspend-parts",
     [DAICHO_ACTION_DELETE_VALUES] = "delete-values",
+    [DAICHO_ACTION_CHANGE_VALUES] = "change-values",
     [DAICHO_ACTION_MANUAL] = "manual",
     [DAICHO_ACTION_HELD] = "held",
 };
@@ -22,6 +23,7 @@ DaichoEdit *daicho_edit_new(const char *part, const char *digest, gboolean remov
     edit->part = g_strdup(part);
     edit->digest = g_strdup(digest);
     edit->format = g_strdup("");
+    edit->sealed = g_strdup("");
     edit->remove = remove;
     edit->ranges = g_array_new(FALSE, FALSE, sizeof(DaichoRange));
     return edit;
@@ -42,6 +44,8 @@ void daicho_edit_free(DaichoEdit *edit)
     g_free(edit->part);
     g_free(edit->digest);
     g_free(edit->format);
+    g_free(edit->sealed);
+    g_clear_pointer(&edit->puts, g_ptr_array_unref);
     g_array_unref(edit->ranges);
     g_free(edit);
 }
@@ -82,6 +86,7 @@ DaichoPlan *daicho_plan_new(void)
     plan->kind = g_strdup("");
     plan->policy_digest = g_strdup("");
     plan->made_by = g_strdup("");
+    plan->sealed = g_strdup("");
     plan->possible = g_ptr_array_new_with_free_func(g_free);
     plan->excluded = g_ptr_array_new_with_free_func(g_free);
     plan->targets = g_ptr_array_new_with_free_func((GDestroyNotify)daicho_target_free);
@@ -96,6 +101,8 @@ void daicho_plan_free(DaichoPlan *plan)
     g_free(plan->kind);
     g_free(plan->policy_digest);
     g_free(plan->made_by);
+    g_free(plan->sealed);
+    g_clear_pointer(&plan->changes, g_ptr_array_unref);
     g_ptr_array_unref(plan->possible);
     g_ptr_array_unref(plan->excluded);
     g_ptr_array_unref(plan->targets);

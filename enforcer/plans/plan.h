@@ -15,6 +15,7 @@ typedef enum {
     DAICHO_ACTION_SUSPEND_FILE,
     DAICHO_ACTION_SUSPEND_PARTS, /* records of a plain file */
     DAICHO_ACTION_DELETE_VALUES, /* single values of records; their records stay */
+    DAICHO_ACTION_CHANGE_VALUES, /* the same, and others take their place, or stand where none did */
     DAICHO_ACTION_MANUAL,        /* a person must do it: see instructions */
     DAICHO_ACTION_HELD,          /* a hold stops it: nothing is done */
 } DaichoAction;
@@ -28,6 +29,26 @@ typedef struct {
     gint64 record; /* number, from 1 */
 } DaichoRange;
 
+/* What takes the place of a range. */
+typedef struct {
+    char *text; /* UTF-8, as readers will show it; "" for nothing */
+    GBytes *
+        bytes; /* as it is written; NULL: the part's format writes the text, and the range counts in
+                    * the text that its reader shows */
+} DaichoPut;
+
+DaichoPut *daicho_put_new(const char *text, GBytes *bytes); /* bytes is borrowed, and may be NULL */
+void daicho_put_free(DaichoPut *put);
+
+/* What a request wants done to one detail. */
+typedef struct {
+    char *kind;      /* "phone", a rule's id */
+    char *old, *put; /* that goes, and that comes; either may be NULL */
+} DaichoChange;
+
+DaichoChange *daicho_change_new(const char *kind, const char *old, const char *put);
+void daicho_change_free(DaichoChange *change);
+
 /* A change to one part of a file. */
 typedef struct {
     char *part;       /* "" for the file itself, else the container chain of the leaf */
@@ -38,6 +59,8 @@ typedef struct {
     gboolean is_open; /* being planned: records of a document that go along are added; not stored */
     GArray
         *ranges; /* of DaichoRange, ascending, not overlapping; all of bytes or all of a document */
+    GPtrArray *puts; /* of DaichoPut, one for each range; NULL: nothing takes their place */
+    char *sealed;    /* the puts, as they are stored; "" when there are none, or not yet */
 } DaichoEdit;
 
 DaichoEdit *daicho_edit_new(const char *part, const char *digest, gboolean remove);
@@ -80,6 +103,8 @@ typedef struct {
     GPtrArray *excluded; /* of char *: places that staff decided to be another person's, with "  (by
                             whom, when, why)" behind the place */
     GPtrArray *targets;  /* of DaichoTarget */
+    GPtrArray *changes;  /* of DaichoChange: what is asked for; NULL where records go */
+    char *sealed;        /* they, as they are stored */
 } DaichoPlan;
 
 DaichoPlan *daicho_plan_new(void);
@@ -92,10 +117,10 @@ DaichoPlan *daicho_plan_from_json(const char *text, GError **error);
 
 /* What staff say of a plan; all may be NULL. */
 typedef struct {
-    const char *const *include;   /* places of possible hits that are the subject's */
-    const char *const *exclude;   /* places that are another person's; this is remembered */
-    const char *reason;           /* why they are: readable, without personal data; needed then */
-    const DaichoSubject *details; /* of a deletion: the values that go */
+    const char *const *include; /* places of possible hits that are the subject's */
+    const char *const *exclude; /* places that are another person's; this is remembered */
+    const char *reason;         /* why they are: readable, without personal data; needed then */
+    const GPtrArray *changes;   /* of DaichoChange: of a correction, addition or deletion */
     GPtrArray
         *proposals; /* of DaichoProposal: added to, what else stands in the subject's records */
 } DaichoPlanChoice;
@@ -103,18 +128,22 @@ typedef struct {
 /*
  * Makes the plan of a request (state: decided, accepted in full or part) and stores it, with the
  * decisions; places are written as a plan prints them, vectors are NULL-terminated. In a plan of
- * deletion the details go from the subject's records: the plan holds their places, not them. Returns
- * its number, or 0.
+ * correction, addition or deletion (APPI article 34(1)) the changes are made in the subject's records,
+ * which have old and put, put alone, or old alone; in the plan they are sealed. Returns its number, or 0.
  */
 gint64 daicho_plan_make_chosen(DaichoEnforcer *enforcer, gint64 request,
                                const DaichoPlanChoice *choice, GError **error);
 
-/* The same with no more than include; and of a deletion. */
+/* The same with no more than include; and with changes. */
 gint64 daicho_plan_make(DaichoEnforcer *enforcer, gint64 request, const char *const *include,
                         GError **error);
-gint64 daicho_plan_make_deletion(DaichoEnforcer *enforcer, gint64 request,
-                                 const DaichoSubject *details, const char *const *include,
-                                 GError **error);
+gint64 daicho_plan_make_changes(DaichoEnforcer *enforcer, gint64 request, const GPtrArray *changes,
+                                const char *const *include, GError **error);
+
+/* Seals the puts and changes of a plan that is to be stored, and opens those of one that was: without that
+ * nothing of it can be carried out. DAICHO_ERROR_RUN when they were changed. */
+void daicho_plan_seal(DaichoPlan *plan, const DaichoKey *key);
+gboolean daicho_plan_unseal(DaichoPlan *plan, const DaichoKey *key, GError **error);
 
 /* Loads a stored plan after checking its hash, and its approval when it has one. *row may be NULL. */
 DaichoPlan *daicho_plan_load(DaichoEnforcer *enforcer, gint64 number, DaichoPlanRow **row,

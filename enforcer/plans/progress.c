@@ -50,6 +50,10 @@ static void count_done(const DaichoTarget *target, PlanProgress *progress)
         progress->files_cut++;
         progress->values_deleted += records;
         break;
+    case DAICHO_ACTION_CHANGE_VALUES:
+        progress->files_cut++;
+        progress->values_changed += records;
+        break;
     case DAICHO_ACTION_SUSPEND_FILE:
         progress->files_suspended++;
         break;

@@ -16,8 +16,8 @@ typedef struct {
     guint files_deleted, files_suspended; /* whole files */
     guint files_cut;                      /* files from which a part was taken */
     guint records_deleted, records_suspended;
-    guint values_deleted;  /* single details of records */
-    guint members_deleted; /* whole files within archives */
+    guint values_deleted, values_changed; /* single details of records */
+    guint members_deleted;                /* whole files within archives */
 } PlanProgress;
 
 gboolean plan_progress_read(DaichoEnforcer *enforcer, gint64 number, const DaichoPlan *plan,

@@ -5,7 +5,7 @@
 #include "base/error.h"
 #include "enforcer/plans/progress.h"
 
-/* What each kind of request needs; a plan only where something leaves the shares. */
+/* What each kind of request needs; a plan only where something on the shares changes. */
 static const struct {
     const char *kind;
     gboolean has_plan;
@@ -18,8 +18,8 @@ static const struct {
     {"disclosure", FALSE, 0, "a copy of the person's data: daicho request package"},
     {"provision-disclosure", FALSE, 0,
      "a copy of the records of provision: daicho request package"},
-    {"correction", FALSE, 0, "the data to be put right by hand (see daicho subject find)"},
-    {"addition", FALSE, 0, "the data to be completed by hand (see daicho subject find)"},
+    {"correction", TRUE, PLAN_CORRECT_VALUES, NULL},
+    {"addition", TRUE, PLAN_ADD_VALUES, NULL},
     {"deletion", TRUE, PLAN_DELETE_VALUES, NULL},
     {"suspension-of-provision", TRUE, PLAN_SUSPEND, NULL},
     {"complaint", FALSE, 0, "an answer"},
@@ -36,7 +36,7 @@ static gboolean check_kind(const DaichoRequest *request, PlanWish *wish, GError 
         return TRUE;
     }
     g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
-                "request %" G_GINT64_FORMAT " is of kind %s, which takes nothing off the shares "
+                "request %" G_GINT64_FORMAT " is of kind %s, which changes nothing on the shares "
                 "and so needs no plan; it needs %s",
                 request->number, request->kind,
                 i < G_N_ELEMENTS(kinds) ? kinds[i].instead : "another command");

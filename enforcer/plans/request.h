@@ -4,7 +4,7 @@
 #include "catalog/catalog.h"
 #include "enforcer/plans/target.h"
 
-/* Whether a plan may be made of a request as it is: accepted, of a kind that takes data off the shares,
+/* Whether a plan may be made of a request as it is: accepted, of a kind that changes data on the shares,
  * and not carried out yet, or but for what a hold stopped. Otherwise DAICHO_ERROR_USAGE says what is
  * needed instead. */
 gboolean plan_request_check(DaichoEnforcer *enforcer, const DaichoRequest *request, PlanWish *wish,

@@ -167,7 +167,10 @@ static void add_before(const Sheet *sheet, const DaichoTarget *target)
     if (edits->len > 0) {
         daicho_paper_add_row(sheet->paper, "対象の記録", "Records", edits->str);
     }
-    if (*lines != '\0') {
+    if (*lines != '\0' && target->action == DAICHO_ACTION_CHANGE_VALUES) {
+        daicho_paper_add_row(sheet->paper, "変更前と変更後（伏せ字）", "Before and after (masked)",
+                             lines);
+    } else if (*lines != '\0') {
         daicho_paper_add_row(sheet->paper, "変更前（伏せ字）", "Before (masked)", lines);
     } else {
         daicho_paper_add_words_row(sheet->paper, "変更前", "Before", "ファイル全体",

@@ -39,6 +39,7 @@ static void add_task(Choosing *choosing, const PlanItem *item, gint64 record, co
     gboolean is_located = *locator != '\0';
     g_autoptr(GString) words = g_string_new(why);
     g_string_replace(words, "{what}", choosing->facts->what, 0);
+    g_string_replace(words, "{deed}", choosing->facts->deed, 0);
     g_string_append_printf(choosing->tasks, "%s%s%s%s%s: %s", choosing->tasks->len > 0 ? "\n" : "",
                            place, is_located ? " (" : "", locator, is_located ? ")" : "",
                            words->str);
@@ -51,16 +52,16 @@ static const char *explain_container(const char *type)
 {
     if (daicho_type_is_encrypted_archive(type)) {
         return "it lies in an archive with a password, which daicho can read but not write. Unpack "
-               "the archive, take {what} out, pack it again with the password and delete the old "
-               "archive";
+               "the archive, {deed}, pack it again with the password and delete the old archive";
     }
     if (daicho_type_is_archive(type)) {
         return "it lies in an archive of a kind that daicho cannot rewrite. Unpack the archive, "
-               "take {what} out, pack it again and delete the old archive";
+               "{deed}, pack it again and delete the old archive";
     }
     return "it is embedded in a document, or attached to a message, of a kind in which daicho "
-           "changes no such thing. Open that with the program that made it, take {what} out of "
-           "what is embedded or attached, or all of it, and save it";
+           "changes no such thing. Open what is embedded or attached with the program that made "
+           "it, "
+           "{deed}, and save it";
 }
 
 static const char *check_containers(const Choosing *choosing, const DaichoItem *leaf)
@@ -75,8 +76,7 @@ static const char *check_containers(const Choosing *choosing, const DaichoItem *
         }
         if (item->state != DAICHO_ITEM_READ) {
             return "it lies in an archive that could not be read in full, and rewriting it could "
-                   "lose the rest. Open the archive with the program that made it and take {what} "
-                   "out";
+                   "lose the rest. Open the archive with the program that made it and {deed}";
         }
     }
     return NULL;
@@ -95,12 +95,12 @@ static const char *check_item(const Choosing *choosing, const PlanItem *item)
                "that only the privacy officer can open";
     }
     if (is_member && (guint64)choosing->facts->size_bytes > choosing->limits->rewrite_bytes) {
-        return "the archive is too large to be rewritten by daicho. Unpack it, take {what} "
-               "out, pack it again and delete the old archive";
+        return "the archive is too large to be rewritten by daicho. Unpack it, {deed}"
+               ", pack it again and delete the old archive";
     }
     if (item->is_twin) {
-        return "the archive holds two members of this name. Unpack it, take {what} out "
-               "of both, and pack it again";
+        return "the archive holds two members of this name. Unpack it, {deed} "
+               "in both, and pack it again";
     }
     return is_member ? check_containers(choosing, leaf) : NULL;
 }
@@ -333,7 +333,10 @@ static DaichoAction pick_action(const Choosing *choosing, gboolean whole)
     static const DaichoAction actions[][2] = {
         [PLAN_DELETE] = {DAICHO_ACTION_DELETE_PARTS, DAICHO_ACTION_DELETE_FILE},
         [PLAN_SUSPEND] = {DAICHO_ACTION_SUSPEND_PARTS, DAICHO_ACTION_SUSPEND_FILE},
-        [PLAN_DELETE_VALUES] = {DAICHO_ACTION_MANUAL, DAICHO_ACTION_MANUAL}, /* plan_values */
+        /* plan_values */
+        [PLAN_DELETE_VALUES] = {DAICHO_ACTION_MANUAL, DAICHO_ACTION_MANUAL},
+        [PLAN_CORRECT_VALUES] = {DAICHO_ACTION_MANUAL, DAICHO_ACTION_MANUAL},
+        [PLAN_ADD_VALUES] = {DAICHO_ACTION_MANUAL, DAICHO_ACTION_MANUAL},
     };
     return choosing->tasks->len > 0 ? DAICHO_ACTION_MANUAL : actions[choosing->wish][whole ? 1 : 0];
 }

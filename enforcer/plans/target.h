@@ -5,7 +5,13 @@
 #include "enforcer/plans/file.h"
 
 /* What a request asks for. */
-typedef enum { PLAN_DELETE, PLAN_SUSPEND, PLAN_DELETE_VALUES } PlanWish;
+typedef enum {
+    PLAN_DELETE,
+    PLAN_SUSPEND,
+    PLAN_DELETE_VALUES,
+    PLAN_CORRECT_VALUES,
+    PLAN_ADD_VALUES,
+} PlanWish;
 
 /* What is known of the open file besides its content. */
 typedef struct {
@@ -13,6 +19,7 @@ typedef struct {
     gint64 size_bytes;
     char *file_system; /* owned by the caller */
     const char *what;  /* goes, in words for people: "the person's data" */
+    const char *deed;  /* what people do: "take the person's data out" */
 } PlanFileFacts;
 
 /*

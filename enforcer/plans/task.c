@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "enforcer/certificates/certificate.h"
 #include "enforcer/plans/progress.h"
+#include "enforcer/plans/values.h"
 #include "enforcer/edits/range.h"
 #include "enforcer/acts/step.h"
 #include "enforcer/subjects/scan.h"
@@ -136,6 +137,30 @@ static gboolean has_old_content(const Step *step, gboolean *is_old, GError **err
     return digest != NULL;
 }
 
+/* Where values change the person stays: what must be gone are the old values. */
+static gboolean look_for_values(Step *step, SubjectScan *scan, const char **note, GError **error)
+{
+    const GPtrArray *changes = step->plan->changes;
+    PlanWish wish = plan_details_guess_wish(changes);
+    g_autoptr(PlanDetails) details = plan_details_new(step->enforcer, changes, wish, error);
+    g_autoptr(SubjectIdentity)
+        identity = details != NULL ? subject_identity_new(step->enforcer, step->subject, error)
+                                   : NULL;
+    g_autoptr(PlanInclude) none = plan_include_new(NULL);
+    g_auto(PlanFile) file = {0};
+    if (identity == NULL) {
+        return FALSE;
+    }
+    plan_file_init(&file, identity, scan, none);
+    if (plan_values_remain(details, &file)) {
+        return refuse(step, "the detail still stands in a record of the person's", error);
+    }
+    if (wish != PLAN_ADD_VALUES && is_read(scan->items)) {
+        *note = "the detail is found in the person's records no more";
+    }
+    return TRUE;
+}
+
 static gboolean look_into(Step *step, const char **note, GError **error)
 {
     g_auto(SubjectScan) scan = {0};
@@ -153,6 +178,9 @@ static gboolean look_into(Step *step, const char **note, GError **error)
     if (!subject_scan_fd(step->enforcer, step->subject, step->fd, step->target->share,
                          step->target->path, &scan, error)) {
         return FALSE;
+    }
+    if (step->plan->changes != NULL) {
+        return look_for_values(step, &scan, note, error);
     }
     if (is_found(&scan)) {
         return refuse(step, "the person is still found in it", error);

@@ -12,13 +12,14 @@
 #include "enforcer/acts/step.h"
 #include "enforcer/acts/step_beside.h"
 
-/* Lines of these are bytes and nothing else: cutting them cannot fail. */
+/* Lines and values of these are bytes and nothing else: cutting them cannot fail. */
 static gboolean is_plain(const DaichoTarget *target, const char *type)
 {
     static const char *const types[] = {"text/plain", "text/csv", "text/tab-separated-values",
                                         "application/jsonl", NULL};
     const DaichoEdit *first = g_ptr_array_index(target->edits, 0);
-    return target->edits->len == 1 && *first->part == '\0' && g_strv_contains(types, type);
+    return target->edits->len == 1 && *first->part == '\0' && *first->format == '\0' &&
+           g_strv_contains(types, type);
 }
 
 static gboolean try_edits(const DaichoEnforcer *enforcer, const DaichoTarget *target, int fd,

@@ -3,49 +3,32 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "enforcer/edits/put.h"
 #include "enforcer/plans/others.h"
+#include "enforcer/plans/written.h"
 #include "enforcer/subjects/weigh.h"
 
-typedef struct {
-    DaichoTarget *target;
-    const PlanFile *file;
-    const SubjectIdentity *details;
-    const PlanFileFacts *facts;
-    const DaichoLimits *limits;
-    GString *tasks;
-    GPtrArray *masked; /* of char * */
-    gboolean is_found;
-} Choosing;
-
-static const PlanItem *get_item(const Choosing *choosing, guint index)
+static const PlanItem *get_item(const ValueChoosing *choosing, guint index)
 {
-    return &g_array_index(choosing->file->items, PlanItem, index);
+    return &g_array_index(choosing->open->file->items, PlanItem, index);
 }
 
-static void add_task(Choosing *choosing, const PlanItem *item, gint64 record, const char *why)
+static PlanWish get_wish(const ValueChoosing *choosing)
+{
+    return plan_details_get_wish(choosing->values->details);
+}
+
+void plan_values_add_task(ValueChoosing *choosing, const PlanItem *item, gint64 record,
+                          const char *why)
 {
     g_autofree char *place = plan_place(item->item->share, item->item->path, item->item->part,
                                         record);
     g_autoptr(GString) words = g_string_new(why);
-    g_string_replace(words, "{what}", choosing->facts->what, 0);
+    g_string_replace(words, "{what}", choosing->open->facts->what, 0);
+    g_string_replace(words, "{deed}", choosing->open->facts->deed, 0);
     g_string_append_printf(choosing->tasks, "%s%s: %s", choosing->tasks->len > 0 ? "\n" : "", place,
                            words->str);
-}
-
-/* Texts in which the place of a value is that of its bytes: in JSON, LDIF and vCards only records
- * have a place in the original. */
-static gboolean is_text(const DaichoItem *item)
-{
-    static const char *const types[] = {"text/plain", "text/csv", "text/tab-separated-values",
-                                        NULL};
-    static const char *const charsets[] = {"UTF-8",     "UTF-16",     "UTF-32", "US-ASCII",
-                                           "ASCII",     "Shift_JIS",  "CP932",  "EUC-JP",
-                                           "ISO-8859-", "windows-125"};
-    gboolean is_plain = FALSE;
-    for (gsize i = 0; i < G_N_ELEMENTS(charsets) && !is_plain; i++) {
-        is_plain = g_str_has_prefix(item->charset, charsets[i]);
-    }
-    return is_plain && g_strv_contains(types, item->type);
+    choosing->is_found = TRUE;
 }
 
 static const PlanRecord *find_record(const PlanItem *item, gint64 number)
@@ -59,116 +42,304 @@ static const PlanRecord *find_record(const PlanItem *item, gint64 number)
     return NULL;
 }
 
-static const char *check_value(const PlanItem *item, const PlanRecord *record,
-                               const DaichoFinding *finding)
+/* --- what stands in the way --- */
+
+const char *plan_values_check(const ValueChoosing *choosing, guint index, const PlanRecord *record)
 {
-    if (record->is_mixed && subject_item_is_lines(item->item) && !record->is_included) {
+    const PlanItem *item = get_item(choosing, index);
+    const DaichoLimits *limits = &choosing->values->enforcer->reading->limits;
+    gboolean is_mixed = record != NULL && record->is_mixed && !record->is_included;
+    if (item->item->state != DAICHO_ITEM_READ) {
+        return "daicho could not read all of it. Open it, look for {what}, and {deed}";
+    }
+    const char *obstacle = plan_target_check_item(choosing->open->file, index, get_wish(choosing),
+                                                  choosing->open->facts, limits);
+    if (obstacle != NULL) {
+        return obstacle;
+    }
+    if (is_mixed && subject_item_is_lines(item->item)) {
         return "this line is about other persons too, and the detail may be theirs. Look at it, "
-               "and "
-               "delete it by hand or make the plan again with --include and this place";
+               "and {deed} by hand or make the plan again with --include and this place";
     }
-    if (*item->item->part != '\0') {
-        return "daicho cuts single values out of plain files only. Unpack the archive, delete the "
-               "value, pack it again and delete the old archive";
-    }
-    if (!is_text(item->item) || finding->record_start < 0 ||
-        finding->start < finding->record_start || finding->end > finding->record_end ||
-        finding->end <= finding->start) {
-        return "daicho cannot cut a single value out of this kind of file. Open it with the "
-               "program "
-               "that made it, delete the value and save it";
+    if (!plan_written_is_bytes(item->item) && !edit_put_is_supported(item->item->type)) {
+        return "daicho cannot change a single value in this kind of file. Open it with the program "
+               "that made it, {deed} and save it";
     }
     return NULL;
 }
 
-static void add_masked(Choosing *choosing, const DaichoItem *item, const DaichoFinding *finding)
+/* --- what is put --- */
+
+static gboolean add_wanted(const ValueChoosing *choosing, GArray *wanted)
+{
+    for (guint i = 0; i < choosing->open->file->items->len; i++) {
+        const PlanItem *item = get_item(choosing, i);
+        for (guint k = 0; k < item->records->len; k++) {
+            const PlanRecord *record = &g_array_index(item->records, PlanRecord, k);
+            const DaichoRecordPlace place = {item->item->part, record->number};
+            if (record->goes) {
+                g_array_append_val(wanted, place);
+            }
+        }
+    }
+    return wanted->len > 0;
+}
+
+gboolean plan_values_load_cells(ValueChoosing *choosing, GError **error)
+{
+    if (choosing->cells != NULL) {
+        return TRUE;
+    }
+    g_autoptr(GArray) wanted = g_array_new(FALSE, FALSE, sizeof(DaichoRecordPlace));
+    choosing->cells = add_wanted(choosing, wanted)
+                          ? daicho_list_cells(choosing->open->fd, choosing->open->path,
+                                              choosing->values->enforcer->reading, wanted, error)
+                          : g_ptr_array_new();
+    return choosing->cells != NULL;
+}
+
+static const DaichoCellPlace *find_cell(const ValueChoosing *choosing, const DaichoItem *item,
+                                        const DaichoRange *range)
+{
+    for (guint i = 0; choosing->cells != NULL && i < choosing->cells->len; i++) {
+        const DaichoCellPlace *cell = g_ptr_array_index(choosing->cells, i);
+        if (cell->record == range->record && cell->start <= range->start &&
+            cell->end >= range->end && strcmp(cell->part, item->part) == 0) {
+            return cell;
+        }
+    }
+    return NULL;
+}
+
+static void add_put(DaichoEdit *edit, const DaichoRange *range, DaichoPut *put)
+{
+    if (put != NULL && edit->puts == NULL) {
+        edit->puts = g_ptr_array_new_with_free_func((GDestroyNotify)daicho_put_free);
+    }
+    if (put != NULL) {
+        g_ptr_array_add(edit->puts, put);
+    }
+    g_array_append_val(edit->ranges, *range);
+}
+
+gboolean plan_values_put(ValueChoosing *choosing, guint index, DaichoEdit *edit,
+                         const DaichoRange *range, const DaichoChange *change, GError **error)
+{
+    const PlanItem *item = get_item(choosing, index);
+    const char *why = NULL;
+    choosing->is_found = TRUE;
+    if (!plan_written_is_bytes(item->item)) {
+        g_free(edit->format);
+        edit->format = g_strdup(edit_put_format);
+        add_put(edit, range, daicho_put_new(change->put != NULL ? change->put : "", NULL));
+        return TRUE;
+    }
+    if (change->put == NULL) {
+        /* Of a plain file it is its bytes that are compared, of a member its text. */
+        g_autoptr(GBytes) none = g_bytes_new(NULL, 0);
+        add_put(edit, range, *item->item->part != '\0' ? daicho_put_new("", none) : NULL);
+        return TRUE;
+    }
+    if (!plan_written_is_simple(item->item, change->put) &&
+        !plan_values_load_cells(choosing, error)) {
+        return FALSE;
+    }
+    DaichoPut *put = plan_written_new(item->item, find_cell(choosing, item->item, range),
+                                      range->start, range->end, change->put, &why);
+    if (put != NULL) {
+        add_put(edit, range, put);
+    } else {
+        plan_values_add_task(choosing, item, range->record, why);
+    }
+    return TRUE;
+}
+
+static void add_masked(ValueChoosing *choosing, const DaichoItem *item,
+                       const DaichoFinding *finding, const DaichoChange *change)
 {
     g_autofree char *part = daicho_text_escape(item->part, -1);
-    g_ptr_array_add(choosing->masked, g_strdup_printf("%s#%" G_GINT64_FORMAT " %s", part,
-                                                      finding->record, finding->sample));
+    g_autofree char *put = change->put != NULL
+                               ? plan_details_mask(choosing->values->details, change)
+                               : NULL;
+    g_ptr_array_add(choosing->masked,
+                    g_strdup_printf("%s#%" G_GINT64_FORMAT " %s%s%s", part, finding->record,
+                                    finding->sample, put != NULL ? " becomes " : "",
+                                    put != NULL ? put : ""));
 }
 
-static gint compare_ranges(gconstpointer one, gconstpointer other)
-{
-    const DaichoRange *a = one;
-    const DaichoRange *b = other;
-    return a->start < b->start ? -1 : a->start > b->start;
-}
+/* --- whose it is --- */
 
-static gboolean tells_of_another(const Choosing *choosing, const DaichoItem *item, gint64 record)
+static gboolean is_of_subject(const PlanFile *file, const DaichoFinding *finding)
 {
-    for (guint i = 0; i < item->findings->len; i++) {
-        const DaichoFinding *finding = g_ptr_array_index(item->findings, i);
-        if (!finding->in_name && finding->record == record &&
-            plan_others_tells_of_a_person(finding) &&
-            subject_identity_find(choosing->details, finding) == NULL) {
+    for (guint i = 0; i < file->scan->places->len; i++) {
+        if (g_array_index(file->scan->places, SubjectPlace, i).finding == finding) {
             return TRUE;
         }
     }
     return FALSE;
 }
 
-/* A letter tells of the person in one line and has the detail in the next: whose it is, is for a person to say. */
-static gboolean may_be_of_subject(const Choosing *choosing, const PlanItem *item, gint64 record)
+static gboolean tells_of_another(const ValueChoosing *choosing, const DaichoItem *item,
+                                 gint64 record)
 {
-    gboolean has_subject = FALSE;
-    for (guint i = 0; i < item->records->len; i++) {
-        has_subject |= g_array_index(item->records, PlanRecord, i).goes;
+    for (guint i = 0; i < item->findings->len; i++) {
+        const DaichoFinding *finding = g_ptr_array_index(item->findings, i);
+        if (!finding->in_name && finding->record == record &&
+            plan_others_tells_of_a_person(finding) &&
+            plan_details_find(choosing->values->details, finding) == NULL &&
+            !is_of_subject(choosing->open->file, finding)) {
+            return TRUE;
+        }
     }
-    return has_subject && subject_item_is_lines(item->item) &&
-           !tells_of_another(choosing, item->item, record);
+    return FALSE;
 }
 
-static void choose_value(Choosing *choosing, guint index, const DaichoFinding *finding,
-                         DaichoEdit *edit)
+static gboolean has_subject(const PlanItem *item)
+{
+    for (guint i = 0; i < item->records->len; i++) {
+        if (g_array_index(item->records, PlanRecord, i).goes) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+/* A detail in a record that nothing shows to be the subject's is told, never silently passed over. */
+static void pass_over(ValueChoosing *choosing, const PlanItem *item, gint64 record)
+{
+    const PlanRecord *known = find_record(item, record);
+    gboolean is_decided = known != NULL && plan_record_is_decided(known);
+    if (is_decided || tells_of_another(choosing, item->item, record)) {
+        choosing->n_others++;
+        return;
+    }
+    /* A letter tells of the person in one line and has the detail in the next. */
+    if (has_subject(item) && subject_item_is_lines(item->item)) {
+        plan_values_add_task(choosing, item, record,
+                             "the person is in this file, and here is the detail, but nothing "
+                             "beside it shows whose it is. Look at it, and {deed} by hand where it "
+                             "is the person's");
+        return;
+    }
+    g_autofree char *place = plan_place(item->item->share, item->item->path, item->item->part,
+                                        record);
+    g_ptr_array_add(choosing->values->possible,
+                    g_strconcat(place, "  (the detail, but nothing shows whose it is)", NULL));
+}
+
+static gboolean is_included(const ValueChoosing *choosing, const PlanItem *item, gint64 record)
+{
+    g_autofree char *place = plan_place(item->item->share, item->item->path, item->item->part,
+                                        record);
+    return plan_include_take(choosing->values->include, place, 0);
+}
+
+/* --- choosing --- */
+
+static gboolean choose_value(ValueChoosing *choosing, guint index, const DaichoFinding *finding,
+                             const DaichoChange *change, DaichoEdit *edit, GError **error)
 {
     const PlanItem *item = get_item(choosing, index);
     const PlanRecord *record = find_record(item, finding->record);
-    if (record == NULL || !record->goes) {
-        if (may_be_of_subject(choosing, item, finding->record)) {
-            choosing->is_found = TRUE;
-            add_task(choosing, item, finding->record,
-                     "the person is in this file, and here is the detail, but nothing beside it "
-                     "shows whose it is. Look at it, and delete {what} by hand where it is the "
-                     "person's");
-        }
-        return;
+    gboolean is_known = record != NULL && record->goes;
+    if (!is_known && !is_included(choosing, item, finding->record)) {
+        pass_over(choosing, item, finding->record);
+        return TRUE;
     }
-    const char *obstacle = plan_target_check_item(choosing->file, index, PLAN_DELETE_VALUES,
-                                                  choosing->facts, choosing->limits);
-    obstacle = obstacle != NULL ? obstacle : check_value(item, record, finding);
-    choosing->is_found = TRUE;
+    const char *obstacle = plan_values_check(choosing, index, record);
+    gboolean has_place = finding->end > finding->start &&
+                         (!plan_written_is_bytes(item->item) ||
+                          (finding->record_start >= 0 && finding->start >= finding->record_start &&
+                           finding->end <= finding->record_end));
+    if (obstacle == NULL && !has_place) {
+        obstacle = "its place in the file is not known. Look for {what}, and {deed}";
+    }
+    if (obstacle == NULL && change->put != NULL &&
+        !plan_details_is_exact(choosing->values->details, change, finding)) {
+        obstacle = "it is written there in another form, so that the new value may be none either. "
+                   "Look at it, and {deed}";
+    }
     if (obstacle != NULL) {
-        add_task(choosing, item, finding->record, obstacle);
-        return;
+        plan_values_add_task(choosing, item, finding->record, obstacle);
+        return TRUE;
     }
     const DaichoRange range = {finding->start, finding->end, finding->record};
-    g_array_append_val(edit->ranges, range);
-    add_masked(choosing, item->item, finding);
+    add_masked(choosing, item->item, finding, change);
+    return plan_values_put(choosing, index, edit, &range, change, error);
 }
 
-static void choose_item(Choosing *choosing, guint index)
+static gboolean choose_values(ValueChoosing *choosing, guint index, DaichoEdit *edit,
+                              GError **error)
+{
+    const DaichoItem *item = get_item(choosing, index)->item;
+    for (guint i = 0; i < item->findings->len; i++) {
+        const DaichoFinding *finding = g_ptr_array_index(item->findings, i);
+        const DaichoChange *change = !finding->in_name
+                                         ? plan_details_find(choosing->values->details, finding)
+                                         : NULL;
+        if (change != NULL && !choose_value(choosing, index, finding, change, edit, error)) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+/* A range with what is put there. */
+typedef struct {
+    DaichoRange range;
+    DaichoPut *put;
+} RangePut;
+
+static gint compare_ranges(gconstpointer one, gconstpointer other)
+{
+    const DaichoRange *a = &((const RangePut *)one)->range;
+    const DaichoRange *b = &((const RangePut *)other)->range;
+    return a->start < b->start ? -1 : a->start > b->start;
+}
+
+static void sort_ranges(DaichoEdit *edit)
+{
+    g_autoptr(GArray) sorted = g_array_new(FALSE, FALSE, sizeof(RangePut));
+    for (guint i = 0; i < edit->ranges->len; i++) {
+        const RangePut both = {g_array_index(edit->ranges, DaichoRange, i),
+                               edit->puts != NULL ? g_ptr_array_index(edit->puts, i) : NULL};
+        g_array_append_val(sorted, both);
+    }
+    g_array_sort(sorted, compare_ranges);
+    for (guint i = 0; i < edit->ranges->len; i++) {
+        const RangePut *both = &g_array_index(sorted, RangePut, i);
+        g_array_index(edit->ranges, DaichoRange, i) = both->range;
+        if (edit->puts != NULL) {
+            g_ptr_array_index(edit->puts, i) = both->put;
+        }
+    }
+}
+
+static gboolean choose_item(ValueChoosing *choosing, guint index, GError **error)
 {
     const PlanItem *item = get_item(choosing, index);
     g_autoptr(DaichoEdit) edit = daicho_edit_new(item->item->part, item->item->digest, FALSE);
-    for (guint i = 0; i < item->item->findings->len; i++) {
-        const DaichoFinding *finding = g_ptr_array_index(item->item->findings, i);
-        if (!finding->in_name && !subject_finding_is_literal(finding) &&
-            subject_identity_find(choosing->details, finding) != NULL) {
-            choose_value(choosing, index, finding, edit);
-        }
+    gboolean adds = get_wish(choosing) == PLAN_ADD_VALUES;
+    if (!(adds ? plan_additions_choose(choosing, index, edit, error)
+               : choose_values(choosing, index, edit, error))) {
+        return FALSE;
     }
-    g_array_sort(edit->ranges, compare_ranges);
+    sort_ranges(edit);
     for (guint i = 1; i < edit->ranges->len; i++) {
-        if (g_array_index(edit->ranges, DaichoRange, i - 1).end >
-            g_array_index(edit->ranges, DaichoRange, i).start) {
-            add_task(choosing, item, 0, "its values overlap. Open it and delete them by hand");
+        const DaichoRange *last = &g_array_index(edit->ranges, DaichoRange, i - 1);
+        const DaichoRange *range = &g_array_index(edit->ranges, DaichoRange, i);
+        if (last->end > range->start || last->start == range->start) {
+            plan_values_add_task(choosing, item, range->record,
+                                 "its values overlap. Open it and {deed} by hand");
         }
     }
     if (edit->ranges->len > 0) {
         g_ptr_array_add(choosing->target->edits, g_steal_pointer(&edit));
     }
+    return TRUE;
 }
+
+/* --- the target --- */
 
 static void set_text(char **text, char *value)
 {
@@ -176,31 +347,85 @@ static void set_text(char **text, char *value)
     *text = value;
 }
 
-gboolean plan_values_choose(DaichoTarget *target, const PlanFile *file,
-                            const SubjectIdentity *details, const PlanFileFacts *facts,
-                            const DaichoLimits *limits)
+static char *make_why(const ValueChoosing *choosing)
 {
-    g_autoptr(GString) tasks = g_string_new(NULL);
-    g_autoptr(GPtrArray) masked = g_ptr_array_new();
-    Choosing choosing = {target, file, details, facts, limits, tasks, masked, FALSE};
-    for (guint i = 0; i < file->items->len; i++) {
-        choose_item(&choosing, i);
-    }
-    if (choosing.is_found && facts->links > 1) {
-        add_task(&choosing, get_item(&choosing, 0), 0,
-                 "the same file has other names as well (hard links), where its content would "
-                 "stay. Ask the system's administrator to find them, then make the plan again");
-    }
-    target->action = tasks->len > 0 ? DAICHO_ACTION_MANUAL : DAICHO_ACTION_DELETE_VALUES;
-    if (tasks->len > 0) {
+    g_autofree char *why = plan_words_why(choosing->open->file);
+    return choosing->n_others == 0
+               ? g_steal_pointer(&why)
+               : g_strdup_printf("%s; left alone: the detail in %u record%s of others", why,
+                                 choosing->n_others, choosing->n_others != 1 ? "s" : "");
+}
+
+static void fill_target(ValueChoosing *choosing)
+{
+    DaichoTarget *target = choosing->target;
+    gboolean is_manual = choosing->tasks->len > 0;
+    target->action = is_manual                                  ? DAICHO_ACTION_MANUAL
+                     : get_wish(choosing) == PLAN_DELETE_VALUES ? DAICHO_ACTION_DELETE_VALUES
+                                                                : DAICHO_ACTION_CHANGE_VALUES;
+    if (is_manual) {
         g_ptr_array_set_size(target->edits, 0);
     }
-    target->others = plan_file_count_others(file);
-    set_text(&target->instructions, g_strdup(tasks->str));
-    set_text(&target->why, plan_words_why(file));
-    set_text(&target->disposal, plan_words_disposal(facts->file_system, target->action));
-    g_ptr_array_add(masked, NULL);
+    target->others = plan_file_count_others(choosing->open->file);
+    set_text(&target->instructions, g_strdup(choosing->tasks->str));
+    set_text(&target->why, make_why(choosing));
+    set_text(&target->disposal,
+             plan_words_disposal(choosing->open->facts->file_system, target->action));
+    g_ptr_array_add(choosing->masked, NULL);
     g_strfreev(target->masked);
-    target->masked = (char **)(gpointer)g_ptr_array_free(g_steal_pointer(&masked), FALSE);
-    return choosing.is_found;
+    target->masked = (char **)(gpointer)g_ptr_array_free(g_steal_pointer(&choosing->masked), FALSE);
+}
+
+static gboolean choose_items(ValueChoosing *choosing, GError **error)
+{
+    for (guint i = 0; i < choosing->open->file->items->len; i++) {
+        if (!choose_item(choosing, i, error)) {
+            return FALSE;
+        }
+    }
+    if (choosing->is_found && choosing->open->facts->links > 1) {
+        plan_values_add_task(
+            choosing, get_item(choosing, 0), 0,
+            "the same file has other names as well (hard links), where its content would "
+            "stay. Ask the system's administrator to find them, then make the plan again");
+    }
+    return TRUE;
+}
+
+gboolean plan_values_choose(const PlanValues *values, DaichoTarget *target,
+                            const PlanValuesFile *open, gboolean *is_found, GError **error)
+{
+    g_autoptr(GString) tasks = g_string_new(NULL);
+    ValueChoosing choosing = {
+        .values = values,
+        .open = open,
+        .target = target,
+        .tasks = tasks,
+        .masked = g_ptr_array_new_with_free_func(g_free),
+    };
+    gboolean is_chosen = choose_items(&choosing, error);
+    if (is_chosen) {
+        g_ptr_array_set_free_func(choosing.masked, NULL);
+        fill_target(&choosing);
+    }
+    *is_found = choosing.is_found;
+    g_clear_pointer(&choosing.masked, g_ptr_array_unref);
+    g_clear_pointer(&choosing.cells, g_ptr_array_unref);
+    return is_chosen;
+}
+
+gboolean plan_values_remain(const PlanDetails *details, const PlanFile *file)
+{
+    for (guint i = 0; i < file->items->len; i++) {
+        const PlanItem *item = &g_array_index(file->items, PlanItem, i);
+        for (guint k = 0; k < item->item->findings->len; k++) {
+            const DaichoFinding *finding = g_ptr_array_index(item->item->findings, k);
+            const PlanRecord *record = !finding->in_name ? find_record(item, finding->record)
+                                                         : NULL;
+            if (record != NULL && record->goes && plan_details_find(details, finding) != NULL) {
+                return TRUE;
+            }
+        }
+    }
+    return FALSE;
 }

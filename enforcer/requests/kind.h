@@ -8,6 +8,7 @@ typedef enum {
     REQUEST_KIND_HAS_PLAN = 1 << 0,    /* daicho carries it out by a plan */
     REQUEST_KIND_HAS_PACKAGE = 1 << 1, /* or by the package that it hands over */
     REQUEST_KIND_IS_SHORT = 1 << 2,    /* it may be decided at once: an answer needs no identity */
+    REQUEST_KIND_HAS_DETAILS = 1 << 3, /* its plan is about single values */
 } RequestKindFlags;
 
 typedef struct {

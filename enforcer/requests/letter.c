@@ -117,6 +117,7 @@ static void add_counts(DaichoPaper *paper, const Deeds *deeds)
     add_count(paper, "消去したファイル", "Files deleted", progress->files_deleted);
     add_count(paper, "消去した記録", "Records deleted", progress->records_deleted);
     add_count(paper, "削除した項目", "Details deleted", progress->values_deleted);
+    add_count(paper, "訂正・追加した項目", "Details corrected or added", progress->values_changed);
     add_count(paper, "書庫から消去したファイル", "Files deleted from archives",
               progress->members_deleted);
     add_count(paper, "利用を停止したファイル", "Files no longer in use", progress->files_suspended);
@@ -183,7 +184,7 @@ static void add_deeds(DaichoPaper *paper, const DaichoRequest *request, const De
             "You are on our list of persons whose data is provided to no third "
             "party any more. What was taken out of the folders through which data "
             "goes out, if there was any, is counted below.");
-    } else if (is_empty && strcmp(request->kind, "deletion") == 0) {
+    } else if (is_empty && request_kind_is(request->kind, REQUEST_KIND_HAS_DETAILS)) {
         daicho_paper_add_text(paper, "検索できた範囲で、該当する項目は見つかりませんでした。",
                               "In all that could be searched, the detail was not found.");
     } else if (is_empty) {

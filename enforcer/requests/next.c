@@ -24,6 +24,30 @@ static const struct {
     {"closed", "nothing: the request is closed"},
 };
 
+/* Of the kinds whose plan is about single values. */
+static const char *find_details(const DaichoRequest *request)
+{
+    static const struct {
+        const char *kind, *words;
+    } details[] = {
+        {"deletion", "make the plan, and name what is wrong (daicho request plan %s --detail "
+                     "KIND=VALUE); then it "
+                     "is approved and carried out"},
+        {"correction",
+         "make the plan, and name what is wrong and what is right (daicho request plan %s --detail "
+         "KIND=OLD --new NEW); then it is approved and carried out"},
+        {"addition",
+         "make the plan, and name what is added (daicho request plan %s --add KIND=VALUE); then it "
+         "is approved and carried out"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(details); i++) {
+        if (strcmp(details[i].kind, request->kind) == 0) {
+            return details[i].words;
+        }
+    }
+    return NULL;
+}
+
 static const char *find_words(const DaichoRequest *request)
 {
     if (request_step_is_short(request) && (strcmp(request->state, "received") == 0 ||
@@ -57,10 +81,11 @@ static const char *find_words(const DaichoRequest *request)
         return "make the package for the person: daicho request package %s -o FILE.zip (or "
                "--format html -o FILE, to be printed)";
     }
-    if (strcmp(request->state, "decided") == 0 && strcmp(request->kind, "deletion") == 0 &&
-        request_step_needs_plan(request)) {
-        return "make the plan, and name what is wrong (daicho request plan %s --detail "
-               "KIND=VALUE); then it is approved and carried out";
+    const char *details = strcmp(request->state, "decided") == 0 && request_step_needs_plan(request)
+                              ? find_details(request)
+                              : NULL;
+    if (details != NULL) {
+        return details;
     }
     if (strcmp(request->state, "decided") == 0) {
         return request_step_needs_plan(request)

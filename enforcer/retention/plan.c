@@ -134,7 +134,8 @@ static DaichoTarget *choose_records(Planning *planning, const Open *open,
     const DaichoRetention *retention = open->retention;
     g_autofree char *file_system = daicho_fs_describe(open->fd);
     const PlanFileFacts facts = {open->status.st_nlink, open->status.st_size, file_system,
-                                 "the records whose period has ended"};
+                                 "the records whose period has ended",
+                                 "take the records whose period has ended out"};
     PlanWish wish = strcmp(retention->then, "suspend") == 0 ? PLAN_SUSPEND : PLAN_DELETE;
     const DaichoLimits *limits = &planning->enforcer->reading->limits;
     g_autoptr(DaichoTarget) target = new_target(open);

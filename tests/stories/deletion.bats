@@ -61,7 +61,7 @@ plan_detail() {
     tells "deletion"
 }
 
-@test "what would break a file is left to a person, and nothing changes" {
+@test "entries and archives lose the detail; what would break a file is left to a person" {
     make_details
     printf '{"name":"架空 花子","email":"hanako@example.com","mobile":09000009999}\n' >share/number.json
     printf '{"name":"架空 花子","email":"hanako@example.com","mobile":"090-0000-9999"}\n{"name":"見本 太郎","mobile":"090-0000-9999"}\n' \
@@ -79,10 +79,16 @@ plan_detail() {
     daicho plan approve 1 --as officer --quiet
     run --separate-stderr daicho plan apply 1 --execute
     [ "$status" -eq 3 ]
-    for file in number.json people.jsonl jis.csv memo.txt cards.vcf people.ldif more.zip; do
+    for file in number.json jis.csv memo.txt; do
         cmp before/$file share/$file
         grep -q "manual.*$file" <<<"$output"
     done
+    sed -i '1s/090-0000-9999//' before/people.jsonl
+    sed -i '5s/090-0000-9999//' before/cards.vcf before/people.ldif
+    for file in people.jsonl cards.vcf people.ldif; do
+        cmp before/$file share/$file
+    done
+    bsdtar -xOf share/more.zip old.csv | cmp - share/seminar/old.csv
     run ! grep -q '花子.*9999' share/seminar/list.csv
 }
 
@@ -95,6 +101,35 @@ plan_detail() {
     expect 0 plan show 1
     says "office:letter.txt#3: the person is in this file, and here is the detail"
     run ! grep -q 'two.txt' <<<"$output"
+}
+
+@test "a detail in a row that names nobody is told in the plan, and goes when staff say so" {
+    make_details
+    printf '氏名,メールアドレス,携帯\n架空 花子,hanako@example.com,\n,,090-0000-9999\n' >share/rows.csv
+    daicho scan --quiet
+    plan_detail
+    expect 0 plan show 1
+    says "office:rows.csv#3  (the detail, but nothing shows whose it is)"
+    says "left alone: the detail in 1 record of others"
+    expect 0 request plan 1 --detail phone=090-0000-9999 --include 'office:rows.csv#3'
+    daicho plan approve 2 --as officer --quiet
+    expect 0 plan apply 2 --execute
+    [ "$(cat share/rows.csv)" = $'氏名,メールアドレス,携帯\n架空 花子,hanako@example.com,\n,,' ]
+}
+
+@test "a detail that was taken out by hand is recorded, though the person stays" {
+    make_details
+    printf '{"name":"架空 花子","email":"hanako@example.com","mobile":09000009999}\n' >share/number.json
+    daicho scan --quiet
+    plan_detail
+    daicho plan approve 1 --as officer --quiet
+    expect 3 plan apply 1 --execute
+    target=$(sed -n 's/^ *\([0-9]*\) *manual.*number.json.*/\1/p' <<<"$output")
+    printf '{"name":"架空 花子","email":"hanako@example.com","mobile":09000009999,"x":1}\n' >share/number.json
+    expect 4 plan record 1 "$target"
+    tells "the detail still stands"
+    printf '{"name":"架空 花子","email":"hanako@example.com"}\n' >share/number.json
+    expect 0 plan record 1 "$target"
 }
 
 @test "a detail that is nowhere is told as that, not as a person that is nowhere" {

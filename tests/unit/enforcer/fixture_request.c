@@ -233,6 +233,16 @@ static void set(char **target, const char *text)
     *target = g_strdup(text);
 }
 
+/* Something in the place of each range. */
+static void add_puts(DaichoEdit *edit)
+{
+    g_autoptr(GBytes) bytes = g_bytes_new_static("x", 1);
+    edit->puts = g_ptr_array_new_with_free_func((GDestroyNotify)daicho_put_free);
+    for (guint i = 0; i < edit->ranges->len; i++) {
+        g_ptr_array_add(edit->puts, daicho_put_new("x", bytes));
+    }
+}
+
 DaichoTarget *fixture_request_target(gint64 number, DaichoAction action, const char *path)
 {
     DaichoTarget *target = daicho_target_new();
@@ -244,10 +254,13 @@ DaichoTarget *fixture_request_target(gint64 number, DaichoAction action, const c
     set(&target->digest, "aa");
     set(&target->disposal, "unlinked on ext4");
     if (action == DAICHO_ACTION_DELETE_PARTS || action == DAICHO_ACTION_SUSPEND_PARTS ||
-        action == DAICHO_ACTION_DELETE_VALUES) {
+        action == DAICHO_ACTION_DELETE_VALUES || action == DAICHO_ACTION_CHANGE_VALUES) {
         DaichoEdit *edit = daicho_edit_new("", "aa", FALSE);
         const DaichoRange ranges[] = {{10, 20, 2}, {20, 35, 3}};
         g_array_append_vals(edit->ranges, ranges, 2);
+        if (action == DAICHO_ACTION_CHANGE_VALUES) {
+            add_puts(edit);
+        }
         g_ptr_array_add(target->edits, edit);
     }
     return target;
@@ -282,6 +295,7 @@ gint64 fixture_request_put_plan(FixtureRequest *fixture, gint64 request,
     for (gsize i = 0; i < n_targets; i++) {
         g_ptr_array_add(plan->targets, targets[i]);
     }
+    daicho_plan_seal(plan, daicho_catalog_get_key(fixture->enforcer.catalog));
     return store_plan(fixture, plan);
 }
 

@@ -18,6 +18,8 @@ static const struct {
     {DAICHO_ACTION_SUSPEND_PARTS, "records move to the vault", "they are in the vault, encrypted"},
     {DAICHO_ACTION_DELETE_VALUES, "single details are taken out of records",
      "empty: the records themselves stay"},
+    {DAICHO_ACTION_CHANGE_VALUES, "single details of records are corrected or added",
+     "the new values, as above: the records themselves stay"},
     {DAICHO_ACTION_MANUAL, "left to a person", "as before, until a person has done"},
     {DAICHO_ACTION_HELD, "nothing, because of a hold", "as before: a hold stops it"},
 };
@@ -71,7 +73,7 @@ static void each_target_is_told_before_and_after(void **state)
     }
     assert_holds(sheet, row->hash);
     assert_holds(sheet, "request R-000001 (erasure)");
-    assert_holds(sheet, "Files that daicho changes: 5\n");
+    assert_holds(sheet, "Files that daicho changes: 6\n");
     assert_holds(sheet, "Files left to a person: 1\n");
     assert_holds(sheet, "Files under a hold: 1\n");
     assert_holds(sheet, "hr: last scanned");

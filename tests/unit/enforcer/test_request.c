@@ -410,7 +410,8 @@ static void what_has_no_plan_is_answered_after_the_decision(void **state)
         {"erasure", "accept", FALSE},    {"suspension-of-use", "partly", FALSE},
         {"erasure", "refuse", TRUE},     {"suspension-of-use", "refuse", TRUE},
         {"disclosure", "accept", FALSE}, {"disclosure", "refuse", TRUE},
-        {"complaint", "accept", TRUE},   {"correction", "partly", TRUE},
+        {"complaint", "accept", TRUE},   {"correction", "partly", FALSE},
+        {"addition", "accept", FALSE},   {"provision-disclosure", "partly", TRUE},
     };
     FixtureRequest *fixture = *state;
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
