@@ -34,6 +34,11 @@ gboolean edit_document_is_supported(const char *type)
     return find_format(type) != NULL || find_whole_format(type) != NULL;
 }
 
+gboolean edit_document_is_package(const char *type)
+{
+    return find_format(type) != NULL;
+}
+
 static gboolean refuse(const char *what, GError **error)
 {
     g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_FILE,
@@ -169,8 +174,7 @@ static gboolean erase_values(const Rewriting *rewriting, EditErasure *erasure, E
     return edit_values_check(left, parts, error);
 }
 
-/* A signature would say that the document was forged. */
-static gboolean check_signatures(const EditParts *parts, GError **error)
+gboolean edit_document_check_signatures(const EditParts *parts, GError **error)
 {
     static const char *const folders[] = {"_xmlsignatures/", "META-INF/documentsignatures"};
     const GPtrArray *names = edit_parts_get_names(parts);
@@ -196,7 +200,7 @@ static GBytes *rewrite_package(const Rewriting *rewriting, GBytes *bytes, GError
     }
     g_autoptr(EditErasure)
         erasure = edit_erasure_new(parts, rewriting->document, rewriting->goes, error);
-    if (erasure == NULL || !check_signatures(parts, error) ||
+    if (erasure == NULL || !edit_document_check_signatures(parts, error) ||
         !rewriting->format->erase(erasure, error) ||
         !edit_erasure_finish(erasure, rewriting->is_open, error) ||
         !erase_values(rewriting, erasure, parts, error)) {

@@ -33,6 +33,10 @@ extern const EditDocumentFormat edit_format_docx, edit_format_odf, edit_format_x
 extern const EditWholeFormat edit_format_comments, edit_format_sqlite;
 
 gboolean edit_document_is_supported(const char *type);
+gboolean edit_document_is_package(const char *type); /* and made of parts */
+
+/* FALSE with DAICHO_ERROR_FILE for a document that is signed: the signature would say that it was forged. */
+gboolean edit_document_check_signatures(const EditParts *parts, GError **error);
 
 /*
  * The document without the records of an edit (g_bytes_unref). name is the last of its part. It was read

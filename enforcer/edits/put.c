@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "enforcer/edits/document.h"
 
 const char edit_put_format[] = "values";
 
@@ -15,7 +16,9 @@ static const EditPutFormat *find_format(const char *type)
             return formats[i];
         }
     }
-    return NULL;
+    return edit_document_is_package(type)     ? &edit_put_package
+           : edit_document_is_supported(type) ? &edit_put_sqlite
+                                              : NULL;
 }
 
 gboolean edit_put_is_supported(const char *type)

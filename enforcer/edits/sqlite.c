@@ -69,15 +69,26 @@ static gboolean check_references(const SqliteCopy *copy, const char *before, con
     return TRUE;
 }
 
-static gboolean erase(SqliteCopy *copy, const DaichoDocument *document, const guint8 *goes,
-                      GError **error)
+/* Rows that go. */
+typedef struct {
+    const DaichoDocument *document;
+    const guint8 *goes;
+} Going;
+
+static gboolean erase(SqliteCopy *copy, gconstpointer data, GError **error)
+{
+    const Going *going = data;
+    return delete_rows(copy, going->document, going->goes, error);
+}
+
+static gboolean change(SqliteCopy *copy, SqliteChange made, gconstpointer data, GError **error)
 {
     static const char references[] = "PRAGMA foreign_key_check";
     g_autofree char *broken = sqlite_copy_query(copy, references);
     if (broken == NULL) {
         return sqlite_copy_refuse(copy, "its foreign keys cannot be checked", error);
     }
-    if (!check_schema(copy, error) || !delete_rows(copy, document, goes, error)) {
+    if (!check_schema(copy, error) || !made(copy, data, error)) {
         return FALSE;
     }
     g_autofree char *left_broken = sqlite_copy_query(copy, references);
@@ -97,16 +108,22 @@ static gboolean check_compact(SqliteCopy *copy, SqliteCopy *compact, GError **er
            (is_same || sqlite_copy_refuse(NULL, "its form would change", error));
 }
 
-static GBytes *rewrite(GBytes *bytes, const DaichoDocument *document, const guint8 *goes,
-                       GError **error)
+GBytes *edit_sqlite_rewrite(GBytes *bytes, SqliteChange made, gconstpointer data, GError **error)
 {
     g_auto(SqliteCopy) copy = {0};
     g_auto(SqliteCopy) compact = {0};
-    return sqlite_copy_open(&copy, bytes, error) && erase(&copy, document, goes, error) &&
+    return sqlite_copy_open(&copy, bytes, error) && change(&copy, made, data, error) &&
                    sqlite_copy_compact(&copy, &compact, error) &&
                    check_compact(&copy, &compact, error)
                ? sqlite_copy_write(&compact, error)
                : NULL;
+}
+
+static GBytes *rewrite(GBytes *bytes, const DaichoDocument *document, const guint8 *goes,
+                       GError **error)
+{
+    const Going going = {document, goes};
+    return edit_sqlite_rewrite(bytes, erase, &going, error);
 }
 
 static const char *const types[] = {"application/vnd.sqlite3", NULL};

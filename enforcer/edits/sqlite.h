@@ -44,4 +44,9 @@ gboolean sqlite_copy_compact(SqliteCopy *copy, SqliteCopy *compact, GError **err
 /* The database as a file's bytes. */
 GBytes *sqlite_copy_write(SqliteCopy *copy, GError **error);
 
+/* The database of a file after a change to its rows (g_bytes_unref), with nothing left of what was there: every
+ * other row, and all that is said of the database, stays. */
+typedef gboolean (*SqliteChange)(SqliteCopy *copy, gconstpointer data, GError **error);
+GBytes *edit_sqlite_rewrite(GBytes *bytes, SqliteChange made, gconstpointer data, GError **error);
+
 #endif

@@ -82,6 +82,9 @@ GBytes *fixture_put(GBytes *source, const char *name, gint64 record, const char 
     g_autoptr(GPtrArray) edits = fixture_edits_new();
     DaichoEdit *edit = fixture_edit(edits, "", source, FALSE);
     g_autoptr(DaichoDocument) document = read_document(source, name);
+    for (record = MAX(record, 1); strstr(get_record(document, record)->text->str, old) == NULL;) {
+        record++;
+    }
     guint times = count(get_record(document, record)->text->str, old);
     for (guint i = 1; i <= MAX(times, 1); i++) {
         fixture_put_add(edit, source, name, record, i, old, text);

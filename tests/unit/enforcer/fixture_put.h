@@ -11,8 +11,8 @@ void fixture_put_add(DaichoEdit *edit, GBytes *source, const char *name, gint64 
 /* The file of that name after the edits (g_bytes_unref); NULL with error when they were refused. */
 GBytes *fixture_put_apply(GBytes *source, const char *name, const GPtrArray *edits, GError **error);
 
-/* The file of that name after every old text in the record became the other (g_bytes_unref); NULL when it
- * was refused with these words. */
+/* The file of that name after every old text in the record, or the first behind it that has one, became
+ * the other (g_bytes_unref); NULL when it was refused with these words. */
 GBytes *fixture_put(GBytes *source, const char *name, gint64 record, const char *old,
                     const char *text, const char *refusal);
 
