@@ -72,6 +72,14 @@ static gboolean is_among(const GPtrArray *elements, const xmlNode *node)
     return FALSE;
 }
 
+/* A row of a table may be told by its first cell. */
+static xmlNode *get_whole(xmlNode *node)
+{
+    static const char *const cells[] = {"table-cell", "covered-table-cell", NULL};
+    xmlNode *row = node_is_among(node, cells) ? node_find_around(node, "table-row") : NULL;
+    return row != NULL ? row : node;
+}
+
 /* The elements of a record, each once: not what lies within another one. */
 static GPtrArray *list_elements(const PackagePut *put, const DaichoRecordSource *record,
                                 GError **error)
@@ -83,8 +91,8 @@ static GPtrArray *list_elements(const PackagePut *put, const DaichoRecordSource 
         if (node == NULL) {
             return NULL;
         }
-        if (!is_among(elements, node)) {
-            g_ptr_array_add(elements, node);
+        if (!is_among(elements, get_whole(node))) {
+            g_ptr_array_add(elements, get_whole(node));
         }
     }
     for (guint i = elements->len; i > 0; i--) {

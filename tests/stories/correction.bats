@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # shellcheck disable=SC2154 # hanako is the helper's
 load ../cli/helper
+load ../cli/helper_documents
 
 # A mobile number that is wrong, 090-0000-9999, in records of the person and in one of somebody else.
 make_details() {
@@ -143,4 +144,27 @@ carry_out() {
     grep -qF '<td>090-0000-7777</td></tr><tr><td>見本 太郎</td><td>taro@example.com</td><td>090-0000-9999</td>' share/page.html
     bsdtar -xOf share/more.zip people.jsonl | cmp - share/people.jsonl
     bsdtar -xOf share/more.zip old.csv | cmp - share/seminar/old.csv
+}
+
+@test "documents and databases: the person's row has the new number, all else is as before" {
+    make_documents
+    sqlite3 share/list.db "CREATE TABLE person(id INTEGER PRIMARY KEY, name TEXT, mail TEXT, phone TEXT);
+        INSERT INTO person(name, mail, phone) VALUES('架空 花子', 'hanako@example.com', '03-0000-1234'),
+            ('見本 太郎', 'taro@example.com', '03-0000-1234');"
+    daicho scan --quiet
+    for file in list.docx list.xlsx talk.pptx list.ods list.odt list.db; do
+        daicho extract share/$file >"$file.before"
+    done
+    decide_request correction
+    expect 0 request plan 1 --detail phone=03-0000-1234 --new 03-0000-9876
+    carry_out
+    tells "7 done"
+    for file in list.docx list.xlsx talk.pptx list.ods list.odt; do
+        sed 's/03-0000-1234/03-0000-9876/' "$file.before" | diff - <(daicho extract share/$file)
+    done
+    [ "$(sqlite3 share/list.db 'SELECT phone FROM person ORDER BY id')" = $'03-0000-9876\n03-0000-1234' ]
+    daicho extract share/archive.zip >archive.after
+    grep -q 03-0000-9876 archive.after
+    run ! grep -q 03-0000-1234 archive.after
+    [ "$(unzip -p share/archive.zip note.txt)" = x ]
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # shellcheck disable=SC2154 # hanako is the helper's
 load ../cli/helper
+load ../cli/helper_documents
 
 # A detail that is wrong, 090-0000-9999, in records of the person and in one of somebody else.
 make_details() {
@@ -141,4 +142,28 @@ plan_detail() {
     expect 0 request letter 1
     says "the detail was not found"
     run ! grep -q "no personal data of yours" <<<"$output"
+}
+
+@test "documents, data and databases: the detail goes from the person's row alone" {
+    make_documents
+    sqlite3 share/list.db "CREATE TABLE person(id INTEGER PRIMARY KEY, name TEXT, mail TEXT, phone TEXT);
+        INSERT INTO person(name, mail, phone) VALUES('架空 花子', 'hanako@example.com', '03-0000-1234'),
+            ('見本 太郎', 'taro@example.com', '03-0000-1234');"
+    printf '[{"name":"架空 花子","mail":"hanako@example.com","phone":"03-0000-1234"},{"name":"見本 太郎","phone":"03-0000-1234"}]' >share/list.json
+    daicho scan --quiet
+    for file in list.docx list.xlsx talk.pptx list.ods list.odt list.db; do
+        daicho extract share/$file | tr -d ' \t' >"$file.before"
+    done
+    decide_request deletion
+    expect 0 request plan 1 --detail phone=03-0000-1234
+    daicho plan approve 1 --as officer --quiet
+    expect 0 plan apply 1 --execute
+    tells "8 done"
+    for file in list.docx list.xlsx talk.pptx list.ods list.odt; do
+        sed 's/03-0000-1234//' "$file.before" | diff - <(daicho extract share/$file | tr -d ' \t')
+    done
+    [ "$(sqlite3 share/list.db 'SELECT phone FROM person ORDER BY id')" = $'\n03-0000-1234' ]
+    [ "$(cat share/list.json)" = '[{"name":"架空 花子","mail":"hanako@example.com","phone":""},{"name":"見本 太郎","phone":"03-0000-1234"}]' ]
+    expect 0 request letter 1
+    says "Details deleted"
 }
