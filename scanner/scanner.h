@@ -253,6 +253,7 @@ typedef struct {
     guint multipart;     /* number of the multipart that it lies in; 0: none */
     guint siblings;      /* parts of that */
     gboolean is_sealed;  /* by a signature over it */
+    char *body_charset;  /* of a body, as it says; NULL otherwise */
 } DaichoMailPart;
 
 /*
@@ -261,6 +262,9 @@ typedef struct {
  * be read in full. After daicho_document_prepare.
  */
 GPtrArray *daicho_mail_outline(GBytes *mail, gboolean is_mbox, GError **error);
+
+/* The same for the texts of its messages, which are no items: they have no name and no digest. */
+GPtrArray *daicho_mail_bodies(GBytes *mail, gboolean is_mbox, GError **error);
 
 /* Whether bytes begin with the line that stands before a message of an mbox. */
 gboolean daicho_mail_is_mbox(GBytes *mail);

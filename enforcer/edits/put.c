@@ -7,7 +7,8 @@
 
 const char edit_put_format[] = "values";
 
-static const EditPutFormat *const formats[] = {&edit_put_json, &edit_put_entry, &edit_put_markup};
+static const EditPutFormat *const formats[] = {&edit_put_json, &edit_put_entry, &edit_put_markup,
+                                               &edit_put_mail};
 
 static const EditPutFormat *find_format(const char *type)
 {

@@ -49,8 +49,8 @@ typedef struct {
     GBytes *(*put)(const EditPutWork *work, GError **error);
 } EditPutFormat;
 
-extern const EditPutFormat edit_put_json, edit_put_entry, edit_put_markup, edit_put_package,
-    edit_put_sqlite;
+extern const EditPutFormat edit_put_json, edit_put_entry, edit_put_markup, edit_put_mail,
+    edit_put_package, edit_put_sqlite;
 
 /* Always FALSE, with an error that says what to do. */
 gboolean edit_put_refuse(const char *what, GError **error);

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "enforcer/edits/put.h"
+#include "enforcer/plans/noun.h"
 #include "enforcer/plans/others.h"
 #include "enforcer/plans/written.h"
 #include "enforcer/subjects/weigh.h"
@@ -42,7 +43,26 @@ static const PlanRecord *find_record(const PlanItem *item, gint64 number)
     return NULL;
 }
 
+/* A message is one record in as many places as it has texts. */
+static const PlanRecord *find_letter(const PlanItem *item, gint64 number)
+{
+    const PlanRecord *found = find_record(item, number);
+    for (guint i = 0; i < item->records->len; i++) {
+        const PlanRecord *record = &g_array_index(item->records, PlanRecord, i);
+        gboolean is_same = plan_letter_is_mail(item->item) &&
+                           plan_letter_of_record(item->item, record->number) ==
+                               plan_letter_of_record(item->item, number);
+        gboolean is_worse = found == NULL || (record->is_mixed && !record->is_included);
+        found = is_same && is_worse ? record : found;
+    }
+    return found;
+}
+
 /* --- what stands in the way --- */
+
+static const char words_mixed[] = "this place is about other persons too, and the detail may be "
+                                  "theirs. Look at it, and {deed} by "
+                                  "hand or make the plan again with --include and this place";
 
 const char *plan_values_check(const ValueChoosing *choosing, guint index, const PlanRecord *record)
 {
@@ -57,9 +77,8 @@ const char *plan_values_check(const ValueChoosing *choosing, guint index, const 
     if (obstacle != NULL) {
         return obstacle;
     }
-    if (is_mixed && subject_item_is_lines(item->item)) {
-        return "this line is about other persons too, and the detail may be theirs. Look at it, "
-               "and {deed} by hand or make the plan again with --include and this place";
+    if (is_mixed && plan_noun_may_mix(item->item)) {
+        return words_mixed;
     }
     if (!plan_written_is_bytes(item->item) && !edit_put_is_supported(item->item->type)) {
         return "daicho cannot change a single value in this kind of file. Open it with the program "
@@ -240,13 +259,20 @@ static gboolean choose_value(ValueChoosing *choosing, guint index, const DaichoF
                              const DaichoChange *change, DaichoEdit *edit, GError **error)
 {
     const PlanItem *item = get_item(choosing, index);
-    const PlanRecord *record = find_record(item, finding->record);
+    const PlanRecord *record = find_letter(item, finding->record);
     gboolean is_known = record != NULL && record->goes;
-    if (!is_known && !is_included(choosing, item, finding->record)) {
+    gboolean is_staffs = is_included(choosing, item, finding->record);
+    if (!is_known && !is_staffs) {
         pass_over(choosing, item, finding->record);
         return TRUE;
     }
-    const char *obstacle = plan_values_check(choosing, index, record);
+    const char *obstacle = plan_values_check(choosing, index, is_staffs ? NULL : record);
+    /* In a letter of the person's, a text of its own may be about somebody else. */
+    if (obstacle == NULL && !is_staffs && plan_letter_is_mail(item->item) &&
+        find_record(item, finding->record) == NULL &&
+        tells_of_another(choosing, item->item, finding->record)) {
+        obstacle = words_mixed;
+    }
     gboolean has_place = finding->end > finding->start &&
                          (!plan_written_is_bytes(item->item) ||
                           (finding->record_start >= 0 && finding->start >= finding->record_start &&
@@ -420,7 +446,7 @@ gboolean plan_values_remain(const PlanDetails *details, const PlanFile *file)
         const PlanItem *item = &g_array_index(file->items, PlanItem, i);
         for (guint k = 0; k < item->item->findings->len; k++) {
             const DaichoFinding *finding = g_ptr_array_index(item->item->findings, k);
-            const PlanRecord *record = !finding->in_name ? find_record(item, finding->record)
+            const PlanRecord *record = !finding->in_name ? find_letter(item, finding->record)
                                                          : NULL;
             if (record != NULL && record->goes && plan_details_find(details, finding) != NULL) {
                 return TRUE;

@@ -7,7 +7,8 @@
 #include "scanner/scanner.h"
 
 struct MailOutline {
-    GPtrArray *parts;  /* of DaichoMailPart */
+    GPtrArray *parts; /* of DaichoMailPart */
+    gboolean is_of_bodies;
     GArray *open;      /* of guint: the multiparts around the place */
     GArray *n_parts;   /* of guint: of each multipart, by its number; that of 0 is none */
     GArray *is_sealed; /* of gboolean, by number */
@@ -20,6 +21,7 @@ static void part_free(gpointer data)
     DaichoMailPart *part = data;
     g_free(part->name);
     g_free(part->digest);
+    g_free(part->body_charset);
     g_free(part);
 }
 
@@ -65,25 +67,47 @@ static DaichoMailEncoding find_encoding(MailTransferKind kind)
     return encodings[kind];
 }
 
-void mail_outline_add(MailOutline *outline, const char *name, MailTransferKind kind,
-                      Source *content)
+static void add_part(MailOutline *outline, DaichoMailPart *part)
 {
-    DaichoMailPart *part = g_new0(DaichoMailPart, 1);
-    char *digest = source_finish_digest(content, NULL);
-    part->name = g_strdup(name);
-    part->digest = digest != NULL ? digest : g_strdup("");
     part->start = outline->start;
-    part->encoding = find_encoding(kind);
     part->multipart = get_multipart(outline);
     part->is_sealed = g_array_index(outline->is_sealed, gboolean, part->multipart);
     g_ptr_array_add(outline->parts, part);
     outline->is_new = TRUE;
 }
 
+void mail_outline_add_body(MailOutline *outline, MailTransferKind kind, const char *charset)
+{
+    if (outline->is_of_bodies) {
+        DaichoMailPart *part = g_new0(DaichoMailPart, 1);
+        part->encoding = find_encoding(kind);
+        part->body_charset = g_strdup(charset);
+        part->name = g_strdup("");
+        part->digest = g_strdup("");
+        add_part(outline, part);
+    }
+}
+
+void mail_outline_add(MailOutline *outline, const char *name, MailTransferKind kind,
+                      Source *content)
+{
+    if (outline->is_of_bodies) {
+        return;
+    }
+    DaichoMailPart *part = g_new0(DaichoMailPart, 1);
+    char *digest = source_finish_digest(content, NULL);
+    part->name = g_strdup(name);
+    part->digest = digest != NULL ? digest : g_strdup("");
+    part->encoding = find_encoding(kind);
+    add_part(outline, part);
+}
+
 void mail_outline_set_charset(MailOutline *outline, const char *charset)
 {
-    DaichoMailPart *part = g_ptr_array_index(outline->parts, outline->parts->len - 1);
-    part->charset = charset;
+    if (!outline->is_of_bodies) {
+        DaichoMailPart *part = g_ptr_array_index(outline->parts, outline->parts->len - 1);
+        part->charset = charset;
+    }
 }
 
 void mail_outline_set_place(MailOutline *outline, gint64 content, gint64 end)
@@ -114,13 +138,14 @@ static void ignore_end(gpointer data, const ExtractEnd *end)
     (void)data, (void)end;
 }
 
-static GPtrArray *read_outline(Item *item, gboolean is_mbox, GError **error)
+static GPtrArray *read_outline(Item *item, gboolean is_mbox, gboolean is_of_bodies, GError **error)
 {
     g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func(part_free);
     g_autoptr(GArray) open = g_array_new(FALSE, FALSE, sizeof(guint));
     g_autoptr(GArray) n_parts = g_array_new(FALSE, FALSE, sizeof(guint));
     g_autoptr(GArray) is_sealed = g_array_new(FALSE, FALSE, sizeof(gboolean));
-    MailOutline outline = {.parts = parts, .open = open, .n_parts = n_parts};
+    MailOutline outline = {.parts = parts, .is_of_bodies = is_of_bodies, .open = open};
+    outline.n_parts = n_parts;
     outline.is_sealed = is_sealed;
     outline.start = -1;
     add_multipart(&outline, FALSE);
@@ -137,7 +162,7 @@ static GPtrArray *read_outline(Item *item, gboolean is_mbox, GError **error)
     return g_steal_pointer(&parts);
 }
 
-GPtrArray *daicho_mail_outline(GBytes *mail, gboolean is_mbox, GError **error)
+static GPtrArray *read_mail(GBytes *mail, gboolean is_mbox, gboolean is_of_bodies, GError **error)
 {
     static const ExtractVisitor visitor = {
         .begin = ignore_begin, .text = ignore_text, .end = ignore_end};
@@ -146,9 +171,19 @@ GPtrArray *daicho_mail_outline(GBytes *mail, gboolean is_mbox, GError **error)
     extraction.stored_bytes = (gint64)g_bytes_get_size(mail);
     g_autoptr(Source) source = source_new_for_bytes(mail, FALSE);
     Item item = {.extraction = &extraction, .part = "", .name = "", .source = source};
-    GPtrArray *parts = read_outline(&item, is_mbox, error);
+    GPtrArray *parts = read_outline(&item, is_mbox, is_of_bodies, error);
     g_free(item.reason);
     return parts;
+}
+
+GPtrArray *daicho_mail_outline(GBytes *mail, gboolean is_mbox, GError **error)
+{
+    return read_mail(mail, is_mbox, FALSE, error);
+}
+
+GPtrArray *daicho_mail_bodies(GBytes *mail, gboolean is_mbox, GError **error)
+{
+    return read_mail(mail, is_mbox, TRUE, error);
 }
 
 gboolean daicho_mail_is_mbox(GBytes *mail)

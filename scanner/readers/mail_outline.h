@@ -22,6 +22,9 @@ void mail_outline_add(MailOutline *outline, const char *name, MailTransferKind k
 /* The last part that was added is told as UTF-8 behind a mark, from this charset (static). */
 void mail_outline_set_charset(MailOutline *outline, const char *charset);
 
+/* A text of the message itself, in a charset that may be NULL: told where bodies are asked for. */
+void mail_outline_add_body(MailOutline *outline, MailTransferKind kind, const char *charset);
+
 /* Where the encoded content of the last part that was added lies. */
 void mail_outline_set_place(MailOutline *outline, gint64 content, gint64 end);
 

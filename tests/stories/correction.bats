@@ -168,3 +168,22 @@ carry_out() {
     run ! grep -q 03-0000-1234 archive.after
     [ "$(unzip -p share/archive.zip note.txt)" = x ]
 }
+
+@test "a letter of the person has the new number; one about others is left to a person" {
+    make_details
+    {
+        printf 'From: hanako@example.com\nTo: office@example.com\nSubject: hello\nMIME-Version: 1.0\n'
+        printf 'Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n'
+        printf 'TEL 090-0000=\n-9999\n=E5=A4=AA=E9=83=8E\n'
+    } >share/letter.eml
+    printf 'From: hanako@example.com\nTo: office@example.com, taro@example.com, jiro@example.com\n\nTEL 090-0000-9999\n' >share/round.eml
+    daicho scan --quiet
+    cp share/letter.eml share/round.eml .
+    decide_request correction
+    expect 0 request plan 1 --detail phone=090-0000-9999 --new 090-0000-7777
+    expect 0 plan show 1
+    says "office:round.eml#2: this place is about other persons too"
+    carry_out 1 3
+    cmp round.eml share/round.eml
+    [ "$(diff letter.eml share/letter.eml)" = $'8,9c8\n< TEL 090-0000=\n< -9999\n---\n> TEL 090-0000-7777' ]
+}
