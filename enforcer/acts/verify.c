@@ -144,13 +144,23 @@ static gboolean is_value(const DaichoFinding *finding, const GArray *ranges)
     return FALSE;
 }
 
-/* Ranges that take something away, and puts that put something there. */
-static guint count_taken(const DaichoEdit *edit)
+static gboolean is_touched(const DaichoItem *item, const DaichoRange *range)
+{
+    for (guint i = 0; i < item->findings->len; i++) {
+        const DaichoFinding *finding = g_ptr_array_index(item->findings, i);
+        if (!finding->in_name && finding->start < range->end && finding->end > range->start) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+/* Ranges that take away what a rule finds, whole or in part. */
+static guint count_taken(const DaichoItem *item, const DaichoEdit *edit)
 {
     guint taken = 0;
     for (guint i = 0; i < edit->ranges->len; i++) {
-        const DaichoRange *range = &g_array_index(edit->ranges, DaichoRange, i);
-        taken += range->end > range->start ? 1 : 0;
+        taken += is_touched(item, &g_array_index(edit->ranges, DaichoRange, i)) ? 1 : 0;
     }
     return taken;
 }
@@ -195,7 +205,7 @@ static gboolean check_values(const DaichoItem *before, const DaichoItem *after,
         g_hash_table_replace(left, g_steal_pointer(&key), GUINT_TO_POINTER(count - 1));
     }
     gboolean is_more = after->findings->len + gone > before->findings->len;
-    return (gone == count_taken(edit) && (!is_more || puts_something(edit)) &&
+    return (gone == count_taken(before, edit) && (!is_more || puts_something(edit)) &&
             has_records(before, after, edit) && strcmp(before->type, after->type) == 0 &&
             strcmp(before->charset, after->charset) == 0) ||
            fail(error, before->part, "more or less than the values changed");

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "enforcer/subjects/scan.h"
 
 struct PlanDetails {
     const DaichoEnforcer *enforcer;
@@ -10,6 +11,7 @@ struct PlanDetails {
     PlanWish wish;
     DaichoSubject *old; /* the values that go, in the order of the changes */
     SubjectIdentity *identity;
+    SubjectReader *reader; /* for the old values; NULL when there are none */
 };
 
 static gboolean refuse(GError **error, const char *words)
@@ -95,8 +97,16 @@ static gboolean take_changes(PlanDetails *details, GError **error)
            daicho_subject_check(details->old, details->enforcer->rules, error);
 }
 
-PlanDetails *plan_details_new(const DaichoEnforcer *enforcer, const GPtrArray *changes,
-                              PlanWish wish, GError **error)
+static gboolean open_reader(PlanDetails *details, DaichoEnforcer *enforcer, GError **error)
+{
+    if (details->old->identifiers->len > 0) {
+        details->reader = subject_reader_new(enforcer, details->old, error);
+    }
+    return details->old->identifiers->len == 0 || details->reader != NULL;
+}
+
+PlanDetails *plan_details_new(DaichoEnforcer *enforcer, const GPtrArray *changes, PlanWish wish,
+                              GError **error)
 {
     g_autoptr(PlanDetails) details = g_new0(PlanDetails, 1);
     details->enforcer = enforcer;
@@ -106,12 +116,15 @@ PlanDetails *plan_details_new(const DaichoEnforcer *enforcer, const GPtrArray *c
         return NULL;
     }
     details->identity = subject_identity_new(enforcer, details->old, error);
-    return details->identity != NULL ? g_steal_pointer(&details) : NULL;
+    return details->identity != NULL && open_reader(details, enforcer, error)
+               ? g_steal_pointer(&details)
+               : NULL;
 }
 
 void plan_details_free(PlanDetails *details)
 {
     if (details != NULL) {
+        g_clear_pointer(&details->reader, subject_reader_free);
         g_clear_pointer(&details->identity, subject_identity_free);
         g_clear_pointer(&details->old, daicho_subject_free);
         g_free(details);
@@ -175,6 +188,25 @@ gboolean plan_details_is_put(const PlanDetails *details, const DaichoChange *cha
                              const DaichoFinding *finding)
 {
     return change->put != NULL && is_value(details, finding, change->put);
+}
+
+const DaichoChange *plan_details_find_exact(const PlanDetails *details,
+                                            const DaichoFinding *finding)
+{
+    for (guint i = 0; i < details->changes->len; i++) {
+        const DaichoChange *change = g_ptr_array_index(details->changes, i);
+        if (change->old != NULL && is_value(details, finding, change->old)) {
+            return change;
+        }
+    }
+    return NULL;
+}
+
+GPtrArray *plan_details_search(const PlanDetails *details, int fd, const char *path, GError **error)
+{
+    return details->reader != NULL
+               ? subject_reader_glance(details->reader, fd, path, error)
+               : g_ptr_array_new_with_free_func((GDestroyNotify)daicho_item_free);
 }
 
 /* Rules call the reading of a name a name, too. */

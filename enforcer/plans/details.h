@@ -9,8 +9,8 @@ typedef struct PlanDetails PlanDetails;
 
 /* changes (of DaichoChange) is borrowed. What does not fit the wish, is none of its kind, or cannot be
  * written into a file is DAICHO_ERROR_USAGE. */
-PlanDetails *plan_details_new(const DaichoEnforcer *enforcer, const GPtrArray *changes,
-                              PlanWish wish, GError **error);
+PlanDetails *plan_details_new(DaichoEnforcer *enforcer, const GPtrArray *changes, PlanWish wish,
+                              GError **error);
 void plan_details_free(PlanDetails *details);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(PlanDetails, plan_details_free)
 
@@ -22,6 +22,16 @@ const GPtrArray *plan_details_get_changes(const PlanDetails *details);
 
 /* The change whose old value a finding is, in whatever form; NULL when it is none. Borrowed. */
 const DaichoChange *plan_details_find(const PlanDetails *details, const DaichoFinding *finding);
+
+/* The change whose old value a finding has, as that is written and wherever it came from; NULL when it is none.
+ * Borrowed. */
+const DaichoChange *plan_details_find_exact(const PlanDetails *details,
+                                            const DaichoFinding *finding);
+
+/* Where the old values stand in an open file, whether a rule finds them or not: its items (of DaichoItem) with
+ * these findings alone (g_ptr_array_unref). */
+GPtrArray *plan_details_search(const PlanDetails *details, int fd, const char *path,
+                               GError **error);
 
 /* Whether the finding is the change's old value, and no other form of it: another alphabet, an address cut
  * short, an honorific behind it. */

@@ -310,7 +310,7 @@ static gint64 store(Making *making, GError **error)
 }
 
 /* *details stays NULL for a request whose records go. */
-static gboolean take_details(const DaichoEnforcer *enforcer, const GPtrArray *changes,
+static gboolean take_details(DaichoEnforcer *enforcer, const GPtrArray *changes,
                              PlanWish wish, PlanDetails **details, GError **error)
 {
     g_autoptr(GPtrArray) none = g_ptr_array_new();

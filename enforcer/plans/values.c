@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/error.h"
 #include "base/text.h"
 #include "enforcer/edits/put.h"
 #include "enforcer/plans/noun.h"
@@ -85,92 +86,6 @@ const char *plan_values_check(const ValueChoosing *choosing, guint index, const 
                "that made it, {deed} and save it";
     }
     return NULL;
-}
-
-/* --- what is put --- */
-
-static gboolean add_wanted(const ValueChoosing *choosing, GArray *wanted)
-{
-    for (guint i = 0; i < choosing->open->file->items->len; i++) {
-        const PlanItem *item = get_item(choosing, i);
-        for (guint k = 0; k < item->records->len; k++) {
-            const PlanRecord *record = &g_array_index(item->records, PlanRecord, k);
-            const DaichoRecordPlace place = {item->item->part, record->number};
-            if (record->goes) {
-                g_array_append_val(wanted, place);
-            }
-        }
-    }
-    return wanted->len > 0;
-}
-
-gboolean plan_values_load_cells(ValueChoosing *choosing, GError **error)
-{
-    if (choosing->cells != NULL) {
-        return TRUE;
-    }
-    g_autoptr(GArray) wanted = g_array_new(FALSE, FALSE, sizeof(DaichoRecordPlace));
-    choosing->cells = add_wanted(choosing, wanted)
-                          ? daicho_list_cells(choosing->open->fd, choosing->open->path,
-                                              choosing->values->enforcer->reading, wanted, error)
-                          : g_ptr_array_new();
-    return choosing->cells != NULL;
-}
-
-static const DaichoCellPlace *find_cell(const ValueChoosing *choosing, const DaichoItem *item,
-                                        const DaichoRange *range)
-{
-    for (guint i = 0; choosing->cells != NULL && i < choosing->cells->len; i++) {
-        const DaichoCellPlace *cell = g_ptr_array_index(choosing->cells, i);
-        if (cell->record == range->record && cell->start <= range->start &&
-            cell->end >= range->end && strcmp(cell->part, item->part) == 0) {
-            return cell;
-        }
-    }
-    return NULL;
-}
-
-static void add_put(DaichoEdit *edit, const DaichoRange *range, DaichoPut *put)
-{
-    if (put != NULL && edit->puts == NULL) {
-        edit->puts = g_ptr_array_new_with_free_func((GDestroyNotify)daicho_put_free);
-    }
-    if (put != NULL) {
-        g_ptr_array_add(edit->puts, put);
-    }
-    g_array_append_val(edit->ranges, *range);
-}
-
-gboolean plan_values_put(ValueChoosing *choosing, guint index, DaichoEdit *edit,
-                         const DaichoRange *range, const DaichoChange *change, GError **error)
-{
-    const PlanItem *item = get_item(choosing, index);
-    const char *why = NULL;
-    choosing->is_found = TRUE;
-    if (!plan_written_is_bytes(item->item)) {
-        g_free(edit->format);
-        edit->format = g_strdup(edit_put_format);
-        add_put(edit, range, daicho_put_new(change->put != NULL ? change->put : "", NULL));
-        return TRUE;
-    }
-    if (change->put == NULL) {
-        /* Of a plain file it is its bytes that are compared, of a member its text. */
-        g_autoptr(GBytes) none = g_bytes_new(NULL, 0);
-        add_put(edit, range, *item->item->part != '\0' ? daicho_put_new("", none) : NULL);
-        return TRUE;
-    }
-    if (!plan_written_is_simple(item->item, change->put) &&
-        !plan_values_load_cells(choosing, error)) {
-        return FALSE;
-    }
-    DaichoPut *put = plan_written_new(item->item, find_cell(choosing, item->item, range),
-                                      range->start, range->end, change->put, &why);
-    if (put != NULL) {
-        add_put(edit, range, put);
-    } else {
-        plan_values_add_task(choosing, item, range->record, why);
-    }
-    return TRUE;
 }
 
 static void add_masked(ValueChoosing *choosing, const DaichoItem *item,
@@ -310,35 +225,58 @@ static gboolean choose_values(ValueChoosing *choosing, guint index, DaichoEdit *
     return TRUE;
 }
 
-/* A range with what is put there. */
-typedef struct {
-    DaichoRange range;
-    DaichoPut *put;
-} RangePut;
-
-static gint compare_ranges(gconstpointer one, gconstpointer other)
+/* Whether a rule found something there, of which the value is a part. */
+static gboolean is_found_by_rule(const DaichoItem *item, const DaichoFinding *literal)
 {
-    const DaichoRange *a = &((const RangePut *)one)->range;
-    const DaichoRange *b = &((const RangePut *)other)->range;
-    return a->start < b->start ? -1 : a->start > b->start;
-}
-
-static void sort_ranges(DaichoEdit *edit)
-{
-    g_autoptr(GArray) sorted = g_array_new(FALSE, FALSE, sizeof(RangePut));
-    for (guint i = 0; i < edit->ranges->len; i++) {
-        const RangePut both = {g_array_index(edit->ranges, DaichoRange, i),
-                               edit->puts != NULL ? g_ptr_array_index(edit->puts, i) : NULL};
-        g_array_append_val(sorted, both);
-    }
-    g_array_sort(sorted, compare_ranges);
-    for (guint i = 0; i < edit->ranges->len; i++) {
-        const RangePut *both = &g_array_index(sorted, RangePut, i);
-        g_array_index(edit->ranges, DaichoRange, i) = both->range;
-        if (edit->puts != NULL) {
-            g_ptr_array_index(edit->puts, i) = both->put;
+    for (guint i = 0; i < item->findings->len; i++) {
+        const DaichoFinding *finding = g_ptr_array_index(item->findings, i);
+        if (!finding->in_name && !subject_finding_is_literal(finding) &&
+            finding->start < literal->end && finding->end > literal->start) {
+            return TRUE;
         }
     }
+    return FALSE;
+}
+
+/* A name in the midst of a sentence, which no rule finds. */
+static gboolean choose_literals(ValueChoosing *choosing, guint index, DaichoEdit *edit,
+                                GError **error)
+{
+    const PlanItem *item = get_item(choosing, index);
+    const DaichoItem *again = g_ptr_array_index(choosing->literals, index);
+    for (guint i = 0; i < again->findings->len; i++) {
+        const DaichoFinding *finding = g_ptr_array_index(again->findings, i);
+        const DaichoChange *change = !finding->in_name && !is_found_by_rule(item->item, finding)
+                                         ? plan_details_find_exact(choosing->values->details,
+                                                                   finding)
+                                         : NULL;
+        if (change == NULL) {
+            continue;
+        }
+        const PlanRecord *record = find_letter(item, finding->record);
+        if (finding->confidence < DAICHO_CONFIDENCE_HIGH && record != NULL && record->goes) {
+            plan_values_add_task(choosing, item, finding->record,
+                                 "the value may be part of a longer one there. Look at it, and "
+                                 "{deed} by hand where it is not");
+        } else if (!choose_value(choosing, index, finding, change, edit, error)) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+/* The same file as it was searched for the person. */
+static gboolean search(ValueChoosing *choosing, GError **error)
+{
+    const GArray *items = choosing->open->file->items;
+    choosing->literals = plan_details_search(choosing->values->details, choosing->open->fd,
+                                             choosing->open->path, error);
+    gboolean is_same = choosing->literals != NULL && (choosing->literals->len == items->len ||
+                                                      get_wish(choosing) == PLAN_ADD_VALUES);
+    if (choosing->literals != NULL && !is_same) {
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_FILE, "it changed while it was read");
+    }
+    return is_same;
 }
 
 static gboolean choose_item(ValueChoosing *choosing, guint index, GError **error)
@@ -347,10 +285,11 @@ static gboolean choose_item(ValueChoosing *choosing, guint index, GError **error
     g_autoptr(DaichoEdit) edit = daicho_edit_new(item->item->part, item->item->digest, FALSE);
     gboolean adds = get_wish(choosing) == PLAN_ADD_VALUES;
     if (!(adds ? plan_additions_choose(choosing, index, edit, error)
-               : choose_values(choosing, index, edit, error))) {
+               : choose_values(choosing, index, edit, error) &&
+                     choose_literals(choosing, index, edit, error))) {
         return FALSE;
     }
-    sort_ranges(edit);
+    plan_values_sort(edit);
     for (guint i = 1; i < edit->ranges->len; i++) {
         const DaichoRange *last = &g_array_index(edit->ranges, DaichoRange, i - 1);
         const DaichoRange *range = &g_array_index(edit->ranges, DaichoRange, i);
@@ -382,10 +321,31 @@ static char *make_why(const ValueChoosing *choosing)
                                  choosing->n_others, choosing->n_others != 1 ? "s" : "");
 }
 
+/* What is named after the detail keeps it, whatever becomes of its content. */
+static void note_names(ValueChoosing *choosing)
+{
+    for (guint i = 0; i < choosing->literals->len; i++) {
+        const PlanItem *item = get_item(choosing, i);
+        const DaichoItem *again = g_ptr_array_index(choosing->literals, i);
+        for (guint k = 0; k < again->findings->len; k++) {
+            const DaichoFinding *finding = g_ptr_array_index(again->findings, k);
+            if (finding->in_name &&
+                plan_details_find_exact(choosing->values->details, finding) != NULL) {
+                plan_values_add_task(choosing, item, 0,
+                                     "its name, or that of a folder on the way to it, holds the "
+                                     "detail: please rename it");
+                break;
+            }
+        }
+    }
+}
+
 static void fill_target(ValueChoosing *choosing)
 {
     DaichoTarget *target = choosing->target;
     gboolean is_manual = choosing->tasks->len > 0;
+    note_names(choosing);
+    is_manual = is_manual || target->edits->len == 0;
     target->action = is_manual                                  ? DAICHO_ACTION_MANUAL
                      : get_wish(choosing) == PLAN_DELETE_VALUES ? DAICHO_ACTION_DELETE_VALUES
                                                                 : DAICHO_ACTION_CHANGE_VALUES;
@@ -404,6 +364,9 @@ static void fill_target(ValueChoosing *choosing)
 
 static gboolean choose_items(ValueChoosing *choosing, GError **error)
 {
+    if (!search(choosing, error)) {
+        return FALSE;
+    }
     for (guint i = 0; i < choosing->open->file->items->len; i++) {
         if (!choose_item(choosing, i, error)) {
             return FALSE;
@@ -437,6 +400,7 @@ gboolean plan_values_choose(const PlanValues *values, DaichoTarget *target,
     *is_found = choosing.is_found;
     g_clear_pointer(&choosing.masked, g_ptr_array_unref);
     g_clear_pointer(&choosing.cells, g_ptr_array_unref);
+    g_clear_pointer(&choosing.literals, g_ptr_array_unref);
     return is_chosen;
 }
 

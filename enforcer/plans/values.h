@@ -21,8 +21,8 @@ typedef struct {
 
 /*
  * Fills a target like plan_target_choose, but the subject's records stay, and only what the details ask for
- * changes in them. Only what a rule found counts, and only where the format of its place is one that
- * values can be written in; all else is a task for a person. *is_found is FALSE when nothing of it stands
+ * changes in them, where the format of its place is one that values can be written in; all else is a task
+ * for a person. *is_found is FALSE when nothing of it stands
  * in the file, or is missing there. FALSE when the run has to end.
  */
 gboolean plan_values_choose(const PlanValues *values, DaichoTarget *target,
@@ -31,13 +31,14 @@ gboolean plan_values_choose(const PlanValues *values, DaichoTarget *target,
 /* Whether an old value of the details stands in a record of the subject's. */
 gboolean plan_values_remain(const PlanDetails *details, const PlanFile *file);
 
-/* --- for additions.c --- */
+/* --- for its parts: values_put.c, additions.c --- */
 
 typedef struct {
     const PlanValues *values;
     const PlanValuesFile *open;
     DaichoTarget *target;
-    GPtrArray *cells; /* of DaichoCellPlace; NULL until they are asked for */
+    GPtrArray *cells;    /* of DaichoCellPlace; NULL until they are asked for */
+    GPtrArray *literals; /* of DaichoItem: where old values stand, found or not */
     GString *tasks;
     GPtrArray *masked; /* of char * */
     guint n_others;    /* records of others in which a detail stands, too */
@@ -54,6 +55,9 @@ const char *plan_values_check(const ValueChoosing *choosing, guint index, const 
  * written there: then there is a task. */
 gboolean plan_values_put(ValueChoosing *choosing, guint index, DaichoEdit *edit,
                          const DaichoRange *range, const DaichoChange *change, GError **error);
+
+/* Puts the ranges of an edit, with what is put there, in order. */
+void plan_values_sort(DaichoEdit *edit);
 
 /* Loads the cells of the records that are the subject's. */
 gboolean plan_values_load_cells(ValueChoosing *choosing, GError **error);

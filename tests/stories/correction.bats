@@ -187,3 +187,22 @@ carry_out() {
     cmp round.eml share/round.eml
     [ "$(diff letter.eml share/letter.eml)" = $'8,9c8\n< TEL 090-0000=\n< -9999\n---\n> TEL 090-0000-7777' ]
 }
+
+@test "a name in a sentence is corrected, too, and one in a file's name is told" {
+    make_details
+    printf '架空 花子 hanako@example.com は来週来社します。\n担当から架空花子へ電話した hanako@example.com\n' >share/memo.txt
+    printf '架空 花子美 hanako@example.com\n' >share/longer.txt
+    printf '氏名,メール\n架空 花子,hanako@example.com\n' >share/架空花子.csv
+    printf '架空 花子,hanako@example.com,"hello, 架空 花子"\n' >share/row.csv
+    daicho scan --quiet
+    decide_request correction
+    expect 0 request plan 1 --detail 'name=架空 花子' --new '見本 花子'
+    expect 0 plan show 1
+    says "架空花子.csv: its name, or that of a folder on the way to it, holds the detail"
+    says "longer.txt#1: "
+    carry_out 1 3
+    [ "$(cat share/memo.txt)" = $'見本 花子 hanako@example.com は来週来社します。\n担当から見本 花子へ電話した hanako@example.com' ]
+    [ "$(cat share/架空花子.csv)" = $'氏名,メール\n見本 花子,hanako@example.com' ]
+    [ "$(cat share/row.csv)" = '見本 花子,hanako@example.com,"hello, 見本 花子"' ]
+    grep -q '花子美' share/longer.txt
+}
