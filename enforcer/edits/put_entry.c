@@ -1,6 +1,6 @@
-#include <string.h>
-
 #include "enforcer/edits/put.h"
+
+#include <string.h>
 
 /* Entries of vCards (RFC 6350), calendars (RFC 5545) and LDIF (RFC 2849): lines of properties, some of which
  * go on in the next line behind a blank. */

@@ -1,6 +1,6 @@
-#include <string.h>
-
 #include "enforcer/edits/put.h"
+
+#include <string.h>
 
 /* Strings (RFC 8259, 7); the record is a value, a line of values, or several. */
 

@@ -1,7 +1,8 @@
+#include "enforcer/edits/put.h"
+
 #include <string.h>
 
 #include "enforcer/edits/mail_code.h"
-#include "enforcer/edits/put.h"
 #include "enforcer/edits/put_quoted.h"
 #include "scanner/scanner.h"
 

@@ -1,6 +1,6 @@
-#include <string.h>
-
 #include "enforcer/edits/put.h"
+
+#include <string.h>
 
 /* Text and attributes of HTML and XML. Comments, declarations and scripts are left out: a value that is shown
  * from there is not found, and left to a person. */

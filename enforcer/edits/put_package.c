@@ -1,9 +1,10 @@
+#include "enforcer/edits/put.h"
+
 #include <string.h>
 
 #include "enforcer/edits/document.h"
 #include "enforcer/edits/links.h"
 #include "enforcer/edits/nodes.h"
-#include "enforcer/edits/put.h"
 #include "enforcer/edits/put_sheet.h"
 
 /* Documents that are packages of XML: a value may run over several texts of its element, of which the first

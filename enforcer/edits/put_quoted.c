@@ -1,6 +1,6 @@
-#include <string.h>
-
 #include "enforcer/edits/put_quoted.h"
+
+#include <string.h>
 
 enum { LINE_LETTERS = 76 }; /* RFC 2045, 6.7, rule 5 */
 

@@ -1,6 +1,7 @@
+#include "enforcer/edits/put.h"
+
 #include <string.h>
 
-#include "enforcer/edits/put.h"
 #include "enforcer/edits/sqlite.h"
 
 /* Rows of a database: SQLite changes their columns. */

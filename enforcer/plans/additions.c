@@ -1,7 +1,8 @@
+#include "enforcer/plans/values.h"
+
 #include <string.h>
 
 #include "base/text.h"
-#include "enforcer/plans/values.h"
 #include "enforcer/plans/written.h"
 #include "enforcer/subjects/weigh.h"
 

@@ -1,7 +1,8 @@
+#include "enforcer/plans/values.h"
+
 #include <string.h>
 
 #include "enforcer/edits/put.h"
-#include "enforcer/plans/values.h"
 #include "enforcer/plans/written.h"
 
 static const PlanItem *get_item(const ValueChoosing *choosing, guint index)
