@@ -109,11 +109,10 @@ static void add_unit(GString *written, guint unit)
 
 static void add_character(GString *written, gunichar character, gboolean is_ascii)
 {
+    gboolean is_coded = character < 0x20 || (character >= 0x80 && is_ascii);
     if (character == '"' || character == '\\') {
         g_string_append_printf(written, "\\%c", (char)character);
-    } else if (character < 0x20) {
-        add_unit(written, character);
-    } else if (character < 0x80 || !is_ascii) {
+    } else if (!is_coded) {
         g_string_append_unichar(written, character);
     } else if (character < 0x10000) {
         add_unit(written, character);

@@ -216,7 +216,8 @@ static gboolean open_record(const EditPutWork *work, const DaichoRecordSource *r
     gboolean has_place = record->start >= 0 && record->end > record->start &&
                          record->end <= (gint64)length;
     if (!has_place && work->document->records->len > 1) {
-        return edit_put_refuse("a record has no place of its own", error);
+        edit_put_refuse("a record has no place of its own", error);
+        return FALSE;
     }
     writing->start = has_place ? record->start : 0;
     writing->end = has_place ? record->end : (gint64)length;
@@ -224,8 +225,10 @@ static gboolean open_record(const EditPutWork *work, const DaichoRecordSource *r
     g_array_set_clear_func(writing->splices, splice_clear);
     writing->text = decode(work->document, bytes + writing->start,
                            (gsize)(writing->end - writing->start));
-    return writing->text != NULL ||
-           edit_put_refuse("its characters are not all of its character set", error);
+    if (writing->text == NULL) {
+        edit_put_refuse("its characters are not all of its character set", error);
+    }
+    return writing->text != NULL;
 }
 
 /* Values of one record, from first on; the first of the next one. */

@@ -110,8 +110,11 @@ static gboolean give_string(PutSheets *sheets, xmlNode *cell, const xmlNode *str
     node_set_value(cell, "t", "inlineStr");
     xmlNode *own = xmlNewChild(cell, cell->ns, (const xmlChar *)"is", NULL);
     for (xmlNode *child = string->children; child != NULL; child = child->next) {
-        if (!node_is(child, "phoneticPr")) {
-            join_names(xmlAddChild(own, xmlDocCopyNode(child, cell->doc, 1)), cell);
+        xmlNode *copy = !node_is(child, "phoneticPr")
+                            ? xmlAddChild(own, xmlDocCopyNode(child, cell->doc, 1))
+                            : NULL;
+        if (copy != NULL) {
+            join_names(copy, cell);
         }
     }
     edit_parts_touch(sheets->parts, edit_parts_get_name(sheets->parts, cell));

@@ -49,7 +49,8 @@ static gboolean take_row(const SqliteCopy *copy, const char *table, const char *
                                            rowid, number);
     g_autoptr(SqliteStatement) statement = prepare(copy, sql);
     if (statement == NULL || sqlite3_step(statement) != SQLITE_ROW) {
-        return sqlite_copy_refuse(copy, "a row is not there", error);
+        sqlite_copy_refuse(copy, "a row is not there", error);
+        return FALSE;
     }
     int n_columns = sqlite3_column_count(statement);
     row->names = g_ptr_array_new_with_free_func(g_free);

@@ -148,14 +148,20 @@ static gboolean look_for_values(Step *step, SubjectScan *scan, const char **note
                                    : NULL;
     g_autoptr(PlanInclude) none = plan_include_new(NULL);
     g_auto(PlanFile) file = {0};
-    if (identity == NULL) {
+    g_autoptr(GPtrArray)
+        literals = identity != NULL
+                       ? plan_details_search(details, step->fd, step->target->path, error)
+                       : NULL;
+    if (literals == NULL) {
         return FALSE;
     }
     plan_file_init(&file, identity, scan, none);
-    if (plan_values_remain(details, &file)) {
+    if (plan_values_remain(details, &file, literals)) {
         return refuse(step, "the detail still stands in a record of the person's", error);
     }
-    if (wish != PLAN_ADD_VALUES && is_read(scan->items)) {
+    if (wish == PLAN_ADD_VALUES && plan_values_stand(details, &file)) {
+        *note = "the new value is found in a record of the person's";
+    } else if (wish != PLAN_ADD_VALUES && is_read(scan->items)) {
         *note = "the detail is found in the person's records no more";
     }
     return TRUE;

@@ -404,7 +404,18 @@ gboolean plan_values_choose(const PlanValues *values, DaichoTarget *target,
     return is_chosen;
 }
 
-gboolean plan_values_remain(const PlanDetails *details, const PlanFile *file)
+typedef gboolean (*FindingTest)(const PlanDetails *details, const DaichoChange *change,
+                                const DaichoFinding *finding);
+
+static gboolean is_old(const PlanDetails *details, const DaichoChange *change,
+                       const DaichoFinding *finding)
+{
+    return plan_details_find(details, finding) == change;
+}
+
+/* Whether a finding in a record of the subject's is it. */
+static gboolean has_finding(const PlanDetails *details, const PlanFile *file,
+                            const DaichoChange *change, FindingTest is_it)
 {
     for (guint i = 0; i < file->items->len; i++) {
         const PlanItem *item = &g_array_index(file->items, PlanItem, i);
@@ -412,10 +423,54 @@ gboolean plan_values_remain(const PlanDetails *details, const PlanFile *file)
             const DaichoFinding *finding = g_ptr_array_index(item->item->findings, k);
             const PlanRecord *record = !finding->in_name ? find_letter(item, finding->record)
                                                          : NULL;
-            if (record != NULL && record->goes && plan_details_find(details, finding) != NULL) {
+            if (record != NULL && record->goes && is_it(details, change, finding)) {
                 return TRUE;
             }
         }
     }
     return FALSE;
+}
+
+static gboolean has_literal(const PlanDetails *details, const PlanItem *item,
+                            const DaichoItem *again)
+{
+    for (guint i = 0; i < again->findings->len; i++) {
+        const DaichoFinding *finding = g_ptr_array_index(again->findings, i);
+        const PlanRecord *record = !finding->in_name ? find_letter(item, finding->record) : NULL;
+        if (record != NULL && record->goes && finding->confidence >= DAICHO_CONFIDENCE_HIGH &&
+            plan_details_find_exact(details, finding) != NULL) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+gboolean plan_values_remain(const PlanDetails *details, const PlanFile *file,
+                            const GPtrArray *literals)
+{
+    for (guint i = 0; i < MIN(literals->len, file->items->len); i++) {
+        if (has_literal(details, &g_array_index(file->items, PlanItem, i),
+                        g_ptr_array_index(literals, i))) {
+            return TRUE;
+        }
+    }
+    const GPtrArray *changes = plan_details_get_changes(details);
+    for (guint i = 0; i < changes->len; i++) {
+        if (has_finding(details, file, g_ptr_array_index(changes, i), is_old)) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+gboolean plan_values_stand(const PlanDetails *details, const PlanFile *file)
+{
+    const GPtrArray *changes = plan_details_get_changes(details);
+    for (guint i = 0; i < changes->len; i++) {
+        const DaichoChange *change = g_ptr_array_index(changes, i);
+        if (change->put != NULL && !has_finding(details, file, change, plan_details_is_put)) {
+            return FALSE;
+        }
+    }
+    return TRUE;
 }

@@ -28,8 +28,13 @@ typedef struct {
 gboolean plan_values_choose(const PlanValues *values, DaichoTarget *target,
                             const PlanValuesFile *open, gboolean *is_found, GError **error);
 
-/* Whether an old value of the details stands in a record of the subject's. */
-gboolean plan_values_remain(const PlanDetails *details, const PlanFile *file);
+/* Whether an old value of the details stands in a record of the subject's; literals: as plan_details_search
+ * gives them, of the same file. */
+gboolean plan_values_remain(const PlanDetails *details, const PlanFile *file,
+                            const GPtrArray *literals);
+
+/* Whether every value that is to come stands in a record of the subject's. */
+gboolean plan_values_stand(const PlanDetails *details, const PlanFile *file);
 
 /* --- for its parts: values_put.c, additions.c --- */
 

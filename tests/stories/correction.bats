@@ -205,4 +205,11 @@ carry_out() {
     [ "$(cat share/架空花子.csv)" = $'氏名,メール\n見本 花子,hanako@example.com' ]
     [ "$(cat share/row.csv)" = '見本 花子,hanako@example.com,"hello, 見本 花子"' ]
     grep -q '花子美' share/longer.txt
+    # Done by hand: the name in a sentence must be gone, too.
+    target=$(sed -n 's/^ *\([0-9]*\) *manual.*longer.txt.*/\1/p' <<<"$output")
+    printf 'は 架空 花子 hanako@example.com です\n' >share/longer.txt
+    expect 4 plan record 1 "$target"
+    tells "the detail still stands"
+    printf 'は 見本 花子 hanako@example.com です\n' >share/longer.txt
+    expect 0 plan record 1 "$target"
 }
