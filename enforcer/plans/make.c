@@ -310,8 +310,8 @@ static gint64 store(Making *making, GError **error)
 }
 
 /* *details stays NULL for a request whose records go. */
-static gboolean take_details(DaichoEnforcer *enforcer, const GPtrArray *changes,
-                             PlanWish wish, PlanDetails **details, GError **error)
+static gboolean take_details(DaichoEnforcer *enforcer, const GPtrArray *changes, PlanWish wish,
+                             PlanDetails **details, GError **error)
 {
     g_autoptr(GPtrArray) none = g_ptr_array_new();
     gboolean has_none = wish == PLAN_DELETE || wish == PLAN_SUSPEND;

@@ -276,8 +276,7 @@ static void read_leaf(MailMessage *message, const MailHeader *header, const char
     gint64 start = mail_lines_get_offset(message->lines);
     g_autoptr(Source) content = mail_part_open(message->lines, kind, message->item->extraction);
     if (message->outline != NULL && find_kind(header, type) == PART_TEXT) {
-        mail_outline_add_body(message->outline, kind,
-                              mail_header_get_parameter(header, "charset"));
+        mail_outline_add_body(message->outline, kind, mail_header_get_parameter(header, "charset"));
     }
     read_content(message, header, type, content);
     mail_part_skip(message->lines);
