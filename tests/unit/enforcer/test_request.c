@@ -411,7 +411,7 @@ static void what_has_no_plan_is_answered_after_the_decision(void **state)
         {"erasure", "refuse", TRUE},     {"suspension-of-use", "refuse", TRUE},
         {"disclosure", "accept", FALSE}, {"disclosure", "refuse", TRUE},
         {"complaint", "accept", TRUE},   {"correction", "partly", FALSE},
-        {"addition", "accept", FALSE},   {"provision-disclosure", "partly", TRUE},
+        {"addition", "accept", FALSE},   {"provision-disclosure", "partly", FALSE},
     };
     FixtureRequest *fixture = *state;
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {

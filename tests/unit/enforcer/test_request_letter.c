@@ -91,8 +91,7 @@ static void a_refusal_tells_ground_reason_and_desk(void **state)
     static const char *const decisions[] = {"refuse", "partly"};
     FixtureRequest *fixture = *state;
     for (gsize i = 0; i < G_N_ELEMENTS(decisions); i++) {
-        gint64 number = fixture_request_make(fixture, "provision-disclosure", decisions[i],
-                                             "decided");
+        gint64 number = fixture_request_make(fixture, "complaint", decisions[i], "decided");
         g_autofree char *letter = take_letter(fixture, number);
         assert_holds(letter, "It would violate another law. (他の法令に違反)");
         assert_holds(letter, "帳簿は7年保存");

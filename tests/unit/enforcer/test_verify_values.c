@@ -25,17 +25,24 @@
 static void assert_verified(Fixture *fixture, DaichoPlan *plan, const char *copy, const char *words)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(DaichoJournalRow) row = g_new0(DaichoJournalRow, 1);
+    g_autoptr(DaichoJournalRow) row = daicho_journal_row_new();
     struct stat status;
+    g_autoptr(Overlap) overlap = overlap_new(plan);
+    g_autoptr(DaichoFileReader) reader = daicho_file_reader_new(
+        fixture->enforcer.rules, daicho_catalog_get_key(fixture->enforcer.catalog),
+        fixture->enforcer.reading);
     Step step = {
         .enforcer = &fixture->enforcer,
         .plan = plan,
+        .overlap = overlap,
+        .reader = reader,
         .target = g_ptr_array_index(plan->targets, 0),
         .row = row,
         .fd = -1,
     };
     DAICHO_AUTO_FD int copy_fd = memfd_create("copy", MFD_CLOEXEC);
     assert_true(daicho_fs_write_all(daicho_fs_system(), copy_fd, copy, strlen(copy), NULL));
+    g_free(row->result_digest);
     row->result_digest = range_digest_file(copy_fd, NULL);
     assert_true(step_open(&step, NULL));
     step.fd = place_open_file(&step.place, step.place.name, &status, NULL);
