@@ -76,7 +76,7 @@ decide_addition() {
     expect 3 plan apply 1 --execute
     diff -r before share
     target=$(sed -n 's/^ *\([0-9]*\) *manual.*two.csv.*/\1/p' <<<"$output")
-    expect 4 plan record 1 "$target"
+    expect 2 plan record 1 "$target"
     tells "it is as it was when the plan was made"
     printf '氏名,電話番号,携帯,メールアドレス\n架空 花子,03-0000-1234,,hanako@example.com\n' >share/two.csv
     expect 0 plan record 1 "$target"
