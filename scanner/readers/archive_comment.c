@@ -9,9 +9,11 @@
 enum {
     END_BYTES = 22,
     END_COMMENT = 20,
+    END_LIST_COUNT = 10,
     END_LIST_BYTES = 12,
     WIDE_LOCATOR_BYTES = 20,
     WIDE_END_BYTES = 56,
+    WIDE_LIST_COUNT = 32,
     WIDE_LIST_BYTES = 40,
     MEMBER_BYTES = 46,
     MEMBER_LENGTHS = 28,
@@ -107,48 +109,99 @@ static guint64 get_number(const guint8 *at, guint bytes)
 
 /* --- ZIP --- */
 
-/* The last record of an end whose comment reaches to the end of the file; -1 when there is none. */
+/* The last record of an end whose comment reaches to the end of the file; else the last whose comment fits
+ * in, since something may have been added behind it. -1 when there is none. */
 static gint64 find_end(const guint8 *tail, gsize length)
 {
-    for (gsize comment = 0; comment + END_BYTES <= length; comment++) {
-        const guint8 *at = tail + length - comment - END_BYTES;
-        if (memcmp(at, "PK\5\6", 4) == 0 && get_16(at + END_COMMENT) == comment) {
+    gint64 fitting = -1;
+    for (gsize behind = 0; behind + END_BYTES <= length; behind++) {
+        const guint8 *at = tail + length - behind - END_BYTES;
+        gboolean is_end = memcmp(at, "PK\5\6", 4) == 0 && get_16(at + END_COMMENT) <= behind;
+        if (is_end && get_16(at + END_COMMENT) == behind) {
             return at - tail;
         }
+        fitting = is_end && fitting < 0 ? at - tail : fitting;
     }
-    return -1;
+    return fitting;
 }
 
-/* Of 64 bits: the list ends where the record that tells of it begins. */
-static gboolean find_wide_list(const Reading *reading, gint64 *end, guint64 *length)
+/* Behind the end anything may follow but padding. */
+static void note_rest(const Reading *reading, const guint8 *tail, gint64 start, gint64 length)
 {
-    g_autofree guint8 *locator = load(reading, *end - WIDE_LOCATOR_BYTES, WIDE_LOCATOR_BYTES);
-    gint64 start = *end - WIDE_LOCATOR_BYTES - WIDE_END_BYTES;
-    g_autofree guint8 *wide = load(reading, start, WIDE_END_BYTES);
-    if (locator == NULL || wide == NULL || memcmp(locator, "PK\6\7", 4) != 0 ||
-        memcmp(wide, "PK\6\6", 4) != 0) {
+    for (gint64 i = start; i < length; i++) {
+        if (tail[i] != 0) {
+            item_set_partly(reading->item,
+                            "what follows byte %" G_GINT64_FORMAT " is no part of it and was not "
+                            "read",
+                            reading->length - length + start);
+            return;
+        }
+    }
+}
+
+/* Where the list of members ends, how long it is, and how many there should be. */
+typedef struct {
+    gint64 end;
+    guint64 length, count;
+} List;
+
+/* Of 64 bits: the list ends where the record that tells of it begins. FALSE when that is not found. */
+static gboolean find_wide_list(const Reading *reading, List *list)
+{
+    g_autofree guint8 *locator = load(reading, list->end - WIDE_LOCATOR_BYTES, WIDE_LOCATOR_BYTES);
+    if (locator == NULL || memcmp(locator, "PK\6\7", 4) != 0) {
+        return list->length != G_MAXUINT32;
+    }
+    list->end -= WIDE_LOCATOR_BYTES + WIDE_END_BYTES;
+    g_autofree guint8 *wide = load(reading, list->end, WIDE_END_BYTES);
+    if (wide == NULL || memcmp(wide, "PK\6\6", 4) != 0) {
         return FALSE;
     }
-    *length = get_number(wide + WIDE_LIST_BYTES, 8);
-    *end = start;
+    list->length = get_number(wide + WIDE_LIST_BYTES, 8);
+    list->count = get_number(wide + WIDE_LIST_COUNT, 8);
     return TRUE;
 }
 
-static void give_members(const Reading *reading, const guint8 *list, gsize length)
+/* Returns how many there were. */
+static guint64 give_members(const Reading *reading, const guint8 *list, gsize length)
 {
+    guint64 count = 0;
     for (gsize at = 0; at + MEMBER_BYTES <= length && memcmp(list + at, "PK\1\2", 4) == 0;) {
         const guint8 *lengths = list + at + MEMBER_LENGTHS; /* name, extra, comment */
         gsize name = get_16(lengths);
         gsize comment = get_16(lengths + 4);
         gsize start = at + MEMBER_BYTES + name + get_16(lengths + 2);
         if (start + comment > length) {
-            return;
+            return count;
         }
         const char *bytes = (const char *)list + at + MEMBER_BYTES;
         g_autofree char *shown = comment > 0 ? daicho_member_name_decode(bytes, name) : NULL;
         g_autofree char *locator = g_strconcat("comment of ", shown, NULL);
         give_lines(reading, locator, (const char *)list + start, comment);
         at = start + comment;
+        count++;
+    }
+    return count;
+}
+
+/* A list that is not where its end says may be read by others: they look for it in other ways. */
+static void read_list(const Reading *reading, List *list)
+{
+    if (!find_wide_list(reading, list)) {
+        item_set_partly(reading->item, "damaged: its list of members was not found");
+        return;
+    }
+    if (list->length > LIST_BYTES) {
+        item_set_partly(reading->item,
+                        "limit: comments of more than 64 MiB of members were not read");
+        return;
+    }
+    gint64 start = list->end - (gint64)list->length;
+    g_autofree guint8 *bytes = load(reading, start, (gint64)list->length);
+    guint64 count = bytes != NULL ? give_members(reading, bytes, (gsize)list->length) : 0;
+    /* Some writers count more than 65,535 in 16 bits. */
+    if (bytes == NULL || (count & G_MAXUINT16) != (list->count & G_MAXUINT16)) {
+        item_set_partly(reading->item, "damaged: its list of members is not what its end says");
     }
 }
 
@@ -161,23 +214,16 @@ static void read_zip(const Reading *reading)
     if (found < 0) {
         return; /* a ZIP that is cut off is told when its members are read */
     }
-    gint64 end = tail_start + found;
-    guint64 length = get_number(tail + found + END_LIST_BYTES, 4);
-    give_lines(reading, "comment", (const char *)tail + found + END_BYTES,
-               get_16(tail + found + END_COMMENT));
-    if (length == G_MAXUINT32 && !find_wide_list(reading, &end, &length)) {
-        item_set_partly(reading->item, "damaged: its list of members was not found");
-        return;
-    }
-    if (length > LIST_BYTES) {
-        item_set_partly(reading->item,
-                        "limit: comments of more than 64 MiB of members were not read");
-        return;
-    }
-    g_autofree guint8 *list = load(reading, end - (gint64)length, (gint64)length);
-    if (list != NULL) {
-        give_members(reading, list, (gsize)length);
-    }
+    const guint8 *end = tail + found;
+    guint16 comment = get_16(end + END_COMMENT);
+    List list = {
+        .end = tail_start + found,
+        .length = get_number(end + END_LIST_BYTES, 4),
+        .count = get_16(end + END_LIST_COUNT),
+    };
+    give_lines(reading, "comment", (const char *)end + END_BYTES, comment);
+    read_list(reading, &list);
+    note_rest(reading, tail, found + END_BYTES + comment, tail_length);
 }
 
 /* --- gzip, RFC 1952 --- */

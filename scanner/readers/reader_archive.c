@@ -5,6 +5,7 @@
 
 #include "scanner/readers/archive_comment.h"
 #include "scanner/readers/archive_input.h"
+#include "scanner/readers/sevenzip_header.h"
 #include "scanner/readers/sevenzip_plain.h"
 #include "scanner/readers/tar_comment.h"
 #include "scanner/scanner.h"
@@ -118,6 +119,12 @@ static gboolean has_rest(const Item *item, GBytes *held, gint64 place)
     }
 }
 
+static void set_rest(Item *item, gint64 place)
+{
+    item_set_partly(
+        item, "what follows byte %" G_GINT64_FORMAT " is no part of it and was not read", place);
+}
+
 /* Formats that are read from front to back may be followed by anything. */
 static void note_rest(Item *item, Archive *archive, GBytes *held)
 {
@@ -133,10 +140,7 @@ static void note_rest(Item *item, Archive *archive, GBytes *held)
     gint64 place = archive_filter_bytes(archive, -1);
     if ((ends_with_file || (ends_before && !is_compressed)) && place > 0 &&
         has_rest(item, held, place)) {
-        item_set_partly(item,
-                        "what follows byte %" G_GINT64_FORMAT " is no part of it and was not "
-                        "read",
-                        place);
+        set_rest(item, place);
     }
 }
 
@@ -180,6 +184,28 @@ static void read_entries(Item *item, Archive *archive, GBytes *held, TarComments
     }
 }
 
+/* A 7z archive ends with its header; what is damaged is told when it is read. */
+static void note_sevenzip_rest(Item *item, GBytes *held)
+{
+    SevenzipStart start;
+    guint64 end = 0;
+    guint8 bytes[SEVENZIP_START_BYTES] = {0};
+    gsize length = held != NULL ? g_bytes_get_size(held) : (gsize)item->extraction->stored_bytes;
+    if (length < sizeof bytes) {
+        return;
+    }
+    if (held != NULL) {
+        memcpy(bytes, g_bytes_get_data(held, NULL), sizeof bytes);
+    } else if (pread(source_get_fd(item->source), bytes, sizeof bytes, 0) < 0) {
+        return;
+    }
+    if (sevenzip_start_take(bytes, &start) &&
+        g_uint64_checked_add(&end, start.offset, start.size) && end < length &&
+        has_rest(item, held, (gint64)end)) {
+        set_rest(item, (gint64)end);
+    }
+}
+
 /* What is encrypted in a 7z archive is taken out of it before it is read. */
 static gboolean hold_plain(Item *item, GBytes **held)
 {
@@ -189,6 +215,7 @@ static gboolean hold_plain(Item *item, GBytes **held)
     if (!archive_input_hold(item, held)) {
         return FALSE;
     }
+    note_sevenzip_rest(item, *held);
     GBytes *plain = sevenzip_plain_make(item, *held);
     if (plain != NULL) {
         g_clear_pointer(held, g_bytes_unref);

@@ -311,6 +311,48 @@ static void comments_are_text_of_the_archive(void **state)
     assert_true(g_str_has_prefix(gzip->places->str, "file name: hanako.txt\ncomment: of taro\n"));
 }
 
+/* Writes what a shell makes of the bytes of x.zip into y.zip; at counts from their end. */
+static Extracted *extract_changed(const char *folder, guint at, const char *bytes)
+{
+    g_autofree char *command = g_strdup_printf(
+        "n=$(wc -c <x.zip) && { head -c $((n - %u)) x.zip; printf '%s'; "
+        "tail -c $((%u - $(printf '%s' | wc -c))) x.zip; } >y.zip",
+        at, bytes, at, bytes);
+    run(folder, command);
+    return extract(folder, "y.zip", NULL);
+}
+
+static void a_list_of_members_that_is_elsewhere_is_told(void **state)
+{
+    static const char *const lengths[] = {"\\0\\0\\0\\0", "\\012\\0\\0\\0", "\\377\\377\\0\\0"};
+    run(*state, "zip x.zip a.txt && printf 'of a\\n' | zip -c x.zip a.txt");
+    for (gsize i = 0; i < G_N_ELEMENTS(lengths); i++) {
+        g_autoptr(Extracted) length = extract_changed(*state, 10, lengths[i]);
+        assert_non_null(strstr(length->items->str, "partly-read: damaged: its list of members"));
+    }
+    g_autoptr(Extracted) count = extract_changed(*state, 12, "\\002\\0");
+    assert_non_null(strstr(count->items->str, "partly-read: damaged: its list of members"));
+    g_autoptr(Extracted) same = extract_changed(*state, 12, "\\001\\0");
+    assert_items(same, "read a.txt\nread\n");
+    assert_true(g_str_has_prefix(same->places->str, "comment of a.txt: of a\n"));
+}
+
+static void what_follows_the_end_of_an_archive_is_told(void **state)
+{
+    run(*state,
+        "zip x.zip a.txt && printf 'of a\\n' | zip -c x.zip a.txt && printf all | zip -z x.zip"
+        " && { cat x.zip; echo more; } >y.zip && { cat x.zip; printf '\\0\\0'; } >z.zip"
+        " && 7z a x.7z a.txt && { cat x.7z; echo more; } >y.7z");
+    g_autoptr(Extracted) zip = extract(*state, "y.zip", NULL);
+    assert_non_null(strstr(zip->items->str, "partly-read: what follows byte "));
+    assert_true(g_str_has_prefix(zip->places->str, "comment: all\ncomment of a.txt: of a\n"));
+    g_autoptr(Extracted) padded = extract(*state, "z.zip", NULL);
+    assert_items(padded, "read a.txt\nread\n");
+    assert_true(g_str_has_prefix(padded->places->str, "comment: all\ncomment of a.txt: of a\n"));
+    g_autoptr(Extracted) sevenzip = extract(*state, "y.7z", NULL);
+    assert_non_null(strstr(sevenzip->items->str, "partly-read: what follows byte "));
+}
+
 /* An attribute of the member, as libarchive writes it. */
 static void write_attribute(const char *folder, const char *name, int filter)
 {
@@ -408,6 +450,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_FOLDER(an_archive_that_was_compressed_once_more_is_read_in_full),
         IN_FOLDER(comments_are_text_of_the_archive),
+        IN_FOLDER(a_list_of_members_that_is_elsewhere_is_told),
+        IN_FOLDER(what_follows_the_end_of_an_archive_is_told),
         IN_FOLDER(attributes_and_comments_of_tape_archives_are_text),
         IN_FOLDER(a_zip_at_the_end_of_a_binary_cpio_archive_hides_nothing),
         IN_FOLDER(every_format_is_read),
