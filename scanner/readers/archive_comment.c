@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "scanner/readers/gzip_streams.h"
 #include "scanner/scanner.h"
 
 /* PKWARE's APPNOTE 6.3.10, 4.3.12 to 4.3.16. */
@@ -228,6 +229,28 @@ static void read_zip(const Reading *reading)
 
 /* --- gzip, RFC 1952 --- */
 
+static void give_stream(const char *name, const char *comment, gpointer data)
+{
+    const Reading *reading = data;
+    if (name != NULL) {
+        give_lines(reading, "file name", name, strlen(name));
+    }
+    if (comment != NULL) {
+        give_lines(reading, "comment", comment, strlen(comment));
+    }
+}
+
+/* Streams that follow the first. */
+static void read_streams(const Reading *reading)
+{
+    guint64 most = reading->item->extraction->options->limits.expanded_bytes;
+    int fd = reading->held == NULL ? source_get_fd(reading->item->source) : -1;
+    if (!gzip_streams_each(reading->held, fd, reading->length, most, give_stream,
+                           (gpointer)(guintptr)reading)) {
+        item_set_partly(reading->item, "limit: names or comments within it were not read");
+    }
+}
+
 static void read_gzip(const Reading *reading)
 {
     enum { FLAGS = 3, HEADER = 10, EXTRA = 4, NAME = 8, COMMENT = 16 };
@@ -254,6 +277,7 @@ static void read_gzip(const Reading *reading)
                    (gsize)(end - bytes) - at);
         at = (gsize)(end - bytes) + 1;
     }
+    read_streams(reading);
 }
 
 static const struct {

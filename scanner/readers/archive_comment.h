@@ -6,7 +6,7 @@
 /*
  * What people wrote beside the members of an archive, as records of the archive itself: of a ZIP the lines
  * of its comment, then those of its members in the order of its list; of what is compressed by gzip the
- * name and the comment of its first header. held: its bytes; NULL for those of item's file. */
+ * name and the comment of each of its streams. held: its bytes; NULL for those of item's file. */
 void archive_comment_read(Item *item, GBytes *held);
 
 /* The lines of one comment, in any charset, as records. */

@@ -188,7 +188,7 @@ static void what_follows_the_end_is_told(void **state)
     assert_true(g_str_has_prefix(gz->items->str, "read tail\npartly-read: what follows byte "));
     g_autoptr(Extracted) two_gz = extract(*state, "two.gz", NULL);
     assert_items(two_gz, "read two\nread\n");
-    assert_string_equal(two_gz->text->str, "a.txt\n" TEXT TEXT);
+    assert_string_equal(two_gz->text->str, "a.txt\na.txt\n" TEXT TEXT);
     g_autoptr(Extracted) cpio = extract(*state, "tail.cpio", NULL);
     assert_true(g_str_has_prefix(cpio->items->str, "read a.txt\npartly-read: what follows byte "));
     g_autoptr(Extracted) padded = extract(*state, "padded.cpio", NULL);
@@ -353,6 +353,24 @@ static void what_follows_the_end_of_an_archive_is_told(void **state)
     assert_non_null(strstr(sevenzip->items->str, "partly-read: what follows byte "));
 }
 
+static void names_of_later_gzip_streams_are_text(void **state)
+{
+    run(*state,
+        "head -c 200000 /dev/urandom >noise && base64 noise >t && cp a.txt taro.txt && cp a.txt "
+        "hanako.txt"
+        " && { gzip -nc t; gzip -c taro.txt; gzip -c hanako.txt; } >x.gz && zip y.zip x.gz");
+    g_autoptr(Extracted) gzip = extract(*state, "x.gz", NULL);
+    assert_items(gzip, "read x\nread\n");
+    assert_true(
+        g_str_has_prefix(gzip->places->str, "file name: taro.txt\nfile name: hanako.txt\n"));
+    g_autoptr(Extracted) nested = extract(*state, "y.zip", NULL);
+    assert_non_null(strstr(nested->places->str, "file name: taro.txt\nfile name: hanako.txt\n"));
+    /* What only looks like a header is none. */
+    run(*state, "gzip -c taro.txt >in.gz && cat noise in.gz >z && gzip -nc z >z.gz");
+    g_autoptr(Extracted) within = extract(*state, "z.gz", NULL);
+    assert_null(strstr(within->places->str, "file name: taro.txt"));
+}
+
 /* An attribute of the member, as libarchive writes it. */
 static void write_attribute(const char *folder, const char *name, int filter)
 {
@@ -452,6 +470,7 @@ int main(void)
         IN_FOLDER(comments_are_text_of_the_archive),
         IN_FOLDER(a_list_of_members_that_is_elsewhere_is_told),
         IN_FOLDER(what_follows_the_end_of_an_archive_is_told),
+        IN_FOLDER(names_of_later_gzip_streams_are_text),
         IN_FOLDER(attributes_and_comments_of_tape_archives_are_text),
         IN_FOLDER(a_zip_at_the_end_of_a_binary_cpio_archive_hides_nothing),
         IN_FOLDER(every_format_is_read),
