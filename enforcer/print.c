@@ -66,16 +66,103 @@ gboolean print_is_name(const DaichoPrint *print)
     return strcmp(print->kind, "name") == 0;
 }
 
-gboolean print_is_same_person(const GPtrArray *one, const GPtrArray *other)
+/* --- one person --- */
+
+typedef enum {
+    SCRIPT_OTHER,
+    SCRIPT_KANA,
+    SCRIPT_LATIN,
+    SCRIPTS,
+} Script;
+
+/* A name, its reading and its Latin letters say the same and are never equal. */
+static Script find_script(const char *name)
+{
+    Script script = SCRIPT_KANA;
+    for (; *name != '\0'; name = g_utf8_next_char(name)) {
+        gunichar character = g_utf8_get_char(name);
+        if (g_unichar_get_script(character) == G_UNICODE_SCRIPT_LATIN) {
+            return SCRIPT_LATIN;
+        }
+        gboolean is_kana = character >= 0x3041 && character <= 0x30ff;
+        script = g_unichar_isalpha(character) && !is_kana ? SCRIPT_OTHER : script;
+    }
+    return script;
+}
+
+static gboolean is_name_kind(const char *kind)
+{
+    return strcmp(kind, "name") == 0 || strcmp(kind, "kana") == 0;
+}
+
+/* As they are compared, by their script (g_ptr_array_unref). */
+static void list_names(const DaichoSubject *subject, GPtrArray *names[SCRIPTS])
+{
+    for (gsize i = 0; i < SCRIPTS; i++) {
+        names[i] = g_ptr_array_new_with_free_func(g_free);
+    }
+    for (guint i = 0; i < subject->identifiers->len; i++) {
+        const DaichoIdentifier *identifier = g_ptr_array_index(subject->identifiers, i);
+        char *name = is_name_kind(identifier->kind)
+                         ? daicho_rules_normalise("name", identifier->value)
+                         : NULL;
+        if (name != NULL) {
+            g_ptr_array_add(names[find_script(name)], name);
+        }
+    }
+}
+
+static gboolean has_common(const GPtrArray *one, const GPtrArray *other)
+{
+    for (guint i = 0; i < one->len; i++) {
+        if (g_ptr_array_find_with_equal_func((GPtrArray *)(guintptr)other,
+                                             g_ptr_array_index(one, i), g_str_equal, NULL)) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+/* Both give names in the same letters, and none of them is of both. */
+static gboolean have_other_names(const DaichoSubject *one, const DaichoSubject *other)
+{
+    GPtrArray *ones[SCRIPTS];
+    GPtrArray *others[SCRIPTS];
+    gboolean share = FALSE;
+    gboolean differ = FALSE;
+    list_names(one, ones);
+    list_names(other, others);
+    for (gsize i = 0; i < SCRIPTS; i++) {
+        gboolean is_common = has_common(ones[i], others[i]);
+        share = share || is_common;
+        differ = differ || (!is_common && ones[i]->len > 0 && others[i]->len > 0);
+        g_ptr_array_unref(ones[i]);
+        g_ptr_array_unref(others[i]);
+    }
+    return differ && !share;
+}
+
+gboolean print_may_be_shared(const DaichoPrint *print)
+{
+    return strcmp(print->kind, "phone") == 0 || strcmp(print->kind, "email") == 0;
+}
+
+gboolean print_is_same_person(DaichoEnforcer *enforcer, const DaichoSubject *subject,
+                              const DaichoSubject *other)
 {
     gboolean has_numbers = FALSE;
-    for (guint i = 0; i < one->len; i++) {
-        has_numbers = has_numbers || !print_is_name(g_ptr_array_index(one, i));
+    gboolean is_another = have_other_names(subject, other);
+    g_autoptr(GPtrArray) prints = print_subject(enforcer, subject);
+    g_autoptr(GPtrArray) others = print_subject(enforcer, other);
+    for (guint i = 0; i < prints->len; i++) {
+        has_numbers = has_numbers || !print_is_name(g_ptr_array_index(prints, i));
     }
-    for (guint i = 0; i < one->len; i++) {
-        const DaichoPrint *print = g_ptr_array_index(one, i);
-        for (guint k = 0; k < other->len && !(has_numbers && print_is_name(print)); k++) {
-            if (daicho_print_equal(print, g_ptr_array_index(other, k))) {
+    for (guint i = 0; i < prints->len; i++) {
+        const DaichoPrint *print = g_ptr_array_index(prints, i);
+        gboolean tells = !(has_numbers && print_is_name(print)) &&
+                         !(is_another && print_may_be_shared(print));
+        for (guint k = 0; tells && k < others->len; k++) {
+            if (daicho_print_equal(print, g_ptr_array_index(others, k))) {
                 return TRUE;
             }
         }

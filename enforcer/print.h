@@ -18,8 +18,13 @@ gboolean print_tells(const DaichoFinding *finding);
 /* Namesakes share a name: it says little alone. */
 gboolean print_is_name(const DaichoPrint *print);
 
-/* Whether two subjects, of whom these are the prints, are one person: they share an e-mail address,
- * telephone or another number, or a name where the first has nothing else. */
-gboolean print_is_same_person(const GPtrArray *one, const GPtrArray *other);
+/* A family shares its telephone, and often its mailbox: it says little beside another name. */
+gboolean print_may_be_shared(const DaichoPrint *print);
+
+/* Whether two subjects are one person: they share an official or another number, an e-mail address or
+ * a telephone that is not a family's (names in the same letters, none of which is of both, tell of
+ * two), or a name where the first has nothing else. */
+gboolean print_is_same_person(DaichoEnforcer *enforcer, const DaichoSubject *subject,
+                              const DaichoSubject *other);
 
 #endif

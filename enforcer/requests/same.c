@@ -7,7 +7,6 @@
 typedef struct {
     DaichoEnforcer *enforcer;
     const DaichoRequest *request;
-    const GPtrArray *prints;
     gint64 found;
 } Search;
 
@@ -20,8 +19,9 @@ static gboolean compare(const DaichoRequest *other, gpointer data, GError **erro
         g_strv_contains(ended, other->state) || strcmp(other->kind, search->request->kind) != 0) {
         return TRUE;
     }
-    g_autoptr(GPtrArray) prints = print_subject(search->enforcer, other->subject);
-    search->found = print_is_same_person(search->prints, prints) ? other->number : 0;
+    gboolean is_same = print_is_same_person(search->enforcer, search->request->subject,
+                                            other->subject);
+    search->found = is_same ? other->number : 0;
     return TRUE;
 }
 
@@ -33,8 +33,7 @@ gboolean daicho_request_find_same(DaichoEnforcer *enforcer, gint64 number, gint6
         *same = 0;
         return request != NULL;
     }
-    g_autoptr(GPtrArray) prints = print_subject(enforcer, request->subject);
-    Search search = {enforcer, request, prints, 0};
+    Search search = {enforcer, request, 0};
     gboolean read = daicho_catalog_each_request(enforcer->catalog, compare, &search, error);
     *same = search.found;
     return read;

@@ -8,7 +8,7 @@
 
 typedef struct {
     DaichoEnforcer *enforcer;
-    GPtrArray *prints;  /* of DaichoPrint: the person's */
+    const DaichoSubject *subject;
     gint64 plan;        /* of the entry before, */
     gboolean is_theirs; /* and whether it was for the person */
     DaichoVaulted *vaulted;
@@ -27,8 +27,7 @@ static gboolean look_at_plan(Search *search, gint64 plan, GError **error)
     if (request == NULL || request->subject == NULL) {
         return request != NULL;
     }
-    g_autoptr(GPtrArray) prints = print_subject(search->enforcer, request->subject);
-    search->is_theirs = print_is_same_person(search->prints, prints);
+    search->is_theirs = print_is_same_person(search->enforcer, search->subject, request->subject);
     return TRUE;
 }
 
@@ -66,8 +65,7 @@ static gboolean count_entry(const DaichoVaultRow *row, gpointer data, GError **e
 gboolean daicho_vault_count_person(DaichoEnforcer *enforcer, const DaichoSubject *subject,
                                    DaichoVaulted *vaulted, GError **error)
 {
-    g_autoptr(GPtrArray) prints = print_subject(enforcer, subject);
-    Search search = {.enforcer = enforcer, .prints = prints, .vaulted = vaulted};
+    Search search = {.enforcer = enforcer, .subject = subject, .vaulted = vaulted};
     *vaulted = (DaichoVaulted){0};
     return daicho_catalog_each_vault(enforcer->catalog, count_entry, &search, error);
 }

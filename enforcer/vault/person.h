@@ -5,9 +5,9 @@
 
 /*
  * What a person's earlier requests left in the vault: still theirs, though no search of the shares
- * finds it. The same person is who shares an e-mail address, telephone or another number with the
- * subject of such a request, or a name where the subject given has nothing else. What retention moved
- * there is of persons whom nobody named, and not counted.
+ * finds it. Who is the same person, print_is_same_person says: who only shares a telephone or mailbox,
+ * and has another name, is not. What retention moved there is of persons whom nobody named, and not
+ * counted.
  */
 typedef struct {
     guint stored; /* and may be destroyed, */

@@ -196,3 +196,30 @@ describe() {
     tells "the vault: 3 entries of the person"
     expect 0 request package 3 -o three.zip
 }
+
+@test "what is suspended of another one in the family is not the person's, and stays" {
+    mkdir -p share
+    printf '氏名,電話番号,メールアドレス\n架空 一郎,03-0000-1234,ichiro@example.com\n架空 花子,03-0000-1234,hanako@example.com\n' \
+        >share/list.csv
+    daicho init . --share office=share --quiet
+    daicho scan --quiet
+    hanako=(--email ichiro@example.com --phone 03-0000-1234 --name '架空 一郎')
+    approve_plan suspension-of-use
+    daicho plan apply 1 --execute --quiet >/dev/null
+    daicho request new --kind erasure --email hanako@example.com --phone 03-0000-1234 \
+        --name '架空 花子' --quiet >/dev/null
+    daicho request verify 2 --method email-reply --evidence 'answered from the address on file' --quiet
+    daicho request form 2 -o form2.html --quiet
+    daicho request returned 2 --quiet
+    daicho request decide 2 --accept --quiet
+    daicho request plan 2 --quiet >/dev/null
+    daicho plan approve 2 --as officer --quiet
+    expect 0 plan apply 2 --execute
+    expect 0 request show 2
+    run ! grep -q 'vault purge' <<<"$output"
+    expect 0 request letter 2 -o letter.html
+    run ! grep -q 'Suspended before' letter.html
+    expect 0 request respond 2 --by post --text 'Erased.'
+    expect 0 request close 2
+    [ "$(daicho vault list --format tsv | cut -f 2 | grep -cx stored)" -eq 1 ]
+}
