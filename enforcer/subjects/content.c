@@ -1,5 +1,7 @@
 #include "enforcer/subjects/content.h"
 
+#include <string.h>
+
 #include "base/error.h"
 #include "base/text.h"
 #include "scanner/scanner.h"
@@ -15,6 +17,7 @@ typedef struct {
 struct SubjectContents {
     const GPtrArray *items;
     GHashTable *contents; /* of Content, by item and record */
+    GHashTable *counts;   /* of Content, borrowed, by item and print, to how many there are */
 };
 
 static void content_free(gpointer data)
@@ -37,17 +40,34 @@ static gboolean equal_contents(gconstpointer one, gconstpointer other)
     return a->item == b->item && a->record == b->record;
 }
 
+static guint hash_print(gconstpointer data)
+{
+    const Content *content = data;
+    guint hash = 0;
+    memcpy(&hash, content->print, sizeof hash);
+    return hash ^ content->item;
+}
+
+static gboolean equal_prints(gconstpointer one, gconstpointer other)
+{
+    const Content *a = one;
+    const Content *b = other;
+    return a->item == b->item && memcmp(a->print, b->print, sizeof a->print) == 0;
+}
+
 SubjectContents *subject_contents_new(const GPtrArray *items)
 {
     SubjectContents *contents = g_new0(SubjectContents, 1);
     contents->items = items;
     contents->contents = g_hash_table_new_full(hash_content, equal_contents, content_free, NULL);
+    contents->counts = g_hash_table_new(hash_print, equal_prints);
     return contents;
 }
 
 void subject_contents_free(SubjectContents *contents)
 {
     if (contents != NULL) {
+        g_hash_table_unref(contents->counts);
         g_hash_table_unref(contents->contents);
         g_free(contents);
     }
@@ -117,6 +137,12 @@ static gboolean read_excerpts(SubjectContents *contents, const DaichoKey *key, i
     return records != NULL;
 }
 
+static void count_content(SubjectContents *contents, Content *content)
+{
+    guint before = GPOINTER_TO_UINT(g_hash_table_lookup(contents->counts, content));
+    g_hash_table_insert(contents->counts, content, GUINT_TO_POINTER(before + 1));
+}
+
 gboolean subject_contents_read(SubjectContents *contents, const DaichoKey *key, int fd,
                                const char *path, const DaichoReading *reading, GError **error)
 {
@@ -128,13 +154,15 @@ gboolean subject_contents_read(SubjectContents *contents, const DaichoKey *key, 
     }
     g_hash_table_iter_init(&iter, contents->contents);
     while (g_hash_table_iter_next(&iter, &data, NULL)) {
-        if (!((const Content *)data)->is_read) {
+        Content *content = data;
+        if (!content->is_read) {
             g_autofree char *shown = daicho_text_escape(path, -1);
             g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_FILE,
                         "%s: it changed while it was read; try again when nobody works on it",
                         shown);
             return FALSE;
         }
+        count_content(contents, content);
     }
     return TRUE;
 }
@@ -143,4 +171,11 @@ const guint8 *subject_contents_get(const SubjectContents *contents, guint item, 
 {
     const Content *content = find_content(contents, item, record);
     return content != NULL ? content->print : NULL;
+}
+
+guint subject_contents_count(const SubjectContents *contents, guint item, const guint8 *print)
+{
+    Content wanted = {.item = item};
+    memcpy(wanted.print, print, sizeof wanted.print);
+    return GPOINTER_TO_UINT(g_hash_table_lookup(contents->counts, &wanted));
 }

@@ -25,4 +25,7 @@ gboolean subject_contents_read(SubjectContents *contents, const DaichoKey *key, 
 /* Its fingerprint (borrowed); NULL when it was not wanted. */
 const guint8 *subject_contents_get(const SubjectContents *contents, guint item, gint64 record);
 
+/* How many of the wanted records of the item read the same; 0 before they are read. */
+guint subject_contents_count(const SubjectContents *contents, guint item, const guint8 *print);
+
 #endif

@@ -281,18 +281,46 @@ static void choose_contents(Applying *applying)
     }
 }
 
-static DaichoNamesake *find_by_content(const Applying *applying,
+static gboolean is_of(const DaichoNamesake *namesake, const guint8 place[DAICHO_FINGERPRINT_BYTES],
+                      const guint8 *content)
+{
+    return is_at(namesake, place) &&
+           memcmp(namesake->content, content, DAICHO_FINGERPRINT_BYTES) == 0;
+}
+
+/* Whether a record that was decided twice stands behind index once more. */
+static gboolean is_repeated(const GPtrArray *namesakes, guint index)
+{
+    const DaichoNamesake *namesake = g_ptr_array_index(namesakes, index);
+    for (guint i = index + 1; i < namesakes->len; i++) {
+        const DaichoNamesake *other = g_ptr_array_index(namesakes, i);
+        if (other->record == namesake->record && is_of(other, namesake->place, namesake->content)) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+/* Of records that read the same only as many are decided as were decided: one may be the namesake's,
+ * the other the subject's. */
+static DaichoNamesake *find_by_content(const Applying *applying, const SubjectPlace *at,
                                        const guint8 place[DAICHO_FINGERPRINT_BYTES],
                                        const guint8 *content)
 {
+    DaichoNamesake *found = NULL;
+    guint decided = 0;
     for (guint i = applying->decisions->namesakes->len; i > 0; i--) {
         DaichoNamesake *namesake = g_ptr_array_index(applying->decisions->namesakes, i - 1);
-        if (is_at(namesake, place) &&
-            memcmp(namesake->content, content, DAICHO_FINGERPRINT_BYTES) == 0) {
+        if (!is_of(namesake, place, content)) {
+            continue;
+        }
+        if (namesake->record == record_of(at)) {
             return namesake;
         }
+        found = found != NULL ? found : namesake;
+        decided += is_repeated(applying->decisions->namesakes, i - 1) ? 0 : 1;
     }
-    return NULL;
+    return decided >= subject_contents_count(applying->contents, at->item, content) ? found : NULL;
 }
 
 static DaichoNamesake *decide(const Applying *applying, const SubjectPlace *place,
@@ -333,7 +361,7 @@ static void mark_decided(const Applying *applying, GHashTable *met)
         }
         print_place(applying, g_ptr_array_index(applying->items, place->item), print);
         const char *given = find_excluded(applying, place);
-        DaichoNamesake *namesake = find_by_content(applying, print, content);
+        DaichoNamesake *namesake = find_by_content(applying, place, print, content);
         if (given != NULL) {
             g_hash_table_add(applying->decisions->met, (gpointer)(guintptr)given);
             namesake = namesake != NULL ? namesake : decide(applying, place, print, content, given);
@@ -346,21 +374,24 @@ static void mark_decided(const Applying *applying, GHashTable *met)
     }
 }
 
-/* Where a record stood that was decided about, and is not in the file any more. */
+/* Where a record stood that was decided about, and is not in the file any more; or it moved, and
+ * several read as it did. */
 static void mark_changed(const Applying *applying, GHashTable *met)
 {
     for (guint i = 0; i < applying->places->len; i++) {
         guint8 print[DAICHO_FINGERPRINT_BYTES];
         SubjectPlace *place = &g_array_index(applying->places, SubjectPlace, i);
-        if (place->decision != NULL ||
-            subject_contents_get(applying->contents, place->item, record_of(place)) == NULL) {
+        const guint8 *content = subject_contents_get(applying->contents, place->item,
+                                                     record_of(place));
+        if (place->decision != NULL || content == NULL) {
             continue;
         }
         print_place(applying, g_ptr_array_index(applying->items, place->item), print);
         for (guint k = 0; k < applying->decisions->namesakes->len; k++) {
             const DaichoNamesake *namesake = g_ptr_array_index(applying->decisions->namesakes, k);
-            if (is_at(namesake, print) && namesake->record == record_of(place) &&
-                !g_hash_table_contains(met, namesake)) {
+            gboolean is_it = (is_at(namesake, print) && namesake->record == record_of(place)) ||
+                             is_of(namesake, print, content);
+            if (is_it && !g_hash_table_contains(met, namesake)) {
                 place->decision = namesake;
                 place->is_changed = TRUE;
                 place->strength = DAICHO_HIT_POSSIBLE;

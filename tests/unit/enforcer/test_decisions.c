@@ -117,6 +117,29 @@ static void a_record_that_moved_is_known_and_one_that_changed_is_asked_again(voi
            "decide again)\n");
 }
 
+/* Of two rows that read the same one may be the namesake's and the other the subject's. */
+static void a_row_that_reads_the_same_is_decided_by_itself(void **state)
+{
+    static const char twice[] = "氏名,出席\n架空 花子,出席\n見本 太郎,出席\n架空 花子,出席\n";
+    static const char changed[] =
+        "  (changed since handler decided on 1970-01-01 that it is another person's: decide again)";
+    FixtureFind *find = *state;
+    fixture_find_put(find, "a.csv", twice, -1);
+    fixture_find_scan(find);
+    gint64 first = request(find, fixture_find_subject("name=架空花子", NULL));
+    plan(find, first, NULL, "t:a.csv#2");
+    expect(find, plan(find, first, NULL, NULL), "? t:a.csv#4\n! t:a.csv#2%s\n", decided);
+    /* Which of them moved where cannot be told. */
+    g_autofree char *moved = g_strconcat("氏名,出席\n見本 次郎,出席\n", strchr(twice, '\n') + 1,
+                                         NULL);
+    fixture_find_put(find, "a.csv", moved, -1);
+    expect(find, plan(find, first, NULL, NULL), "? t:a.csv#3%s\n? t:a.csv#5%s\n", changed, changed);
+    fixture_find_put(find, "a.csv", twice, -1);
+    plan(find, first, NULL, "t:a.csv#4");
+    fixture_find_put(find, "a.csv", moved, -1);
+    expect(find, plan(find, first, NULL, NULL), "! t:a.csv#3%s\n! t:a.csv#5%s\n", decided, decided);
+}
+
 /* What was decided once is not erased because somebody corrected a cell. */
 static void a_strong_record_that_changed_is_asked_too(void **state)
 {
@@ -213,6 +236,7 @@ int main(void)
         CASE(a_later_request_of_the_same_person_knows_it),
         CASE(who_shares_a_mailbox_is_asked_too),
         CASE(a_record_that_moved_is_known_and_one_that_changed_is_asked_again),
+        CASE(a_row_that_reads_the_same_is_decided_by_itself),
         CASE(a_strong_record_that_changed_is_asked_too),
         CASE(a_decision_is_taken_back),
         CASE(including_it_takes_it_back),
