@@ -109,3 +109,16 @@ make_provided() {
     expect 0 request respond 1 --by post --text 'Refused.'
     expect 0 request close 1
 }
+
+@test "what was provided of another one in the family is left to a person" {
+    make_small
+    daicho scan --quiet
+    daicho provision record --to 見本商事 --ground consent --basis 'form of 2026' --category employment \
+        --items resume --name '架空 一子' --phone 03-0000-1234 --email ichiko@example.com --quiet
+    decide_request provision-disclosure
+    expect 0 request package 1 -o mine.html
+    tells "provision:1 (other names stand in it"
+    run ! grep -qE '見本商事|resume' mine.html
+    expect 0 request package 1 -o own.html --include provision:1
+    grep -q 見本商事 own.html
+}
