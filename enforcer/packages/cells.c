@@ -192,7 +192,7 @@ static gboolean is_of_something_else(const char *heading)
 static gboolean may_name(const PackageCells *cells, guint column, const char *heading,
                          const char *value)
 {
-    if (*value == '\0' || package_names_is_own(cells->identity, cells->key, value)) {
+    if (*value == '\0' || package_names_is_alone(cells->identity, cells->key, value)) {
         return FALSE;
     }
     if (g_hash_table_contains(cells->columns, GUINT_TO_POINTER(column))) {
@@ -210,14 +210,50 @@ static char *dup_cell(const GArray *row, guint column, const char *text)
     return g_strndup(text + cell->start, cell->end - cell->start);
 }
 
-static void append_value(GString *out, const char *value, gboolean is_covered, gboolean *covered)
+static void append_piece(GString *out, const char *piece, gboolean is_covered, gboolean *covered)
 {
     if (is_covered) {
-        g_string_append_unichar(out, g_utf8_get_char(value));
+        g_string_append_unichar(out, g_utf8_get_char(piece));
         g_string_append(out, "***");
         *covered = TRUE;
     } else {
-        g_string_append(out, value);
+        g_string_append(out, piece);
+    }
+}
+
+/* What parts persons in one cell. */
+static gboolean is_between(gunichar character)
+{
+    static const gunichar marks[] = {0x3001, 0xff0c, ',', ';', 0xff1b, '/',    0xff0f,
+                                     '&',    0xff06, '(', ')', 0xff08, 0xff09, '\n'};
+    for (gsize i = 0; i < G_N_ELEMENTS(marks); i++) {
+        if (character == marks[i]) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+/* Of several persons in a cell the subject stays. */
+static void append_value(const PackageCells *cells, guint column, const char *heading,
+                         const char *value, GString *out, gboolean *covered)
+{
+    const char *start = value;
+    for (const char *at = value;; at = g_utf8_next_char(at)) {
+        gunichar character = g_utf8_get_char(at);
+        if (*at != '\0' && !is_between(character)) {
+            continue;
+        }
+        while (start < at && *start == ' ') {
+            g_string_append_c(out, *start++);
+        }
+        g_autofree char *piece = g_strndup(start, (gsize)(at - start));
+        append_piece(out, piece, may_name(cells, column, heading, piece), covered);
+        if (*at == '\0') {
+            break;
+        }
+        g_string_append_unichar(out, character);
+        start = g_utf8_next_char(at);
     }
 }
 
@@ -233,11 +269,35 @@ static char *cover_row(const PackageCells *cells, char delimiter, const char *he
         g_autofree char *value = dup_cell(row, i, text);
         g_autofree char *title = dup_cell(headings, i, heading);
         g_string_append_len(out, text + at, (gssize)(cell->start - at));
-        append_value(out, value, may_name(cells, i, title, value), covered);
+        append_value(cells, i, title, value, out, covered);
         at = cell->end;
     }
     g_string_append(out, text + at);
     return g_string_free(out, FALSE);
+}
+
+static guint count_letters(const char *text)
+{
+    guint count = 0;
+    for (; *text != '\0'; text = g_utf8_next_char(text)) {
+        count += g_unichar_isalpha(g_utf8_get_char(text)) ? 1 : 0;
+    }
+    return count;
+}
+
+gboolean package_cells_is_heading(const DaichoItem *item, const char *text)
+{
+    guint labels = 0;
+    guint names = 0;
+    char delimiter = find_delimiter(item, text);
+    g_autoptr(GArray) row = split(text, delimiter);
+    for (guint i = 0; i < row->len; i++) {
+        g_autofree char *cell = dup_cell(row, i, text);
+        gboolean is_other = is_of_something_else(cell);
+        labels += is_other || (count_letters(cell) > 1 && !subject_text_may_name(cell)) ? 1 : 0;
+        names += !is_other && subject_cell_may_name(cell) ? 1 : 0;
+    }
+    return labels > names;
 }
 
 /* Values of JSON are read as "key: value", a line each. */
@@ -251,7 +311,7 @@ static char *cover_values(const PackageCells *cells, const char *text, gboolean 
         g_autofree char *key = g_strndup(*line, (gsize)(value - *line));
         g_string_append(out, line > lines ? "\n" : "");
         g_string_append(out, key);
-        append_value(out, value, may_name(cells, G_MAXUINT, key, value), covered);
+        append_value(cells, G_MAXUINT, key, value, out, covered);
     }
     return g_string_free(out, FALSE);
 }

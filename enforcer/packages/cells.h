@@ -7,7 +7,7 @@
  * Covers the names of others that stand alone in a cell, with nothing that says so: in columns in which
  * names stand in other rows, and wherever a cell is written like a full name, but in a column whose
  * heading speaks of something else. In a paper for one person too much covered does less harm than too
- * little; a name of the subject's stays.
+ * little; of several persons in one cell, and else, a name of the subject's stays.
  */
 typedef struct PackageCells PackageCells;
 
@@ -23,5 +23,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(PackageCells, package_cells_free)
  * the same when *covered is FALSE. */
 char *package_cells_cover(const PackageCells *cells, const char *heading, const char *text,
                           gboolean *covered);
+
+/* Whether the first line of a table says what its columns are, and does not tell of somebody who is in
+ * it: a table may begin with its first row. */
+gboolean package_cells_is_heading(const DaichoItem *item, const char *text);
 
 #endif

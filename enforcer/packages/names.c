@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "enforcer/subjects/name_shape.h"
+
 /* 様式, 様子, 様々, 氏名 and the like are no honorifics; nor are 仕様, 同様, 皆様 and お客様. */
 #define HONORIFIC "(?:様(?![式子々相態])|さま|さん|殿(?!堂)|氏(?!名)|先生|くん|ちゃん)"
 #define PATTERN                                                                                     \
@@ -12,6 +14,7 @@ typedef struct {
     const SubjectIdentity *identity;
     const DaichoKey *key;
     gboolean covered;
+    gboolean is_alone; /* nobody stands before the subject's name */
 } Covering;
 
 static DaichoFinding *find_name(const DaichoKey *key, const char *name)
@@ -33,7 +36,9 @@ static gboolean ends_with_own(const Covering *covering, const char *run)
             continue;
         }
         SubjectNameParts parts = subject_identity_find_parts(covering->identity, finding);
-        if (subject_identity_find(covering->identity, finding) != NULL ||
+        g_autofree char *before = g_strndup(run, (gsize)(at - run));
+        gboolean is_free = !covering->is_alone || !subject_text_may_name(before);
+        if ((is_free && subject_identity_find(covering->identity, finding) != NULL) ||
             (at == run && (parts.family | parts.given) != 0)) {
             return TRUE;
         }
@@ -41,11 +46,11 @@ static gboolean ends_with_own(const Covering *covering, const char *run)
     return FALSE;
 }
 
-gboolean package_names_is_own(const SubjectIdentity *identity, const DaichoKey *key,
-                              const char *name)
+gboolean package_names_is_alone(const SubjectIdentity *identity, const DaichoKey *key,
+                                const char *text)
 {
-    const Covering covering = {identity, key, FALSE};
-    return ends_with_own(&covering, name);
+    const Covering covering = {.identity = identity, .key = key, .is_alone = TRUE};
+    return ends_with_own(&covering, text);
 }
 
 static gboolean cover(const GMatchInfo *match, GString *out, gpointer data)
@@ -66,7 +71,7 @@ char *package_names_cover(const SubjectIdentity *identity, const DaichoKey *key,
                           gboolean *covered)
 {
     g_autoptr(GRegex) names = g_regex_new(PATTERN, 0, 0, NULL);
-    Covering covering = {identity, key, FALSE};
+    Covering covering = {.identity = identity, .key = key};
     char *out = g_regex_replace_eval(names, text, -1, 0, 0, cover, &covering, NULL);
     *covered = out == NULL || covering.covered;
     /* Text that cannot be looked through is not told. */

@@ -12,8 +12,9 @@
 char *package_names_cover(const SubjectIdentity *identity, const DaichoKey *key, const char *text,
                           gboolean *covered);
 
-/* Whether a name ends with one of the subject's, or is their family or given name. */
-gboolean package_names_is_own(const SubjectIdentity *identity, const DaichoKey *key,
-                              const char *name);
+/* Whether a text is a name of the subject's, at most behind words that name nobody, or is their family
+ * or given name. */
+gboolean package_names_is_alone(const SubjectIdentity *identity, const DaichoKey *key,
+                                const char *text);
 
 #endif

@@ -314,10 +314,14 @@ static gboolean take_records(DaichoPackage *package, Taking *taking, const GPtrA
     for (guint i = 0; i < excerpted->len; i++) {
         const DaichoExcerptRecord *from = g_ptr_array_index(excerpted, i);
         const PlanItem *item = get_item(taking->choosing->file, from->item);
-        if (from->record == 1 && has_heading(item)) {
+        gboolean is_first = from->record == 1 && has_heading(item);
+        if (is_first && package_cells_is_heading(item->item, from->text)) {
             replace(&heading, from->text);
             g_strchomp(heading);
             heading_item = from->item;
+            continue;
+        }
+        if (is_first && !is_whole(taking->choosing->file, from->item)) {
             continue;
         }
         if (!look_at_item(taking, from->item, error)) {

@@ -175,3 +175,19 @@ TEXT
     grep -qF '架空 花子' opened/records.json
     grep -qF '管理職研修' opened/records.json
 }
+
+@test "who stands beside the person in one cell, or in a first row, is masked" {
+    mkdir -p share
+    printf '氏名,メールアドレス,同伴者,介助\n架空 花子,hanako@example.com,例示次郎、架空花子,例示三郎 架空花子\n' \
+        >share/pairs.csv
+    printf '例示四郎,済み\n架空 花子,hanako@example.com\n' >share/headless.csv
+    printf '例示五郎,欠席\n架空 花子,hanako@example.com\n見本 太郎,taro@example.com\n' >share/more.csv
+    daicho init . --share office=share --quiet
+    daicho scan --quiet
+    decide_request disclosure
+    expect 0 request package 1 -o mine.html
+    run ! grep -q '例示' mine.html
+    grep -qF '架空 花子,hanako@example.com,例***、架空花子,例***' mine.html
+    grep -qF '氏名,メールアドレス,同伴者,介助' mine.html
+    [ "$(grep -cF '架空 花子,hanako@example.com' mine.html)" -eq 3 ]
+}
