@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "enforcer/requests/age.h"
 #include "enforcer/requests/step.h"
 #include "enforcer/subjects/subject.h"
 
@@ -63,7 +64,12 @@ static gboolean store(DaichoEnforcer *enforcer, gint64 number, const DaichoSubje
     if (request == NULL || !check_open(enforcer, request, error)) {
         return FALSE;
     }
+    gboolean had_birth_date = daicho_subject_get(request->subject, "birth-date") != NULL;
     guint added = add_new(request->subject, more);
+    if (!had_birth_date && daicho_subject_get(request->subject, "birth-date") != NULL &&
+        !request_age_check(enforcer, request->subject, request->agent, request->authority, error)) {
+        return FALSE;
+    }
     g_autofree char *detail = g_strdup_printf("%u identifiers, %" G_GSIZE_FORMAT " of proposals",
                                               added, n_proposals);
     return daicho_catalog_put_request(enforcer->catalog, request, error) &&

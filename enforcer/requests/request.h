@@ -22,7 +22,8 @@ gint64 daicho_request_new(DaichoEnforcer *enforcer, const char *kind, DaichoSubj
 /*
  * What else is known of the person, to be sealed in the request: identifiers of more (may be NULL), and
  * what is proposed under these numbers (see enforcer/subjects/proposal.h). Until it is carried out or
- * ended. A plan or package of before does not know of it.
+ * ended. A plan or package of before does not know of it. A birth date says who may ask, as in a new
+ * request.
  */
 gboolean daicho_request_add(DaichoEnforcer *enforcer, gint64 number, const DaichoSubject *more,
                             const guint *proposals, gsize n_proposals, GError **error);

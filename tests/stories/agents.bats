@@ -84,3 +84,14 @@ years() {
         --authority 'statutory representative'
     tells "16 or older"
 }
+
+@test "a birth date that is added later says as well who may ask" {
+    make_small
+    sed -i 's/^represented-below:.*/represented-below: 16/' policy.yaml
+    expect 0 request new --kind erasure "${hanako[@]}"
+    expect 2 request add 1 --birth-date "$(years 15)"
+    tells "not yet 16"
+    expect 0 request show 1
+    run ! grep -q birth-date <<<"$output"
+    expect 0 request add 1 --birth-date "$(years 16)"
+}
