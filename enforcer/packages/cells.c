@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "enforcer/packages/names.h"
+#include "enforcer/subjects/heading.h"
 #include "enforcer/subjects/name_shape.h"
 #include "scanner/scanner.h"
 
@@ -170,25 +171,6 @@ PackageCells *package_cells_new(const SubjectIdentity *identity, const DaichoKey
 
 /* --- covering --- */
 
-/* What a heading says of a column in which no names stand. */
-static gboolean is_of_something_else(const char *heading)
-{
-    static const char *const words[] = {
-        "住所",       "所在",    "都道府県", "市区町村", "部署", "所属",   "会社", "社名",
-        "勤務先",     "役職",    "商品",     "コース",   "講座", "研修",   "件名", "題",
-        "区分",       "種別",    "種類",     "状態",     "状況", "資格",   "学校", "大学",
-        "学部",       "学科",    "科目",     "内容",     "理由", "支店",   "銀行", "会場",
-        "場所",       "国籍",    "出身",     "職業",     "業種", "目的",   "方法", "course",
-        "department", "company", "address",  "title",    "city", "status", "type", "product"};
-    g_autofree char *lower = g_utf8_strdown(heading, -1);
-    for (gsize i = 0; i < G_N_ELEMENTS(words); i++) {
-        if (strstr(lower, words[i]) != NULL) {
-            return TRUE;
-        }
-    }
-    return FALSE;
-}
-
 static gboolean may_name(const PackageCells *cells, guint column, const char *heading,
                          const char *value)
 {
@@ -198,7 +180,7 @@ static gboolean may_name(const PackageCells *cells, guint column, const char *he
     if (g_hash_table_contains(cells->columns, GUINT_TO_POINTER(column))) {
         return subject_text_may_name(value);
     }
-    return subject_cell_may_name(value) && !is_of_something_else(heading);
+    return subject_cell_may_name(value) && !subject_heading_is_of_others(heading);
 }
 
 static char *dup_cell(const GArray *row, guint column, const char *text)
@@ -274,30 +256,6 @@ static char *cover_row(const PackageCells *cells, char delimiter, const char *he
     }
     g_string_append(out, text + at);
     return g_string_free(out, FALSE);
-}
-
-static guint count_letters(const char *text)
-{
-    guint count = 0;
-    for (; *text != '\0'; text = g_utf8_next_char(text)) {
-        count += g_unichar_isalpha(g_utf8_get_char(text)) ? 1 : 0;
-    }
-    return count;
-}
-
-gboolean package_cells_is_heading(const DaichoItem *item, const char *text)
-{
-    guint labels = 0;
-    guint names = 0;
-    char delimiter = find_delimiter(item, text);
-    g_autoptr(GArray) row = split(text, delimiter);
-    for (guint i = 0; i < row->len; i++) {
-        g_autofree char *cell = dup_cell(row, i, text);
-        gboolean is_other = is_of_something_else(cell);
-        labels += is_other || (count_letters(cell) > 1 && !subject_text_may_name(cell)) ? 1 : 0;
-        names += !is_other && subject_cell_may_name(cell) ? 1 : 0;
-    }
-    return labels > names;
 }
 
 /* Values of JSON are read as "key: value", a line each. */

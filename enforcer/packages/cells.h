@@ -24,8 +24,4 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(PackageCells, package_cells_free)
 char *package_cells_cover(const PackageCells *cells, const char *heading, const char *text,
                           gboolean *covered);
 
-/* Whether the first line of a table says what its columns are, and does not tell of somebody who is in
- * it: a table may begin with its first row. */
-gboolean package_cells_is_heading(const DaichoItem *item, const char *text);
-
 #endif

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "enforcer/packages/cells.h"
 #include "enforcer/packages/names.h"
+#include "enforcer/subjects/heading.h"
 #include "enforcer/subjects/weigh.h"
 #include "scanner/scanner.h"
 
@@ -315,7 +316,7 @@ static gboolean take_records(DaichoPackage *package, Taking *taking, const GPtrA
         const DaichoExcerptRecord *from = g_ptr_array_index(excerpted, i);
         const PlanItem *item = get_item(taking->choosing->file, from->item);
         gboolean is_first = from->record == 1 && has_heading(item);
-        if (is_first && package_cells_is_heading(item->item, from->text)) {
+        if (is_first && subject_heading_is(from->text)) {
             replace(&heading, from->text);
             g_strchomp(heading);
             heading_item = from->item;

@@ -111,8 +111,9 @@ static void add_place(PlanFile *file, const SubjectPlace *place, PlanInclude *in
     }
 }
 
-static void add_items(PlanFile *file, const GPtrArray *items)
+static void add_items(PlanFile *file, const SubjectScan *scan)
 {
+    const GPtrArray *items = scan->items;
     g_autoptr(GHashTable) parts = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < items->len; i++) {
         g_array_set_size(file->items, i + 1);
@@ -120,6 +121,8 @@ static void add_items(PlanFile *file, const GPtrArray *items)
         item->item = g_ptr_array_index(items, i);
         item->findings = plan_findings_new(item->item);
         item->records = g_array_new(FALSE, FALSE, sizeof(PlanRecord));
+        item->is_unheaded = scan->unheaded != NULL &&
+                            g_hash_table_contains(scan->unheaded, GUINT_TO_POINTER(i));
         gpointer twin = NULL;
         char *part = item->item->part;
         if (g_hash_table_lookup_extended(parts, part, NULL, &twin)) {
@@ -209,7 +212,7 @@ void plan_file_init_items(PlanFile *file, const SubjectScan *scan)
     file->scan = scan;
     file->items = g_array_new(FALSE, TRUE, sizeof(PlanItem));
     g_array_set_clear_func(file->items, clear_item);
-    add_items(file, scan->items);
+    add_items(file, scan);
 }
 
 void plan_file_init(PlanFile *file, const SubjectIdentity *identity, const SubjectScan *scan,
@@ -287,7 +290,7 @@ static gboolean goes_entirely(const PlanItem *item)
         going += record->goes ? 1 : 0;
         has_first = has_first || record->number == 1;
     }
-    gboolean has_header = !has_first &&
+    gboolean has_header = !has_first && !item->is_unheaded &&
                           (strcmp(item->item->type, "text/csv") == 0 ||
                            strcmp(item->item->type, "text/tab-separated-values") == 0);
     return going > 0 && (is_letter(item) || going + (has_header ? 1 : 0) == item->item->records);

@@ -23,6 +23,7 @@ typedef struct {
     GArray *records;           /* of PlanRecord, ascending */
     gint64 others;             /* records that tell of other persons */
     gboolean is_container;     /* other items lie within it */
+    gboolean is_unheaded;      /* a table whose first row may be somebody's */
     gboolean is_twin;          /* another member has the same name */
     gboolean is_named;         /* its own name holds the subject, at strong or more, or included */
     gboolean is_under_name;    /* a folder on the way to it does */

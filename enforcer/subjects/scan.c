@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "enforcer/subjects/heading.h"
 #include "enforcer/subjects/identity.h"
 #include "enforcer/subjects/weigh.h"
 
@@ -136,7 +137,9 @@ gboolean subject_reader_scan(SubjectReader *reader, int fd, const char *share, c
         places = subject_weigh(reader->identity, items, doubts);
     }
     if (!subject_decisions_apply(reader->decisions, reader->enforcer, fd, share, path, items,
-                                 places, error)) {
+                                 places, error) ||
+        !subject_headings_read(fd, path, items, places, reader->enforcer->reading, &scan->unheaded,
+                               error)) {
         return FALSE;
     }
     subject_weigh_names(items, places);
@@ -158,6 +161,7 @@ void subject_scan_clear(SubjectScan *scan)
     g_clear_pointer(&scan->items, g_ptr_array_unref);
     g_clear_pointer(&scan->places, g_array_unref);
     g_clear_pointer(&scan->decisions, subject_decisions_unref);
+    g_clear_pointer(&scan->unheaded, g_hash_table_unref);
 }
 
 static void append(GString *text, const char *words)

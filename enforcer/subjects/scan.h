@@ -30,6 +30,7 @@ typedef struct {
                          literals stand behind those of the rules */
     GArray *places;   /* of SubjectPlace: in order of item, record, start; each place once */
     SubjectDecisions *decisions; /* that places refer to */
+    GHashTable *unheaded; /* of indices: tables that may begin with another person; NULL: none */
 } SubjectScan;
 
 /* All that is to be known of a place besides its strength, in words; NULL: nothing (g_free). */

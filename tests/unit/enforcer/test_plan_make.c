@@ -268,6 +268,18 @@ static void a_line_that_may_hold_much_else_is_left_to_a_person(void **state)
     fixture_plan_expect(plan, "1 manual a.txt 0\n2 manual b.txt 0\n? t:a.txt#1\n? t:b.txt#1\n");
 }
 
+/* Nothing says whose a name is in a table without headings. */
+static void a_table_that_begins_with_a_person_keeps_its_row(void **state)
+{
+    FixtureFind *find = *state;
+    fixture_find_put(find, "a.csv", "例示四郎,済み\n架空 花子,hanako.kaku@example.com\n", -1);
+    fixture_find_put(find, "b.csv", "例示四郎\t欠席\n架空 花子\thanako.kaku@example.com\n", -1);
+    fixture_find_put(find, "c.csv", "会員,所属\nhanako.kaku@example.com,営業\n", -1);
+    g_autoptr(DaichoPlan) plan = make(find);
+    fixture_plan_expect(plan, "1 delete-parts a.csv 0 #2\n2 delete-parts b.csv 0 #2\n"
+                              "3 delete-file c.csv 0\n");
+}
+
 static void a_namesakes_row_keeps_the_file(void **state)
 {
     FixtureFind *find = *state;
@@ -477,6 +489,7 @@ int main(void)
         TEST(lines_and_elements_of_json_are_cut),
         TEST(entries_of_contacts_are_cut),
         TEST(a_line_that_may_hold_much_else_is_left_to_a_person),
+        TEST(a_table_that_begins_with_a_person_keeps_its_row),
         TEST(a_namesakes_row_keeps_the_file),
         TEST(a_damaged_archive_is_not_rewritten),
         TEST(a_large_archive_is_a_task),
