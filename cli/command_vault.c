@@ -54,8 +54,10 @@ static int act_on_entry(Cli *cli, char **words, Act act, const char *done, GErro
 static int run_restore(Cli *cli, gconstpointer options, char **words, GError **error)
 {
     (void)options;
-    return act_on_entry(cli, words, daicho_vault_restore, "is back where it was, byte for byte.",
-                        error);
+    return act_on_entry(
+        cli, words, daicho_vault_restore,
+        "is back where it was, byte for byte. A search finds it after the next daicho scan.",
+        error);
 }
 
 static int run_purge(Cli *cli, gconstpointer options, char **words, GError **error)

@@ -171,16 +171,34 @@ static void set_date(DaichoPaper *paper, const DaichoEnforcer *enforcer, JsonObj
     }
 }
 
+/* Data in the vault is not disposed of: where nothing else was done, the title must not say so. */
+static gboolean is_suspension(JsonArray *targets)
+{
+    gboolean suspends = FALSE;
+    for (guint i = 0; i < json_array_get_length(targets); i++) {
+        JsonObject *target = json_array_get_object_element(targets, i);
+        const char *action = certificate_get(target, "action");
+        if (g_str_has_prefix(action, "delete-")) {
+            return FALSE;
+        }
+        suspends = suspends || g_str_has_prefix(action, "suspend-");
+    }
+    return suspends;
+}
+
 DaichoPaper *daicho_certificate_sheet(DaichoEnforcer *enforcer, gint64 number, GError **error)
 {
     g_autoptr(JsonObject) object = load(enforcer, number, error);
     if (object == NULL) {
         return NULL;
     }
-    DaichoPaper *paper = daicho_paper_new("廃棄証明書", "Certificate of disposal");
     JsonArray *targets = json_object_get_array_member(object, "targets");
+    gboolean suspends = is_suspension(targets);
+    const char *title = suspends ? "利用停止証明書" : "廃棄証明書";
+    DaichoPaper *paper = daicho_paper_new(title, suspends ? "Certificate of suspension"
+                                                          : "Certificate of disposal");
     g_autofree char *reference = g_strdup_printf("%" G_GINT64_FORMAT, number);
-    g_autofree char *footer = g_strdup_printf("廃棄証明書 / Certificate %s · %.16s…", reference,
+    g_autofree char *footer = g_strdup_printf("%s / Certificate %s · %.16s…", title, reference,
                                               certificate_get(object, "plan_hash"));
     daicho_paper_set_sender(paper, certificate_get(object, "organisation"));
     daicho_paper_set_reference(paper, "証明書番号", "Certificate", reference);

@@ -17,11 +17,19 @@ suspend() {
     for number in $(daicho vault list --format tsv | tail -n +2 | cut -f 1); do
         expect 0 vault restore "$number"
         tells "Entry $number is back where it was"
+        tells "A search finds it after the next daicho scan"
     done
     diff -r share before
     [ "$(stat -c '%a %Y' share/seminar/list.csv)" = "$(stat -c '%a %Y' before/seminar/list.csv)" ]
     expect 0 vault list
     says restored
+}
+
+@test "a suspension is not certified as a disposal" {
+    suspend
+    expect 0 certificate show 1
+    says "利用停止証明書 / Certificate of suspension"
+    run ! grep -q '廃棄証明書' <<<"$output"
 }
 
 # What a file is beside its bytes.
