@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "enforcer/requests/page.h"
 #include "enforcer/subjects/subject.h"
+#include "enforcer/vault/person.h"
 
 /* What is held under one purpose. */
 typedef struct {
@@ -109,6 +110,28 @@ static void add_unread(DaichoPaper *paper, const DaichoSubjectTotals *totals)
     }
 }
 
+/* What earlier requests suspended is still the person's, and no search of the shares finds it. */
+static gboolean add_vaulted(DaichoPaper *paper, DaichoEnforcer *enforcer,
+                            const DaichoSubject *subject, GError **error)
+{
+    DaichoVaulted vaulted;
+    if (!daicho_vault_count_person(enforcer, subject, &vaulted, error)) {
+        return FALSE;
+    }
+    guint count = vaulted.stored + vaulted.held;
+    if (count > 0) {
+        g_autofree char *ja = g_strdup_printf(
+            "このほか、以前のご請求により利用を停止したファイルまたは記録の保管が%u件あります。",
+            count);
+        g_autofree char *en = g_strdup_printf(
+            "Besides, files or records whose use was suspended at an earlier request are kept, and "
+            "not used: %u.",
+            count);
+        daicho_paper_add_text(paper, ja, en);
+    }
+    return TRUE;
+}
+
 gboolean request_purposes_add(DaichoPaper *paper, DaichoEnforcer *enforcer,
                               const DaichoRequest *request, GError **error)
 {
@@ -139,5 +162,5 @@ gboolean request_purposes_add(DaichoPaper *paper, DaichoEnforcer *enforcer,
         add_held(paper, enforcer, g_ptr_array_index(held, i));
     }
     add_unread(paper, &totals);
-    return TRUE;
+    return add_vaulted(paper, enforcer, request->subject, error);
 }

@@ -42,3 +42,19 @@ load ../cli/helper
     expect 0 request letter 2
     run ! grep -q 'Seminar Office' <<<"$output"
 }
+
+@test "a purpose-notice counts what an earlier request suspended" {
+    make_small
+    daicho scan --quiet
+    approve_plan suspension-of-use
+    daicho plan apply 1 --execute --quiet
+    daicho scan --quiet
+    daicho request new --kind purpose-notice "${hanako[@]}" --quiet >/dev/null
+    daicho request verify 2 --method callback --evidence 'called' --quiet
+    daicho request form 2 -o form2.html --quiet
+    daicho request returned 2 --quiet
+    daicho request decide 2 --accept --quiet
+    expect 0 request letter 2
+    says "suspended at an earlier request are kept, and not used: "
+    says "以前のご請求により利用を停止した"
+}
