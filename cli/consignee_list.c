@@ -9,7 +9,7 @@
 static const DaichoColumn columns[] = {
     {"number", "No.", TRUE},       {"name", "Name", FALSE},
     {"task", "Task", FALSE},       {"agreement", "Agreement", FALSE},
-    {"review", "Review", FALSE},   {"next_review", "Review until", FALSE},
+    {"review", "Review", FALSE},   {"next_review", "Review by", FALSE},
     {"folders", "Folders", FALSE}, {"lack", "Lacks", FALSE},
 };
 

@@ -24,8 +24,8 @@ static int run_review(Cli *cli, gconstpointer data, char **words, GError **error
         return CLI_FAILED;
     }
     message_tell(cli, "The review of %s is recorded. %s%s", words[0],
-                 options->next != NULL ? "It is to be reviewed again until "
-                                       : "No day is set until which it is to be reviewed again: "
+                 options->next != NULL ? "It is to be reviewed again by "
+                                       : "No day is set by which it is to be reviewed again: "
                                          "daicho consignee change NAME --next-review YYYY-MM-DD",
                  options->next != NULL ? options->next : "");
     return CLI_DONE;

@@ -27,7 +27,7 @@ static gboolean print(const Cli *cli, const DaichoConsignee *consignee, GError *
         {{"categories", "Categories covered", FALSE}, categories},
         {{"folders", "Outgoing folders", FALSE}, folders},
         {{"reviewed", "Last review", FALSE}, consignee->reviewed},
-        {{"next_review", "Review until", FALSE}, consignee->next_review},
+        {{"next_review", "Review by", FALSE}, consignee->next_review},
         {{"review", "Review", FALSE}, daicho_consignee_standing(enforcer, consignee)},
         {{"ended", "Ended", FALSE}, ended},
         {{"lack", "Nothing may go to it, since", FALSE}, lack},

@@ -52,8 +52,7 @@ static void tell_provisions(const Cli *cli, const DaichoPackage *package)
     g_autofree char *partly = message_counted((guint64)package->unread_items, "more provision was",
                                               "more provisions were");
     message_tell(cli,
-                 "%s of provision stand in %s: look through them before you hand them over, then "
-                 "delete the file",
+                 "%s of provision: look through %s before you hand it over, then delete the file",
                  records, cli->output_file);
     tell_list(package->possible, "not in it: a person has to decide (add it with --include)");
     if (package->unread_items > 0) {
@@ -72,8 +71,8 @@ static void tell_package(const Cli *cli, const DaichoPackage *package)
     g_autofree char *files = message_counted(package->files, "file", "files");
     g_autofree char *unread = message_counted((guint64)package->unread_items, "item", "items");
     message_tell(cli,
-                 "%s of %s stand in %s, unmasked: look through them before you hand them over, "
-                 "then delete the file. daicho masks what its rules find of other persons.",
+                 "%s of %s, unmasked: look through %s before you hand it over, then delete the "
+                 "file. daicho masks what its rules find of other persons.",
                  records, files, cli->output_file);
     tell_list(package->possible,
               "not in it: a name alone, or a line about others, too (look at it, and "

@@ -89,7 +89,7 @@ say 'A sample share: invented people in Japanese office files of five charsets, 
     'TAR.GZ with names as Windows writes them, an encrypted ZIP and a damaged archive.'
 (cd share && find . -type f | LC_ALL=C sort)
 
-say 'Set up: a configuration, the privacy policy as data, a secret key and an empty catalogue.'
+say 'Set up: a configuration, the privacy policy as data, a secret key and an empty catalog.'
 run 0 init . --share office=share
 
 say 'Read the share. Exit status 3 says that something could not be read: it is listed below, and' \
@@ -99,7 +99,7 @@ run 3 scan
 say 'The register (台帳): what personal data lies where, and for which purpose of use.'
 run 0 register
 
-say 'Every finding with its place. Values are masked: the catalogue holds none of them.'
+say 'Every finding with its place. Values are masked: the catalog holds none of them.'
 run 0 findings --min-confidence medium
 
 say 'What could not be read, in full or in part, and why.'

@@ -37,7 +37,7 @@ static void add_tally(GString *words, const Tally *tally)
 {
     const char *strength = daicho_hit_strength_name(tally->strength);
     g_string_append_printf(words, "%s%s %s in %u %s%s", words->len > 0 ? "; " : "", tally->kind,
-                           strength, tally->count, tally->in_name ? "name" : "record",
+                           strength, tally->count, tally->in_name ? "file name" : "record",
                            tally->count != 1 ? "s" : "");
 }
 

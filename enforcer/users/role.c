@@ -60,8 +60,8 @@ static gboolean refuse(const char *name, const DaichoUser *user, DaichoRight rig
     g_autofree char *has = g_strjoinv(" and ", user->roles);
     g_autofree char *needs = g_strjoinv(" or ", (char **)(guintptr)rights[right].roles);
     g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
-                "%s is %s and may not %s: that is for the role %s", name, has, rights[right].act,
-                needs);
+                "%s has the role %s and may not %s: that is for the role %s", name, has,
+                rights[right].act, needs);
     return FALSE;
 }
 

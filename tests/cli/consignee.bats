@@ -23,7 +23,7 @@ load helper
     expect 0 consignee review 見本印刷 --found 'in order'
     tells "daicho consignee change NAME --next-review"
     expect 0 consignee review 見本印刷 --found 'in order' --next 2099-03-31
-    tells "reviewed again until 2099-03-31"
+    tells "reviewed again by 2099-03-31"
     expect 0 consignee list --format tsv
     says reviewed
     expect 0 consignee end 見本印刷

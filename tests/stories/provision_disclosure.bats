@@ -29,7 +29,7 @@ make_provided() {
     expect 0 request package 1 -o mine.zip
     passphrase=$output
     [[ "$passphrase" =~ ^([0-9A-Z]{4}-){5}[0-9A-Z]{4}$ ]]
-    tells "2 records of provision stand in mine.zip"
+    tells "2 records of provision: look through mine.zip"
     tells "provision:3 (a law asked for it"
     tells "provision:4 (only the name stands in it"
     tells "1 more provision was not read in full"
