@@ -173,6 +173,8 @@ provision list
 audit show
 audit verify
 audit export
+audit head
+certificate key
 tombstones check
 user list
 WORDS
@@ -183,6 +185,9 @@ WORDS
 scan
 extract share/seminar/list.csv
 subject find --email hanako@example.com
+subject decisions
+subject undecide 1
+request add 1 --proposal 1
 request new --kind erasure --email hanako@example.com
 request verify 1 --method callback --evidence called
 request form 1
