@@ -1,6 +1,5 @@
 #include "catalog/audit.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -65,11 +64,25 @@ static gboolean compare(DaichoCatalog *catalog, gint64 sequence, const char *exp
     return TRUE;
 }
 
+/* The row's number, a space, its hash. */
+static gboolean parse_head(const char *text, gint64 *sequence, char **hash)
+{
+    g_auto(GStrv) words = g_str_has_prefix(text, HEAD_WORDS)
+                              ? g_strsplit(text + strlen(HEAD_WORDS), " ", 0)
+                              : NULL;
+    if (words == NULL || g_strv_length(words) != 2 ||
+        !g_ascii_string_to_signed(words[0], 10, 1, G_MAXINT64, sequence, NULL)) {
+        return FALSE;
+    }
+    *hash = g_strdup(words[1]);
+    return TRUE;
+}
+
 gboolean daicho_catalog_check_audit_head(DaichoCatalog *catalog, const char *bytes, gsize length,
                                          char **broken, GError **error)
 {
     gint64 sequence = 0;
-    char hash[DAICHO_DIGEST_BYTES * 2 + 1] = "";
+    g_autofree char *hash = NULL;
     guint8 signature[DAICHO_SIGNATURE_BYTES];
     guint8 public_key[DAICHO_PUBLIC_KEY_BYTES];
     *broken = NULL;
@@ -79,7 +92,7 @@ gboolean daicho_catalog_check_audit_head(DaichoCatalog *catalog, const char *byt
     }
     daicho_key_get_public(catalog->key, public_key);
     if (!daicho_key_verify(public_key, text, strlen(text), signature) ||
-        sscanf(text, HEAD_WORDS "%" G_GINT64_FORMAT " %64[0-9a-f]", &sequence, hash) != 2) {
+        !parse_head(text, &sequence, &hash)) {
         *broken = g_strdup("the head kept elsewhere was not signed with this catalog's key, or was "
                            "changed");
         return TRUE;

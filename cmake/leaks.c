@@ -3,9 +3,11 @@
  * font that it cuts to size, and fontconfig keeps what it matched until the process ends; a program
  * without a line of ours shows the same.
  */
-const char *__lsan_default_suppressions(void); /* NOLINT(bugprone-reserved-identifier) */
+/* NOLINTBEGIN(bugprone-reserved-identifier,cert-dcl51-cpp): the sanitizer names it */
+const char *__lsan_default_suppressions(void);
 
-const char *__lsan_default_suppressions(void) /* NOLINT(bugprone-reserved-identifier) */
+const char *__lsan_default_suppressions(void)
 {
     return "leak:libcairo.so\nleak:libfontconfig.so\n";
 }
+/* NOLINTEND(bugprone-reserved-identifier,cert-dcl51-cpp) */

@@ -1,6 +1,5 @@
 #include "enforcer/acts/step.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -9,10 +8,24 @@
 /* While a target is open its note is "folder DEVICE INODE copy INODE". */
 #define NOTE_FORMAT "folder %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " copy %" G_GUINT64_FORMAT
 
+/* The number behind a word; at is then behind both. */
+static gboolean take_number(const char **at, const char *word, guint64 *number)
+{
+    if (!g_str_has_prefix(*at, word) || !g_ascii_isdigit((*at)[strlen(word)])) {
+        return FALSE;
+    }
+    char *end = NULL;
+    *number = g_ascii_strtoull(*at + strlen(word), &end, 10);
+    *at = end;
+    return TRUE;
+}
+
 static void read_note(Step *step)
 {
-    if (sscanf(step->row->note, NOTE_FORMAT, &step->folder_device, &step->folder_inode,
-               &step->copy_inode) < 3) {
+    const char *at = step->row->note;
+    if (!take_number(&at, "folder ", &step->folder_device) ||
+        !take_number(&at, " ", &step->folder_inode) ||
+        !take_number(&at, " copy ", &step->copy_inode)) {
         const char *copy = strstr(step->row->note, "copy "); /* all that stood there before */
         step->copy_inode = copy != NULL ? g_ascii_strtoull(copy + strlen("copy "), NULL, 10) : 0;
     }
