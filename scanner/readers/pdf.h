@@ -85,8 +85,12 @@ void pdf_outline_read(Pdf *pdf);
 /* Reads embedded files as items of their own; the text of the document must have ended. */
 void pdf_attachments_read(Pdf *pdf);
 
-/* text, which is the page's, with a space before and behind what is set small right beside a number:
- * the mark of a note is no digit of it (g_free). */
-char *pdf_part_raised(PopplerPage *page, const char *text);
+/* Whether more than the space between two letters is between the characters index - 1 and index. boxes:
+ * of the count characters of a page, from poppler. */
+gboolean pdf_has_gap(const PopplerRectangle *boxes, guint count, guint index);
+
+/* text, which is the page's, with a space in what is a gap on the page (the cells of a table), and before
+ * and behind what is set small right beside a number: the mark of a note is no digit of it (g_free). */
+char *pdf_part_words(PopplerPage *page, const char *text);
 
 #endif

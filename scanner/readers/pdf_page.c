@@ -74,13 +74,20 @@ static char *dup_locator(const Pdf *pdf, PopplerPage *page)
                : g_strdup_printf("page %s (%s)", number, label);
 }
 
+static char *dup_text(PopplerPage *page)
+{
+    g_autofree char *raw = poppler_page_get_text(page);
+    g_autofree char *valid = g_utf8_make_valid(raw != NULL ? raw : "", -1);
+    return pdf_part_words(page, valid);
+}
+
 /* What the page holds in the other states of the layers, and not in the first. */
 static void read_layers(Pdf *pdf, PdfLayers *layers, int index, Characters *characters)
 {
     for (guint state = pdf_layers_count(layers) - 1; state > 0; state--) {
         pdf_layers_set(layers, state);
         PopplerPage *page = poppler_document_get_page(pdf->document, index);
-        g_autofree char *shown = page != NULL ? poppler_page_get_text(page) : NULL;
+        g_autofree char *shown = page != NULL ? dup_text(page) : NULL;
         g_autofree char *locator = g_strdup_printf("page %d layer %s", pdf->page,
                                                    pdf_layers_get_title(layers, state));
         if (shown != NULL) {
@@ -101,9 +108,7 @@ PdfPageKind pdf_page_read(Pdf *pdf, PdfLayers *layers, int index)
     }
     Characters characters = {0};
     g_autofree char *locator = dup_locator(pdf, page);
-    g_autofree char *raw = poppler_page_get_text(page);
-    g_autofree char *valid = g_utf8_make_valid(raw != NULL ? raw : "", -1);
-    g_autofree char *text = pdf_part_raised(page, valid);
+    g_autofree char *text = dup_text(page);
     count_characters(text, &characters);
     pdf_give(pdf, locator, text);
     if (pdf_layers_count(layers) > 1) {

@@ -57,6 +57,39 @@ static void marks_of_notes_are_no_digits(void **state)
                                                 "page 1: 03-0000-5678\n");
 }
 
+/* Poppler has nothing between blocks that stand side by side; a name that is spread is one name. */
+static void cells_side_by_side_are_apart(void **state)
+{
+    (void)state;
+    g_autoptr(FixturePdf) pdf = fixture_pdf_new();
+    fixture_pdf_add_page(pdf,
+                         "BT /F1 10 Tf 50 700 Td (E-mail) Tj 150 0 Td (hanako@example.com) Tj ET "
+                         "BT /F1 10 Tf 50 680 Td (Telephone) Tj 150 0 Td (03-0000-1234) Tj ET "
+                         "BT /F1 10 Tf 50 660 Td (Notes) Tj 150 0 Td (none) Tj ET "
+                         "BT /F1 10 Tf 50 640 Td (Name) Tj 150 0 Td (Hanako Kaku) Tj ET",
+                         "", "");
+    g_autoptr(Extracted) extracted = extract(pdf);
+    assert_string_equal(extracted->places->str, "page 1: E-mail hanako@example.com\n"
+                                                "page 1: Telephone 03-0000-1234\n"
+                                                "page 1: Notes none\n"
+                                                "page 1: Name Hanako Kaku\n");
+}
+
+static void even_spacing_is_no_gap(void **state)
+{
+    (void)state;
+    PopplerRectangle boxes[] = {
+        {.x1 = 0, .y1 = 0, .x2 = 10, .y2 = 10},  {.x1 = 20, .y1 = 0, .x2 = 30, .y2 = 10},
+        {.x1 = 40, .y1 = 0, .x2 = 50, .y2 = 10}, {.x1 = 60, .y1 = 0, .x2 = 70, .y2 = 10},
+        {.x1 = 70, .y1 = 0, .x2 = 80, .y2 = 10}, {.x1 = 100, .y1 = 0, .x2 = 110, .y2 = 10},
+        {.x1 = 0, .y1 = 20, .x2 = 10, .y2 = 30},
+    };
+    const gboolean expected[] = {FALSE, FALSE, FALSE, TRUE, FALSE, TRUE, FALSE, FALSE};
+    for (guint i = 0; i < G_N_ELEMENTS(expected); i++) {
+        assert_int_equal(pdf_has_gap(boxes, G_N_ELEMENTS(boxes), i), expected[i]);
+    }
+}
+
 static void a_document_in_an_archive_is_read(void **state)
 {
     (void)state;
@@ -528,6 +561,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pages_are_read_line_by_line),
         cmocka_unit_test(marks_of_notes_are_no_digits),
+        cmocka_unit_test(cells_side_by_side_are_apart),
+        cmocka_unit_test(even_spacing_is_no_gap),
         cmocka_unit_test(a_document_in_an_archive_is_read),
         cmocka_unit_test(pages_tell_their_own_numbers),
         cmocka_unit_test(text_that_no_eye_sees_is_read),

@@ -28,9 +28,14 @@ static GArray *find_places(PopplerPage *page)
     return places;
 }
 
-char *pdf_part_raised(PopplerPage *page, const char *text)
+char *pdf_part_words(PopplerPage *page, const char *text)
 {
     g_autoptr(GArray) places = find_places(page);
+    g_autofree PopplerRectangle *boxes = NULL;
+    guint count = 0;
+    if (!poppler_page_get_text_layout(page, &boxes, &count)) {
+        count = 0;
+    }
     g_autoptr(GString) parted = g_string_new(NULL);
     guint next = 0;
     gint index = 0;
@@ -38,7 +43,9 @@ char *pdf_part_raised(PopplerPage *page, const char *text)
     for (const char *at = text; *at != '\0'; at = g_utf8_next_char(at), index++) {
         gunichar character = g_utf8_get_char(at);
         gboolean is_place = next < places->len && g_array_index(places, gint, next) == index;
-        if (is_place && g_unichar_isalnum(before) && g_unichar_isdigit(character)) {
+        gboolean is_raised = is_place && g_unichar_isalnum(before) && g_unichar_isdigit(character);
+        if (is_raised || (!g_unichar_isspace(before) && !g_unichar_isspace(character) &&
+                          pdf_has_gap(boxes, count, (guint)index))) {
             g_string_append_c(parted, ' ');
         }
         next += is_place ? 1 : 0;
