@@ -37,7 +37,7 @@ static const Reader readers[] = {
     {"odf-flat", reader_odf_flat_read, 1},
     {"ole", reader_ole_read, 3},
     {"ooxml", reader_ooxml_read, 2},
-    {"pdf", reader_pdf_read, 3},
+    {"pdf", reader_pdf_read, 4},
     {"pst", reader_pst_read, 1},
     {"rtf", reader_rtf_read, 1},
     {"sqlite", reader_sqlite_read, 2},
