@@ -181,10 +181,11 @@ static void append_possible(GString *text, const DaichoPlan *plan)
     }
     g_string_append_printf(
         text,
-        "\nPossible places, not included: a name alone, which others may have, or "
-        "as is said.\nLook at each; the ones that are this person's go into a new "
-        "plan with daicho request plan %" G_GINT64_FORMAT " --include 'PLACE', the\nothers "
-        "are left for good with --exclude 'PLACE' --reason TEXT:\n",
+        "\nPossible places, not included: a name alone, which others may have, or what is said "
+        "behind "
+        "the place.\nLook at each: what is this person's goes into a new plan with daicho request "
+        "plan %" G_GINT64_FORMAT "\n--include 'PLACE'; what is another's is left for good with "
+        "--exclude 'PLACE' --reason TEXT:\n",
         plan->request);
     append_places(text, plan->possible);
 }

@@ -26,10 +26,12 @@ static const struct {
     {"text/xml", "element", FALSE},
 };
 
-/* Beginnings of locators of documents that are of more than one kind. */
+/* Beginnings of locators of documents that are of more than one kind. A record is never all that is on
+ * a page or a slide: who is told to delete "the page" would delete what is another person's. */
 static const struct {
     const char *locator, *noun;
-} places[] = {{"table ", "row"}, {"page ", "page"}, {"slide ", "slide"}, {"line ", "paragraph"}};
+} places[] = {
+    {"table ", "row"}, {"page ", "line"}, {"slide ", "paragraph"}, {"line ", "paragraph"}};
 
 const char *plan_noun(const DaichoItem *item, const char *locator)
 {
