@@ -56,7 +56,7 @@ gboolean mrz_accepts(const char *value)
         }
         text[length++] = *value;
     }
-    return length == 2 * TD1_LINE
+    return length == (gsize)2 * TD1_LINE
                ? card_accepts(text)
                : (length == TD2_LINE || length == TD3_LINE) && second_line_accepts(text, length);
 }

@@ -266,7 +266,7 @@ static gboolean tells_of_somebody(const GString *text)
     enum { DIGITS = 9 };
     guint digits = 0;
     for (gsize i = 0; i < text->len && digits < DIGITS; i++) {
-        gboolean parts = memchr("-() +.", text->str[i], 6) != NULL;
+        gboolean parts = text->str[i] != '\0' && strchr("-() +.", text->str[i]) != NULL;
         digits = g_ascii_isdigit(text->str[i]) ? digits + 1 : parts ? digits : 0;
     }
     return digits >= DIGITS || memchr(text->str, '@', text->len) != NULL;
