@@ -142,9 +142,14 @@ static gboolean have_other_names(const DaichoSubject *one, const DaichoSubject *
     return differ && !share;
 }
 
-gboolean print_may_be_shared(const DaichoPrint *print)
+static gboolean is_phone(const DaichoPrint *print)
 {
-    return strcmp(print->kind, "phone") == 0 || strcmp(print->kind, "email") == 0;
+    return strcmp(print->kind, "phone") == 0;
+}
+
+static gboolean may_be_shared(const DaichoPrint *print)
+{
+    return is_phone(print) || strcmp(print->kind, "email") == 0;
 }
 
 gboolean print_is_same_person(DaichoEnforcer *enforcer, const DaichoSubject *subject,
@@ -160,7 +165,7 @@ gboolean print_is_same_person(DaichoEnforcer *enforcer, const DaichoSubject *sub
     for (guint i = 0; i < prints->len; i++) {
         const DaichoPrint *print = g_ptr_array_index(prints, i);
         gboolean tells = !(has_numbers && print_is_name(print)) &&
-                         !(is_another && print_may_be_shared(print));
+                         !(is_another && may_be_shared(print));
         for (guint k = 0; tells && k < others->len; k++) {
             if (daicho_print_equal(print, g_ptr_array_index(others, k))) {
                 return TRUE;
@@ -168,4 +173,39 @@ gboolean print_is_same_person(DaichoEnforcer *enforcer, const DaichoSubject *sub
         }
     }
     return FALSE;
+}
+
+/* --- a person in a set --- */
+
+static gboolean has_name(GHashTable *set)
+{
+    GHashTableIter iter;
+    gpointer print = NULL;
+    g_hash_table_iter_init(&iter, set);
+    while (g_hash_table_iter_next(&iter, &print, NULL)) {
+        if (print_is_name(print)) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+PrintMatch print_match(const GPtrArray *prints, GHashTable *set)
+{
+    PrintMatch best = PRINT_MATCH_NONE;
+    gboolean is_named = FALSE;
+    for (guint i = 0; i < prints->len; i++) {
+        const DaichoPrint *print = g_ptr_array_index(prints, i);
+        if (!g_hash_table_contains(set, print)) {
+            continue;
+        }
+        PrintMatch found = print_is_name(print)   ? PRINT_MATCH_NAME
+                           : is_phone(print)      ? PRINT_MATCH_PHONE
+                           : may_be_shared(print) ? PRINT_MATCH_MAILBOX
+                                                  : PRINT_MATCH_SURE;
+        is_named = is_named || found == PRINT_MATCH_NAME;
+        best = MAX(best, found);
+    }
+    gboolean is_sure = best > PRINT_MATCH_NAME && (is_named || !has_name(set));
+    return is_sure ? PRINT_MATCH_SURE : best;
 }

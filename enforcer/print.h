@@ -18,8 +18,16 @@ gboolean print_tells(const DaichoFinding *finding);
 /* Namesakes share a name: it says little alone. */
 gboolean print_is_name(const DaichoPrint *print);
 
-/* A family shares its telephone, and often its mailbox: it says little beside another name. */
-gboolean print_may_be_shared(const DaichoPrint *print);
+/* How sure it is that a set of prints (of DaichoPrint, as keys) holds a person: a family shares its
+ * telephone, and often its mailbox, which says little where the names are all others'. */
+typedef enum {
+    PRINT_MATCH_NONE,
+    PRINT_MATCH_NAME,    /* a name alone */
+    PRINT_MATCH_PHONE,   /* a telephone beside the names of others */
+    PRINT_MATCH_MAILBOX, /* an e-mail address beside the names of others */
+    PRINT_MATCH_SURE,
+} PrintMatch;
+PrintMatch print_match(const GPtrArray *prints, GHashTable *set);
 
 /* Whether two subjects are one person: they share an official or another number, an e-mail address or
  * a telephone that is not a family's (names in the same letters, none of which is of both, tell of

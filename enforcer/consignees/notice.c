@@ -57,11 +57,10 @@ static gboolean note_provision(const DaichoProvision *provision, gpointer data, 
     }
     g_autoptr(GHashTable) provided = daicho_catalog_load_provided(making->enforcer->catalog,
                                                                   provision->number, error);
-    for (guint i = 0; provided != NULL && i < making->prints->len; i++) {
-        if (g_hash_table_contains(provided, g_ptr_array_index(making->prints, i))) {
-            g_hash_table_add(making->provided,
-                             g_memdup2(&provision->consignee, sizeof provision->consignee));
-        }
+    /* The letter names the person: not to who has only their family's telephone. */
+    if (provided != NULL && print_match(making->prints, provided) >= PRINT_MATCH_MAILBOX) {
+        g_hash_table_add(making->provided,
+                         g_memdup2(&provision->consignee, sizeof provision->consignee));
     }
     return provided != NULL;
 }
@@ -101,11 +100,6 @@ gboolean notice_make(DaichoEnforcer *enforcer, const DaichoRequest *request, con
     Making making = {enforcer, request, plan, NULL, prints, provided};
     for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++) {
         making.kind = strcmp(kinds[i].of, request->kind) == 0 ? kinds[i].kind : making.kind;
-    }
-    for (guint i = prints->len; i > 0; i--) {
-        if (print_is_name(g_ptr_array_index(prints, i - 1))) {
-            g_ptr_array_remove_index(prints, i - 1);
-        }
     }
     return making.kind == NULL ||
            (daicho_catalog_each_provision(enforcer->catalog, NULL, note_provision, &making,

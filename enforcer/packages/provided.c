@@ -41,55 +41,13 @@ static void add_provision(Gathering *gathering, const DaichoProvision *source)
     g_ptr_array_add(gathering->package->provisions, provision);
 }
 
-typedef enum {
-    MATCH_NONE,
-    MATCH_NAME,   /* a name alone */
-    MATCH_SHARED, /* a telephone or mailbox, and names that are all others' */
-    MATCH_SURE,
-} Match;
-
-static gboolean has_name(GHashTable *provided)
-{
-    GHashTableIter iter;
-    gpointer print = NULL;
-    g_hash_table_iter_init(&iter, provided);
-    while (g_hash_table_iter_next(&iter, &print, NULL)) {
-        if (print_is_name(print)) {
-            return TRUE;
-        }
-    }
-    return FALSE;
-}
-
-static Match match(const Gathering *gathering, GHashTable *provided)
-{
-    gboolean is_named = FALSE;
-    gboolean is_sure = FALSE;
-    gboolean is_shared = FALSE;
-    for (guint i = 0; i < gathering->prints->len; i++) {
-        const DaichoPrint *print = g_ptr_array_index(gathering->prints, i);
-        gboolean is_in = g_hash_table_contains(provided, print);
-        gboolean may_share = print_may_be_shared(print);
-        is_named = is_named || (is_in && print_is_name(print));
-        is_shared = is_shared || (is_in && may_share);
-        is_sure = is_sure || (is_in && !may_share && !print_is_name(print));
-    }
-    if (is_sure || (is_shared && (is_named || !has_name(provided)))) {
-        return MATCH_SURE;
-    }
-    if (is_shared) {
-        return MATCH_SHARED;
-    }
-    return is_named ? MATCH_NAME : MATCH_NONE;
-}
-
 /* Why a person has to decide about it; NULL when it goes in by itself. */
-static const char *find_doubt(const DaichoProvision *provision, Match found)
+static const char *find_doubt(const DaichoProvision *provision, PrintMatch found)
 {
-    if (found == MATCH_NAME) {
+    if (found == PRINT_MATCH_NAME) {
         return "only the name stands in it, which others may have";
     }
-    if (found == MATCH_SHARED) {
+    if (found == PRINT_MATCH_PHONE || found == PRINT_MATCH_MAILBOX) {
         return "other names stand in it, and a telephone or mailbox may be a family's";
     }
     return strcmp(provision->ground, "law") == 0
@@ -107,9 +65,9 @@ static gboolean gather_provision(const DaichoProvision *provision, gpointer data
     if (provided == NULL) {
         return FALSE;
     }
-    Match found = match(gathering, provided);
-    const char *doubt = found != MATCH_NONE ? find_doubt(provision, found) : NULL;
-    if (found == MATCH_NONE) {
+    PrintMatch found = print_match(gathering->prints, provided);
+    const char *doubt = found != PRINT_MATCH_NONE ? find_doubt(provision, found) : NULL;
+    if (found == PRINT_MATCH_NONE) {
         package->unread_items += provision->is_partly ? 1 : 0;
     } else if (doubt == NULL || plan_include_take(gathering->include, place, 0)) {
         add_provision(gathering, provision);

@@ -36,14 +36,11 @@ static void add_consignee(FixtureRequest *fixture, const char *name, const char 
     assert_true(daicho_consignee_add(&fixture->enforcer, consignee, NULL) > 0);
 }
 
-/* Something of this identifier was handed to a consignee. */
-static void provide(FixtureRequest *fixture, const char *to, const char *kind, const char *value)
+static void provide_subject(FixtureRequest *fixture, const char *to, const DaichoSubject *subject)
 {
     static const char *const categories[] = {"contact", NULL};
     g_autoptr(GError) error = NULL;
-    g_autoptr(DaichoSubject) subject = daicho_subject_new();
     g_autoptr(DaichoProvision) provision = daicho_provision_alloc();
-    daicho_subject_add(subject, kind, value);
     set(&provision->recipient, to);
     set(&provision->ground, "consignment");
     g_strfreev(provision->categories);
@@ -51,6 +48,14 @@ static void provide(FixtureRequest *fixture, const char *to, const char *kind, c
     if (daicho_provision_record(&fixture->enforcer, provision, subject, -1, NULL, &error) == 0) {
         fail_msg("%s", error->message);
     }
+}
+
+/* Something of this identifier was handed to a consignee. */
+static void provide(FixtureRequest *fixture, const char *to, const char *kind, const char *value)
+{
+    g_autoptr(DaichoSubject) subject = daicho_subject_new();
+    daicho_subject_add(subject, kind, value);
+    provide_subject(fixture, to, subject);
 }
 
 /* A request of 架空 花子 that was carried out, with one target in share "hr". */
@@ -104,6 +109,24 @@ static void who_holds_the_data_is_told_and_nobody_else(void **state)
                    "1 stop-provision by folder, provided\n2 stop-provision by provided\n");
     gint64 use = carry_out(fixture, "suspension-of-use", "out/list.csv");
     expect_notices(fixture, use, "");
+}
+
+/* The letter would name her to who never had her data. */
+static void who_has_a_familys_telephone_is_not_told(void **state)
+{
+    FixtureRequest *fixture = *state;
+    g_autoptr(DaichoSubject) husband = daicho_subject_new();
+    daicho_subject_add(husband, "name", "架空 一郎");
+    daicho_subject_add(husband, "phone", "03-0000-1234");
+    g_autoptr(DaichoSubject) wife = daicho_subject_new();
+    daicho_subject_add(wife, "name", "架空 花子");
+    daicho_subject_add(wife, "phone", "03-0000-1234");
+    add_consignee(fixture, "見本印刷", "hr:third");
+    add_consignee(fixture, "例示運送", "hr:other");
+    provide_subject(fixture, "見本印刷", husband);
+    provide_subject(fixture, "例示運送", wife);
+    gint64 number = carry_out(fixture, "erasure", "out/list.csv");
+    expect_notices(fixture, number, "2 erase by provided\n");
 }
 
 static void the_letter_names_the_person_and_what_is_asked(void **state)
@@ -179,6 +202,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(who_holds_the_data_is_told_and_nobody_else),
+        TEST(who_has_a_familys_telephone_is_not_told),
         TEST(the_letter_names_the_person_and_what_is_asked),
         TEST(what_was_told_and_confirmed_is_kept_in_order),
         TEST(a_request_is_closed_only_when_all_are_told),
