@@ -152,11 +152,11 @@ static gboolean may_be_shared(const DaichoPrint *print)
     return is_phone(print) || strcmp(print->kind, "email") == 0;
 }
 
-gboolean print_is_same_person(DaichoEnforcer *enforcer, const DaichoSubject *subject,
-                              const DaichoSubject *other)
+/* is_another: what a family shares does not count. */
+static gboolean share_print(DaichoEnforcer *enforcer, const DaichoSubject *subject,
+                            const DaichoSubject *other, gboolean is_another)
 {
     gboolean has_numbers = FALSE;
-    gboolean is_another = have_other_names(subject, other);
     g_autoptr(GPtrArray) prints = print_subject(enforcer, subject);
     g_autoptr(GPtrArray) others = print_subject(enforcer, other);
     for (guint i = 0; i < prints->len; i++) {
@@ -173,6 +173,18 @@ gboolean print_is_same_person(DaichoEnforcer *enforcer, const DaichoSubject *sub
         }
     }
     return FALSE;
+}
+
+gboolean print_is_same_person(DaichoEnforcer *enforcer, const DaichoSubject *subject,
+                              const DaichoSubject *other)
+{
+    return share_print(enforcer, subject, other, have_other_names(subject, other));
+}
+
+gboolean print_may_be_same_person(DaichoEnforcer *enforcer, const DaichoSubject *subject,
+                                  const DaichoSubject *other)
+{
+    return share_print(enforcer, subject, other, FALSE);
 }
 
 /* --- a person in a set --- */

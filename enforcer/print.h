@@ -35,4 +35,8 @@ PrintMatch print_match(const GPtrArray *prints, GHashTable *set);
 gboolean print_is_same_person(DaichoEnforcer *enforcer, const DaichoSubject *subject,
                               const DaichoSubject *other);
 
+/* The same, but a name that is written otherwise tells of nobody else: enough for a hint, not for an act. */
+gboolean print_may_be_same_person(DaichoEnforcer *enforcer, const DaichoSubject *subject,
+                                  const DaichoSubject *other);
+
 #endif

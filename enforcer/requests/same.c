@@ -19,8 +19,8 @@ static gboolean compare(const DaichoRequest *other, gpointer data, GError **erro
         g_strv_contains(ended, other->state) || strcmp(other->kind, search->request->kind) != 0) {
         return TRUE;
     }
-    gboolean is_same = print_is_same_person(search->enforcer, search->request->subject,
-                                            other->subject);
+    gboolean is_same = print_may_be_same_person(search->enforcer, search->request->subject,
+                                                other->subject);
     search->found = is_same ? other->number : 0;
     return TRUE;
 }
