@@ -135,27 +135,35 @@ static gboolean check_size(const DaichoSevenzip *archive, gint folder, GError **
     return TRUE;
 }
 
-static gboolean unpack(SevenzipLayout *layout, gint folder, GError **error)
+/* An archive of one folder: out of the whole one libarchive would unpack all that stands before it. */
+static GBytes *join_alone(const DaichoSevenzip *archive, gint folder)
 {
-    gsize length = 0;
-    const void *bytes = g_bytes_get_data(layout->bytes, &length);
+    g_autoptr(GPtrArray) folders = g_ptr_array_new();
+    g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func(g_free);
+    const DaichoSevenzip alone = {.folders = folders, .files = files};
+    g_ptr_array_add(folders, get_folder(archive, (guint)folder));
+    for (guint i = 0; i < archive->files->len; i++) {
+        const DaichoSevenzipFile *file = get_file(archive, i);
+        if (file->folder == folder) {
+            DaichoSevenzipFile *copy = g_memdup2(file, sizeof *file); /* its name is borrowed */
+            copy->folder = 0;
+            g_ptr_array_add(files, copy);
+        }
+    }
+    return daicho_sevenzip_join(&alone);
+}
+
+static gboolean read_folder(SevenzipLayout *layout, gint folder, Archive *archive, GError **error)
+{
     struct archive_entry *entry = NULL;
-    g_autoptr(Archive) archive = archive_read_new();
-    archive_read_support_format_7zip(archive);
-    if (!check_size(layout->archive, folder, error)) {
-        return FALSE;
-    }
-    if (archive_read_open_memory(archive, bytes, length) != ARCHIVE_OK) {
-        return refuse_doubtful(error);
-    }
     for (guint i = 0; i < layout->contents->len; i++) {
         const DaichoSevenzipFile *file = get_file(layout->archive, i);
+        if (file->folder != folder) {
+            continue;
+        }
         int status = archive_read_next_header(archive, &entry);
         if (status != ARCHIVE_OK && status != ARCHIVE_WARN) {
             return refuse_doubtful(error);
-        }
-        if (file->folder != folder) {
-            continue;
         }
         GBytes *content = read_entry(archive, entry, file);
         g_clear_pointer((GBytes **)&g_ptr_array_index(layout->contents, i), g_bytes_unref);
@@ -165,6 +173,22 @@ static gboolean unpack(SevenzipLayout *layout, gint folder, GError **error)
         }
     }
     return TRUE;
+}
+
+static gboolean unpack(SevenzipLayout *layout, gint folder, GError **error)
+{
+    if (!check_size(layout->archive, folder, error)) {
+        return FALSE;
+    }
+    gsize length = 0;
+    g_autoptr(GBytes) alone = join_alone(layout->archive, folder);
+    const void *bytes = g_bytes_get_data(alone, &length);
+    g_autoptr(Archive) archive = archive_read_new();
+    archive_read_support_format_7zip(archive);
+    if (archive_read_open_memory(archive, bytes, length) != ARCHIVE_OK) {
+        return refuse_doubtful(error);
+    }
+    return read_folder(layout, folder, archive, error);
 }
 
 static GBytes *get_content(SevenzipLayout *layout, guint index, GError **error)
