@@ -60,8 +60,9 @@ typedef struct {
     z_stream stream;
     gz_header header;
     guint8 *name, *comment, *out;
-    guint64 left; /* that may still be unpacked */
-    guint number; /* of the stream */
+    char *first_name, *first_comment; /* of the first stream; NULL: it has none */
+    guint64 left;                     /* that may still be unpacked */
+    guint number;                     /* of the stream */
 } Walk;
 
 static void expect_header(Walk *walk)
@@ -76,7 +77,7 @@ static void expect_header(Walk *walk)
 }
 
 /* zlib clears what the header has not. FALSE when one is too long. */
-static gboolean give(const Walk *walk, GzipStreamFunc each, gpointer data)
+static gboolean give(Walk *walk, GzipStreamFunc each, gpointer data)
 {
     const char *name = (const char *)walk->header.name;
     const char *comment = (const char *)walk->header.comment;
@@ -84,8 +85,15 @@ static gboolean give(const Walk *walk, GzipStreamFunc each, gpointer data)
         (comment != NULL && memchr(comment, 0, TEXT_BYTES) == NULL)) {
         return FALSE;
     }
-    if (walk->number > 1 && (name != NULL || comment != NULL)) {
-        each(name, comment, data);
+    if (walk->number == 1) {
+        walk->first_name = g_strdup(name);
+        walk->first_comment = g_strdup(comment);
+        return TRUE;
+    }
+    const char *other_name = g_strcmp0(name, walk->first_name) != 0 ? name : NULL;
+    const char *other_comment = g_strcmp0(comment, walk->first_comment) != 0 ? comment : NULL;
+    if (other_name != NULL || other_comment != NULL) {
+        each(other_name, other_comment, data);
     }
     return TRUE;
 }
@@ -149,5 +157,7 @@ gboolean gzip_streams_each(GBytes *held, int fd, gint64 length, guint64 most, Gz
     expect_header(&walk);
     gboolean done = walk_streams(&input, &walk, each, data);
     inflateEnd(&walk.stream);
+    g_free(walk.first_name);
+    g_free(walk.first_comment);
     return done;
 }

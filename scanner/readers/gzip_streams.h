@@ -5,7 +5,8 @@
 
 /* What several gzip streams in a row (RFC 1952, 2.2) say of themselves. */
 
-/* Of one whose header has either; NULL for what it has not. */
+/* Of one whose header has either, and another than the first stream has: what a file was packed under
+ * again and again is told once, with the first. NULL for what it has not. */
 typedef void (*GzipStreamFunc)(const char *name, const char *comment, gpointer data);
 
 /*

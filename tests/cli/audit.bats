@@ -81,7 +81,7 @@ load helper
     expect 0 audit verify
     expect 1 audit verify --head kept.head
     says "the chain ends before row 3"
-    daicho hold add --share office --reason case-2 --quiet
+    daicho request new --kind complaint --email hanako.kaku@example.com --quiet >/dev/null
     expect 0 audit verify
     expect 1 audit verify --head kept.head
     says "row 3 is another"

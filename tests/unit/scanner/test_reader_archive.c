@@ -188,7 +188,7 @@ static void what_follows_the_end_is_told(void **state)
     assert_true(g_str_has_prefix(gz->items->str, "read tail\npartly-read: what follows byte "));
     g_autoptr(Extracted) two_gz = extract(*state, "two.gz", NULL);
     assert_items(two_gz, "read two\nread\n");
-    assert_string_equal(two_gz->text->str, "a.txt\na.txt\n" TEXT TEXT);
+    assert_string_equal(two_gz->text->str, "a.txt\n" TEXT TEXT);
     g_autoptr(Extracted) cpio = extract(*state, "tail.cpio", NULL);
     assert_true(g_str_has_prefix(cpio->items->str, "read a.txt\npartly-read: what follows byte "));
     g_autoptr(Extracted) padded = extract(*state, "padded.cpio", NULL);
