@@ -66,6 +66,7 @@ static void add_name(PlanItem *item, const SubjectPlace *place, gboolean is_incl
     gboolean is_base = place->finding->start >= find_base(item->item);
     gboolean counts = place->strength >= DAICHO_HIT_STRONG || is_included;
     item->is_named = item->is_named || (counts && (is_base || is_included));
+    item->is_name_included = item->is_name_included || is_included;
     item->is_under_name = item->is_under_name || !is_base;
     item->is_only_possible = item->is_only_possible || !counts;
     /* Two identifiers side by side in a name tell by themselves who is meant. */
@@ -111,6 +112,11 @@ static void add_place(PlanFile *file, const SubjectPlace *place, PlanInclude *in
     }
 }
 
+static gboolean has_index(GHashTable *indices, guint index)
+{
+    return indices != NULL && g_hash_table_contains(indices, GUINT_TO_POINTER(index));
+}
+
 static void add_items(PlanFile *file, const SubjectScan *scan)
 {
     const GPtrArray *items = scan->items;
@@ -121,8 +127,8 @@ static void add_items(PlanFile *file, const SubjectScan *scan)
         item->item = g_ptr_array_index(items, i);
         item->findings = plan_findings_new(item->item);
         item->records = g_array_new(FALSE, FALSE, sizeof(PlanRecord));
-        item->is_unheaded = scan->unheaded != NULL &&
-                            g_hash_table_contains(scan->unheaded, GUINT_TO_POINTER(i));
+        item->is_unheaded = has_index(scan->unheaded, i);
+        item->may_have_others = has_index(scan->others, i);
         gpointer twin = NULL;
         char *part = item->item->part;
         if (g_hash_table_lookup_extended(parts, part, NULL, &twin)) {
@@ -205,6 +211,7 @@ static void note_others(PlanFile *file, const SubjectIdentity *identity, guint i
     const PlanItem *mail = item->mail > 0 ? &g_array_index(file->items, PlanItem, item->mail - 1)
                                           : NULL;
     plan_others_note(identity, item, mail != NULL ? mail->letters : NULL);
+    item->others += item->may_have_others && !item->is_name_included ? 1 : 0;
 }
 
 void plan_file_init_items(PlanFile *file, const SubjectScan *scan)
@@ -277,6 +284,12 @@ static gboolean all_records_go(const PlanItem *item)
     return TRUE;
 }
 
+static gboolean is_table(const PlanItem *item)
+{
+    return strcmp(item->item->type, "text/csv") == 0 ||
+           strcmp(item->item->type, "text/tab-separated-values") == 0;
+}
+
 /* Every record goes, a table's header aside. */
 static gboolean goes_entirely(const PlanItem *item)
 {
@@ -290,9 +303,7 @@ static gboolean goes_entirely(const PlanItem *item)
         going += record->goes ? 1 : 0;
         has_first = has_first || record->number == 1;
     }
-    gboolean has_header = !has_first && !item->is_unheaded &&
-                          (strcmp(item->item->type, "text/csv") == 0 ||
-                           strcmp(item->item->type, "text/tab-separated-values") == 0);
+    gboolean has_header = !has_first && !item->is_unheaded && is_table(item);
     return going > 0 && (is_letter(item) || going + (has_header ? 1 : 0) == item->item->records);
 }
 
@@ -380,7 +391,8 @@ gboolean plan_file_is_only_subject(const PlanFile *file, guint index)
         if (i > index && !plan_part_is_within(item->item->part, whole->item->part)) {
             break;
         }
-        gboolean is_named = whole->is_named || item->is_named;
+        gboolean is_said = whole->is_name_included || item->is_name_included;
+        gboolean is_named = (whole->is_named || item->is_named) && (is_said || !is_table(item));
         if (item->item->state != DAICHO_ITEM_READ || !is_ready_to_go(file, item, is_named)) {
             return FALSE;
         }

@@ -23,9 +23,11 @@ typedef struct {
     GArray *records;           /* of PlanRecord, ascending */
     gint64 others;             /* records that tell of other persons */
     gboolean is_container;     /* other items lie within it */
+    gboolean may_have_others;  /* a text of the subject's name in which somebody else may stand */
     gboolean is_unheaded;      /* a table whose first row may be somebody's */
     gboolean is_twin;          /* another member has the same name */
     gboolean is_named;         /* its own name holds the subject, at strong or more, or included */
+    gboolean is_name_included; /* staff said that what has this name may go, whatever is in it */
     gboolean is_under_name;    /* a folder on the way to it does */
     gboolean is_only_possible; /* its name or a folder's holds a hit that nobody decided */
     const SubjectPlace *name_place; /* as for a record; NULL when its name holds nothing */
@@ -68,7 +70,8 @@ gboolean plan_item_goes(const PlanItem *item);
 
 /*
  * Whether an item, with all within it, is about the subject alone: it was read in full, tells of
- * nobody else, and is named after the subject or holds nothing but the subject's records.
+ * nobody else, and is named after the subject or holds nothing but the subject's records. The name of
+ * a table says nothing of rows that nobody knows, unless staff said that it may go.
  */
 gboolean plan_file_is_only_subject(const PlanFile *file, guint index);
 

@@ -1,5 +1,7 @@
 #include "enforcer/subjects/doubts.h"
 
+#include <string.h>
+
 #include "enforcer/subjects/name_shape.h"
 #include "enforcer/subjects/weigh.h"
 #include "scanner/scanner.h"
@@ -206,4 +208,103 @@ gboolean subject_doubts_read(int fd, const char *path, const GPtrArray *items, c
         (*doubts)->doubts = g_steal_pointer(&found);
     }
     return TRUE;
+}
+
+/* --- files of the subject's name --- */
+
+static gboolean is_in_names(const GArray *places)
+{
+    for (guint i = 0; i < places->len; i++) {
+        const SubjectPlace *place = &g_array_index(places, SubjectPlace, i);
+        if (place->finding->in_name && place->strength >= DAICHO_HIT_STRONG) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+static GHashTable *list_findings(const GArray *places)
+{
+    GHashTable *findings = g_hash_table_new(NULL, NULL);
+    for (guint i = 0; i < places->len; i++) {
+        const SubjectPlace *place = &g_array_index(places, SubjectPlace, i);
+        g_hash_table_add(findings, (gpointer)(guintptr)place->finding);
+    }
+    return findings;
+}
+
+static gboolean is_contact(const DaichoFinding *finding)
+{
+    return !finding->in_name && finding->confidence >= DAICHO_CONFIDENCE_MEDIUM &&
+           (strcmp(finding->kind, "phone") == 0 || strcmp(finding->kind, "email") == 0);
+}
+
+/* Of one item; NULL when nobody's contact but the subject's stands in it. strangers: of Doubt. */
+static DaichoExcerpt *choose_contacts(const DaichoItem *item, guint index, GHashTable *known,
+                                      GHashTable *own, GArray *strangers)
+{
+    DaichoExcerpt *excerpt = NULL;
+    for (guint i = 0; i < item->findings->len; i++) {
+        const DaichoFinding *finding = g_ptr_array_index(item->findings, i);
+        const Doubt stranger = {item, finding->record};
+        if (!is_contact(finding) || g_hash_table_contains(known, finding) ||
+            g_hash_table_contains(own, &stranger)) {
+            continue;
+        }
+        if (excerpt == NULL) {
+            excerpt = daicho_excerpt_new(index, item->part);
+            excerpt->records = g_array_new(FALSE, FALSE, sizeof(gint64));
+        }
+        want_record(excerpt, item, finding->record);
+        g_array_append_val(strangers, stranger);
+    }
+    if (excerpt != NULL) {
+        cover_findings(excerpt, item);
+    }
+    return excerpt;
+}
+
+static GHashTable *list_others(const GPtrArray *items, const GPtrArray *records,
+                               const GArray *strangers, GHashTable *own)
+{
+    GHashTable *others = g_hash_table_new(NULL, NULL);
+    g_autoptr(GHashTable) texts = list_texts(items, records);
+    for (guint i = 0; i < strangers->len; i++) {
+        const Doubt *stranger = &g_array_index(strangers, Doubt, i);
+        guint index = 0;
+        if (may_name(texts, own, stranger->item, stranger->record) &&
+            g_ptr_array_find((GPtrArray *)(guintptr)items, stranger->item, &index)) {
+            g_hash_table_add(others, GUINT_TO_POINTER(index));
+        }
+    }
+    return others;
+}
+
+gboolean subject_doubts_list_others(int fd, const char *path, const GPtrArray *items,
+                                    const GArray *places, const DaichoReading *reading,
+                                    GHashTable **others, GError **error)
+{
+    g_autoptr(GPtrArray)
+        excerpts = g_ptr_array_new_with_free_func((GDestroyNotify)daicho_excerpt_free);
+    g_autoptr(GHashTable) known = list_findings(places);
+    g_autoptr(GHashTable) own = list_own(items, places);
+    g_autoptr(GArray) strangers = g_array_new(FALSE, FALSE, sizeof(Doubt));
+    *others = NULL;
+    for (guint i = 0; is_in_names(places) && i < items->len; i++) {
+        const DaichoItem *item = g_ptr_array_index(items, i);
+        DaichoExcerpt *excerpt = subject_item_is_lines(item)
+                                     ? choose_contacts(item, i, known, own, strangers)
+                                     : NULL;
+        if (excerpt != NULL) {
+            g_ptr_array_add(excerpts, excerpt);
+        }
+    }
+    if (excerpts->len == 0) {
+        return TRUE;
+    }
+    g_autoptr(GPtrArray) records = daicho_excerpt_fd(fd, path, excerpts, reading, error);
+    if (records != NULL) {
+        *others = list_others(items, records, strangers, own);
+    }
+    return records != NULL;
 }

@@ -143,6 +143,10 @@ gboolean subject_reader_scan(SubjectReader *reader, int fd, const char *share, c
         return FALSE;
     }
     subject_weigh_names(items, places);
+    if (!subject_doubts_list_others(fd, path, items, places, reader->enforcer->reading,
+                                    &scan->others, error)) {
+        return FALSE;
+    }
     scan->decisions = subject_decisions_ref(reader->decisions);
     scan->places = g_steal_pointer(&places);
     scan->items = g_steal_pointer(&items);
@@ -162,6 +166,7 @@ void subject_scan_clear(SubjectScan *scan)
     g_clear_pointer(&scan->places, g_array_unref);
     g_clear_pointer(&scan->decisions, subject_decisions_unref);
     g_clear_pointer(&scan->unheaded, g_hash_table_unref);
+    g_clear_pointer(&scan->others, g_hash_table_unref);
 }
 
 static void append(GString *text, const char *words)

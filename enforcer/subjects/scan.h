@@ -30,6 +30,8 @@ typedef struct {
                          literals stand behind those of the rules */
     GArray *places;   /* of SubjectPlace: in order of item, record, start; each place once */
     SubjectDecisions *decisions; /* that places refer to */
+    GHashTable
+        *others; /* of indices: texts of the subject's name in which others may stand; NULL */
     GHashTable *unheaded; /* of indices: tables that may begin with another person; NULL: none */
 } SubjectScan;
 

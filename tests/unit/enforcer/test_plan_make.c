@@ -293,6 +293,38 @@ static void a_namesakes_row_keeps_the_file(void **state)
                               "? t:父.csv#2  (another name stands in the record)\n");
 }
 
+/* The file's name does not say that all rows, or all telephone numbers, in it are hers. */
+static void who_may_stand_in_a_file_of_her_name_keeps_it(void **state)
+{
+    FixtureFind *find = *state;
+    fixture_find_put(find, "架空花子.csv", "例示四郎,済み\n架空 花子,hanako.kaku@example.com\n",
+                     -1);
+    fixture_find_put(find, "架空花子.txt",
+                     "見本次郎 03-0000-7777\n架空 花子 hanako.kaku@example.com\n", -1);
+    fixture_find_put(find, "控_架空花子.txt",
+                     "見本次郎\n03-0000-7777\n架空 花子 hanako.kaku@example.com\n", -1);
+    fixture_find_put(find, "票_架空花子.txt",
+                     "架空 花子 hanako.kaku@example.com\n自宅 03-0000-8888\n趣味 読書\n", -1);
+    fixture_find_put(find, "覚_架空花子.csv", "例示四郎,済み\n架空 花子,欠席\n", -1);
+    g_autoptr(DaichoPlan) plan = make(find);
+    fixture_plan_expect(plan, "1 delete-parts 控_架空花子.txt 1 #3\n"
+                              "2 delete-parts 架空花子.csv 0 #2\n"
+                              "3 delete-parts 架空花子.txt 1 #2\n"
+                              "4 delete-file 票_架空花子.txt 0\n"
+                              "? t:覚_架空花子.csv\n? t:覚_架空花子.csv#2\n");
+}
+
+/* Staff looked into it. */
+static void a_table_of_her_name_goes_when_staff_say_so(void **state)
+{
+    FixtureFind *find = *state;
+    fixture_find_put(find, "架空花子.csv", "例示四郎,済み\n架空 花子,hanako.kaku@example.com\n",
+                     -1);
+    const char *const include[] = {"t:架空花子.csv", NULL};
+    g_autoptr(DaichoPlan) plan = fixture_plan_make(find, "erasure", fixture_find_hanako(), include);
+    fixture_plan_expect(plan, "1 delete-file 架空花子.csv 0\n");
+}
+
 static void a_damaged_archive_is_not_rewritten(void **state)
 {
     FixtureFind *find = *state;
@@ -491,6 +523,8 @@ int main(void)
         TEST(a_line_that_may_hold_much_else_is_left_to_a_person),
         TEST(a_table_that_begins_with_a_person_keeps_its_row),
         TEST(a_namesakes_row_keeps_the_file),
+        TEST(who_may_stand_in_a_file_of_her_name_keeps_it),
+        TEST(a_table_of_her_name_goes_when_staff_say_so),
         TEST(a_damaged_archive_is_not_rewritten),
         TEST(a_large_archive_is_a_task),
         TEST(a_name_alone_is_left_to_a_person),
