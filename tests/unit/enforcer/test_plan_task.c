@@ -142,7 +142,7 @@ static void on_another_file_system_the_last_file_is_not_gone(void **state)
     Fixture *fixture = *state;
     g_autofree char *memory = g_mkdtemp(g_strdup("/dev/shm/daicho-task-XXXXXX"));
     if (memory == NULL) {
-        skip();
+        skip(); /* no second file system to put the folder on */
     }
     gint64 plan = plan_task(fixture, TRUE, TRUE);
     unmount(fixture);

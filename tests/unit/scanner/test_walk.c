@@ -133,7 +133,7 @@ static void a_folder_swapped_for_a_link_is_not_entered(void **state)
 static void enter_namespace(Fixture *fixture)
 {
     if (unshare(CLONE_NEWNS) != 0 || mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0) {
-        skip();
+        skip(); /* nothing may be mounted here */
     }
     daicho_fd_clear(&fixture->root_fd); /* it is the other namespace's */
     fixture->root_fd = daicho_fs_open_root(fixture->folder, NULL);
