@@ -221,3 +221,15 @@ PrintMatch print_match(const GPtrArray *prints, GHashTable *set)
     gboolean is_sure = best > PRINT_MATCH_NAME && (is_named || !has_name(set));
     return is_sure ? PRINT_MATCH_SURE : best;
 }
+
+guint print_hash(gconstpointer fingerprint)
+{
+    guint hash = 0;
+    memcpy(&hash, fingerprint, sizeof hash);
+    return hash;
+}
+
+gboolean print_equal(gconstpointer one, gconstpointer other)
+{
+    return memcmp(one, other, DAICHO_FINGERPRINT_BYTES) == 0;
+}

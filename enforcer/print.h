@@ -12,6 +12,10 @@ GPtrArray *print_subject(DaichoEnforcer *enforcer, const DaichoSubject *subject)
 /* The same of the items (of DaichoItem) of a file, each once; findings of medium confidence or more. */
 GPtrArray *print_items(const GPtrArray *items);
 
+/* Of fingerprints, for hash tables. */
+guint print_hash(gconstpointer fingerprint);
+gboolean print_equal(gconstpointer one, gconstpointer other);
+
 /* Whether a finding, of medium confidence or more, tells of a person: a record with one is someone's. */
 gboolean print_tells(const DaichoFinding *finding);
 

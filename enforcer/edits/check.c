@@ -191,3 +191,23 @@ gboolean edit_check_text(int before_fd, int after_fd, const char *path, const GP
         after = daicho_digest_text(after_fd, path, reading, is_out_after, data, error);
     return after != NULL && compare(before, after, edits, error);
 }
+
+/* Next character that is more than space between words. */
+static const char *skip_space(const char *text)
+{
+    while (g_ascii_isspace(*text)) {
+        text++;
+    }
+    return text;
+}
+
+gboolean edit_text_is_same(const char *one, const char *other)
+{
+    one = skip_space(one);
+    other = skip_space(other);
+    while (*one == *other && *one != '\0') {
+        one = skip_space(one + 1);
+        other = skip_space(other + 1);
+    }
+    return *one == *other;
+}

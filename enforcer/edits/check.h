@@ -16,4 +16,8 @@ gboolean edit_check_text(int before_fd, int after_fd, const char *path, const GP
  * message of an mbox that it cuts out. */
 gboolean edit_takes(const DaichoEdit *edit, const char *part);
 
+/* Whether two texts differ in nothing but blanks: cells are told apart by blanks, and how depends on the
+ * rows around. */
+gboolean edit_text_is_same(const char *one, const char *other);
+
 #endif

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "enforcer/edits/check.h"
 #include "enforcer/edits/values.h"
 
 static const EditDocumentFormat *const formats[] = {&edit_format_docx, &edit_format_xlsx,
@@ -67,31 +68,10 @@ static gboolean mark_going(const DaichoDocument *document, const DaichoEdit *edi
 
 /* --- what is left --- */
 
-/* Next character that is more than space between words. */
-static const char *skip_space(const char *text)
-{
-    while (g_ascii_isspace(*text)) {
-        text++;
-    }
-    return text;
-}
-
-/* Cells are told apart by spaces, and how depends on the rows around. */
-static gboolean is_same_text(const char *one, const char *other)
-{
-    one = skip_space(one);
-    other = skip_space(other);
-    while (*one == *other && *one != '\0') {
-        one = skip_space(one + 1);
-        other = skip_space(other + 1);
-    }
-    return *one == *other;
-}
-
 /* A row of a table that has cells but no text: nothing that could change. */
 static gboolean is_blank(const DaichoRecordSource *record)
 {
-    return *skip_space(record->text->str) == '\0';
+    return edit_text_is_same(record->text->str, "");
 }
 
 /* The next record that has text; NULL at the end. */
@@ -113,7 +93,7 @@ static gboolean check_record(const DaichoDocument *before, guint index, guint8 *
     if (is_blank(record)) {
         return TRUE;
     }
-    if (left != NULL && is_same_text(record->text->str, left->text->str)) {
+    if (left != NULL && edit_text_is_same(record->text->str, left->text->str)) {
         (*at)++;
         return TRUE;
     }

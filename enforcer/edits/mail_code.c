@@ -23,7 +23,7 @@ static GBytes *decode_quoted(GBytes *mail, const DaichoMailPart *part)
 {
     const char *bytes = g_bytes_get_data(mail, NULL);
     GByteArray *decoded = g_byte_array_new();
-    edit_quoted_decode(bytes + part->content, (gsize)(part->end - part->content), decoded);
+    edit_quoted_decode(bytes + part->content, (gsize)(part->end - part->content), decoded, NULL);
     return g_byte_array_free_to_bytes(decoded);
 }
 

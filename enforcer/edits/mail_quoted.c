@@ -16,7 +16,7 @@ static gsize get_soft_break(const char *at, const char *end)
     return next < end && *next == '\n' ? (gsize)(next + 1 - at) : 0;
 }
 
-void edit_quoted_decode(const char *encoded, gsize length, GByteArray *out)
+void edit_quoted_decode(const char *encoded, gsize length, GByteArray *out, GArray *offsets)
 {
     const char *end = encoded + length;
     for (const char *at = encoded; at < end;) {
@@ -27,10 +27,17 @@ void edit_quoted_decode(const char *encoded, gsize length, GByteArray *out)
         if (is_byte) {
             byte = (guint8)(g_ascii_xdigit_value(at[1]) * 16 + g_ascii_xdigit_value(at[2]));
         }
+        gsize place = (gsize)(at - encoded);
         if (soft == 0) {
             g_byte_array_append(out, &byte, 1);
         }
+        if (soft == 0 && offsets != NULL) {
+            g_array_append_val(offsets, place);
+        }
         at += soft > 0 ? soft : is_byte ? 3 : 1;
+    }
+    if (offsets != NULL) {
+        g_array_append_val(offsets, length);
     }
 }
 
@@ -60,7 +67,7 @@ static gboolean keep_lines(const char *encoded, gsize length, GBytes *content, G
     for (const char *line = encoded; line < end;) {
         const char *next = find_line_end(line, end);
         g_autoptr(GByteArray) decoded = g_byte_array_new();
-        edit_quoted_decode(line, (gsize)(next - line), decoded);
+        edit_quoted_decode(line, (gsize)(next - line), decoded, NULL);
         if (decoded->len > 0 && decoded->len <= size - kept &&
             memcmp(decoded->data, bytes + kept, decoded->len) == 0) {
             g_byte_array_append(out, (const guint8 *)line, (guint)(next - line));

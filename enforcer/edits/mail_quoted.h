@@ -3,8 +3,9 @@
 
 #include <glib.h>
 
-/* Quoted-printable (RFC 2045, 6.7). What is damaged is not mended. */
-void edit_quoted_decode(const char *encoded, gsize length, GByteArray *out);
+/* Quoted-printable (RFC 2045, 6.7). Appends what was encoded to out; what is damaged is not mended. offsets
+ * (of gsize; NULL: nobody asks) gets where each byte is written, and the end. */
+void edit_quoted_decode(const char *encoded, gsize length, GByteArray *out, GArray *offsets);
 
 /*
  * Appends content to out, encoded. Of what is there already in encoded, each line that content still

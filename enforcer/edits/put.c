@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "enforcer/edits/check.h"
 #include "enforcer/edits/document.h"
 
 const char edit_put_format[] = "values";
@@ -125,33 +126,13 @@ static char *dup_expected(const DaichoRecordSource *record, const DaichoEdit *ed
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
-static const char *skip_space(const char *text)
-{
-    while (g_ascii_isspace(*text)) {
-        text++;
-    }
-    return text;
-}
-
-/* Cells are told apart by spaces, and how depends on the rows around. */
-static gboolean is_same_text(const char *one, const char *other)
-{
-    one = skip_space(one);
-    other = skip_space(other);
-    while (*one == *other && *one != '\0') {
-        one = skip_space(one + 1);
-        other = skip_space(other + 1);
-    }
-    return *one == *other;
-}
-
 /* The next record that has text; "" at the end. */
 static const char *find_next(const DaichoDocument *document, guint *at)
 {
     const char *text = "";
     while (*at < document->records->len && *text == '\0') {
         text = ((const DaichoRecordSource *)g_ptr_array_index(document->records, *at))->text->str;
-        text = skip_space(text);
+        text += strspn(text, " \t\n\v\f\r");
         (*at)++;
     }
     return text;
@@ -166,7 +147,8 @@ static gboolean check(const DaichoDocument *before, const DaichoDocument *after,
     }
     for (guint i = 0; i < before->records->len; i++) {
         g_autofree char *expected = dup_expected(g_ptr_array_index(before->records, i), edit);
-        if (*skip_space(expected) != '\0' && !is_same_text(expected, find_next(after, &at))) {
+        if (!edit_text_is_same(expected, "") &&
+            !edit_text_is_same(expected, find_next(after, &at))) {
             return edit_put_refuse("more or less than the value would change", error);
         }
     }

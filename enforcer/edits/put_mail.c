@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "enforcer/edits/mail_code.h"
+#include "enforcer/edits/mail_quoted.h"
 #include "enforcer/edits/put_quoted.h"
 #include "scanner/scanner.h"
 
@@ -49,7 +50,8 @@ static void open_quoted(Body *body, GBytes *mail)
     body->quoted = g_byte_array_new();
     g_byte_array_append(body->quoted, bytes + body->part->content, (guint)length);
     body->offsets = g_array_new(FALSE, FALSE, sizeof(gsize));
-    body->bytes = put_quoted_decode((const char *)body->quoted->data, length, body->offsets);
+    body->bytes = g_byte_array_new();
+    edit_quoted_decode((const char *)body->quoted->data, length, body->bytes, body->offsets);
 }
 
 static gboolean open_body(Body *body, GBytes *mail)
@@ -181,9 +183,9 @@ static gboolean write_place(const Place *place, GBytes *text)
     }
     replace(body->quoted, start, end, written, strlen(written));
     g_array_set_size(body->offsets, 0);
-    g_byte_array_unref(body->bytes);
-    body->bytes = put_quoted_decode((const char *)body->quoted->data, body->quoted->len,
-                                    body->offsets);
+    g_byte_array_set_size(body->bytes, 0);
+    edit_quoted_decode((const char *)body->quoted->data, body->quoted->len, body->bytes,
+                       body->offsets);
     return TRUE;
 }
 

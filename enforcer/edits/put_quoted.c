@@ -4,37 +4,6 @@
 
 enum { LINE_LETTERS = 76 }; /* RFC 2045, 6.7, rule 5 */
 
-static gsize skip_line_end(const char *encoded, gsize length, gsize at)
-{
-    while (at < length && (encoded[at] == ' ' || encoded[at] == '\t')) {
-        at++;
-    }
-    at += at < length && encoded[at] == '\r' ? 1 : 0;
-    return at < length && encoded[at] == '\n' ? at + 1 : 0;
-}
-
-GByteArray *put_quoted_decode(const char *encoded, gsize length, GArray *offsets)
-{
-    GByteArray *bytes = g_byte_array_new();
-    for (gsize at = 0; at < length;) {
-        gboolean is_code = encoded[at] == '=' && at + 2 < length &&
-                           g_ascii_isxdigit(encoded[at + 1]) && g_ascii_isxdigit(encoded[at + 2]);
-        gsize behind = encoded[at] == '=' && !is_code ? skip_line_end(encoded, length, at + 1) : 0;
-        if (behind > 0) {
-            at = behind;
-            continue;
-        }
-        guint8 byte = is_code ? (guint8)(g_ascii_xdigit_value(encoded[at + 1]) * 16 +
-                                         g_ascii_xdigit_value(encoded[at + 2]))
-                              : (guint8)encoded[at];
-        g_byte_array_append(bytes, &byte, 1);
-        g_array_append_val(offsets, at);
-        at += is_code ? 3 : 1;
-    }
-    g_array_append_val(offsets, length);
-    return bytes;
-}
-
 static GString *encode(const guint8 *bytes, gsize length)
 {
     GString *text = g_string_new(NULL);

@@ -5,9 +5,6 @@
 
 /* Quoted-printable (RFC 2045, 6.7). */
 
-/* What was encoded (g_byte_array_unref); offsets (of gsize) gets where each byte is written, and the end. */
-GByteArray *put_quoted_decode(const char *encoded, gsize length, GArray *offsets);
-
 /* Bytes as they are written in place of those from start to end, so that no line becomes too long (g_free);
  * NULL when one would. */
 char *put_quoted_encode(const char *encoded, gsize length, gsize start, gsize end,

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "enforcer/print.h"
 #include "enforcer/plans/others.h"
 
 /* Who stands in the header of one message. */
@@ -38,18 +39,6 @@ gint64 plan_letter_of_part(const DaichoItem *mail, const char *part)
     return g_str_has_prefix(name, prefix) ? g_ascii_strtoll(name + strlen(prefix), NULL, 10) : 0;
 }
 
-static guint hash_print(gconstpointer data)
-{
-    guint hash = 0;
-    memcpy(&hash, data, sizeof hash);
-    return hash;
-}
-
-static gboolean equal_prints(gconstpointer one, gconstpointer other)
-{
-    return memcmp(one, other, DAICHO_FINGERPRINT_BYTES) == 0;
-}
-
 static void letter_free(gpointer data)
 {
     Letter *letter = data;
@@ -62,7 +51,7 @@ static Letter *get_letter(const PlanLetters *letters, gint64 number)
     Letter *letter = g_hash_table_lookup(letters->letters, &number);
     if (letter == NULL) {
         letter = g_new0(Letter, 1);
-        letter->prints = g_hash_table_new(hash_print, equal_prints);
+        letter->prints = g_hash_table_new(print_hash, print_equal);
         g_hash_table_insert(letters->letters, g_memdup2(&number, sizeof number), letter);
     }
     return letter;

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "enforcer/print.h"
 #include "enforcer/plans/findings.h"
 #include "enforcer/subjects/weigh.h"
 
@@ -53,22 +54,10 @@ gboolean plan_others_tells_of_a_person(const DaichoFinding *finding)
            g_strv_contains(categories, finding->category);
 }
 
-static guint hash_print(gconstpointer data)
-{
-    guint hash = 0;
-    memcpy(&hash, data, sizeof hash);
-    return hash;
-}
-
-static gboolean equal_prints(gconstpointer one, gconstpointer other)
-{
-    return memcmp(one, other, DAICHO_FINGERPRINT_BYTES) == 0;
-}
-
 static void add_print(GHashTable **prints, const DaichoFinding *finding)
 {
     if (*prints == NULL) {
-        *prints = g_hash_table_new(hash_print, equal_prints);
+        *prints = g_hash_table_new(print_hash, print_equal);
     }
     g_hash_table_add(*prints, (gpointer)(guintptr)finding->fingerprint);
 }
@@ -229,7 +218,7 @@ static gint64 count_rows(const Counting *counting)
 
 static guint count_further_phones(const Counting *counting)
 {
-    g_autoptr(GHashTable) phones = g_hash_table_new(hash_print, equal_prints);
+    g_autoptr(GHashTable) phones = g_hash_table_new(print_hash, print_equal);
     for (guint i = 0; i < counting->records->len; i++) {
         const Strangers *record = &g_array_index(counting->records, Strangers, i);
         GHashTableIter iter;

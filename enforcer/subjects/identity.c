@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "enforcer/print.h"
 #include "base/error.h"
 
 /* One value as the catalog knows it. */
@@ -46,18 +47,6 @@ static void clear_identifier(gpointer data)
 static void clear_print(gpointer data)
 {
     g_free(((Print *)data)->kind);
-}
-
-static guint hash_fingerprint(gconstpointer data)
-{
-    guint hash = 0;
-    memcpy(&hash, data, sizeof hash);
-    return hash;
-}
-
-static gboolean equal_fingerprints(gconstpointer one, gconstpointer other)
-{
-    return memcmp(one, other, DAICHO_FINGERPRINT_BYTES) == 0;
 }
 
 gboolean subject_trait_is_personal(SubjectTrait trait)
@@ -341,8 +330,8 @@ SubjectIdentity *subject_identity_new(const DaichoEnforcer *enforcer, const Daic
     g_array_set_clear_func(identity->identifiers, clear_identifier);
     identity->prints = g_array_new(FALSE, FALSE, sizeof(Print));
     g_array_set_clear_func(identity->prints, clear_print);
-    identity->index = g_hash_table_new(hash_fingerprint, equal_fingerprints);
-    identity->parts = g_hash_table_new_full(hash_fingerprint, equal_fingerprints, g_free, g_free);
+    identity->index = g_hash_table_new(print_hash, print_equal);
+    identity->parts = g_hash_table_new_full(print_hash, print_equal, g_free, g_free);
     identity->literal_kinds = g_ptr_array_new_with_free_func(g_free);
     identity->literal_values = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; i < subject->identifiers->len; i++) {

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "enforcer/print.h"
 #include "base/error.h"
 #include "enforcer/plans/include.h"
 #include "enforcer/subjects/value.h"
@@ -43,21 +44,9 @@ GPtrArray *daicho_proposals_new(void)
     return g_ptr_array_new_with_free_func(proposal_free);
 }
 
-static guint hash_print(gconstpointer data)
-{
-    guint hash = 0;
-    memcpy(&hash, data, sizeof hash);
-    return hash;
-}
-
-static gboolean equal_prints(gconstpointer one, gconstpointer other)
-{
-    return memcmp(one, other, DAICHO_FINGERPRINT_BYTES) == 0;
-}
-
 static guint number_of(const guint8 *print)
 {
-    return hash_print(print) % NUMBERS + FIRST_NUMBER;
+    return print_hash(print) % NUMBERS + FIRST_NUMBER;
 }
 
 /* The given name is what stands behind the space. */
@@ -81,8 +70,8 @@ SubjectLinks *subject_links_new(DaichoEnforcer *enforcer, const SubjectIdentity 
     links->identity = identity;
     links->proposals = proposals;
     links->givens = g_ptr_array_new_with_free_func(g_free);
-    links->by_print = g_hash_table_new(hash_print, equal_prints);
-    links->formers = g_hash_table_new_full(hash_print, equal_prints, g_free, NULL);
+    links->by_print = g_hash_table_new(print_hash, print_equal);
+    links->formers = g_hash_table_new_full(print_hash, print_equal, g_free, NULL);
     for (guint i = 0; i < subject->identifiers->len; i++) {
         const DaichoIdentifier *identifier = g_ptr_array_index(subject->identifiers, i);
         if (strcmp(identifier->kind, "name") == 0) {
@@ -183,7 +172,7 @@ static gboolean is_known(const Record *record, const DaichoFinding *finding)
 {
     for (guint i = 0; i < record->findings->len; i++) {
         const DaichoFinding *known = g_ptr_array_index(record->findings, i);
-        if (equal_prints(known->fingerprint, finding->fingerprint)) {
+        if (print_equal(known->fingerprint, finding->fingerprint)) {
             return TRUE;
         }
     }
@@ -357,7 +346,7 @@ static gboolean take_value(const At *at, const DaichoFinding *finding, GError **
         daicho_key_fingerprint(daicho_catalog_get_key(at->links->enforcer->catalog), finding->kind,
                                normalised, print);
     }
-    if (!equal_prints(print, finding->fingerprint)) {
+    if (!print_equal(print, finding->fingerprint)) {
         g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_RUN,
                     "what is proposed as %s cannot be read as it was found: look at the place and "
                     "give it by hand",

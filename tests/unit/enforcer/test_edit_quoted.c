@@ -16,7 +16,7 @@ static char *end_text(GByteArray *out)
 static char *decode(const char *encoded)
 {
     g_autoptr(GByteArray) out = g_byte_array_new();
-    edit_quoted_decode(encoded, strlen(encoded), out);
+    edit_quoted_decode(encoded, strlen(encoded), out, NULL);
     return end_text(out);
 }
 
