@@ -307,6 +307,11 @@ static gboolean goes_entirely(const PlanItem *item)
     return going > 0 && (is_letter(item) || going + (has_header ? 1 : 0) == item->item->records);
 }
 
+gboolean plan_item_keeps_rows(const PlanItem *item)
+{
+    return item->is_named && is_table(item) && item->others == 0 && !goes_entirely(item);
+}
+
 static gboolean has_mixed(const PlanItem *item)
 {
     for (guint i = 0; i < item->records->len; i++) {

@@ -75,6 +75,9 @@ gboolean plan_item_goes(const PlanItem *item);
  */
 gboolean plan_file_is_only_subject(const PlanFile *file, guint index);
 
+/* Whether a table is named after the subject and rows stay in it of which nobody knows whose they are. */
+gboolean plan_item_keeps_rows(const PlanItem *item);
+
 /* What becomes of what lies in a message: nothing because of that; it goes with it; or staff said that
  * the message may go, whoever else is in it. */
 typedef enum { PLAN_MESSAGE_STAYS, PLAN_MESSAGE_GOES, PLAN_MESSAGE_INCLUDED } PlanMessageFate;

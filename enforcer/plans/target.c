@@ -318,8 +318,13 @@ static void note_names(Choosing *choosing)
                      "a folder on the way to it may be named after the person: please rename it");
         } else if ((is_named || item->is_under_name) && !is_whole(choosing->target) &&
                    !is_removed(choosing, item->item)) {
-            add_task(choosing, item, 0,
-                     "its name may hold the person's name: please rename it when it stays");
+            add_task(
+                choosing, item, 0,
+                plan_item_keeps_rows(item)
+                    ? "it is named after the person, and rows stay in it that may be anybody's: "
+                      "look into it and, when all of it may go, make the plan again with "
+                      "--include and this place; else please rename it"
+                    : "its name may hold the person's name: please rename it when it stays");
         } else if (item->is_under_name && !is_file && !is_whole(choosing->target)) {
             add_task(choosing, item, 0,
                      "it goes, but a folder in the archive may be named after the person: where it "

@@ -312,6 +312,8 @@ static void who_may_stand_in_a_file_of_her_name_keeps_it(void **state)
                               "3 delete-parts 架空花子.txt 1 #2\n"
                               "4 delete-file 票_架空花子.txt 0\n"
                               "? t:覚_架空花子.csv\n? t:覚_架空花子.csv#2\n");
+    expect_words(get_target(plan, 1)->instructions, "rows stay in it that may be anybody's");
+    assert_null(strstr(get_target(plan, 0)->instructions, "rows stay"));
 }
 
 /* Staff looked into it. */
