@@ -14,7 +14,8 @@ static const struct {
 const char *const daicho_categories[] = {
     "name",      "contact",    "address",   "birth-date", "government-id",
     "financial", "employment", "education", "health",     "special-care-required",
-    "biometric", "location",   "online-id", "credential", NULL,
+    "biometric", "location",   "online-id", "credential", "confidential",
+    NULL,
 };
 
 const char *daicho_confidence_level(guint confidence)

@@ -32,6 +32,9 @@ static gboolean add_rule(Loading *loading, const DaichoYamlNode *node, const cha
     }
     rule->pack = g_strdup(pack);
     remove_rule(loading->rules, rule->info.id);
+    for (guint i = 0; i < rule->attached->len; i++) {
+        g_ptr_array_add(loading->definitions, g_strdup(g_ptr_array_index(rule->attached, i)));
+    }
     if (!rule->is_disabled) {
         g_ptr_array_add(loading->rules->rules, g_steal_pointer(&rule));
     }

@@ -8,4 +8,8 @@
  * A rule with "enabled: false" comes back with is_disabled set. */
 Rule *pack_read_rule(const DaichoYamlNode *node, const char *file, GError **error);
 
+/* The keywords of a file that a value of the rule's mapping names, relative to the pack (g_strfreev).
+ * The rule's file must be set. */
+char **pack_read_words(const DaichoYamlNode *node, Rule *rule, GError **error);
+
 #endif

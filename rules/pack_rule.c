@@ -2,9 +2,12 @@
 
 #include <string.h>
 
+/* High: whoever lists a word means it. */
+enum { KEYWORD_CONFIDENCE = 80 };
+
 static const char *const rule_keys[] = {
-    "id",      "title",  "category", "kind",     "pattern", "validator", "confidence",
-    "context", "column", "cell",     "examples", "source",  "enabled",   NULL,
+    "id",     "title", "category", "kind",   "pattern", "validator", "confidence",    "context",
+    "column", "cell",  "examples", "source", "enabled", "keywords",  "keywords_file", NULL,
 };
 
 /* A key with text, copied; the key may be missing. */
@@ -49,7 +52,8 @@ static gboolean check_category(const DaichoYamlNode *node, const char *category,
 {
     const DaichoYamlNode *value = daicho_yaml_node_find(node, "category");
     if (value == NULL) {
-        return daicho_yaml_node_set_error(node, error, "the rule has no category");
+        return category != NULL ||
+               daicho_yaml_node_set_error(node, error, "the rule has no category");
     }
     return strcmp(category, "none") == 0 || g_strv_contains(daicho_categories, category) ||
            daicho_yaml_node_set_error(value, error,
@@ -192,13 +196,50 @@ static gboolean take_confidence(const DaichoYamlNode *node, Rule *rule, GError *
     gint64 confidence = 0;
     const DaichoYamlNode *value = daicho_yaml_node_find(node, "confidence");
     if (value == NULL) {
-        return daicho_yaml_node_set_error(node, error, "the rule has no confidence (0 to 100)");
+        return rule->keywords != NULL ||
+               daicho_yaml_node_set_error(node, error, "the rule has no confidence (0 to 100)");
     }
     if (!daicho_yaml_node_get_int(value, 0, 100, &confidence, error)) {
         return FALSE;
     }
     rule->info.confidence = (guint)confidence;
     return TRUE;
+}
+
+/* Keywords are meant as they stand: without another word they are a sign of confidential papers. */
+static void set_keyword_defaults(const DaichoYamlNode *node, Rule *rule)
+{
+    gboolean has_keywords = daicho_yaml_node_find(node, "keywords") != NULL ||
+                            daicho_yaml_node_find(node, "keywords_file") != NULL;
+    if (has_keywords && daicho_yaml_node_find(node, "category") == NULL) {
+        rule->info.category = g_strdup("confidential");
+    }
+    if (has_keywords && daicho_yaml_node_find(node, "confidence") == NULL) {
+        rule->info.confidence = KEYWORD_CONFIDENCE;
+    }
+}
+
+static gboolean take_keywords(const DaichoYamlNode *node, Rule *rule, GError **error)
+{
+    const DaichoYamlNode *list = daicho_yaml_node_find(node, "keywords");
+    const DaichoYamlNode *file = daicho_yaml_node_find(node, "keywords_file");
+    g_auto(GStrv) words = NULL;
+    g_autofree char *message = NULL;
+    if (list == NULL && file == NULL) {
+        return TRUE;
+    }
+    if ((list != NULL && file != NULL) || rule->pattern != NULL) {
+        return daicho_yaml_node_set_error(
+            node, error, "a rule has one of pattern, keywords and keywords_file: make two rules");
+    }
+    words = list != NULL ? daicho_yaml_node_dup_strings(list, error)
+                         : pack_read_words(file, rule, error);
+    if (words == NULL) {
+        return FALSE;
+    }
+    rule->keywords = word_set_new((const char *const *)words, &message);
+    return rule->keywords != NULL ||
+           daicho_yaml_node_set_error(list != NULL ? list : file, error, "%s", message);
 }
 
 static gboolean take_matching(const DaichoYamlNode *node, Rule *rule, GError **error)
@@ -211,11 +252,12 @@ static gboolean take_matching(const DaichoYamlNode *node, Rule *rule, GError **e
     if (pattern != NULL) {
         rule_set_pattern(rule, pattern);
     }
-    if (!take_column(node, rule, error)) {
+    if (!take_column(node, rule, error) || !take_keywords(node, rule, error)) {
         return FALSE;
     }
-    return rule->pattern != NULL || rule->column != NULL ||
-           daicho_yaml_node_set_error(node, error, "the rule has neither a pattern nor a column");
+    return rule->pattern != NULL || rule->column != NULL || rule->keywords != NULL ||
+           daicho_yaml_node_set_error(node, error,
+                                      "the rule has neither a pattern nor a column, nor keywords");
 }
 
 static gboolean take_description(const DaichoYamlNode *node, Rule *rule, GError **error)
@@ -245,6 +287,7 @@ Rule *pack_read_rule(const DaichoYamlNode *node, const char *file, GError **erro
     }
     rule->info.file = g_strdup(file);
     rule->info.line = daicho_yaml_node_get_line(node);
+    set_keyword_defaults(node, rule);
     gboolean enabled = TRUE;
     const DaichoYamlNode *value = daicho_yaml_node_find(node, "enabled");
     if (value != NULL && !daicho_yaml_node_get_boolean(value, &enabled, error)) {

@@ -24,6 +24,7 @@ static void context_clear(gpointer data)
 Rule *rule_new(void)
 {
     Rule *rule = g_new0(Rule, 1);
+    rule->attached = g_ptr_array_new_with_free_func(g_free);
     rule->contexts = g_array_new(FALSE, TRUE, sizeof(RuleContext));
     g_array_set_clear_func(rule->contexts, context_clear);
     return rule;
@@ -46,6 +47,8 @@ void rule_free(Rule *rule)
     pcre2_code_free(rule->pattern);
     pcre2_code_free(rule->column);
     pcre2_code_free(rule->cell);
+    word_set_free(rule->keywords);
+    g_ptr_array_unref(rule->attached);
     g_array_unref(rule->contexts);
     g_strfreev(rule->matches);
     g_strfreev(rule->no_matches);

@@ -6,6 +6,7 @@
 
 #include "rules/rules.h"
 #include "rules/validator.h"
+#include "rules/word_set.h"
 
 /* A rule, loaded and compiled. */
 
@@ -41,6 +42,8 @@ typedef struct {
     pcre2_code *pattern; /* NULL when only columns are read */
     gint value_group;    /* number of the group named "value"; 0: the whole match */
     MatchGate gate;      /* where a match can begin */
+    WordSet *keywords;   /* instead of a pattern; NULL when none */
+    GPtrArray *attached; /* of char *: what the rule reads beside its pack, for the digest */
     gboolean is_disabled;
     const Validator *validator;   /* NULL when none */
     guint near;                   /* characters either side that count as near */

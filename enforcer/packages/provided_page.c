@@ -21,6 +21,7 @@ static const struct {
     {"location", "位置", "location"},
     {"online-id", "オンライン識別子", "online identifiers"},
     {"credential", "認証", "credentials"},
+    {"confidential", "社外秘", "confidential words"},
 };
 
 static void add_categories(DaichoPaper *paper, const DaichoPackageProvision *provision)
