@@ -21,6 +21,7 @@ static const struct {
     {"rules show", DAICHO_RIGHT_READ},
     {"rules test", DAICHO_RIGHT_READ},
     {"rules check", DAICHO_RIGHT_READ},
+    {"rules explain", DAICHO_RIGHT_READ},
     {"purposes list", DAICHO_RIGHT_READ},
     {"purposes check", DAICHO_RIGHT_READ},
     {"subject find", DAICHO_RIGHT_HANDLE},

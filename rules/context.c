@@ -34,8 +34,23 @@ static const char *go_on(const char *at, const char *end, guint characters)
     return MIN(at, end);
 }
 
+static gboolean occurs(DaichoRules *rules, const RuleContext *context, const char *text,
+                       gsize length, char **seen)
+{
+    if (!context_occurs(rules, context->words, text, length)) {
+        return FALSE;
+    }
+    if (seen != NULL) {
+        const PCRE2_SIZE *places = pcre2_get_ovector_pointer(rules->match_data);
+        g_free(*seen);
+        *seen = g_strndup(text + places[0], places[1] - places[0]);
+    }
+    return TRUE;
+}
+
+/* seen, when not NULL, is what of the words stands there. */
 static gboolean is_near(DaichoRules *rules, const Rule *rule, const RuleContext *context,
-                        const ContextPlace *place)
+                        const ContextPlace *place, char **seen)
 {
     const char *match = place->text + place->start;
     const char *match_end = place->text + place->end;
@@ -43,13 +58,12 @@ static gboolean is_near(DaichoRules *rules, const Rule *rule, const RuleContext 
     const char *to = go_on(match_end, place->text + place->length, rule->near);
     const char *const labels[] = {place->label, place->folder_label};
     for (gsize i = 0; i < G_N_ELEMENTS(labels); i++) {
-        if (labels[i] != NULL &&
-            context_occurs(rules, context->words, labels[i], strlen(labels[i]))) {
+        if (labels[i] != NULL && occurs(rules, context, labels[i], strlen(labels[i]), seen)) {
             return TRUE;
         }
     }
-    return context_occurs(rules, context->words, from, (gsize)(match - from)) ||
-           context_occurs(rules, context->words, match_end, (gsize)(to - match_end));
+    return occurs(rules, context, from, (gsize)(match - from), seen) ||
+           occurs(rules, context, match_end, (gsize)(to - match_end), seen);
 }
 
 guint context_confidence(DaichoRules *rules, const Rule *rule, const ContextPlace *place)
@@ -59,11 +73,44 @@ guint context_confidence(DaichoRules *rules, const Rule *rule, const ContextPlac
     for (guint i = 0; i < rule->contexts->len; i++) {
         const RuleContext *context = &g_array_index(rule->contexts, RuleContext, i);
         gboolean matters = context->points > raise || context->points < lower;
-        if (!matters || !is_near(rules, rule, context, place)) {
+        if (!matters || !is_near(rules, rule, context, place, NULL)) {
             continue;
         }
         raise = MAX(raise, context->points);
         lower = MIN(lower, context->points);
     }
     return (guint)CLAMP((gint)rule->info.confidence + raise + lower, 0, 100);
+}
+
+char *context_explain(DaichoRules *rules, const Rule *rule, const ContextPlace *place)
+{
+    gint raise = 0;
+    gint lower = 0;
+    g_autofree char *raised_by = NULL;
+    g_autofree char *lowered_by = NULL;
+    for (guint i = 0; i < rule->contexts->len; i++) {
+        const RuleContext *context = &g_array_index(rule->contexts, RuleContext, i);
+        char **seen = context->points > 0 ? &raised_by : &lowered_by;
+        gboolean matters = context->points > raise || context->points < lower;
+        if (matters && is_near(rules, rule, context, place, seen)) {
+            raise = MAX(raise, context->points);
+            lower = MIN(lower, context->points);
+        }
+    }
+    g_autoptr(GString) sum = g_string_new(NULL);
+    g_string_append_printf(sum, "confidence %u", rule->info.confidence);
+    if (raise > 0) {
+        g_string_append_printf(sum, " + %d (\"%s\" is near)", raise, raised_by);
+    }
+    if (lower < 0) {
+        g_string_append_printf(sum, " - %d (\"%s\" is near)", -lower, lowered_by);
+    }
+    gint whole = (gint)rule->info.confidence + raise + lower;
+    if (raise > 0 || lower < 0) {
+        g_string_append_printf(sum, " = %d", CLAMP(whole, 0, 100));
+    }
+    if (raise == 0 && rule->contexts->len > 0) {
+        g_string_append(sum, "; no word that raises it is near");
+    }
+    return g_string_free(g_steal_pointer(&sum), FALSE);
 }

@@ -16,6 +16,9 @@ typedef struct {
  * strongest lowering count, each once. */
 guint context_confidence(DaichoRules *rules, const Rule *rule, const ContextPlace *place);
 
+/* How that comes about: "confidence 30 + 60 ("staff" is near) = 90" (g_free). */
+char *context_explain(DaichoRules *rules, const Rule *rule, const ContextPlace *place);
+
 /* 1 when a compiled pattern occurs in text, 0 when it does not, -1 when it reached its limit. */
 int context_search(DaichoRules *rules, const pcre2_code *pattern, const char *text, gsize length);
 

@@ -35,8 +35,8 @@ static gboolean is_ascii(const char *text, gsize length)
     return bits < 0x80;
 }
 
-static void view_init(MatchView *view, DaichoRules *rules, const DaichoText *text,
-                      GPtrArray *limited)
+void match_view_init(MatchView *view, DaichoRules *rules, const DaichoText *text,
+                     GPtrArray *limited)
 {
     *view = (MatchView){.rules = rules, .text = text, .limited = limited};
     view->folded = text->text;
@@ -56,12 +56,14 @@ static void view_init(MatchView *view, DaichoRules *rules, const DaichoText *tex
     view->cells = g_ptr_array_new_with_free_func(g_free);
 }
 
-static void view_clear(MatchView *view)
+void match_view_clear(MatchView *view)
 {
     g_free(view->owned);
     g_free(view->map);
+    g_free(view->prepared);
     g_strfreev(view->labels);
     g_array_unref(view->candidates);
+    g_clear_pointer(&view->refused, g_array_unref);
     g_ptr_array_unref(view->cells);
     for (gsize i = 0; i < N_GATES; i++) {
         g_clear_pointer(&view->places[i], g_array_unref);
@@ -207,20 +209,28 @@ static void report(const MatchView *view, const Candidate *candidate, DaichoMatc
     found(&match, data);
 }
 
+void match_view_run(MatchView *view)
+{
+    for (guint i = 0; i < view->rules->rules->len; i++) {
+        const Rule *rule = g_ptr_array_index(view->rules->rules, i);
+        if (rule->pattern != NULL) {
+            match_pattern(view, rule);
+        }
+        if (rule->keywords != NULL) {
+            match_keywords(view, rule);
+        }
+        if (rule->column != NULL && view->text->cells != NULL) {
+            match_columns(view, rule);
+        }
+    }
+}
+
 void daicho_rules_match(DaichoRules *rules, const DaichoText *text, guint minimum_confidence,
                         DaichoMatchFunc found, gpointer data, GPtrArray *limited)
 {
     MatchView view;
-    view_init(&view, rules, text, limited);
-    for (guint i = 0; i < rules->rules->len; i++) {
-        const Rule *rule = g_ptr_array_index(rules->rules, i);
-        if (rule->pattern != NULL) {
-            match_pattern(&view, rule);
-        }
-        if (rule->column != NULL && text->cells != NULL) {
-            match_columns(&view, rule);
-        }
-    }
+    match_view_init(&view, rules, text, limited);
+    match_view_run(&view);
     match_settle_overlaps(view.candidates);
     for (guint i = 0; i < view.candidates->len; i++) {
         const Candidate *candidate = &g_array_index(view.candidates, Candidate, i);
@@ -230,5 +240,5 @@ void daicho_rules_match(DaichoRules *rules, const DaichoText *text, guint minimu
             report(&view, candidate, found, data);
         }
     }
-    view_clear(&view);
+    match_view_clear(&view);
 }

@@ -1,7 +1,14 @@
 #ifndef DAICHO_RULES_MATCH_H
 #define DAICHO_RULES_MATCH_H
 
-#include "rules/rule.h"
+#include "rules/context.h"
+
+/* What a rule says of a place. */
+typedef enum {
+    CANDIDATE_GOOD,
+    CANDIDATE_WITHOUT_VALUE, /* the group named value took no part */
+    CANDIDATE_REFUSED,       /* by the validator */
+} CandidateState;
 
 /* A match before the overlaps are settled. */
 typedef struct {
@@ -11,6 +18,7 @@ typedef struct {
     const char *folded; /* the folded text that these are of: borrowed */
     gsize cell;         /* index; G_MAXSIZE when none */
     guint confidence;
+    CandidateState state;
 } Candidate;
 
 /* The text in its matching view. */
@@ -22,12 +30,25 @@ typedef struct {
     gsize length;
     guint32 *map;       /* NULL: offsets are the same */
     char **labels;      /* folded */
-    GArray *candidates; /* of Candidate */
+    GArray *candidates; /* of Candidate: the good ones */
+    GArray *refused;    /* of Candidate: the others; NULL when nobody asks */
     GPtrArray *limited; /* as daicho_rules_match; may be NULL */
     GPtrArray *cells;   /* folded cells that candidates borrow from */
+    char *prepared;     /* for keywords; NULL until asked for */
     gboolean is_ascii;
     GArray *places[N_GATES]; /* of guint32: where a gate's bytes stand; NULL until asked for */
 } MatchView;
+
+/* labels of text and the text itself are borrowed. */
+void match_view_init(MatchView *view, DaichoRules *rules, const DaichoText *text,
+                     GPtrArray *limited);
+void match_view_clear(MatchView *view);
+
+/* Adds the candidates of every rule. */
+void match_view_run(MatchView *view);
+
+/* Where a candidate stands: what is context to it. Borrowed from the view. */
+ContextPlace match_view_place(const MatchView *view, const Candidate *candidate);
 
 gsize match_view_to_original(const MatchView *view, gsize folded_offset);
 
@@ -36,6 +57,12 @@ gsize match_view_to_folded(const MatchView *view, gsize original_offset);
 
 /* Adds every place where the rule's pattern, validator and context hold. */
 void match_pattern(MatchView *view, const Rule *rule);
+
+/* Adds what stands at a place of the folded text, if validator and context hold. */
+void match_add(MatchView *view, const Rule *rule, gsize start, gsize end);
+
+/* Adds every keyword of the rule. */
+void match_keywords(MatchView *view, const Rule *rule);
 
 /* Adds every whole cell under a label that the rule reads. */
 void match_columns(MatchView *view, const Rule *rule);

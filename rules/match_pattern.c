@@ -62,16 +62,21 @@ static const char *get_label(const MatchView *view, gsize cell)
 }
 
 /* In a table only the cell is context; a neighbour's words speak of the neighbour. */
-static guint weigh(const MatchView *view, const Candidate *candidate)
+ContextPlace match_view_place(const MatchView *view, const Candidate *candidate)
 {
     ContextPlace place = {
-        .text = view->folded,
+        .text = candidate->folded,
         .length = view->length,
         .start = candidate->folded_start,
         .end = candidate->folded_end,
         .folder_label = view->text->folder_label,
     };
     if (candidate->cell != G_MAXSIZE) {
+        place.label = get_label(view, candidate->cell);
+    }
+    if (candidate->folded != view->folded) {
+        place.length = candidate->folded_end;
+    } else if (candidate->cell != G_MAXSIZE) {
         const DaichoCell *cell = &view->text->cells[candidate->cell];
         gsize start = MIN(match_view_to_folded(view, cell->start), candidate->folded_start);
         gsize end = MAX(match_view_to_folded(view, cell->end), candidate->folded_end);
@@ -79,21 +84,29 @@ static guint weigh(const MatchView *view, const Candidate *candidate)
         place.length = end - start;
         place.start -= start;
         place.end -= start;
-        place.label = get_label(view, candidate->cell);
     }
-    return context_confidence(view->rules, candidate->rule, &place);
+    return place;
 }
 
-static gboolean is_valid(const Rule *rule, const char *text, gsize start, gsize end)
+static CandidateState judge(const Rule *rule, const char *value)
 {
-    if (rule->validator == NULL) {
-        return TRUE;
-    }
-    g_autofree char *value = g_strndup(text + start, end - start);
-    return rule->validator->accepts(value);
+    return rule->validator == NULL || rule->validator->accepts(value) ? CANDIDATE_GOOD
+                                                                      : CANDIDATE_REFUSED;
 }
 
-static void add_candidate(MatchView *view, const Rule *rule, gsize start, gsize end)
+/* Keeps a candidate where its state says. */
+static void keep(MatchView *view, Candidate *candidate)
+{
+    if (candidate->state == CANDIDATE_GOOD) {
+        const ContextPlace place = match_view_place(view, candidate);
+        candidate->confidence = context_confidence(view->rules, candidate->rule, &place);
+        g_array_append_vals(view->candidates, candidate, 1);
+    } else if (view->refused != NULL) {
+        g_array_append_vals(view->refused, candidate, 1);
+    }
+}
+
+void match_add(MatchView *view, const Rule *rule, gsize start, gsize end)
 {
     Candidate candidate = {
         .rule = rule,
@@ -110,10 +123,10 @@ static void add_candidate(MatchView *view, const Rule *rule, gsize start, gsize 
             return;
         }
     }
-    if (is_valid(rule, view->folded, start, end)) {
-        candidate.confidence = weigh(view, &candidate);
-        g_array_append_val(view->candidates, candidate);
-    }
+    g_autofree char *value = rule->validator != NULL ? g_strndup(view->folded + start, end - start)
+                                                     : NULL;
+    candidate.state = end > start ? judge(rule, value) : CANDIDATE_WITHOUT_VALUE;
+    keep(view, &candidate);
 }
 
 static void note_limit(MatchView *view, const Rule *rule)
@@ -144,12 +157,23 @@ void match_pattern(MatchView *view, const Rule *rule)
         gsize start = places[2 * group];
         gsize end = places[2 * group + 1];
         gsize whole_end = places[1];
-        if (start != PCRE2_UNSET && end > start) {
-            add_candidate(view, rule, start, end);
-        }
+        gboolean has_value = start != PCRE2_UNSET && end > start;
+        match_add(view, rule, has_value ? start : places[0], has_value ? end : places[0]);
         /* An empty match must not stop the walk. */
         gsize next = MAX(whole_end, offset);
         offset = next > offset ? next : offset + (gsize)g_utf8_skip[(guint8)view->folded[offset]];
+    }
+}
+
+void match_keywords(MatchView *view, const Rule *rule)
+{
+    gsize start = 0;
+    gsize end = 0;
+    if (view->prepared == NULL) {
+        view->prepared = word_set_prepare(view->folded, view->length);
+    }
+    while (word_set_next(rule->keywords, view->prepared, view->length, end, &start, &end)) {
+        match_add(view, rule, start, end);
     }
 }
 
@@ -165,7 +189,7 @@ static gboolean add_cell(MatchView *view, const Rule *rule, gsize index)
     int looks = length == 0          ? NO_MATCH
                 : rule->cell == NULL ? MATCHED
                                      : context_search(view->rules, rule->cell, folded, length);
-    if (looks != MATCHED || (rule->validator != NULL && !rule->validator->accepts(folded))) {
+    if (looks != MATCHED) {
         return looks != GAVE_UP;
     }
     Candidate candidate = {
@@ -175,17 +199,10 @@ static gboolean add_cell(MatchView *view, const Rule *rule, gsize index)
         .folded = folded,
         .folded_end = length,
         .cell = index,
+        .state = judge(rule, folded),
     };
-    const ContextPlace place = {
-        .text = folded,
-        .length = length,
-        .end = length,
-        .label = get_label(view, index),
-        .folder_label = view->text->folder_label,
-    };
-    candidate.confidence = context_confidence(view->rules, rule, &place);
     g_ptr_array_add(view->cells, g_steal_pointer(&folded));
-    g_array_append_val(view->candidates, candidate);
+    keep(view, &candidate);
     return TRUE;
 }
 

@@ -184,8 +184,7 @@ typedef struct {
     const char *example;
     gboolean expected; /* to match */
     gboolean passed;
-    const char *
-        why; /* which part did not hold: "pattern", "validator", "below medium", …; NULL when passed */
+    const char *why; /* which part did not hold, in words; NULL when passed */
 } DaichoExample;
 typedef void (*DaichoExampleFunc)(const DaichoExample *example, gpointer data);
 
@@ -194,5 +193,21 @@ typedef void (*DaichoExampleFunc)(const DaichoExample *example, gpointer data);
  * many failed. */
 guint daicho_rules_test(DaichoRules *rules, const char *pack, DaichoExampleFunc report,
                         gpointer data);
+
+/* --- explanations --- */
+
+/* A place that a rule's pattern, keywords or column fit, and what became of it. */
+typedef struct {
+    const DaichoRule *rule;
+    const char *sample; /* masked */
+    guint confidence;   /* 0 when the validator refused it */
+    gboolean is_found;  /* it would be a finding, if its confidence is asked for */
+    const char *steps;  /* in words, with words of context as they stand there */
+} DaichoExplanation;
+typedef void (*DaichoExplanationFunc)(const DaichoExplanation *explanation, gpointer data);
+
+/* Why something is found in a text, or not: every such place, rule after rule. */
+void daicho_rules_explain(DaichoRules *rules, const DaichoText *text, DaichoExplanationFunc report,
+                          gpointer data);
 
 #endif

@@ -49,7 +49,8 @@ load helper
 YAML
     expect 1 rules check own.yaml
     says "K-12"
-    says "the pattern does not match"
+    says 'after "K-12" more is needed'
+    says '"K-9999": confidence 60'
     says "K-9999"
     tells "3 examples, 2 failed"
 }
@@ -62,4 +63,34 @@ YAML
     mkdir empty
     expect 2 rules check empty
     tells "empty holds no rule"
+}
+
+@test "a list of keywords takes two lines, and a file of them three" {
+    printf -- '- id: own.marks\n  keywords: [社外秘, Project Aurora]\n' >own.yaml
+    printf -- '- id: own.codes\n  keywords_file: words.txt\n' >>own.yaml
+    printf '# codes\nBorealis\n' >words.txt
+    expect 0 rules check own.yaml
+    mkdir packs share
+    mv own.yaml words.txt packs
+    printf '社外秘: project aurora, BOREALIS, aurora\n' >share/a.txt
+    printf 'rules: {packs: [], folders: [packs]}\ncatalog: catalog.db\nkey: key\n' >daicho.yaml
+    expect 0 scan share --quiet
+    expect 0 findings --format tsv
+    [ "$(grep -c 'own.marks.*confidential.*80' <<<"$output")" -eq 2 ]
+    [ "$(grep -c own.codes <<<"$output")" -eq 1 ]
+}
+
+@test "why something is found or not is explained without showing it" {
+    expect 0 rules explain '個人番号 123456789018, 注文番号 123456789012'
+    says "1********018"
+    says "the validator jp-my-number refuses it"
+    says '"個人番号" is near'
+    [[ $output != *123456789018* ]]
+    expect 0 rules explain 'マイナンバー|123456789018'
+    says "jp.my-number"
+    expect 0 rules explain 'nothing'
+    tells "no rule in use fits"
+    printf '\377' >bad
+    expect 2 rules explain - <bad
+    tells "not UTF-8"
 }
