@@ -66,6 +66,36 @@ static gboolean is_near(DaichoRules *rules, const Rule *rule, const RuleContext 
            occurs(rules, context, match_end, (gsize)(to - match_end), seen);
 }
 
+/* Where the words right before a match begin: behind the last digit or line break. */
+static const char *find_label(const Rule *rule, const ContextPlace *place)
+{
+    enum { LABEL_CHARACTERS = 32 };
+    const char *match = place->text + place->start;
+    const char *from = go_back(place->text, match, MIN(rule->near, LABEL_CHARACTERS));
+    for (const char *at = match; at > from; at--) {
+        if (g_ascii_isdigit(at[-1]) || at[-1] == '\n' || at[-1] == '\r') {
+            return at;
+        }
+    }
+    return from;
+}
+
+gboolean context_is_label(DaichoRules *rules, const Rule *rule, const ContextPlace *place)
+{
+    const char *from = find_label(rule, place);
+    gsize length = (gsize)(place->text + place->start - from);
+    for (guint i = 0; i < rule->contexts->len; i++) {
+        const RuleContext *context = &g_array_index(rule->contexts, RuleContext, i);
+        if (context->points > 0 &&
+            ((place->label != NULL &&
+              context_occurs(rules, context->words, place->label, strlen(place->label))) ||
+             context_occurs(rules, context->words, from, length))) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
 guint context_confidence(DaichoRules *rules, const Rule *rule, const ContextPlace *place)
 {
     gint raise = 0;

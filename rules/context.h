@@ -19,6 +19,12 @@ guint context_confidence(DaichoRules *rules, const Rule *rule, const ContextPlac
 /* How that comes about: "confidence 30 + 60 ("staff" is near) = 90" (g_free). */
 char *context_explain(DaichoRules *rules, const Rule *rule, const ContextPlace *place);
 
+/*
+ * Whether words that raise the rule are the match's label: the header or key of its cell, or what stands
+ * at most 32 characters before it in its line, with no digit between.
+ */
+gboolean context_is_label(DaichoRules *rules, const Rule *rule, const ContextPlace *place);
+
 /* 1 when a compiled pattern occurs in text, 0 when it does not, -1 when it reached its limit. */
 int context_search(DaichoRules *rules, const pcre2_code *pattern, const char *text, gsize length);
 

@@ -20,7 +20,7 @@ static void looked_init(Looked *looked, DaichoRules *rules, const DaichoText *te
     looked->all = g_array_new(FALSE, FALSE, sizeof(Candidate));
     g_array_append_vals(looked->all, view->candidates->data, view->candidates->len);
     g_array_append_vals(looked->all, view->refused->data, view->refused->len);
-    match_settle_overlaps(view->candidates);
+    match_settle_overlaps(view);
 }
 
 static void looked_clear(Looked *looked)

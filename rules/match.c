@@ -70,106 +70,6 @@ void match_view_clear(MatchView *view)
     }
 }
 
-static gint compare_candidates(gconstpointer one, gconstpointer other)
-{
-    const Candidate *a = one;
-    const Candidate *b = other;
-    if (a->start != b->start) {
-        return a->start < b->start ? -1 : 1;
-    }
-    return a->rule->order < b->rule->order ? -1 : a->rule->order > b->rule->order;
-}
-
-static gboolean is_better(const Candidate *one, const Candidate *other)
-{
-    if (one->confidence != other->confidence) {
-        return one->confidence > other->confidence;
-    }
-    gsize length = one->end - one->start;
-    gsize other_length = other->end - other->start;
-    return length != other_length ? length > other_length : one->rule->order < other->rule->order;
-}
-
-static gint compare_quality(gconstpointer one, gconstpointer other)
-{
-    const Candidate *a = *(const Candidate *const *)one;
-    const Candidate *b = *(const Candidate *const *)other;
-    return is_better(a, b) ? -1 : is_better(b, a);
-}
-
-static gint compare_starts(gconstpointer one, gconstpointer other, gpointer data)
-{
-    (void)data;
-    const Candidate *a = one;
-    const Candidate *b = other;
-    return a->start < b->start ? -1 : a->start > b->start;
-}
-
-/* Whether a candidate overlaps none of those taken, which do not overlap each other. */
-static gboolean is_free(GSequence *taken, Candidate *candidate, GSequenceIter **place)
-{
-    *place = g_sequence_search(taken, candidate, compare_starts, NULL);
-    if (!g_sequence_iter_is_end(*place)) {
-        const Candidate *next = g_sequence_get(*place);
-        if (next->start < candidate->end) {
-            return FALSE;
-        }
-    }
-    if (g_sequence_iter_is_begin(*place)) {
-        return TRUE;
-    }
-    const Candidate *before = g_sequence_get(g_sequence_iter_prev(*place));
-    return before->end <= candidate->start;
-}
-
-/* Adds the best of a run of candidates in which each overlaps one before it: the best of all, then
- * the best of those that it leaves. A loser takes nothing with it. */
-static void settle_run(Candidate *run, guint length, GArray *kept)
-{
-    if (length == 1) {
-        g_array_append_val(kept, run[0]);
-        return;
-    }
-    g_autoptr(GPtrArray) order = g_ptr_array_sized_new(length);
-    for (guint i = 0; i < length; i++) {
-        g_ptr_array_add(order, &run[i]);
-    }
-    g_ptr_array_sort(order, compare_quality);
-    g_autoptr(GSequence) taken = g_sequence_new(NULL);
-    for (guint i = 0; i < length; i++) {
-        GSequenceIter *place = NULL;
-        if (is_free(taken, g_ptr_array_index(order, i), &place)) {
-            g_sequence_insert_before(place, g_ptr_array_index(order, i));
-        }
-    }
-    for (GSequenceIter *at = g_sequence_get_begin_iter(taken); !g_sequence_iter_is_end(at);
-         at = g_sequence_iter_next(at)) {
-        const Candidate *candidate = g_sequence_get(at);
-        g_array_append_vals(kept, candidate, 1);
-    }
-}
-
-void match_settle_overlaps(GArray *candidates)
-{
-    g_array_sort(candidates, compare_candidates);
-    g_autoptr(GArray) kept = g_array_sized_new(FALSE, FALSE, sizeof(Candidate), candidates->len);
-    for (guint from = 0, to = 0; from < candidates->len; from = to) {
-        gsize end = g_array_index(candidates, Candidate, from).end;
-        for (to = from + 1; to < candidates->len; to++) {
-            const Candidate *next = &g_array_index(candidates, Candidate, to);
-            if (next->start >= end) {
-                break;
-            }
-            end = MAX(end, next->end);
-        }
-        settle_run(&g_array_index(candidates, Candidate, from), to - from, kept);
-    }
-    g_array_set_size(candidates, 0);
-    if (kept->len > 0) {
-        g_array_append_vals(candidates, kept->data, kept->len);
-    }
-}
-
 /* The index of the record that holds a place. */
 static gsize find_record(const DaichoText *text, gsize place)
 {
@@ -231,7 +131,7 @@ void daicho_rules_match(DaichoRules *rules, const DaichoText *text, guint minimu
     MatchView view;
     match_view_init(&view, rules, text, limited);
     match_view_run(&view);
-    match_settle_overlaps(view.candidates);
+    match_settle_overlaps(&view);
     for (guint i = 0; i < view.candidates->len; i++) {
         const Candidate *candidate = &g_array_index(view.candidates, Candidate, i);
         gboolean is_reported = minimum_confidence == 0 ||

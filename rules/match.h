@@ -19,6 +19,7 @@ typedef struct {
     gsize cell;         /* index; G_MAXSIZE when none */
     guint confidence;
     CandidateState state;
+    gboolean is_labelled; /* its rule found the label itself: by the pattern, or as a column */
 } Candidate;
 
 /* The text in its matching view. */
@@ -58,8 +59,9 @@ gsize match_view_to_folded(const MatchView *view, gsize original_offset);
 /* Adds every place where the rule's pattern, validator and context hold. */
 void match_pattern(MatchView *view, const Rule *rule);
 
-/* Adds what stands at a place of the folded text, if validator and context hold. */
-void match_add(MatchView *view, const Rule *rule, gsize start, gsize end);
+/* Adds what stands at a place of the folded text, if validator and context hold; whole_start: where what
+ * the rule matched begins, its label included. */
+void match_add(MatchView *view, const Rule *rule, gsize whole_start, gsize start, gsize end);
 
 /* Adds every keyword of the rule. */
 void match_keywords(MatchView *view, const Rule *rule);
@@ -67,7 +69,7 @@ void match_keywords(MatchView *view, const Rule *rule);
 /* Adds every whole cell under a label that the rule reads. */
 void match_columns(MatchView *view, const Rule *rule);
 
-/* Leaves, of candidates that overlap, the best; in order of start. */
-void match_settle_overlaps(GArray *candidates);
+/* Leaves, of candidates that overlap, the one with the best claim (rules.h); in order of start. */
+void match_settle_overlaps(MatchView *view);
 
 #endif

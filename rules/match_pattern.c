@@ -106,7 +106,7 @@ static void keep(MatchView *view, Candidate *candidate)
     }
 }
 
-void match_add(MatchView *view, const Rule *rule, gsize start, gsize end)
+void match_add(MatchView *view, const Rule *rule, gsize whole_start, gsize start, gsize end)
 {
     Candidate candidate = {
         .rule = rule,
@@ -116,6 +116,7 @@ void match_add(MatchView *view, const Rule *rule, gsize start, gsize end)
         .start = match_view_to_original(view, start),
         .end = match_view_to_original(view, end),
         .cell = G_MAXSIZE,
+        .is_labelled = start > whole_start,
     };
     if (view->text->cells != NULL) {
         candidate.cell = find_cell(view->text, candidate.start);
@@ -158,7 +159,8 @@ void match_pattern(MatchView *view, const Rule *rule)
         gsize end = places[2 * group + 1];
         gsize whole_end = places[1];
         gboolean has_value = start != PCRE2_UNSET && end > start;
-        match_add(view, rule, has_value ? start : places[0], has_value ? end : places[0]);
+        match_add(view, rule, places[0], has_value ? start : places[0],
+                  has_value ? end : places[0]);
         /* An empty match must not stop the walk. */
         gsize next = MAX(whole_end, offset);
         offset = next > offset ? next : offset + (gsize)g_utf8_skip[(guint8)view->folded[offset]];
@@ -173,7 +175,7 @@ void match_keywords(MatchView *view, const Rule *rule)
         view->prepared = word_set_prepare(view->folded, view->length);
     }
     while (word_set_next(rule->keywords, view->prepared, view->length, end, &start, &end)) {
-        match_add(view, rule, start, end);
+        match_add(view, rule, start, start, end);
     }
 }
 
@@ -200,6 +202,7 @@ static gboolean add_cell(MatchView *view, const Rule *rule, gsize index)
         .folded_end = length,
         .cell = index,
         .state = judge(rule, folded),
+        .is_labelled = TRUE,
     };
     g_ptr_array_add(view->cells, g_steal_pointer(&folded));
     keep(view, &candidate);

@@ -10,8 +10,21 @@
 typedef struct {
     const char *name;
     gboolean (*accepts)(const char *value);
+    const char *form;   /* what it reads: # any digit, ^ any capital, * either; else itself */
+    guint one_in;       /* of so many random texts of that form one is accepted */
     const char *source; /* law, standard or authority */
 } Validator;
+
+/* How much it says that a validator accepts a text, by its one_in. */
+typedef enum {
+    VALIDATOR_FORM,   /* below 4, or no validator: little more than what the pattern says */
+    VALIDATOR_CHECK,  /* below 50: one check digit */
+    VALIDATOR_CHECKS, /* below 5,000: two of them, or one and a date */
+    VALIDATOR_PROOF,  /* an IBAN's two check digits behind its country */
+} ValidatorStrength;
+
+/* Of NULL, too. */
+ValidatorStrength validator_strength(const Validator *validator);
 
 /* NULL when there is none of that name. */
 const Validator *validator_find(const char *name);

@@ -144,46 +144,6 @@ static void every_match_knows_its_record(void **state)
     assert_string_equal(seen->str, "0 2 ");
 }
 
-static void of_overlapping_matches_the_best_stays(void **state)
-{
-    (void)state;
-    g_autoptr(DaichoRules) rules = fixture_rules_load(
-        "- {id: low, category: name, pattern: abcdef, confidence: 50}\n"
-        "- {id: high, category: name, pattern: bcd, confidence: 60}\n"
-        "- {id: short, category: name, pattern: xy, confidence: 50}\n"
-        "- {id: long, category: name, pattern: xyz, confidence: 50}\n"
-        "- {id: first, category: name, pattern: p+, confidence: 50}\n"
-        "- {id: second, category: name, pattern: ppp, confidence: 50}\n");
-    fixture_rules_expect(rules, "abcdef", "high 60: bcd\n");
-    fixture_rules_expect(rules, "xyz", "long 50: xyz\n");
-    fixture_rules_expect(rules, "ppp", "first 50: ppp\n");
-    fixture_rules_expect(rules, "bcdxyzppp", "high 60: bcd\nlong 50: xyz\nfirst 50: ppp\n");
-}
-
-/* aaa loses to aab's rule, which loses in turn: aaa is not overlapped by what stays. */
-static void a_loser_takes_nobody_with_it(void **state)
-{
-    (void)state;
-    g_autoptr(DaichoRules)
-        rules = fixture_rules_load("- {id: one, category: name, pattern: aab, confidence: 50}\n"
-                                   "- {id: two, category: name, pattern: bcd, confidence: 60}\n"
-                                   "- {id: three, category: name, pattern: dee, confidence: 70}\n");
-    fixture_rules_expect(rules, "aabcdee", "one 50: aab\nthree 70: dee\n");
-    fixture_rules_expect(rules, "aabcd", "two 60: bcd\n");
-}
-
-static void a_rule_of_no_category_only_keeps_others_off(void **state)
-{
-    (void)state;
-    g_autoptr(DaichoRules) rules = fixture_rules_load(
-        "- {id: company, category: none, pattern: '\\d{6}', confidence: 60}\n"
-        "- {id: person, category: name, pattern: '\\d{4}', confidence: 50}\n");
-    fixture_rules_expect(rules, "123456", "");
-    fixture_rules_expect(rules, "12345", "person 50: 1234\n");
-    g_autofree char *all = fixture_rules_find(rules, "123456", 0);
-    assert_string_equal(all, "company 60: 123456\n");
-}
-
 static void the_group_named_value_is_what_is_found(void **state)
 {
     (void)state;
@@ -398,9 +358,6 @@ int main(void)
         cmocka_unit_test(a_match_lies_within_one_cell),
         cmocka_unit_test(a_column_gives_whole_cells_that_look_right),
         cmocka_unit_test(every_match_knows_its_record),
-        cmocka_unit_test(of_overlapping_matches_the_best_stays),
-        cmocka_unit_test(a_loser_takes_nobody_with_it),
-        cmocka_unit_test(a_rule_of_no_category_only_keeps_others_off),
         cmocka_unit_test(the_group_named_value_is_what_is_found),
         cmocka_unit_test(offsets_are_those_of_the_original),
         cmocka_unit_test(a_match_carries_its_normal_form_and_its_mask),

@@ -288,6 +288,56 @@ static void anything_is_looked_at_without_harm(void **state)
     }
 }
 
+/* A random text of a validator's form. */
+static void fill_form(GRand *random, const char *form, char *text)
+{
+    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+    for (; *form != '\0'; form++, text++) {
+        gint32 from = *form == '#' ? 26 : 0;
+        gint32 to = *form == '^' ? 26 : 36;
+        gboolean is_random = strchr("#^*", *form) != NULL;
+        *text = is_random ? letters[g_rand_int_range(random, from, to)] : *form;
+    }
+    *text = '\0';
+}
+
+static guint count_passing(const Validator *validator, GRand *random, guint texts)
+{
+    char text[64];
+    guint passing = 0;
+    for (guint n = 0; n < texts; n++) {
+        fill_form(random, validator->form, text);
+        passing += validator->accepts(text) ? 1 : 0;
+    }
+    return passing;
+}
+
+/* Whether more than five standard deviations lie between. */
+static gboolean is_far(double passing, double expected)
+{
+    return (passing - expected) * (passing - expected) > 25 * expected + 1;
+}
+
+/* One in 10 is written for anything from 9.5 to 10.5, and what is rarer within 3 in a hundred. */
+static void as_many_random_texts_pass_as_the_table_says(void **state)
+{
+    (void)state;
+    g_autoptr(GRand) random = g_rand_new_with_seed(4);
+    const Validator *validator = NULL;
+    for (gsize i = 0; (validator = validator_get(i)) != NULL; i++) {
+        assert_true(strlen(validator->form) < 64 && validator->one_in > 0);
+        guint passing = count_passing(validator, random, BODIES);
+        double rounding = MAX(0.5, validator->one_in * 0.03);
+        double least = BODIES / (validator->one_in + rounding);
+        double most = MIN(BODIES, BODIES / (validator->one_in - rounding));
+        if ((passing < least && is_far(passing, least)) ||
+            (passing > most && is_far(passing, most))) {
+            fail_msg("%s: of %d texts %u pass, not one in %u", validator->name, BODIES, passing,
+                     validator->one_in);
+        }
+    }
+}
+
 static void every_validator_stands_in_the_documentation(void **state)
 {
     (void)state;
@@ -296,8 +346,13 @@ static void every_validator_stands_in_the_documentation(void **state)
     const Validator *validator = NULL;
     assert_true(g_file_get_contents(path, &page, NULL, NULL));
     for (gsize i = 0; (validator = validator_get(i)) != NULL; i++) {
-        g_autofree char *row = g_strdup_printf("| `%s` | %s |\n", validator->name,
-                                               validator->source);
+        g_autofree char *number = g_strdup_printf("%u", validator->one_in);
+        for (gsize k = strlen(number); k > 3; k -= 3) {
+            g_autofree char *shorter = g_steal_pointer(&number);
+            number = g_strdup_printf("%.*s,%s", (int)(k - 3), shorter, shorter + k - 3);
+        }
+        g_autofree char *row = g_strdup_printf("| `%s` | %s | %s |\n", validator->name,
+                                               validator->source, number);
         if (strstr(page, row) == NULL) {
             fail_msg("docs/validators.md has no row\n%s", row);
         }
@@ -311,6 +366,7 @@ int main(void)
         cmocka_unit_test(a_wrong_digit_is_caught_where_the_scheme_promises_it),
         cmocka_unit_test(a_form_without_a_check_digit_is_looked_at),
         cmocka_unit_test(anything_is_looked_at_without_harm),
+        cmocka_unit_test(as_many_random_texts_pass_as_the_table_says),
         cmocka_unit_test(every_validator_stands_in_the_documentation),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
