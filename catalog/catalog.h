@@ -5,6 +5,7 @@
 #include "catalog/audit.h"
 #include "catalog/candidates.h"
 #include "catalog/consignees.h"
+#include "catalog/dismissals.h"
 #include "catalog/identity.h"
 #include "catalog/items.h"
 #include "catalog/namesakes.h"

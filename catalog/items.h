@@ -36,6 +36,7 @@ typedef struct {
     gboolean in_name; /* in the file's or member's name */
     char *sample;     /* masked */
     guint8 fingerprint[DAICHO_FINGERPRINT_BYTES];
+    gint64 dismissal; /* its number, on reading with now_s; 0 when none covers it */
 } DaichoFinding;
 
 typedef struct {
@@ -148,6 +149,14 @@ gboolean daicho_catalog_forget_file(DaichoCatalog *catalog, const char *share, c
 
 /* --- reading; strings in the callbacks are borrowed for the call; FALSE with error set stops --- */
 
+/* Whether dismissed findings are asked for (catalog/dismissals.h): what is done for a person asks for
+ * either, which is what a query that does not say has. */
+typedef enum {
+    DAICHO_DISMISSED_EITHER,
+    DAICHO_DISMISSED_NOT,
+    DAICHO_DISMISSED_ONLY, /* found by an index */
+} DaichoDismissed;
+
 typedef struct {
     const char *share; /* NULL in any field: any */
     const char *rule;
@@ -158,6 +167,8 @@ typedef struct {
     guint minimum_confidence;
     const guint8 *fingerprint;
     const char *kind;
+    DaichoDismissed dismissed;
+    gint64 now_s; /* when a dismissal counts that has an end */
 } DaichoFindingQuery;
 
 typedef gboolean (*DaichoFindingFunc)(const DaichoItem *item, const DaichoFinding *finding,

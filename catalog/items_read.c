@@ -56,6 +56,7 @@ static void get_finding(const SqlQuery *query, int column, DaichoFinding *findin
         memcpy(finding->fingerprint, bytes, length);
     }
     finding->locator = (char *)(guintptr)sql_get_text(query, column + 10);
+    finding->dismissal = sql_get_int(query, column + 11);
 }
 
 /* The index of paths is of files alone; their members are found through them. */
@@ -63,38 +64,46 @@ static void get_finding(const SqlQuery *query, int column, DaichoFinding *findin
     "WITH file AS (SELECT id FROM items WHERE path = " path " AND file_id IS NULL"                 \
     " AND share_id IN (SELECT id FROM shares WHERE ?1 IS NULL OR name = ?1)) "
 
-/* "?6 IS NULL OR f.fingerprint = ?6" would not let SQLite use the index. */
-#define FINDINGS(fingerprint)                                                                      \
+#define SELECT_FINDINGS                                                                            \
     "SELECT " ITEM_COLUMNS ", f.rule, f.category, f.kind, f.confidence, f.record, f.start,"        \
-    " f.end, f.in_name, f.sample, f.fingerprint, f.locator"                                        \
-    " FROM findings f JOIN items i ON i.id = f.item_id JOIN shares s ON s.id = i.share_id"         \
-    " WHERE (?1 IS NULL OR s.name = ?1) AND (?2 IS NULL OR f.rule = ?2)"                           \
-    " AND (?3 IS NULL OR f.category = ?3) AND (?4 IS NULL OR i.purpose = ?4)"                      \
-    " AND f.confidence >= ?5 AND " fingerprint " AND (?7 IS NULL OR f.kind = ?7)"                  \
-    " ORDER BY s.name, i.path, i.part, i.id, f.start, f.id"
+    " f.end, f.in_name, f.sample, f.fingerprint, f.locator, CASE WHEN " SQL_IS_DISMISSED(          \
+        "?9") " THEN f.dismissal ELSE 0 END"                                                       \
+              " FROM findings f JOIN items i ON i.id = f.item_id JOIN shares s ON s.id = "         \
+              "i.share_id"                                                                         \
+              " WHERE (?1 IS NULL OR s.name = ?1) AND (?2 IS NULL OR f.rule = ?2)"                 \
+              " AND (?3 IS NULL OR f.category = ?3) AND (?4 IS NULL OR i.purpose = ?4)"            \
+              " AND f.confidence >= ?5 AND (?7 IS NULL OR f.kind = ?7) AND "
 
 /* The + keeps SQLite from the index of fingerprints: one person may stand in every file. */
-static const char findings_of_file[] = ITEMS_OF_FILE("?8")
-    FINDINGS("(?6 IS NULL OR +f.fingerprint = ?6) AND f.item_id IN (SELECT id FROM file UNION ALL"
-             " SELECT m.id FROM items m WHERE m.file_id IN (SELECT id FROM file))");
+static const char findings_of_file[] = ITEMS_OF_FILE("?8") SELECT_FINDINGS
+    "(?6 IS NULL OR +f.fingerprint = ?6) AND f.item_id IN (SELECT id FROM file UNION ALL"
+    " SELECT m.id FROM items m WHERE m.file_id IN (SELECT id FROM file))";
 
-static const char *get_findings_sql(const DaichoFindingQuery *query)
+static const char *const by_dismissal[] = {
+    [DAICHO_DISMISSED_EITHER] = "",
+    [DAICHO_DISMISSED_NOT] = " AND NOT (" SQL_IS_DISMISSED("?9") ")",
+    [DAICHO_DISMISSED_ONLY] = " AND " SQL_IS_DISMISSED("?9"),
+};
+
+/* "?6 IS NULL OR f.fingerprint = ?6" would not let SQLite use the index. */
+static char *dup_findings_sql(const DaichoFindingQuery *query)
 {
-    if (query->path != NULL) {
-        return findings_of_file;
-    }
-    return query->fingerprint != NULL ? FINDINGS("f.fingerprint = ?6") : FINDINGS("?6 IS NULL");
+    const char *select = query->path != NULL          ? findings_of_file
+                         : query->fingerprint != NULL ? SELECT_FINDINGS "f.fingerprint = ?6"
+                                                      : SELECT_FINDINGS "?6 IS NULL";
+    return g_strconcat(select, by_dismissal[query->dismissed],
+                       " ORDER BY s.name, i.path, i.part, i.id, f.start, f.id", NULL);
 }
 
 gboolean daicho_catalog_each_finding(DaichoCatalog *catalog, const DaichoFindingQuery *query,
                                      DaichoFindingFunc each, gpointer data, GError **error)
 {
     gsize path_length = query->path != NULL ? strlen(query->path) : 0;
-    const char *sql = get_findings_sql(query);
+    g_autofree char *sql = dup_findings_sql(query);
     g_autoptr(SqlQuery) rows = sql_query(
-        catalog, error, sql, query->path != NULL ? "ttttibtb" : "ttttibt", query->share,
-        query->rule, query->category, query->purpose, (gint64)query->minimum_confidence,
-        query->fingerprint, (gsize)DAICHO_FINGERPRINT_BYTES, query->kind, query->path, path_length);
+        catalog, error, sql, "ttttibtbi", query->share, query->rule, query->category,
+        query->purpose, (gint64)query->minimum_confidence, query->fingerprint,
+        (gsize)DAICHO_FINGERPRINT_BYTES, query->kind, query->path, path_length, query->now_s);
     g_autoptr(GError) failed = NULL;
     while (rows != NULL && sql_query_next(rows, &failed)) {
         DaichoItem item = {0};

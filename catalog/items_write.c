@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "catalog/dismissals_cover.h"
 #include "catalog/sql.h"
 
 gboolean daicho_catalog_put_share(DaichoCatalog *catalog, const char *name, const char *root,
@@ -188,7 +189,8 @@ gboolean daicho_catalog_put_file(DaichoCatalog *catalog, const DaichoScanRow *sc
         }
         gint64 id = sqlite3_last_insert_rowid(catalog->db);
         file_id = i == 0 ? id : file_id;
-        if (!insert_findings(catalog, id, item->findings, error)) {
+        if (!insert_findings(catalog, id, item->findings, error) ||
+            (item->findings->len > 0 && !dismissals_cover_item(catalog, id, error))) {
             return FALSE;
         }
     }
@@ -309,7 +311,8 @@ static gboolean copy_findings(DaichoCatalog *catalog, gint64 from, gint64 to, GE
                    " WHERE item_id = ?2 AND rule NOT LIKE 'policy.%'"
                    " AND NOT (in_name AND EXISTS (SELECT 1 FROM items WHERE id = ?2"
                    " AND file_id IS NULL))",
-                   "ii", to, from);
+                   "ii", to, from) &&
+           dismissals_cover_item(catalog, to, error);
 }
 
 /* Copies the rows below from to below to: the file's own row is there already. */
@@ -436,5 +439,6 @@ gboolean daicho_catalog_forget_file(DaichoCatalog *catalog, const char *share, c
                    "UPDATE vault SET path = ?3 WHERE share = ?1 AND path = ?2"
                    " AND state = 'purged'",
                    "tbb", share, path, strlen(path), erased, strlen(erased)) &&
+           dismissals_forget_path(catalog, share, path, erased, error) &&
            daicho_transaction_commit(transaction, error);
 }

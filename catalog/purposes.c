@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "catalog/dismissals_cover.h"
 #include "catalog/sql.h"
 
 /* An item that waits for its purpose. */
@@ -162,7 +163,7 @@ static gboolean assign_all(DaichoCatalog *catalog, const DaichoPolicy *policy, G
             return FALSE;
         }
     }
-    return note_unknown_markers(catalog, policy, error);
+    return note_unknown_markers(catalog, policy, error) && dismissals_cover_policy(catalog, error);
 }
 
 gboolean daicho_catalog_assign_purposes(DaichoCatalog *catalog, const DaichoPolicy *policy,

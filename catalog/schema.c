@@ -126,6 +126,21 @@ static const char *const migrations[] = {
     "  PRIMARY KEY (namesake, kind, fingerprint)) STRICT;"
     "CREATE INDEX namesakes_request ON namesakes (request);"
     "CREATE INDEX namesake_prints_fingerprint ON namesake_prints (fingerprint);",
+    /* What a reviewer has looked at; the finding's row has the dismissal that lasts the longest. */
+    "CREATE TABLE dismissals (number INTEGER PRIMARY KEY, share TEXT NOT NULL,"
+    "  path_glob BLOB, rule TEXT NOT NULL, category TEXT NOT NULL, kind TEXT NOT NULL,"
+    "  fingerprint BLOB NOT NULL, place BLOB, is_listed INTEGER NOT NULL, reason TEXT NOT NULL,"
+    "  until TEXT NOT NULL, until_s INTEGER NOT NULL, made_by TEXT NOT NULL,"
+    "  made_s INTEGER NOT NULL, ended_by TEXT NOT NULL, end_reason TEXT NOT NULL,"
+    "  ended_s INTEGER NOT NULL) STRICT;"
+    "CREATE TABLE dismissed_findings (place BLOB NOT NULL, fingerprint BLOB NOT NULL,"
+    "  rule TEXT NOT NULL, category TEXT NOT NULL, record INTEGER NOT NULL,"
+    "  dismissal INTEGER NOT NULL REFERENCES dismissals,"
+    "  PRIMARY KEY (place, fingerprint, rule, category, record, dismissal))"
+    "  STRICT, WITHOUT ROWID;"
+    "CREATE INDEX dismissed_findings_dismissal ON dismissed_findings (dismissal);"
+    "ALTER TABLE findings ADD COLUMN dismissal INTEGER NOT NULL DEFAULT 0;"
+    "CREATE INDEX findings_dismissal ON findings (dismissal) WHERE dismissal > 0;",
 };
 
 static gboolean migrate_one(DaichoCatalog *catalog, gsize version, GError **error)

@@ -10,10 +10,18 @@ struct DaichoCatalog {
     sqlite3 *db;
     char *path;
     const DaichoKey *key;
-    GHashTable *statements; /* SQL text to sqlite3_stmt: those of sql_run */
-    GHashTable *idle;       /* the same: those of queries that ended, for the next that ask so */
-    guint depth;            /* of nested transactions */
+    GHashTable *statements;  /* SQL text to sqlite3_stmt: those of sql_run */
+    GHashTable *idle;        /* the same: those of queries that ended, for the next that ask so */
+    guint depth;             /* of nested transactions */
+    GPtrArray *dismissals;   /* of DaichoDismissal: those that stand; NULL when not read */
+    gint64 dismissals_as_of; /* which change of them was the last when they were read */
 };
+
+/* For "FROM findings f", where now is a parameter: the dismissal in its row has not expired. The first
+ * part is there for the index of findings with a dismissal. */
+#define SQL_IS_DISMISSED(now)                                                                      \
+    "f.dismissal > 0 AND EXISTS (SELECT 1 FROM dismissals x WHERE x.number = f.dismissal"          \
+    " AND (x.until_s = 0 OR x.until_s > " now "))"
 
 /* Sets "path: what SQLite says"; always FALSE. */
 gboolean sql_set_error(DaichoCatalog *catalog, GError **error);

@@ -37,6 +37,7 @@ void daicho_catalog_close(DaichoCatalog *catalog)
     g_hash_table_unref(catalog->statements);
     g_hash_table_unref(catalog->idle);
     sqlite3_close(catalog->db);
+    g_clear_pointer(&catalog->dismissals, g_ptr_array_unref);
     g_free(catalog->path);
     g_free(catalog);
 }

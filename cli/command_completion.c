@@ -60,6 +60,15 @@ static void append_bash_case(GString *text, const Command *command, const Comman
     g_string_append(text, "' ;;\n");
 }
 
+/* Of a command that runs without a word, too. */
+static void append_bash_own_options(GString *text, const Command *command)
+{
+    if (command->run != NULL) {
+        g_string_append(text, "' options='--help ");
+        each_option(command, NULL, command, append_bash_option, text);
+    }
+}
+
 static void append_bash_cases(GString *text)
 {
     for (const Command *const *command = cli_commands; *command != NULL; command++) {
@@ -72,6 +81,7 @@ static void append_bash_cases(GString *text)
         }
         g_string_append_printf(text, "    '%s '*) words='", (*command)->name);
         append_names(text, (*command)->words);
+        append_bash_own_options(text, *command);
         g_string_append(text, "' ;;\n");
     }
 }
@@ -86,17 +96,18 @@ static void append_bash_function(GString *text)
     g_string_append(text, "'\n    case \"${COMP_WORDS[1]} ${COMP_WORDS[2]-}\" in\n");
     append_bash_cases(text);
     g_string_append(
-        text, "    esac\n"
-              "    case \"$COMP_CWORD ${COMP_WORDS[1]}\" in '1 '* | '2 help') words=$commands ;; "
-              "esac\n"
-              "    if [ \"$COMP_CWORD\" -le 2 ] && [ -n \"$words\" ]; then\n"
-              "        COMPREPLY=( $(compgen -W \"$words\" -- \"$current\") )\n"
-              "    elif [[ $current == -* ]]; then\n"
-              "        COMPREPLY=( $(compgen -W \"$options\" -- \"$current\") )\n"
-              "    else\n"
-              "        IFS=$'\\n'\n"
-              "        COMPREPLY=( $(compgen -f -- \"$current\") )\n"
-              "    fi\n}\ncomplete -o filenames -F _daicho daicho\n");
+        text,
+        "    esac\n"
+        "    case \"$COMP_CWORD ${COMP_WORDS[1]}\" in '1 '* | '2 help') words=$commands ;; "
+        "esac\n"
+        "    if [ \"$COMP_CWORD\" -le 2 ] && [ -n \"$words\" ] && [[ $current != -* ]]; then\n"
+        "        COMPREPLY=( $(compgen -W \"$words\" -- \"$current\") )\n"
+        "    elif [[ $current == -* ]]; then\n"
+        "        COMPREPLY=( $(compgen -W \"$options\" -- \"$current\") )\n"
+        "    else\n"
+        "        IFS=$'\\n'\n"
+        "        COMPREPLY=( $(compgen -f -- \"$current\") )\n"
+        "    fi\n}\ncomplete -o filenames -F _daicho daicho\n");
 }
 
 static void append_bash(GString *text)
@@ -143,11 +154,10 @@ static void append_fish_command(GString *text, const Command *command)
                            command->name);
     append_fish_quoted(text, command->summary);
     g_string_append_c(text, '\n');
-    if (command->words == NULL) {
+    if (command->run != NULL) {
         each_option(command, NULL, command, append_fish_option, text);
-        return;
     }
-    for (const Command *const *word = command->words; *word != NULL; word++) {
+    for (const Command *const *word = command->words; word != NULL && *word != NULL; word++) {
         g_string_append_printf(
             text, "complete -c daicho -f -n '__fish_seen_subcommand_from %s' -a %s -d ",
             command->name, (*word)->name);

@@ -1,13 +1,15 @@
 #include "cli/commands.h"
 
 #include "base/error.h"
-#include "base/text.h"
+#include "cli/findings.h"
+#include "cli/message.h"
 #include "cli/output.h"
 #include "cli/query.h"
 #include "cli/session.h"
 
 typedef struct {
     char *share, *rule, *category, *purpose, *path, *minimum;
+    gboolean dismissed, all;
 } Options;
 
 static const CommandOption option_table[] = {
@@ -22,16 +24,11 @@ static const CommandOption option_table[] = {
      "Only in files whose path in the share matches", "GLOB"},
     {"min-confidence", 0, G_OPTION_ARG_STRING, G_STRUCT_OFFSET(Options, minimum),
      "Only from this confidence on: low, medium, high or 0-100", "LEVEL"},
+    {"dismissed", 0, G_OPTION_ARG_NONE, G_STRUCT_OFFSET(Options, dismissed),
+     "Only what was dismissed, with the number and the reason", NULL},
+    {"all", 0, G_OPTION_ARG_NONE, G_STRUCT_OFFSET(Options, all), "What was dismissed, too", NULL},
     {NULL},
 };
-
-static gboolean check_category(const char *category, GError **error)
-{
-    if (category == NULL || g_strv_contains(daicho_categories, category)) {
-        return TRUE;
-    }
-    return query_refuse("category", category, daicho_categories, error);
-}
 
 static gboolean check_options(Cli *cli, const Options *options, guint *minimum, GError **error)
 {
@@ -40,10 +37,55 @@ static gboolean check_options(Cli *cli, const Options *options, guint *minimum, 
                     "--min-confidence takes low, medium, high or a number from 0 to 100");
         return FALSE;
     }
-    return check_category(options->category, error) &&
+    return query_check_category(options->category, error) &&
            query_check_share(cli, options->share, error) &&
            query_check_purpose(cli, options->purpose, error) &&
            query_check_rule(cli, options->rule, error);
+}
+
+static DaichoDismissed choose_dismissed(const Options *options)
+{
+    return options->all         ? DAICHO_DISMISSED_EITHER
+           : options->dismissed ? DAICHO_DISMISSED_ONLY
+                                : DAICHO_DISMISSED_NOT;
+}
+
+typedef struct {
+    guint64 findings;
+    GHashTable *dismissals; /* of their numbers */
+} Dismissed;
+
+static gboolean count_dismissed(const DaichoItem *item, const DaichoFinding *finding, gpointer data,
+                                GError **error)
+{
+    (void)item;
+    (void)error;
+    Dismissed *dismissed = data;
+    dismissed->findings++;
+    g_hash_table_add(dismissed->dismissals, GINT_TO_POINTER((gint)finding->dismissal));
+    return TRUE;
+}
+
+/* What is left out is never hidden. */
+static gboolean tell_left_out(const Cli *cli, const DaichoFindingQuery *listed, GError **error)
+{
+    g_autoptr(GHashTable) numbers = g_hash_table_new(NULL, NULL);
+    Dismissed dismissed = {.dismissals = numbers};
+    DaichoFindingQuery query = *listed;
+    query.dismissed = DAICHO_DISMISSED_ONLY;
+    if (listed->dismissed != DAICHO_DISMISSED_NOT) {
+        return TRUE;
+    }
+    if (!daicho_catalog_each_finding(cli->catalog, &query, count_dismissed, &dismissed, error)) {
+        return FALSE;
+    }
+    if (dismissed.findings > 0) {
+        g_autofree char *findings = message_counted(dismissed.findings, "finding", "findings");
+        g_autofree char *by = message_counted(g_hash_table_size(numbers), "dismissal",
+                                              "dismissals");
+        message_tell(cli, "%s dismissed (%s): --dismissed shows them", findings, by);
+    }
+    return TRUE;
 }
 
 static int run(Cli *cli, gconstpointer data, char **words, GError **error)
@@ -62,16 +104,23 @@ static int run(Cli *cli, gconstpointer data, char **words, GError **error)
         .purpose = options->purpose,
         .path_glob = options->path,
         .minimum_confidence = minimum,
+        .dismissed = choose_dismissed(options),
+        .now_s = cli->now_s,
     };
-    return daicho_report_findings_to(cli->catalog, &query, cli->format, output_sink, NULL, error)
+    return daicho_report_findings_to(cli->catalog, &query, cli->format, output_sink, NULL, error) &&
+                   tell_left_out(cli, &query, error)
                ? CLI_DONE
                : CLI_FAILED;
 }
+
+static const Command *const words_table[] = {&findings_dismiss, &findings_undismiss,
+                                             &findings_dismissals, NULL};
 
 const Command command_findings = {
     .name = "findings",
     .usage = "",
     .summary = "every place where personal data was found, masked",
+    .words = words_table,
     .options = option_table,
     .options_size = sizeof(Options),
     .takes = COMMAND_FORMAT,

@@ -82,6 +82,13 @@ static int run_word(const Command *command, int argc, char **argv)
     return run_command(chosen, name, argc - 1, argv + 1);
 }
 
+/* "findings" lists by itself, and has words besides. */
+static gboolean is_word(const Command *command, int argc, char **argv)
+{
+    gboolean is_named = argc > 2 && *argv[2] != '-';
+    return command->words != NULL && (command->run == NULL || is_named);
+}
+
 static int run(int argc, char **argv)
 {
     g_autoptr(GError) error = NULL;
@@ -103,8 +110,8 @@ static int run(int argc, char **argv)
     if (command == NULL) {
         return fail_usage(error);
     }
-    return command->words != NULL ? run_word(command, argc - 1, argv + 1)
-                                  : run_command(command, command->name, argc - 1, argv + 1);
+    return is_word(command, argc, argv) ? run_word(command, argc - 1, argv + 1)
+                                        : run_command(command, command->name, argc - 1, argv + 1);
 }
 
 /* A file that is opened while one of these is closed would get its number, and then what is meant for

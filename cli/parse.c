@@ -205,22 +205,25 @@ void parse_clear(const Command *command, Parsed *parsed)
     g_strfreev(parsed->words);
 }
 
-static char *describe_words(const Command *command, const char *name)
+static void append_words(GString *text, const Command *command, const char *name)
 {
-    GString *text = g_string_new(NULL);
-    g_string_printf(text, "Usage:\n  daicho %s WORD …\n\n%s\n\nWords:\n", name, command->summary);
+    g_string_append(text, "\nWords:\n");
     for (const Command *const *word = command->words; *word != NULL; word++) {
         g_string_append_printf(text, "  %-10s %s\n", (*word)->name, (*word)->summary);
     }
     g_string_append_printf(text, "\ndaicho %s WORD --help tells more of each.\n", name);
+}
+
+static char *describe_words(const Command *command, const char *name)
+{
+    GString *text = g_string_new(NULL);
+    g_string_printf(text, "Usage:\n  daicho %s WORD …\n\n%s\n", name, command->summary);
+    append_words(text, command, name);
     return g_string_free(text, FALSE);
 }
 
-char *parse_describe(const Command *command, const char *name)
+static char *describe_options(const Command *command, const char *name)
 {
-    if (command->words != NULL) {
-        return describe_words(command, name);
-    }
     Cli cli = {0};
     Parsed parsed = {.options = g_malloc0(MAX(command->options_size, 1))};
     g_autoptr(GOptionContext) context = context_new(&cli, command, &parsed);
@@ -229,4 +232,17 @@ char *parse_describe(const Command *command, const char *name)
     char *text = g_option_context_get_help(context, TRUE, NULL);
     parse_clear(command, &parsed);
     return text;
+}
+
+char *parse_describe(const Command *command, const char *name)
+{
+    if (command->words != NULL && command->run == NULL) {
+        return describe_words(command, name);
+    }
+    g_autofree char *options = describe_options(command, name);
+    GString *text = g_string_new(options);
+    if (command->words != NULL) {
+        append_words(text, command, name);
+    }
+    return g_string_free(text, FALSE);
 }

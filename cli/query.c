@@ -82,3 +82,9 @@ gboolean query_check_rule(Cli *cli, const char *rule, GError **error)
     }
     return rules != NULL && check("rule", rule, names, error);
 }
+
+gboolean query_check_category(const char *category, GError **error)
+{
+    return category == NULL || g_strv_contains(daicho_categories, category) ||
+           query_refuse("category", category, daicho_categories, error);
+}

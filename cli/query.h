@@ -11,6 +11,7 @@
 gboolean query_check_share(Cli *cli, const char *share, GError **error);
 gboolean query_check_purpose(Cli *cli, const char *purpose, GError **error);
 gboolean query_check_rule(Cli *cli, const char *rule, GError **error);
+gboolean query_check_category(const char *category, GError **error);
 
 /* Sets "there is no WHAT "name"; did you mean …?", or names all that there are when they are few.
  * Always returns FALSE. */

@@ -8,14 +8,32 @@ static const DaichoColumn columns[] = {
     {"category", "Category", FALSE}, {"confidence", "Confidence", TRUE},
     {"start", "Start", TRUE},        {"end", "End", TRUE},
     {"purpose", "Purpose", FALSE},   {"sample", "Sample", FALSE},
-    {"share", "Share", FALSE},
+    {"share", "Share", FALSE},       {"dismissed", "Dismissed", TRUE},
+};
+enum { N_CONTRACT = 10 };
+
+/* For people who ask for what was dismissed. */
+static const DaichoColumn dismissed_columns[] = {
+    {"path", "Path", FALSE},         {"part", "Part", FALSE},
+    {"record", "Record", TRUE},      {"rule", "Rule", FALSE},
+    {"category", "Category", FALSE}, {"confidence", "Confidence", TRUE},
+    {"start", "Start", TRUE},        {"end", "End", TRUE},
+    {"purpose", "Purpose", FALSE},   {"sample", "Sample", FALSE},
+    {"dismissed", "No.", TRUE},      {"reason", "Dismissed because", FALSE},
 };
 
 typedef struct {
     DaichoCatalog *catalog;
     const DaichoFindingQuery *query;
-    gboolean is_place; /* the path is prefixed with its share */
+    gboolean is_place;     /* the path is prefixed with its share */
+    GPtrArray *dismissals; /* of DaichoDismissal, for their reasons; NULL when they are not shown */
 } Source;
+
+static void source_clear(Source *source)
+{
+    g_clear_pointer(&source->dismissals, g_ptr_array_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Source, source_clear)
 
 typedef struct {
     const Source *source;
@@ -29,15 +47,29 @@ static const char *print_number(char text[static 24], gint64 number)
     return text;
 }
 
+static const char *find_reason(const GPtrArray *dismissals, gint64 number)
+{
+    for (guint i = 0; i < dismissals->len; i++) {
+        const DaichoDismissal *dismissal = g_ptr_array_index(dismissals, i);
+        if (dismissal->number == number) {
+            return dismissal->reason;
+        }
+    }
+    return NULL;
+}
+
 static gboolean each_finding(const DaichoItem *item, const DaichoFinding *finding, gpointer data,
                              GError **error)
 {
     const Run *run = data;
-    char record[24], confidence[24], start[24], end[24];
+    char record[24], confidence[24], start[24], end[24], number[24];
+    const GPtrArray *dismissals = run->source->dismissals;
+    const char *dismissal = finding->dismissal > 0 ? print_number(number, finding->dismissal)
+                                                   : NULL;
     g_autofree char *place = run->source->is_place ? g_strconcat(item->share, ":", item->path, NULL)
                                                    : NULL;
     g_autofree char *part = daicho_finding_dup_place(finding, item->part);
-    const char *const cells[G_N_ELEMENTS(columns)] = {
+    const char *const cells[N_CONTRACT + 2] = {
         place != NULL ? place : item->path,
         part,
         print_number(record, finding->record),
@@ -48,7 +80,8 @@ static gboolean each_finding(const DaichoItem *item, const DaichoFinding *findin
         print_number(end, finding->end),
         item->purpose,
         finding->sample,
-        item->share,
+        dismissals != NULL ? dismissal : item->share,
+        dismissals != NULL ? find_reason(dismissals, finding->dismissal) : dismissal,
     };
     return run->each(cells, run->data, error);
 }
@@ -62,20 +95,38 @@ static gboolean run_findings(const Rows *rows, RowFunc each, gpointer data, GErr
 
 static Rows make_rows(const Source *source, DaichoFormat format)
 {
-    gboolean has_share = format == DAICHO_FORMAT_CSV || format == DAICHO_FORMAT_JSON;
+    static const guint more[] = {[DAICHO_FORMAT_CSV] = 1, [DAICHO_FORMAT_JSON] = 2};
+    gboolean is_more = format < G_N_ELEMENTS(more);
     return (Rows){
         .schema = "findings",
-        .columns = columns,
-        .n_columns = (guint)G_N_ELEMENTS(columns) - (has_share ? 0 : 1),
+        .columns = source->dismissals != NULL ? dismissed_columns : columns,
+        .n_columns = source->dismissals != NULL ? (guint)G_N_ELEMENTS(dismissed_columns)
+                                                : N_CONTRACT + (is_more ? more[format] : 0),
         .run = run_findings,
         .source = source,
     };
 }
 
+/* Who asks at a moment for what was dismissed sees why. */
+static gboolean make_source(Source *source, DaichoCatalog *catalog, const DaichoFindingQuery *query,
+                            DaichoFormat format, GError **error)
+{
+    gboolean is_shown = query->dismissed != DAICHO_DISMISSED_NOT && query->now_s != 0;
+    *source = (Source){catalog, query, format == DAICHO_FORMAT_TABLE, NULL};
+    if (format != DAICHO_FORMAT_TABLE || !is_shown) {
+        return TRUE;
+    }
+    source->dismissals = daicho_catalog_load_dismissals(catalog, FALSE, error);
+    return source->dismissals != NULL;
+}
+
 gboolean daicho_report_findings(DaichoCatalog *catalog, const DaichoFindingQuery *query,
                                 DaichoFormat format, GString *out, GError **error)
 {
-    const Source source = {catalog, query, format == DAICHO_FORMAT_TABLE};
+    g_auto(Source) source = {0};
+    if (!make_source(&source, catalog, query, format, error)) {
+        return FALSE;
+    }
     const Rows rows = make_rows(&source, format);
     return rows_write_text(&rows, format, out, error);
 }
@@ -84,7 +135,10 @@ gboolean daicho_report_findings_to(DaichoCatalog *catalog, const DaichoFindingQu
                                    DaichoFormat format, DaichoSinkFunc sink, gpointer data,
                                    GError **error)
 {
-    const Source source = {catalog, query, format == DAICHO_FORMAT_TABLE};
+    g_auto(Source) source = {0};
+    if (!make_source(&source, catalog, query, format, error)) {
+        return FALSE;
+    }
     const Rows rows = make_rows(&source, format);
     return rows_write_sink(&rows, format, sink, data, error);
 }

@@ -51,8 +51,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(DaichoTable, daicho_table_free)
 /* On failure nothing was appended to out. */
 
 /* Columns as in the contract of the command line: path part record rule category confidence start
- * end purpose sample; the path is prefixed with "share:" only in the table form, and CSV and JSON
- * have the share as a last column. */
+ * end purpose sample; the path is prefixed with "share:" only in the table form, CSV and JSON
+ * have the share after them, and JSON the number of the dismissal or null. A table that is asked for
+ * dismissed findings at a moment has that number and its reason. */
 gboolean daicho_report_findings(DaichoCatalog *catalog, const DaichoFindingQuery *query,
                                 DaichoFormat format, GString *out, GError **error);
 

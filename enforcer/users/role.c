@@ -24,6 +24,7 @@ static const struct {
                               {"administrator", "handler"},
                               FALSE},
     [DAICHO_RIGHT_APPROVE] = {"approve what is destroyed", {"administrator"}, FALSE},
+    [DAICHO_RIGHT_DISMISS] = {"dismiss findings", {"administrator", "reviewer"}, FALSE},
     [DAICHO_RIGHT_HOLD] = {"place or release holds", {"administrator"}, FALSE},
     [DAICHO_RIGHT_SCAN] = {"scan", {"administrator"}, TRUE},
     [DAICHO_RIGHT_CONFIGURE] = {"change consignees", {"administrator"}, FALSE},

@@ -13,6 +13,7 @@ typedef enum {
     DAICHO_RIGHT_PROVIDE, /* recording and checking what is provided to others */
     DAICHO_RIGHT_DISPOSE, /* reviewing what is kept too long, restoring what was suspended */
     DAICHO_RIGHT_APPROVE, /* approving plans, destroying what is in the vault */
+    DAICHO_RIGHT_DISMISS, /* dismissing findings, so that reports count them apart */
     DAICHO_RIGHT_HOLD,    /* placing and releasing holds */
     DAICHO_RIGHT_SCAN,
     DAICHO_RIGHT_CONFIGURE, /* consignees */

@@ -79,6 +79,8 @@ void fixture_catalog_go_back(const FixtureCatalog *fixture, gint64 version)
                "ALTER TABLE holds DROP COLUMN released_by",
         [11] = "DROP TABLE users",
         [12] = "DROP TABLE namesake_prints; DROP TABLE namesakes",
+        [13] = "DROP INDEX findings_dismissal; ALTER TABLE findings DROP COLUMN dismissal;"
+               "DROP TABLE dismissed_findings; DROP TABLE dismissals",
     };
     g_autofree char *mark = g_strdup_printf("PRAGMA user_version = %d", (int)version);
     for (gint64 i = FIXTURE_CATALOG_VERSION; i > version; i--) {

@@ -121,6 +121,22 @@ static void a_catalog_of_version_11_takes_namesakes(void **state)
     assert_int_equal(namesake->number, 1);
 }
 
+/* Version 13 has dismissals. */
+static void a_catalog_of_version_12_takes_dismissals(void **state)
+{
+    FixtureCatalog *fixture = *state;
+    g_autoptr(DaichoDismissal) dismissal = daicho_dismissal_alloc();
+    gint64 covered = 0, before = 0;
+    DaichoScanRow scan = fixture_catalog_begin(fixture, "rules", FALSE);
+    fixture_catalog_put(fixture, &scan, NULL, fixture_catalog_item(fixture, "a", "", "x@y.z"),
+                        NULL);
+    go_back(fixture, 12);
+    assert_true(daicho_catalog_put_dismissal(fixture->catalog, dismissal, NULL, &covered, &before,
+                                             NULL));
+    assert_int_equal(dismissal->number, 1);
+    assert_int_equal(covered, 1);
+}
+
 #define TEST(name)                                                                                 \
     cmocka_unit_test_setup_teardown(name, fixture_catalog_set_up, fixture_catalog_tear_down)
 
@@ -136,6 +152,7 @@ int main(void)
         TEST(a_catalog_of_version_9_knows_who_owns_its_holds),
         TEST(a_catalog_of_version_10_takes_users),
         TEST(a_catalog_of_version_11_takes_namesakes),
+        TEST(a_catalog_of_version_12_takes_dismissals),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -40,7 +40,7 @@ static void each_role_may_what_the_policy_says(void **state)
         {DAICHO_RIGHT_NONE, "arhs"},   {DAICHO_RIGHT_READ, "arh"},   {DAICHO_RIGHT_UNMASK, "ah"},
         {DAICHO_RIGHT_HANDLE, "h"},    {DAICHO_RIGHT_PROVIDE, "ah"}, {DAICHO_RIGHT_DISPOSE, "ah"},
         {DAICHO_RIGHT_APPROVE, "a"},   {DAICHO_RIGHT_HOLD, "a"},     {DAICHO_RIGHT_SCAN, "a"},
-        {DAICHO_RIGHT_CONFIGURE, "a"}, {DAICHO_RIGHT_USERS, "a"},
+        {DAICHO_RIGHT_CONFIGURE, "a"}, {DAICHO_RIGHT_USERS, "a"},    {DAICHO_RIGHT_DISMISS, "ar"},
     };
     add(fixture, "a", "administrator");
     add(fixture, "r", "reviewer");
