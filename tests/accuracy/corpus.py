@@ -50,7 +50,7 @@ def label_rows(path, file, marks, family):
 
 
 def write_file(folder, family, index, function, seed):
-    maker = document.Maker(seed)
+    maker = document.Maker(seed, index)
     file = function(maker)
     stem, dot, end = file.name.rpartition(".")
     path = f"{family}/{stem}-{function.__name__}-{index}{dot}{end}"

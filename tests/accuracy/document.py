@@ -42,7 +42,8 @@ class Mark:
 class Maker:
     """What a layout gets: chance, and marks."""
 
-    def __init__(self, seed):
+    def __init__(self, seed, index=0):
+        self.index = index  # of the file among those of its layout
         self.rng = random.Random(seed)
         self.marks = []
 

@@ -132,23 +132,29 @@ class Score:
             if shared:
                 yield value, shared / (end - start), shared / max(1, span[1] - span[0])
 
+    @staticmethod
+    def find(value, rule):
+        """Notes that a value was found: again, when this rule found it before, or true."""
+        again = rule["id"] in value.seen
+        value.seen.add(rule["id"])
+        return "again" if again else "true"
+
     def judge(self, finding, near):
         """true, again (the same rule found this value before), neutral or false with its family."""
         rule = self.rules[finding["rule"]]
-        verdict, family = "false", "text that is not marked"
+        verdicts, family = set(), "text that is not marked"
         for value, of_value, of_finding in self.touched(finding, near):
             right = value.sort == "value" and rule["kind"] in value.kinds
             alike = value.sort == "value" and value.row["alike"] and rule["category"] in NUMBERED
             if (right or alike) and of_value >= 0.5 and of_finding >= 0.1:
                 value.best = max(value.best, LEVELS.index(level(finding["confidence"])))
             if right and (of_value >= 0.5 or of_finding >= 0.5):
-                again = rule["id"] in value.seen
-                value.seen.add(rule["id"])
-                return ("again" if again else "true"), None
-            if alike and of_value >= 0.5 or value.sort == "neutral" and (of_finding >= 0.5 or of_value >= 0.9):
-                verdict = "neutral"
+                verdicts.add(self.find(value, rule))
+            elif alike and of_value >= 0.5 or value.sort == "neutral" and (of_finding >= 0.5 or of_value >= 0.9):
+                verdicts.add("neutral")
             elif of_value >= 0.5 or of_finding >= 0.5:
                 family = f"a value of {value.kind}" if value.sort == "value" else value.kind
+        verdict = next((v for v in ("true", "again", "neutral") if v in verdicts), "false")
         return verdict, family
 
     def add(self, finding, near, layout):
@@ -247,7 +253,7 @@ def print_summary(result, values):
         print(f"{at}: {good} true, {bad} false, precision {good / max(1, good + bad):.3f}")
     for (rule, where), (n, anywhere, meant) in sorted(recall(values).items()):
         print(f"{rule:32} {where:9} {n:5} any {anywhere / n:.3f} as meant {meant / n:.3f}")
-    for (rule, at, family), n in result.families.most_common(40):
+    for (rule, at, family), n in sorted(result.families.items(), key=lambda row: (-LEVELS.index(row[0][1]), -row[1]))[:60]:
         print(f"false {n:4} {at:6} {rule:28} {family}")
 
 

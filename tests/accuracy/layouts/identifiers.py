@@ -39,10 +39,10 @@ def with_words(k):
     return File("records.txt", "\n".join(lines) + "\n")
 
 
-@layout("identifiers", 3)
+@layout("identifiers", 6)
 def in_columns(k):
-    """A table for each country: the word is the header."""
-    row_of = k.rng.sample(ROWS, 14)
+    """The word is the header; six files have them all."""
+    row_of = ROWS[k.index % 6::6]
     header = ["#"] + [k.rng.choice(row[1]) for row in row_of] + ["Order No.", "Amount"]
     rows = [header]
     for n in range(8):
