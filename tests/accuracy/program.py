@@ -38,19 +38,19 @@ class Program:
         return [row for row in rows if not row["rule"].startswith("policy.")]
 
     def segments(self, path):
-        """{item: [(locator, text)]} of a file's text, as UTF-8 without what separates records."""
+        """{item: [text]} of a file's text, as UTF-8 without what separates records."""
         items, nesting = {}, [""]
         for line in self.run("extract", path).split("\n")[:-1]:
             if line.startswith("== "):
                 nesting.append("" if line == "== (file)" else line[3:])
-                items.setdefault(nesting[-1], [["", ""]])
+                items.setdefault(nesting[-1], [""])
             elif END.match(line):
                 nesting.pop()
             elif line.startswith("@ "):
-                items[nesting[-1]].append([line[2:], ""])
+                items[nesting[-1]].append("")
             else:
-                items[nesting[-1]][-1][1] += line + "\n"
-        return {item: [(locator, text.encode()) for locator, text in parts] for item, parts in items.items()}
+                items[nesting[-1]][-1] += line + "\n"
+        return {item: [text.encode() for text in parts] for item, parts in items.items()}
 
 
 def level(confidence):

@@ -70,8 +70,8 @@ class Container:
         self.text, self.segments, self.values = {}, {}, []
         for item, parts in segments.items():
             text, starts = b"", []
-            for locator, words in parts:
-                starts.append((locator, len(text), len(text) + len(words)))
+            for words in parts:
+                starts.append((len(text), len(text) + len(words)))
                 text += words
             self.text[item], self.segments[item] = text, starts
             for value in values:
@@ -82,18 +82,23 @@ class Container:
 
     def align(self, item, findings, edges):
         """Moves the findings of an item, in their order, to where they are in the printed text."""
-        ahead, at = 0, 0
+        ahead, passed = 0, 0
         segments = self.segments.get(item, [])
-        for locator, start, end in segments:
-            inside = []
-            while at < len(findings) and split_part(findings[at])[1] == locator and (
-                    len(segments) < 3 or findings[at]["start"] <= end + ahead + 2):
-                inside.append(findings[at])
-                at += 1
-            if inside and len(segments) > 2:
-                ahead = max(range(ahead, ahead + 40), key=lambda d: (sum(
-                    (f["start"] - d in edges) + (f["end"] - d in edges) for f in inside), -d))
-            for f in inside:
+        for start, end in segments:
+            passed += len(segments) > 2
+
+            def inside(by, start=start, end=end):
+                return [f for f in findings if start + by <= f["start"] < end + by]
+
+            def fit(by, of=inside):
+                return sum((f["start"] - by in edges) + (f["end"] - by in edges) for f in of(by))
+
+            best = max(range(ahead, ahead + 2 * passed + 1), key=lambda by, of=fit: (of(by), -by))
+            chosen = inside(best)
+            if chosen:
+                ahead, passed = best, 0
+            for f in chosen:
+                findings.remove(f)
                 f["start"], f["end"] = f["start"] - ahead, f["end"] - ahead
 
 

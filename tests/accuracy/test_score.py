@@ -86,8 +86,8 @@ class Scoring(unittest.TestCase):
         self.assertEqual(score.recall(values)[("common.email", "labelled")], [1, 1, 0])
 
     def test_values_of_containers_are_looked_for_in_their_text(self):
-        segments = {"m.eml": {"": [("", b""), ("header", b"From: a@example.com\n"), ("body", b"tel 03-0000-1234\n")],
-                              "x.txt": [("", b"b@example.com\n")]}}
+        segments = {"m.eml": {"": [b"", b"From: a@example.com\n", b"tel 03-0000-1234\n"],
+                              "x.txt": [b"b@example.com\n"]}}
         labels = [label("m.eml", "value", "email", value="a@example.com"), label("m.eml", "value", "phone", value="03-0000-1234"),
                   label("m.eml", "value", "email", value="b@example.com"), label("m.eml", "value", "email", value="gone@example.com")]
         findings = [("m.eml", "header", 1, "common.email", 95, 6, 19), ("m.eml", "body", 2, "jp.phone", 95, 26, 38),
