@@ -34,6 +34,7 @@ DaichoRules *daicho_rules_new_field_dates(const char *field, GError **error)
         return NULL;
     }
     const char *const definitions[] = {rule->info.id, field, NULL};
+    rules_prepare(rules);
     rules_compute_digest(rules, definitions);
     return g_steal_pointer(&rules);
 }

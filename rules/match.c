@@ -52,6 +52,11 @@ void match_view_init(MatchView *view, DaichoRules *rules, const DaichoText *text
         view->labels[i] = daicho_rules_fold(text->labels[i], strlen(text->labels[i]), &length,
                                             NULL);
     }
+    /* Places are kept in 32 bits. */
+    if (rules->engine == DAICHO_ENGINE_FAST && view->length < G_MAXUINT32) {
+        view->plan = view->is_ascii ? rules->ascii_starts : rules->starts;
+        view->starts = start_plan_run(view->plan, view->folded, view->length);
+    }
     view->candidates = g_array_new(FALSE, FALSE, sizeof(Candidate));
     view->cells = g_ptr_array_new_with_free_func(g_free);
 }
@@ -65,8 +70,9 @@ void match_view_clear(MatchView *view)
     g_array_unref(view->candidates);
     g_clear_pointer(&view->refused, g_array_unref);
     g_ptr_array_unref(view->cells);
-    for (gsize i = 0; i < N_GATES; i++) {
-        g_clear_pointer(&view->places[i], g_array_unref);
+    g_clear_pointer(&view->ats, g_array_unref);
+    if (view->plan != NULL) {
+        start_places_free(view->plan, view->starts);
     }
 }
 
@@ -114,7 +120,7 @@ void match_view_run(MatchView *view)
     for (guint i = 0; i < view->rules->rules->len; i++) {
         const Rule *rule = g_ptr_array_index(view->rules->rules, i);
         if (rule->pattern != NULL) {
-            match_pattern(view, rule);
+            match_pattern(view, i);
         }
         if (rule->keywords != NULL) {
             match_keywords(view, rule);

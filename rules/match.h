@@ -37,7 +37,9 @@ typedef struct {
     GPtrArray *cells;   /* folded cells that candidates borrow from */
     char *prepared;     /* for keywords; NULL until asked for */
     gboolean is_ascii;
-    GArray *places[N_GATES]; /* of guint32: where a gate's bytes stand; NULL until asked for */
+    GArray *ats;           /* of guint32: where an "@" stands; NULL until asked for */
+    const StartPlan *plan; /* NULL: matches can start anywhere */
+    GArray **starts;       /* of guint32, for each rule: what the plan gave */
 } MatchView;
 
 /* labels of text and the text itself are borrowed. */
@@ -56,8 +58,8 @@ gsize match_view_to_original(const MatchView *view, gsize folded_offset);
 /* The first place in the folded text that comes from original_offset or later. */
 gsize match_view_to_folded(const MatchView *view, gsize original_offset);
 
-/* Adds every place where the rule's pattern, validator and context hold. */
-void match_pattern(MatchView *view, const Rule *rule);
+/* Adds every place where the pattern, validator and context of the rule at this index hold. */
+void match_pattern(MatchView *view, guint index);
 
 /* Adds what stands at a place of the folded text, if validator and context hold; whole_start: where what
  * the rule matched begins, its label included. */

@@ -4,9 +4,9 @@
 #include "rules/match.h"
 
 /*
- * Where matches of a rule can begin: a match of at most most_bytes that holds at least so many
- * digits (or "@") begins near as many of them that stand close together. Nothing else need be tried
- * with PCRE2, and what is tried sees the whole text, so that the matches stay the same (R1).
+ * The next match of a rule's pattern. PCRE2 is asked only where a match can begin: near an "@" when
+ * every match holds one, or at the places that the plan for starts gives. It always sees the whole
+ * text, so that the matches are those of PCRE2 alone (R1).
  */
 
 /* How far one rule has come through a text; begins zeroed. */
@@ -15,12 +15,10 @@ typedef struct {
     guint joined; /* up to this one ranges were found to touch */
 } GateWalk;
 
-/* FALSE when the rule has no gate for this text: matches can begin anywhere. */
-gboolean match_gate_is_set(const MatchView *view, const Rule *rule);
+typedef enum { GATE_NO_MATCH, GATE_MATCHED, GATE_GAVE_UP } GateAnswer;
 
-/* The next range of places, both included, where a match can begin at offset or later. FALSE when
- * there is none. offset must not decrease from call to call. */
-gboolean match_gate_next(MatchView *view, const Rule *rule, GateWalk *walk, gsize offset,
-                         gsize *first, gsize *last);
+/* Looks from offset on for a match of the rule at this index; its places are in the rules'
+ * match_data. offset must not decrease from call to call. */
+GateAnswer match_gate_next(MatchView *view, guint index, GateWalk *walk, gsize offset);
 
 #endif

@@ -5,39 +5,8 @@
 #include "rules/context.h"
 #include "rules/match_gate.h"
 
-enum { NO_MATCH = 0, MATCHED = 1, GAVE_UP = -1 };
-
-/* Looks from offset on, for a match that starts at or before limit. */
-static int match_at(MatchView *view, const Rule *rule, gsize offset, gsize limit)
-{
-    pcre2_set_offset_limit(view->rules->match_context, limit);
-    int status = pcre2_match(rule->pattern, (PCRE2_SPTR)view->folded, view->length, offset,
-                             PCRE2_NO_UTF_CHECK, view->rules->match_data,
-                             view->rules->match_context);
-    pcre2_set_offset_limit(view->rules->match_context, PCRE2_UNSET);
-    if (status == PCRE2_ERROR_NOMATCH) {
-        return NO_MATCH;
-    }
-    return status > 0 ? MATCHED : GAVE_UP;
-}
-
-/* As match_at over all that is left; with a gate, only where a match can begin. */
-static int match_next(MatchView *view, const Rule *rule, GateWalk *walk, gsize offset)
-{
-    if (!match_gate_is_set(view, rule)) {
-        return match_at(view, rule, offset, PCRE2_UNSET);
-    }
-    gsize first = 0;
-    gsize last = 0;
-    while (match_gate_next(view, rule, walk, offset, &first, &last)) {
-        int status = match_at(view, rule, first, last);
-        if (status != NO_MATCH) {
-            return status;
-        }
-        offset = last + 1;
-    }
-    return NO_MATCH;
-}
+/* What a search of words answers. */
+enum { NOT_THERE = 0, IS_THERE = 1, GAVE_UP = -1 };
 
 /* The cell that holds a place; G_MAXSIZE when there is none. */
 static gsize find_cell(const DaichoText *text, gsize place)
@@ -137,21 +106,18 @@ static void note_limit(MatchView *view, const Rule *rule)
     }
 }
 
-void match_pattern(MatchView *view, const Rule *rule)
+void match_pattern(MatchView *view, guint index)
 {
     const PCRE2_SIZE *places = pcre2_get_ovector_pointer(view->rules->match_data);
+    const Rule *rule = g_ptr_array_index(view->rules->rules, index);
     GateWalk walk = {0};
     gsize offset = 0;
-    if (rule->gate.is_wide_only && view->is_ascii) {
-        return;
-    }
     while (offset < view->length) {
-        int status = match_next(view, rule, &walk, offset);
-        if (status == NO_MATCH) {
-            return;
-        }
-        if (status == GAVE_UP) {
-            note_limit(view, rule);
+        GateAnswer answer = match_gate_next(view, index, &walk, offset);
+        if (answer != GATE_MATCHED) {
+            if (answer == GATE_GAVE_UP) {
+                note_limit(view, rule);
+            }
             return;
         }
         gsize group = (gsize)rule->value_group;
@@ -188,10 +154,10 @@ static gboolean add_cell(MatchView *view, const Rule *rule, gsize index)
                                                 cell->end - cell->start, &length, NULL);
     g_strstrip(folded);
     length = strlen(folded);
-    int looks = length == 0          ? NO_MATCH
-                : rule->cell == NULL ? MATCHED
+    int looks = length == 0          ? NOT_THERE
+                : rule->cell == NULL ? IS_THERE
                                      : context_search(view->rules, rule->cell, folded, length);
-    if (looks != MATCHED) {
+    if (looks != IS_THERE) {
         return looks != GAVE_UP;
     }
     Candidate candidate = {
@@ -217,7 +183,7 @@ void match_columns(MatchView *view, const Rule *rule)
     for (guint32 i = 0; i < view->text->n_labels; i++) {
         const char *label = view->labels[i];
         int found = context_search(view->rules, rule->column, label, strlen(label));
-        is_read[i] = found == MATCHED;
+        is_read[i] = found == IS_THERE;
         any = any || is_read[i];
         gave_up = gave_up || found == GAVE_UP;
     }

@@ -181,6 +181,7 @@ static DaichoRules *load(const char *const *builtin, const char *const *paths,
         Rule *rule = g_ptr_array_index(rules->rules, i);
         rule->order = i;
     }
+    rules_prepare(rules);
     g_ptr_array_add(definitions, NULL);
     rules_compute_digest(rules, (const char *const *)definitions->pdata);
     return g_steal_pointer(&rules);

@@ -4,6 +4,7 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
+#include "rules/engine/start_plan.h"
 #include "rules/rules.h"
 #include "rules/validator.h"
 #include "rules/word_set.h"
@@ -19,20 +20,21 @@ typedef struct {
     pcre2_code *words;
 } RuleContext;
 
-/* Bytes that stand in every match, and so tell where there is none. */
+/* What tells where a match can be, without PCRE2. */
 typedef enum {
     GATE_NONE,
-    GATE_AT,
-    GATE_DIGITS,
-    N_GATES,
+    GATE_AT,     /* near an "@" */
+    GATE_STARTS, /* where the plan for starts says */
 } GateKind;
 
-/* Derived from the pattern (R1). */
+/* Derived from the pattern (R1). In a text of ASCII alone more can be told. */
 typedef struct {
     GateKind kind;
-    guint least;           /* of such bytes in a match */
-    gsize most_bytes;      /* of a match */
+    GateKind ascii_kind;
+    guint least;           /* of "@" in a match */
+    gsize most_bytes;      /* of a match; 0: unbounded */
     gboolean is_wide_only; /* every match holds a character beyond ASCII */
+    Shapes shapes;
 } MatchGate;
 
 typedef struct {
@@ -63,9 +65,16 @@ struct DaichoRules {
     pcre2_match_data *match_data;
     pcre2_match_context *match_context; /* with limits, so that nothing runs without end */
     pcre2_jit_stack *jit_stack;
+    DaichoEngine engine;
+    StartPlan *starts;       /* of the rules with GATE_STARTS */
+    StartPlan *ascii_starts; /* of those with GATE_STARTS in texts of ASCII */
 };
 
 DaichoRules *rules_new(void);
+
+/* To be called when all rules are there, and again when they changed: makes the plans for starts. */
+void rules_prepare(DaichoRules *rules);
+
 void rules_compute_digest(DaichoRules *rules, const char *const *definitions);
 
 /* Compiles with JIT and UTF. On failure *message says what is wrong and where in the pattern. */

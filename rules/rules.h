@@ -87,6 +87,13 @@ DaichoRules *daicho_rules_new_field_dates(const char *field, GError **error);
 
 /* --- matching --- */
 
+/* How matches are found. Both find the same; the second is the plain truth to hold the first against:
+ * PCRE2 over the whole text, rule after rule. */
+typedef enum { DAICHO_ENGINE_FAST, DAICHO_ENGINE_PCRE2 } DaichoEngine;
+
+/* A new set has the fast one. */
+void daicho_rules_set_engine(DaichoRules *rules, DaichoEngine engine);
+
 /* One cell of a table, or one value of a JSON document, within a text. */
 typedef struct {
     gsize start, end; /* byte offsets in the text; end exclusive */

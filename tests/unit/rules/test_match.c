@@ -5,7 +5,6 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "rules/pattern_reach.h"
 #include "tests/unit/rules/fixture_rules.h"
 
 #define NUMBER_RULE(context)                                                                       \
@@ -221,101 +220,6 @@ static void a_pattern_that_matches_nothing_moves_on(void **state)
     fixture_rules_expect(rules, "", "");
 }
 
-static void the_reach_of_a_pattern_is_never_too_small(void **state)
-{
-    (void)state;
-    static const struct {
-        const char *pattern;
-        gsize reach;
-    } rows[] = {
-        {"abc", 3},
-        {"a{2,5}b?", 6},
-        {"(?:ab|cde){3}", 9},
-        {"[a-z0-9_.-]@", 2},
-        {"[^a]", 4},
-        {"\\d{4}", 4},
-        {"\\p{Han}{2}", 8},
-        {"漢", 3},
-        {"(?<=x{9})a(?!b)", 1},
-        {"(?<value>a)", 1},
-        {"(?i)ab", 8},
-        {"[]a]{2}", 2},
-        {"\\x{3042}b", 5},
-        {"a+", 0},
-        {"a*", 0},
-        {"a{2,}", 0},
-        {"a{,2}", 0},
-        {"a{ 1, 2 }", 0},
-        {"\\0123", 0},
-        {"(a)\\1", 0},
-        {"(?R)", 0},
-        {"a\\Kb", 0},
-        {"(*COMMIT)a", 0},
-        {"(?x) a", 0},
-        {".", 4},
-        {"\\.{3}", 3},
-        {"a{x}", 4},
-        {"[\\w]{2}", 2},
-        {"(?>ab){2}+", 4},
-        {"[[:alpha:]]", 4},
-        {"\\Qa\\E", 0},
-        {"(?:(?:a{99}){99}){9}", 0},
-    };
-    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
-        gsize reach = pattern_reach(rows[i].pattern).most;
-        if (reach != rows[i].reach) {
-            fail_msg("%s: %zu", rows[i].pattern, reach);
-        }
-    }
-}
-
-static void only_what_every_match_holds_is_required(void **state)
-{
-    (void)state;
-    static const struct {
-        const char *pattern;
-        PatternReach reach;
-    } rows[] = {
-        {"a@b", {3, 0, 1, 0}},
-        {"(?:a|b)@", {2, 0, 1, 0}},
-        {"@|a", {1, 0, 0, 0}},
-        {"@?a", {2, 0, 0, 0}},
-        {"(?:@){0,2}a", {3, 0, 0, 0}},
-        {"[@]", {1, 0, 0, 0}},
-        {"(?=@)a(?!@)", {1, 0, 0, 0}},
-        {"(?<=@)a(?<!1)", {1, 0, 0, 0}},
-        {"a*@", {0, 0, 0, 0}},
-        {"\\d{3}-?[0-9]{4,5}", {9, 7, 0, 0}},
-        {"(?:1|22)[1-35\\d]", {3, 2, 0, 0}},
-        {"(?:1|a)2", {2, 1, 0, 0}},
-        {"[-0]", {1, 0, 0, 0}},
-        {"[0-5-9]", {1, 0, 0, 0}},
-        {"[^0]", {4, 0, 0, 0}},
-        {"[]0]", {1, 0, 0, 0}},
-        {"[0\\D]", {4, 0, 0, 0}},
-        {"\\D\\x30\\w", {9, 0, 0, 0}},
-        {"(?i)1k", {8, 1, 0, 0}},
-        {"(?i)\xe2\x84\xaa", {4, 0, 0, 0}}, /* the Kelvin sign is a k in any case */
-        {"漢{2}[ぁ-んー]", {9, 0, 0, 3}},
-        {"[\\p{Han}々]\\p{Katakana}{2}", {12, 0, 0, 3}},
-        {"[ァ-ヶ-ー]", {3, 0, 0, 0}},
-        {"[\\p{Han}-ー]", {4, 0, 0, 0}},
-        {"[\\p{L}漢]|\\P{Han}", {4, 0, 0, 0}},
-        {"[漢a]", {3, 0, 0, 0}},
-        {"(?|〒(?<value>\\d)|口(?<value>\\d\\d))", {5, 1, 0, 1}},
-        {"(*UCP)\\d", {0, 0, 0, 0}},
-    };
-    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
-        const PatternReach *wanted = &rows[i].reach;
-        PatternReach reach = pattern_reach(rows[i].pattern);
-        if (reach.most != wanted->most || reach.digits != wanted->digits ||
-            reach.ats != wanted->ats || reach.wides != wanted->wides) {
-            fail_msg("%s: %zu %u %u %u", rows[i].pattern, reach.most, reach.digits, reach.ats,
-                     reach.wides);
-        }
-    }
-}
-
 /* The same pattern with "@" written so that no gate can be derived is the witness (R1). */
 static void expect_same_with_and_without_gate(const char *before, const char *text)
 {
@@ -363,8 +267,6 @@ int main(void)
         cmocka_unit_test(a_match_carries_its_normal_form_and_its_mask),
         cmocka_unit_test(a_pattern_without_end_is_reported),
         cmocka_unit_test(a_pattern_that_matches_nothing_moves_on),
-        cmocka_unit_test(the_reach_of_a_pattern_is_never_too_small),
-        cmocka_unit_test(only_what_every_match_holds_is_required),
         cmocka_unit_test(the_gate_on_a_byte_changes_no_match),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,143 @@
+#include "rules/engine/byte_class.h"
+
+#include <string.h>
+
+#ifdef __x86_64__
+#include <immintrin.h>
+#endif
+
+/* Classes that are a range of bytes, both ends included. What they leave is the last three. */
+static const struct {
+    ByteClass class;
+    guint8 first, last;
+} ranges[] = {
+    {BYTE_ZERO, '0', '0'},       {BYTE_ONE_TWO, '1', '2'}, {BYTE_THREE_NINE, '3', '9'},
+    {BYTE_UPPER, 'A', 'Z'},      {BYTE_LOWER, 'a', 'z'},   {BYTE_DOT, '.', '.'},
+    {BYTE_HYPHEN, '-', '-'},     {BYTE_COLON, ':', ':'},   {BYTE_SLASH, '/', '/'},
+    {BYTE_AT, '@', '@'},         {BYTE_OPEN, '(', '('},    {BYTE_PLUS, '+', '+'},
+    {BYTE_UNDERSCORE, '_', '_'},
+};
+
+ByteClass byte_class_of(guint8 byte)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(ranges); i++) {
+        if (byte >= ranges[i].first && byte <= ranges[i].last) {
+            return ranges[i].class;
+        }
+    }
+    gboolean is_space = byte == ' ' || (byte >= '\t' && byte <= '\r');
+    return byte >= 0x80 ? BYTE_WIDE : is_space ? BYTE_SPACE : BYTE_OTHER;
+}
+
+void byte_classify_plainly(const guint8 block[BYTE_BLOCK], guint64 masks[N_BYTE_CLASSES])
+{
+    memset(masks, 0, sizeof(guint64) * N_BYTE_CLASSES);
+    for (guint i = 0; i < BYTE_BLOCK; i++) {
+        masks[byte_class_of(block[i])] |= G_GUINT64_CONSTANT(1) << i;
+    }
+}
+
+/* What no range has: the last class, once all others are known. */
+static inline void set_other(guint64 masks[N_BYTE_CLASSES])
+{
+    guint64 known = 0;
+    for (guint i = 0; i < BYTE_OTHER; i++) {
+        known |= masks[i];
+    }
+    masks[BYTE_OTHER] = ~known;
+}
+
+#ifdef __x86_64__
+
+static inline __m128i load_16(const guint8 *bytes)
+{
+    return _mm_loadu_si128((const __m128i *)(const void *)bytes);
+}
+
+static inline guint64 range_in_16(__m128i bytes, guint8 first, guint8 last)
+{
+    __m128i moved = _mm_sub_epi8(bytes, _mm_set1_epi8((char)first));
+    __m128i width = _mm_set1_epi8((char)(last - first));
+    __m128i within = _mm_cmpeq_epi8(_mm_min_epu8(moved, width), moved);
+    return (guint16)_mm_movemask_epi8(within);
+}
+
+static void classify_sse2(const guint8 block[BYTE_BLOCK], guint64 masks[N_BYTE_CLASSES])
+{
+    memset(masks, 0, sizeof(guint64) * N_BYTE_CLASSES);
+    for (guint part = 0; part < BYTE_BLOCK / 16; part++) {
+        __m128i bytes = load_16(block + part * 16);
+        guint shift = part * 16;
+        for (gsize i = 0; i < G_N_ELEMENTS(ranges); i++) {
+            masks[ranges[i].class] |= range_in_16(bytes, ranges[i].first, ranges[i].last) << shift;
+        }
+        masks[BYTE_WIDE] |= (guint64)(guint16)_mm_movemask_epi8(bytes) << shift;
+        masks[BYTE_SPACE] |= (range_in_16(bytes, ' ', ' ') | range_in_16(bytes, '\t', '\r'))
+                             << shift;
+    }
+    set_other(masks);
+}
+
+__attribute__((target("avx2"))) static inline guint64 range_in_32(__m256i bytes, guint8 first,
+                                                                  guint8 last)
+{
+    __m256i moved = _mm256_sub_epi8(bytes, _mm256_set1_epi8((char)first));
+    __m256i width = _mm256_set1_epi8((char)(last - first));
+    __m256i within = _mm256_cmpeq_epi8(_mm256_min_epu8(moved, width), moved);
+    return (guint32)_mm256_movemask_epi8(within);
+}
+
+__attribute__((target("avx2"))) static void classify_avx2(const guint8 block[BYTE_BLOCK],
+                                                          guint64 masks[N_BYTE_CLASSES])
+{
+    __m256i low = _mm256_loadu_si256((const __m256i *)(const void *)block);
+    __m256i high = _mm256_loadu_si256((const __m256i *)(const void *)(block + 32));
+#define RANGE(first, last) (range_in_32(low, first, last) | range_in_32(high, first, last) << 32)
+    for (gsize i = 0; i < G_N_ELEMENTS(ranges); i++) {
+        masks[ranges[i].class] = RANGE(ranges[i].first, ranges[i].last);
+    }
+    masks[BYTE_SPACE] = RANGE(' ', ' ') | RANGE('\t', '\r');
+    masks[BYTE_WIDE] = RANGE(0x80, 0xff);
+#undef RANGE
+    set_other(masks);
+}
+
+#endif
+
+static gboolean is_avx2_there(void)
+{
+#ifdef __x86_64__
+    return __builtin_cpu_supports("avx2") != 0;
+#else
+    return FALSE;
+#endif
+}
+
+const ByteClassifier *byte_classifiers(void)
+{
+    /* The last is the best. */
+    static const ByteClassifier plain[] = {
+        byte_classify_plainly,
+#ifdef __x86_64__
+        classify_sse2,
+#endif
+        NULL,
+    };
+#ifdef __x86_64__
+    static const ByteClassifier wide[] = {byte_classify_plainly, classify_sse2, classify_avx2,
+                                          NULL};
+    if (is_avx2_there()) {
+        return wide;
+    }
+#endif
+    return plain;
+}
+
+ByteClassifier byte_classifier_best(void)
+{
+    const ByteClassifier *all = byte_classifiers();
+    while (all[1] != NULL) {
+        all++;
+    }
+    return *all;
+}
