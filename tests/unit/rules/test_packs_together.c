@@ -136,6 +136,7 @@ static GArray *find_claims(DaichoRules *rules, const Sample *sample)
     g_autoptr(GPtrArray) one = g_ptr_array_new();
     g_ptr_array_set_size(one, 1);
     rules->rules = one;
+    daicho_rules_set_engine(rules, DAICHO_ENGINE_PCRE2);
     for (guint i = 0; i < all->len; i++) {
         one->pdata[0] = all->pdata[i];
         g_autoptr(GArray) places = find_places(rules, sample);
@@ -145,6 +146,7 @@ static GArray *find_claims(DaichoRules *rules, const Sample *sample)
         g_array_append_vals(claims, places->data, places->len);
     }
     rules->rules = all;
+    daicho_rules_set_engine(rules, DAICHO_ENGINE_FAST);
     g_array_sort(claims, compare_claims);
     return claims;
 }
