@@ -25,6 +25,8 @@ static const struct {
     {"rules test", DAICHO_RIGHT_READ},
     {"rules check", DAICHO_RIGHT_READ},
     {"rules explain", DAICHO_RIGHT_READ},
+    {"rules dictionary", DAICHO_RIGHT_SCAN},
+    {"rules subjects", DAICHO_RIGHT_SCAN},
     {"purposes list", DAICHO_RIGHT_READ},
     {"purposes check", DAICHO_RIGHT_READ},
     {"subject find", DAICHO_RIGHT_HANDLE},

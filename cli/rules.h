@@ -4,7 +4,8 @@
 #include "cli/cli.h"
 
 /* The second words of "daicho rules". */
-extern const Command rules_list, rules_show, rules_test, rules_check, rules_explain;
+extern const Command rules_list, rules_show, rules_test, rules_check, rules_explain,
+    rules_dictionary, rules_subjects;
 
 /* Prints one rule, or with only NULL all that are loaded; the exit status. */
 int rules_print_json(const Cli *cli, const DaichoRule *only, GError **error);

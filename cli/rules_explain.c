@@ -49,7 +49,7 @@ static int run_explain(Cli *cli, gconstpointer options, char **words, GError **e
     (void)options;
     g_autofree char *text = NULL;
     gsize length = strlen(words[0]);
-    DaichoRules *rules = session_load_rules(cli, error);
+    DaichoRules *rules = session_load_keyed_rules(cli, error);
     if (rules == NULL ||
         (strcmp(words[0], "-") == 0 && !input_read(words[0], &text, &length, error))) {
         return CLI_FAILED;

@@ -62,7 +62,7 @@ static gboolean check_pack(Cli *cli, const char *pack, GError **error)
 static int run_test(Cli *cli, gconstpointer options, char **words, GError **error)
 {
     (void)options;
-    DaichoRules *rules = session_load_rules(cli, error);
+    DaichoRules *rules = session_load_keyed_rules(cli, error);
     if (rules == NULL || (words[0] != NULL && !check_pack(cli, words[0], error))) {
         return CLI_FAILED;
     }

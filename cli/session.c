@@ -24,6 +24,13 @@ const Config *session_load_config(Cli *cli, GError **error)
     return cli->config;
 }
 
+/* Rules and key come in either order: the second of them brings them together. */
+static gboolean give_key(Cli *cli, GError **error)
+{
+    return cli->rules == NULL || cli->key == NULL ||
+           daicho_rules_set_key(cli->rules, cli->key, error);
+}
+
 DaichoRules *session_load_rules(Cli *cli, GError **error)
 {
     const Config *config = session_load_config(cli, error);
@@ -35,7 +42,7 @@ DaichoRules *session_load_rules(Cli *cli, GError **error)
     if (cli->rules != NULL) {
         message_tell_more(cli, "rules: %u", daicho_rules_get_length(cli->rules));
     }
-    return cli->rules;
+    return cli->rules != NULL && give_key(cli, error) ? cli->rules : NULL;
 }
 
 DaichoPolicy *session_load_policy(Cli *cli, GError **error)
@@ -129,6 +136,9 @@ static gboolean open_key(Cli *cli, const char *catalog, gboolean create, GError 
         return FALSE;
     }
     gboolean is_new = is_missing(path);
+    if (cli->key != NULL) {
+        return TRUE;
+    }
     if (is_new && !is_missing(catalog)) {
         g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
                     "the key %s of the catalog %s is missing: restore it, or name the "
@@ -138,6 +148,26 @@ static gboolean open_key(Cli *cli, const char *catalog, gboolean create, GError 
     }
     cli->key = create && is_new ? daicho_key_create(path, error) : daicho_key_load(path, error);
     return cli->key != NULL;
+}
+
+DaichoKey *session_load_key(Cli *cli, GError **error)
+{
+    if (cli->key == NULL) {
+        g_autofree char *path = session_dup_key_path(cli, error);
+        cli->key = path != NULL ? daicho_key_load(path, error) : NULL;
+    }
+    return cli->key;
+}
+
+DaichoRules *session_load_keyed_rules(Cli *cli, GError **error)
+{
+    DaichoRules *rules = session_load_rules(cli, error);
+    if (rules == NULL || !daicho_rules_need_key(rules)) {
+        return rules;
+    }
+    return session_load_key(cli, error) != NULL && daicho_rules_set_key(rules, cli->key, error)
+               ? rules
+               : NULL;
 }
 
 static char *dup_user(void)
@@ -200,7 +230,7 @@ DaichoCatalog *session_open_catalog(Cli *cli, DaichoCatalogMode mode, GError **e
                     "there is no catalog %s: make one with daicho init or daicho scan", path);
         return NULL;
     }
-    if (!open_key(cli, path, mode == DAICHO_CATALOG_CREATE, error)) {
+    if (!open_key(cli, path, mode == DAICHO_CATALOG_CREATE, error) || !give_key(cli, error)) {
         return NULL;
     }
     message_tell_more(cli, "catalog: %s", path);

@@ -10,7 +10,12 @@
  * FILE.key is opened with the configuration's key.
  */
 const Config *session_load_config(Cli *cli, GError **error);
+/* With the catalog open they have its key. */
 DaichoRules *session_load_rules(Cli *cli, GError **error);
+
+/* The catalog's key without the catalog, and rules that have it where one of them needs it. */
+DaichoKey *session_load_key(Cli *cli, GError **error);
+DaichoRules *session_load_keyed_rules(Cli *cli, GError **error);
 DaichoPolicy *session_load_policy(Cli *cli, GError **error);
 
 /* Where the catalog, its key and its vault are (g_free); NULL with DAICHO_ERROR_USAGE when nothing

@@ -60,6 +60,9 @@ static gboolean is_kept(const Looked *looked, const Candidate *candidate)
 static char *tell_refusal(const Candidate *candidate)
 {
     const Validator *validator = candidate->rule->validator;
+    if (candidate->state == CANDIDATE_UNKNOWN) {
+        return g_strdup_printf("it is not in %s", known_get_name(candidate->rule->known));
+    }
     return candidate->state == CANDIDATE_WITHOUT_VALUE
                ? g_strdup("the pattern fits, but its group \"value\" is empty there")
                : g_strdup_printf("the validator %s refuses it (%s)", validator->name,
@@ -87,6 +90,10 @@ static char *tell_steps(const Looked *looked, const Candidate *candidate)
     const ContextPlace place = match_view_place(&looked->view, candidate);
     g_autofree char *sum = context_explain(looked->view.rules, candidate->rule, &place);
     g_autofree char *outcome = tell_outcome(looked, candidate);
+    if (candidate->is_confirmed) {
+        return g_strdup_printf("%s; something else of the same subject stands near: %u: %s", sum,
+                               candidate->confidence, outcome);
+    }
     return g_strdup_printf("%s: %s", sum, outcome);
 }
 
@@ -174,6 +181,10 @@ static char *tell_column(DaichoRules *rules, const Rule *rule, const DaichoText 
 
 static char *tell_nothing(DaichoRules *rules, const Rule *rule, const DaichoText *text)
 {
+    if (rule->known != NULL && rules->key == NULL) {
+        return g_strdup_printf("%s needs the catalog's key: name the configuration or the catalog",
+                               known_get_name(rule->known));
+    }
     if (rule->column != NULL && (rule->pattern == NULL || text->n_labels > 0)) {
         return tell_column(rules, rule, text);
     }

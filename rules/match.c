@@ -76,9 +76,9 @@ void match_view_clear(MatchView *view)
     }
 }
 
-/* The index of the record that holds a place. */
-static gsize find_record(const DaichoText *text, gsize place)
+gsize match_view_record(const MatchView *view, gsize place)
 {
+    const DaichoText *text = view->text;
     gsize low = 0;
     gsize high = text->n_records;
     while (high - low > 1) {
@@ -107,7 +107,7 @@ static void report(const MatchView *view, const Candidate *candidate, DaichoMatc
         .rule = &candidate->rule->info,
         .start = candidate->start,
         .end = candidate->end,
-        .record = view->text->n_records > 0 ? find_record(view->text, candidate->start) : 0,
+        .record = view->text->n_records > 0 ? match_view_record(view, candidate->start) : 0,
         .confidence = candidate->confidence,
         .value = value,
         .sample = sample,
@@ -119,6 +119,10 @@ void match_view_run(MatchView *view)
 {
     for (guint i = 0; i < view->rules->rules->len; i++) {
         const Rule *rule = g_ptr_array_index(view->rules->rules, i);
+        if (rule->known != NULL && view->rules->key == NULL) {
+            match_note_limit(view, rule);
+            continue;
+        }
         if (rule->pattern != NULL) {
             match_pattern(view, i);
         }
@@ -129,6 +133,7 @@ void match_view_run(MatchView *view)
             match_columns(view, rule);
         }
     }
+    match_confirm_subjects(view);
 }
 
 void daicho_rules_match(DaichoRules *rules, const DaichoText *text, guint minimum_confidence,

@@ -8,6 +8,7 @@ typedef enum {
     CANDIDATE_GOOD,
     CANDIDATE_WITHOUT_VALUE, /* the group named value took no part */
     CANDIDATE_REFUSED,       /* by the validator */
+    CANDIDATE_UNKNOWN,       /* not among the known values */
 } CandidateState;
 
 /* A match before the overlaps are settled. */
@@ -20,6 +21,9 @@ typedef struct {
     guint confidence;
     CandidateState state;
     gboolean is_labelled; /* its rule found the label itself: by the pattern, or as a column */
+    const KnownEntry *known; /* borrowed; NULL when the rule asks for none */
+    guint n_known;
+    gboolean is_confirmed; /* something else of the same subject stands nearby */
 } Candidate;
 
 /* The text in its matching view. */
@@ -70,6 +74,16 @@ void match_keywords(MatchView *view, const Rule *rule);
 
 /* Adds every whole cell under a label that the rule reads. */
 void match_columns(MatchView *view, const Rule *rule);
+
+/* The rule gave up on this text. */
+void match_note_limit(MatchView *view, const Rule *rule);
+
+/* Makes sure those of exact rules near which something else of the same subject stands: in the same
+ * record, or where there are none within some lines. */
+void match_confirm_subjects(MatchView *view);
+
+/* The index of the record that holds a place of the original text. */
+gsize match_view_record(const MatchView *view, gsize place);
 
 /* Leaves, of candidates that overlap, the one with the best claim (rules.h); in order of start. */
 void match_settle_overlaps(MatchView *view);

@@ -36,7 +36,10 @@ static Evidence find_evidence(ValidatorStrength strength, gint points, gboolean 
 
 static Claim make_claim(const MatchView *view, Candidate *candidate)
 {
-    ValidatorStrength strength = validator_strength(candidate->rule->validator);
+    /* A value that the organisation knows is one: no other can have the same fingerprint. */
+    ValidatorStrength strength = candidate->n_known > 0
+                                     ? VALIDATOR_PROOF
+                                     : validator_strength(candidate->rule->validator);
     gint points = (gint)candidate->confidence - (gint)candidate->rule->info.confidence;
     const ContextPlace place = match_view_place(view, candidate);
     gboolean is_labelled = candidate->is_labelled ||

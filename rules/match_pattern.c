@@ -57,15 +57,34 @@ ContextPlace match_view_place(const MatchView *view, const Candidate *candidate)
     return place;
 }
 
-static CandidateState judge(const Rule *rule, const char *value)
+/* Neither costs anything where the rule has neither validator nor known values. */
+static void judge(const MatchView *view, Candidate *candidate)
 {
-    return rule->validator == NULL || rule->validator->accepts(value) ? CANDIDATE_GOOD
-                                                                      : CANDIDATE_REFUSED;
+    const Rule *rule = candidate->rule;
+    if (candidate->folded_end == candidate->folded_start) {
+        candidate->state = CANDIDATE_WITHOUT_VALUE;
+        return;
+    }
+    if (rule->validator == NULL && rule->known == NULL) {
+        return;
+    }
+    g_autofree char *value = g_strndup(candidate->folded + candidate->folded_start,
+                                       candidate->folded_end - candidate->folded_start);
+    if (rule->validator != NULL && !rule->validator->accepts(value)) {
+        candidate->state = CANDIDATE_REFUSED;
+        return;
+    }
+    if (rule->known != NULL) {
+        candidate->n_known = known_find(rule->known, view->rules->key, rule->known_kind, value,
+                                        &candidate->known);
+        candidate->state = candidate->n_known > 0 ? CANDIDATE_GOOD : CANDIDATE_UNKNOWN;
+    }
 }
 
 /* Keeps a candidate where its state says. */
 static void keep(MatchView *view, Candidate *candidate)
 {
+    judge(view, candidate);
     if (candidate->state == CANDIDATE_GOOD) {
         const ContextPlace place = match_view_place(view, candidate);
         candidate->confidence = context_confidence(view->rules, candidate->rule, &place);
@@ -93,13 +112,10 @@ void match_add(MatchView *view, const Rule *rule, gsize whole_start, gsize start
             return;
         }
     }
-    g_autofree char *value = rule->validator != NULL ? g_strndup(view->folded + start, end - start)
-                                                     : NULL;
-    candidate.state = end > start ? judge(rule, value) : CANDIDATE_WITHOUT_VALUE;
     keep(view, &candidate);
 }
 
-static void note_limit(MatchView *view, const Rule *rule)
+void match_note_limit(MatchView *view, const Rule *rule)
 {
     if (view->limited != NULL) {
         g_ptr_array_add(view->limited, (gpointer)(guintptr)rule->info.id);
@@ -116,7 +132,7 @@ void match_pattern(MatchView *view, guint index)
         GateAnswer answer = match_gate_next(view, index, &walk, offset);
         if (answer != GATE_MATCHED) {
             if (answer == GATE_GAVE_UP) {
-                note_limit(view, rule);
+                match_note_limit(view, rule);
             }
             return;
         }
@@ -167,7 +183,6 @@ static gboolean add_cell(MatchView *view, const Rule *rule, gsize index)
         .folded = folded,
         .folded_end = length,
         .cell = index,
-        .state = judge(rule, folded),
         .is_labelled = TRUE,
     };
     g_ptr_array_add(view->cells, g_steal_pointer(&folded));
@@ -192,6 +207,6 @@ void match_columns(MatchView *view, const Rule *rule)
         gave_up = label < view->text->n_labels && is_read[label] && !add_cell(view, rule, i);
     }
     if (gave_up) {
-        note_limit(view, rule);
+        match_note_limit(view, rule);
     }
 }

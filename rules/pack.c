@@ -14,11 +14,10 @@ typedef struct {
 
 static void remove_rule(DaichoRules *rules, const char *id)
 {
-    for (guint i = 0; i < rules->rules->len; i++) {
-        const Rule *rule = g_ptr_array_index(rules->rules, i);
-        if (strcmp(rule->info.id, id) == 0) {
-            g_ptr_array_remove_index(rules->rules, i);
-            return;
+    for (guint i = rules->rules->len; i > 0; i--) {
+        const Rule *rule = g_ptr_array_index(rules->rules, i - 1);
+        if (g_strcmp0(rule->mapping, id) == 0 || strcmp(rule->info.id, id) == 0) {
+            g_ptr_array_remove_index(rules->rules, i - 1);
         }
     }
 }
@@ -35,7 +34,9 @@ static gboolean add_rule(Loading *loading, const DaichoYamlNode *node, const cha
     for (guint i = 0; i < rule->attached->len; i++) {
         g_ptr_array_add(loading->definitions, g_strdup(g_ptr_array_index(rule->attached, i)));
     }
-    if (!rule->is_disabled) {
+    if (rule->is_exact) {
+        pack_expand_exact(rule, loading->rules->rules);
+    } else if (!rule->is_disabled) {
         g_ptr_array_add(loading->rules->rules, g_steal_pointer(&rule));
     }
     return TRUE;

@@ -12,4 +12,10 @@ Rule *pack_read_rule(const DaichoYamlNode *node, const char *file, GError **erro
  * The rule's file must be set. */
 char **pack_read_words(const DaichoYamlNode *node, Rule *rule, GError **error);
 
+/* The known values of a file that a value of the rule's mapping names, as the rule's. */
+gboolean pack_read_known(const DaichoYamlNode *node, Rule *rule, GError **error);
+
+/* Adds the rules that a mapping with "exact" stands for: some for each kind of its known values. */
+void pack_expand_exact(const Rule *mapping, GPtrArray *rules);
+
 #endif

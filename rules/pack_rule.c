@@ -6,8 +6,9 @@
 enum { KEYWORD_CONFIDENCE = 80 };
 
 static const char *const rule_keys[] = {
-    "id",     "title", "category", "kind",   "pattern", "validator", "confidence",    "context",
-    "column", "cell",  "examples", "source", "enabled", "keywords",  "keywords_file", NULL,
+    "id",         "title",    "category",      "kind",       "pattern",  "validator",
+    "confidence", "context",  "column",        "cell",       "examples", "source",
+    "enabled",    "keywords", "keywords_file", "dictionary", "exact",    NULL,
 };
 
 /* A key with text, copied; the key may be missing. */
@@ -274,6 +275,47 @@ static gboolean take_description(const DaichoYamlNode *node, Rule *rule, GError 
     return TRUE;
 }
 
+static gboolean take_dictionary(const DaichoYamlNode *node, Rule *rule, GError **error)
+{
+    const DaichoYamlNode *dictionary = daicho_yaml_node_find(node, "dictionary");
+    if (dictionary == NULL) {
+        return TRUE;
+    }
+    if (rule->keywords != NULL || !pack_read_known(dictionary, rule, error)) {
+        return rule->keywords == NULL ||
+               daicho_yaml_node_set_error(dictionary, error,
+                                          "a dictionary goes with a pattern or a column");
+    }
+    return known_get_n_kinds(rule->known) == 1 ||
+           daicho_yaml_node_set_error(dictionary, error,
+                                      "the file holds several kinds of values: name it with "
+                                      "\"exact\"");
+}
+
+/* A mapping with "exact": the kinds of its values say what is looked for. */
+static gboolean take_exact(const DaichoYamlNode *node, Rule *rule, GError **error)
+{
+    static const char *const keys[] = {"id",     "title",   "category", "exact",
+                                       "source", "enabled", NULL};
+    rule->is_exact = TRUE;
+    return daicho_yaml_node_check_keys(node, keys, error) && take_description(node, rule, error) &&
+           (rule->info.category == NULL || check_category(node, rule->info.category, error)) &&
+           pack_read_known(daicho_yaml_node_find(node, "exact"), rule, error);
+}
+
+static gboolean take_all(const DaichoYamlNode *node, Rule *rule, GError **error)
+{
+    if (daicho_yaml_node_find(node, "exact") != NULL) {
+        return take_exact(node, rule, error);
+    }
+    set_keyword_defaults(node, rule);
+    return take_description(node, rule, error) &&
+           check_category(node, rule->info.category, error) && take_matching(node, rule, error) &&
+           take_validator(node, rule, error) && take_confidence(node, rule, error) &&
+           take_context(node, rule, error) && take_examples(node, rule, error) &&
+           take_dictionary(node, rule, error);
+}
+
 Rule *pack_read_rule(const DaichoYamlNode *node, const char *file, GError **error)
 {
     g_autoptr(Rule) rule = rule_new();
@@ -287,18 +329,11 @@ Rule *pack_read_rule(const DaichoYamlNode *node, const char *file, GError **erro
     }
     rule->info.file = g_strdup(file);
     rule->info.line = daicho_yaml_node_get_line(node);
-    set_keyword_defaults(node, rule);
     gboolean enabled = TRUE;
     const DaichoYamlNode *value = daicho_yaml_node_find(node, "enabled");
     if (value != NULL && !daicho_yaml_node_get_boolean(value, &enabled, error)) {
         return NULL;
     }
     rule->is_disabled = !enabled;
-    gboolean complete = rule->is_disabled ||
-                        (take_description(node, rule, error) &&
-                         check_category(node, rule->info.category, error) &&
-                         take_matching(node, rule, error) && take_validator(node, rule, error) &&
-                         take_confidence(node, rule, error) && take_context(node, rule, error) &&
-                         take_examples(node, rule, error));
-    return complete ? g_steal_pointer(&rule) : NULL;
+    return rule->is_disabled || take_all(node, rule, error) ? g_steal_pointer(&rule) : NULL;
 }

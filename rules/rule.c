@@ -47,6 +47,8 @@ void rule_free(Rule *rule)
     pcre2_code_free(rule->column);
     pcre2_code_free(rule->cell);
     word_set_free(rule->keywords);
+    daicho_known_free(rule->known);
+    g_free(rule->mapping);
     g_ptr_array_unref(rule->attached);
     g_array_unref(rule->contexts);
     g_strfreev(rule->matches);
@@ -247,4 +249,27 @@ const DaichoRule *daicho_rules_find(const DaichoRules *rules, const char *id)
 const char *daicho_rules_get_digest(const DaichoRules *rules)
 {
     return rules->digest;
+}
+
+gboolean daicho_rules_need_key(const DaichoRules *rules)
+{
+    for (guint i = 0; i < rules->rules->len; i++) {
+        const Rule *rule = g_ptr_array_index(rules->rules, i);
+        if (rule->known != NULL) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+gboolean daicho_rules_set_key(DaichoRules *rules, const DaichoKey *key, GError **error)
+{
+    for (guint i = 0; i < rules->rules->len; i++) {
+        const Rule *rule = g_ptr_array_index(rules->rules, i);
+        if (rule->known != NULL && !known_check_key(rule->known, key, error)) {
+            return FALSE;
+        }
+    }
+    rules->key = key;
+    return TRUE;
 }

@@ -5,6 +5,7 @@
 #include <pcre2.h>
 
 #include "rules/engine/start_plan.h"
+#include "rules/known_values.h"
 #include "rules/rules.h"
 #include "rules/validator.h"
 #include "rules/word_set.h"
@@ -45,6 +46,10 @@ typedef struct {
     gint value_group;    /* number of the group named "value"; 0: the whole match */
     MatchGate gate;      /* where a match can begin */
     WordSet *keywords;   /* instead of a pattern; NULL when none */
+    DaichoKnown *known;  /* candidates must be in it; NULL when there is none */
+    guint known_kind;    /* as which of its kinds they are compared */
+    gboolean is_exact;   /* more of the same subject nearby makes it sure */
+    char *mapping;       /* the id in the pack, when it became several rules; NULL: its own */
     GPtrArray *attached; /* of char *: what the rule reads beside its pack, for the digest */
     gboolean is_disabled;
     const Validator *validator;   /* NULL when none */
@@ -62,6 +67,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Rule, rule_free)
 struct DaichoRules {
     GPtrArray *rules; /* of Rule */
     char *digest;
+    const DaichoKey *key; /* borrowed; NULL when none was set */
     pcre2_match_data *match_data;
     pcre2_match_context *match_context; /* with limits, so that nothing runs without end */
     pcre2_jit_stack *jit_stack;

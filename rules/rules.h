@@ -3,6 +3,8 @@
 
 #include <glib.h>
 
+#include "base/key.h"
+
 /*
  * Rules find personal data in text. A rule is data in a YAML pack; findings are defined by PCRE2
  * over the width-folded UTF-8 text, then by the rule's validator, then by its context. Pure: after
@@ -193,6 +195,37 @@ char *daicho_rules_mask(const char *kind, const char *text);
  * offset in text (g_free).
  */
 char *daicho_rules_fold(const char *text, gsize length, gsize *folded_length, guint32 **map);
+
+/* --- values that are known --- */
+
+/*
+ * Values that an organisation knows of its own, such as its customers' numbers or what it has of each
+ * subject, as fingerprints alone: BLAKE2b keyed with the catalog's key, the first 64 bits. Rules name a
+ * file of them with "dictionary" or "exact". Whoever has the key can test guesses against it, as
+ * against the catalog; who has not learns nothing. Workers have the key for the fingerprints of
+ * findings anyway, so that candidates are held against the set where they are found: nothing that is
+ * not a finding leaves a worker.
+ */
+typedef struct DaichoKnown DaichoKnown;
+DaichoKnown *daicho_known_new(const DaichoKey *key);
+void daicho_known_free(DaichoKnown *known);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(DaichoKnown, daicho_known_free)
+
+/* subject tells apart whose value it is: any number. FALSE when value is none of its kind. The key is
+ * the one that it was made with. */
+gboolean daicho_known_add(DaichoKnown *known, const DaichoKey *key, const char *kind,
+                          const char *value, guint32 subject);
+
+/* The content of the file (g_bytes_unref). What was added twice counts once from then on. */
+GBytes *daicho_known_write(DaichoKnown *known);
+guint daicho_known_get_length(const DaichoKnown *known);
+
+/* Whether a rule needs a key to tell what is known. */
+gboolean daicho_rules_need_key(const DaichoRules *rules);
+
+/* Borrows the key for matching. Without one such rules find nothing and are told as limited; with
+ * another than theirs it is DAICHO_ERROR_USAGE. */
+gboolean daicho_rules_set_key(DaichoRules *rules, const DaichoKey *key, GError **error);
 
 /* --- examples --- */
 

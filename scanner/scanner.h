@@ -220,6 +220,17 @@ typedef struct {
 GPtrArray *daicho_list_cells(int fd, const char *path, const DaichoReading *reading,
                              const GArray *wanted, GError **error);
 
+typedef struct {
+    gint64 record; /* its row; of text without columns, its line */
+    char *label;   /* its column; "" when it has none */
+    char *text;    /* UTF-8, not empty, without blanks around it */
+} DaichoTableValue;
+
+/* All values of a table that somebody names (CSV, spreadsheet), or of a list with a value a line, in
+ * order: an array of DaichoTableValue (g_ptr_array_unref). Reads in the sandbox. What cannot be read in
+ * full, and more than 64 MiB, is DAICHO_ERROR_FILE. */
+GPtrArray *daicho_table_read(int fd, const char *path, const DaichoReading *reading, GError **error);
+
 /* What is to be read in place of a piece of a record's text. */
 typedef struct {
     const char *part;

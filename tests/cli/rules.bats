@@ -94,3 +94,67 @@ YAML
     expect 2 rules explain - <bad
     tells "not UTF-8"
 }
+
+@test "a dictionary finds the numbers of a list and no others, and keeps none of them" {
+    mkdir share packs
+    daicho init . --share office=share --quiet
+    sed -i 's/folders: \[\]/folders: [packs]/' daicho.yaml
+    printf '番号,備考\n10000001,x\n10000002,y\n' >numbers.csv
+    expect 2 rules dictionary numbers.csv
+    tells "-o FILE"
+    expect 2 rules dictionary numbers.csv -o packs/numbers.known
+    tells "give one of these with --column: 番号, 備考"
+    expect 0 rules dictionary numbers.csv --column 番号 -o packs/numbers.known
+    tells "fingerprints of 2 values"
+    [ "$(stat -c %a packs/numbers.known)" = 600 ]
+    run ! grep -q 1000000 packs/numbers.known
+    cat >packs/own.yaml <<'YAML'
+- id: own.customer
+  category: contact
+  pattern: '(?<!\d)\d{8}(?!\d)'
+  confidence: 80
+  dictionary: numbers.known
+YAML
+    printf '10000001 10000003 １０００００００２ １００００００２\n' >share/a.txt
+    expect 0 scan --quiet
+    expect 0 findings --rule own.customer --format csv
+    [ "$(wc -l <<<"$output")" -eq 3 ]
+    expect 0 rules explain 10000003
+    says "/packs/numbers.known"
+    # Changed, it is another rule: what was read is read again.
+    printf '10000003\n' >numbers.txt
+    expect 0 rules dictionary numbers.txt -o packs/numbers.known
+    expect 0 scan --quiet
+    expect 0 findings --rule own.customer --format csv
+    [ "$(wc -l <<<"$output")" -eq 2 ]
+    # Another catalog's key tells nothing.
+    expect 2 scan share --catalog other.db
+    tells "was made with another key"
+    truncate -s -1 packs/numbers.known
+    expect 2 scan
+    tells "packs/own.yaml:5:15"
+    tells "is cut off"
+}
+
+@test "subjects of a table are found where two of their facts stand together" {
+    mkdir share packs
+    daicho init . --share office=share --quiet
+    sed -i 's/folders: \[\]/folders: [packs]/' daicho.yaml
+    printf '氏名,フリガナ,顧客番号,備考\n見本 太郎,ミホン タロウ,C-10001,x\n架空 花子,カクウ ハナコ,C-10002,y\n' >subjects.csv
+    expect 0 rules subjects subjects.csv --column 顧客番号=customer -o packs/subjects.known
+    tells "column フリガナ: kana"
+    tells "column 備考: left out"
+    printf -- '- {id: own.subject, exact: subjects.known}\n' >packs/own.yaml
+    printf '見本太郎さんの件、番号は C-10001\n' >share/both.txt
+    printf '見本太郎の件\n' >share/name.txt
+    printf 'C-10002\n' >share/number.txt
+    printf 'C-10003\n' >share/none.txt
+    expect 0 scan --quiet
+    expect 0 findings --format tsv --min-confidence low
+    [ "$(grep -c 'both.txt.*own.subject.*95' <<<"$output")" -eq 2 ]
+    [ "$(grep -c 'name.txt.*own.subject.name.*30' <<<"$output")" -eq 1 ]
+    [ "$(grep -c 'number.txt.*own.subject.customer.*80' <<<"$output")" -eq 1 ]
+    [[ $output != *none.txt* ]]
+    expect 2 rules subjects subjects.csv --column 番号=customer -o x
+    tells "no such column"
+}
