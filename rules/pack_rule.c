@@ -123,13 +123,15 @@ static gboolean take_points(const DaichoYamlNode *node, gint sign, Rule *rule, G
         if (!daicho_yaml_node_get_int(daicho_yaml_node_get_key(node, i), 1, 100, &points, error)) {
             return FALSE;
         }
-        const RuleContext context = {
+        const DaichoYamlNode *words = daicho_yaml_node_get_child(node, i);
+        RuleContext context = {
             .points = sign * (gint)points,
-            .words = compile_words(daicho_yaml_node_get_child(node, i), error),
+            .words = compile_words(words, error),
         };
         if (context.words == NULL) {
             return FALSE;
         }
+        context.texts = daicho_yaml_node_dup_strings(words, NULL);
         g_array_append_val(rule->contexts, context);
     }
     return TRUE;

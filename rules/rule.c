@@ -18,6 +18,7 @@ static void context_clear(gpointer data)
 {
     RuleContext *context = data;
     pcre2_code_free(context->words);
+    g_strfreev(context->texts);
 }
 
 Rule *rule_new(void)

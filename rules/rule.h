@@ -19,6 +19,7 @@ enum { RULE_GROUPS_MAX = 63 };
 typedef struct {
     gint points; /* added; negative lowers */
     pcre2_code *words;
+    char **texts; /* of the words; NULL where nobody wrote them */
 } RuleContext;
 
 /* What tells where a match can be, without PCRE2. */

@@ -260,4 +260,19 @@ typedef void (*DaichoExplanationFunc)(const DaichoExplanation *explanation, gpoi
 void daicho_rules_explain(DaichoRules *rules, const DaichoText *text, DaichoExplanationFunc report,
                           gpointer data);
 
+/* --- looking rules over --- */
+
+/* Something about a rule that is likely a mistake, in words. */
+typedef struct {
+    const DaichoRule *rule;
+    const char *what;   /* happens */
+    const char *why;    /* it matters */
+    const char *advice; /* what to do */
+} DaichoRuleWarning;
+typedef void (*DaichoRuleWarningFunc)(const DaichoRuleWarning *warning, gpointer data);
+
+/* Patterns that are slow (in steps of PCRE2, measured on texts made against them), rules that find much
+ * in texts made without personal data, and what else seldom is meant. The number of warnings. */
+guint daicho_rules_check(DaichoRules *rules, DaichoRuleWarningFunc report, gpointer data);
+
 #endif

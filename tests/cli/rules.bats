@@ -53,6 +53,8 @@ YAML
     says '"K-9999": confidence 60'
     says "K-9999"
     tells "3 examples, 2 failed"
+    expect 1 rules check own.yaml --format json
+    says '"severity":"error"'
 }
 
 @test "a pack with an error is refused with line and column" {
@@ -157,4 +159,21 @@ YAML
     [[ $output != *none.txt* ]]
     expect 2 rules subjects subjects.csv --column 番号=customer -o x
     tells "no such column"
+}
+
+@test "what is slow or finds too much is a warning, and with --strict a failure" {
+    cat >own.yaml <<'YAML'
+- id: own.code
+  category: none
+  confidence: 60
+  pattern: 'K-(?:\d+)+[XY]'
+  examples: {match: [K-12X], no_match: [K-12]}
+YAML
+    expect 0 rules check own.yaml
+    says "the pattern gives up, after 500000 steps"
+    tells "0 failed, 1 warning"
+    expect 1 rules check own.yaml --strict
+    sed -i 's/(?:\\d+)+/\\d{1,8}/' own.yaml
+    expect 0 rules check own.yaml --strict
+    tells "0 failed, 0 warnings"
 }
