@@ -20,7 +20,7 @@ typedef struct {
     gsize cell;         /* index; G_MAXSIZE when none */
     guint confidence;
     CandidateState state;
-    gboolean is_labelled; /* its rule found the label itself: by the pattern, or as a column */
+    gboolean is_labelled;    /* its rule found the label itself: by the pattern, or as a column */
     const KnownEntry *known; /* borrowed; NULL when the rule asks for none */
     guint n_known;
     gboolean is_confirmed; /* something else of the same subject stands nearby */

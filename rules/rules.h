@@ -143,10 +143,10 @@ typedef void (*DaichoMatchFunc)(const DaichoMatch *match, gpointer data);
  *
  * Of overlapping matches one is kept. What decides, the first in which they differ:
  *  1. medium confidence or more before less: what is shown does not give way to what is not;
- *  2. evidence, strongest first: a validator that one in 5,000 random texts or fewer pass (proof); a label
- *     (a word that raises the rule in the cell's header, or right in front; one that the pattern asks for);
- *     a validator that one in 50 or fewer pass; one in four or fewer; none, or one that more pass; and
- *     last, what its rule's own words lowered, proof excepted;
+ *  2. evidence, strongest first: a validator that one in 5,000 random texts or fewer pass, or a value that
+ *     is known (proof); a label (a word that raises the rule in the cell's header, or right in front;
+ *     one that the pattern asks for); a validator that one in 50 or fewer pass; one in four or fewer;
+ *     none, or one that more pass; and last, what its rule's own words lowered, proof excepted;
  *  3. the validator's strength, in the same four steps;
  *  4. raised by words, or labelled, before not;
  *  5. length;

@@ -229,7 +229,8 @@ typedef struct {
 /* All values of a table that somebody names (CSV, spreadsheet), or of a list with a value a line, in
  * order: an array of DaichoTableValue (g_ptr_array_unref). Reads in the sandbox. What cannot be read in
  * full, and more than 64 MiB, is DAICHO_ERROR_FILE. */
-GPtrArray *daicho_table_read(int fd, const char *path, const DaichoReading *reading, GError **error);
+GPtrArray *daicho_table_read(int fd, const char *path, const DaichoReading *reading,
+                             GError **error);
 
 /* What is to be read in place of a piece of a record's text. */
 typedef struct {

@@ -177,3 +177,34 @@ YAML
     expect 0 rules check own.yaml --strict
     tells "0 failed, 0 warnings"
 }
+
+# The packs of docs/rules.md are blocks that begin with "# packs/NAME.yaml", its commands blocks of sh.
+@test "what docs/rules.md teaches works as it stands there" {
+    local docs=$BATS_TEST_DIRNAME/../../docs/rules.md command
+    mkdir share packs
+    daicho init . --share office=share --quiet
+    printf '氏名,メールアドレス,顧客番号\n架空 花子,hanako@example.com,10000001\n' >customers.csv
+    printf 'Borealis\n' >packs/projects.txt
+    awk '/^```yaml/ { getline; if (/^# packs/) { file = $2; next } }
+        /^```/ { file = "" }
+        file { print >file }' "$docs"
+    awk '/^```sh/ { inside = 1; next } /^```/ { inside = 0 } inside' "$docs" >commands
+    [ "$(wc -l <commands)" -eq 5 ]
+    while read -r command; do
+        eval "$command" >>out 2>&1 || {
+            printf '%s\n' "$command" && cat out
+            return 1
+        }
+    done <commands
+    expect 0 rules check packs/own.yaml --strict
+    sed -i 's/folders: \[\]/folders: [packs]/' daicho.yaml
+    expect 0 rules test own
+    expect 0 rules test marks
+    printf '社外秘 borealis 架空花子 10000001 10000002\n' >share/a.txt
+    expect 0 scan --quiet
+    expect 0 findings --format csv
+    says own.marks
+    says own.projects
+    says own.customer
+    run ! grep -q 10000001 -r packs
+}

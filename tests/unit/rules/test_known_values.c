@@ -285,6 +285,22 @@ static void a_changed_set_is_another_digest_and_off_means_all_of_it(void **state
     fixture_clear(&fixture);
 }
 
+static void a_known_value_has_the_better_claim_to_its_place(void **state)
+{
+    (void)state;
+    Fixture fixture = fixture_new(
+        "- {id: b, category: name, pattern: '\\d{7}', confidence: 60, context: {raise: {40: "
+        "[no]}}}\n"
+        "- {id: own.number, category: contact, pattern: '(?<!\\d)\\d{7}(?!\\d)', confidence: 80, "
+        "dictionary: known}\n");
+    g_autoptr(DaichoKnown) known = daicho_known_new(fixture.key);
+    assert_true(daicho_known_add(known, fixture.key, "code", "1234567", 0));
+    g_autoptr(DaichoRules) rules = load(&fixture, known);
+    fixture_rules_expect(rules, "no 1234567", "own.number 80: 1234567\n");
+    fixture_rules_expect(rules, "no 1234568", "b 100: 1234568\n");
+    fixture_clear(&fixture);
+}
+
 static void a_file_with_several_kinds_is_no_dictionary(void **state)
 {
     (void)state;
@@ -306,6 +322,7 @@ int main(void)
         cmocka_unit_test(two_facts_of_one_subject_are_sure_and_one_counts_by_its_kind),
         cmocka_unit_test(records_keep_subjects_apart),
         cmocka_unit_test(a_changed_set_is_another_digest_and_off_means_all_of_it),
+        cmocka_unit_test(a_known_value_has_the_better_claim_to_its_place),
         cmocka_unit_test(a_file_with_several_kinds_is_no_dictionary),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
