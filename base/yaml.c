@@ -379,22 +379,22 @@ gboolean daicho_yaml_node_get_boolean(const DaichoYamlNode *node, gboolean *out,
     return TRUE;
 }
 
+/* A list within a list counts as its items, so that an alias may stand for some of them. */
+static gboolean add_strings(const DaichoYamlNode *node, GStrvBuilder *builder, GError **error)
+{
+    if (node->kind == DAICHO_YAML_SCALAR) {
+        g_strv_builder_add(builder, node->scalar);
+        return TRUE;
+    }
+    gboolean added = daicho_yaml_node_check_kind(node, DAICHO_YAML_SEQUENCE, error);
+    for (guint i = 0; added && i < node->children->len; i++) {
+        added = add_strings(daicho_yaml_node_get_child(node, i), builder, error);
+    }
+    return added;
+}
+
 char **daicho_yaml_node_dup_strings(const DaichoYamlNode *node, GError **error)
 {
     g_autoptr(GStrvBuilder) builder = g_strv_builder_new();
-    if (node->kind == DAICHO_YAML_SCALAR) {
-        g_strv_builder_add(builder, node->scalar);
-        return g_strv_builder_end(builder);
-    }
-    if (!daicho_yaml_node_check_kind(node, DAICHO_YAML_SEQUENCE, error)) {
-        return NULL;
-    }
-    for (guint i = 0; i < node->children->len; i++) {
-        const char *text = NULL;
-        if (!daicho_yaml_node_get_string(daicho_yaml_node_get_child(node, i), &text, error)) {
-            return NULL;
-        }
-        g_strv_builder_add(builder, text);
-    }
-    return g_strv_builder_end(builder);
+    return add_strings(node, builder, error) ? g_strv_builder_end(builder) : NULL;
 }

@@ -64,7 +64,8 @@ gboolean daicho_yaml_node_get_int(const DaichoYamlNode *node, gint64 minimum, gi
                                   gint64 *out, GError **error);
 gboolean daicho_yaml_node_get_boolean(const DaichoYamlNode *node, gboolean *out, GError **error);
 
-/* A sequence of scalars, or one scalar, as a NULL-terminated vector of copies (g_strfreev). */
+/* A sequence of scalars and of such sequences, or one scalar, as a NULL-terminated vector of copies
+ * (g_strfreev). */
 char **daicho_yaml_node_dup_strings(const DaichoYamlNode *node, GError **error);
 
 #endif

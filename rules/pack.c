@@ -42,11 +42,11 @@ static gboolean add_rule(Loading *loading, const DaichoYamlNode *node, const cha
     return TRUE;
 }
 
-/* A pack is a list of rules, or a mapping whose "rules" is one. */
+/* A pack is a list of rules, or a mapping whose "rules" is one. Its "words" are lists for aliases. */
 static gboolean add_rules(Loading *loading, const DaichoYamlNode *root, const char *file,
                           const char *pack, GError **error)
 {
-    static const char *const keys[] = {"rules", "title", "description", NULL};
+    static const char *const keys[] = {"rules", "title", "description", "words", NULL};
     const DaichoYamlNode *list = root;
     if (daicho_yaml_node_get_kind(root) == DAICHO_YAML_MAPPING) {
         if (!daicho_yaml_node_check_keys(root, keys, error)) {

@@ -117,6 +117,19 @@ static void scalars_are_checked(void **state)
     assert_string_equal(list[1], "b");
 }
 
+static void a_list_within_a_list_counts_as_its_items(void **state)
+{
+    (void)state;
+    g_autoptr(DaichoYaml) yaml = load("some: &some [a, b]\nl: [*some, c, [[d]]]\nm: [a, {b: c}]\n");
+    const DaichoYamlNode *root = daicho_yaml_get_root(yaml);
+    g_auto(GStrv) list = daicho_yaml_node_dup_strings(daicho_yaml_node_find(root, "l"), NULL);
+    g_autofree char *joined = g_strjoinv(" ", list);
+    assert_string_equal(joined, "a b c d");
+    g_autoptr(GError) error = NULL;
+    assert_null(daicho_yaml_node_dup_strings(daicho_yaml_node_find(root, "m"), &error));
+    assert_non_null(strstr(error->message, "a.yaml:3:8"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -127,6 +140,7 @@ int main(void)
         cmocka_unit_test(deep_nesting_is_refused),
         cmocka_unit_test(an_unknown_key_suggests_the_nearest),
         cmocka_unit_test(scalars_are_checked),
+        cmocka_unit_test(a_list_within_a_list_counts_as_its_items),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
