@@ -87,7 +87,7 @@ TEXT
 # Nobody said what this is for: daicho reports it as an item without a purpose.
 put 'tmp/メモ.csv' UTF-8 <<'TEXT'
 氏名,電話番号,カード番号
-仮名 葉子,06-0000-3333,4111 1111 1111 1111
+仮名 葉子,06-0000-3333,4123 4567 8901 2349
 TEXT
 
 # Files of no person, so that there is something to be left alone.

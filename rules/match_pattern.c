@@ -81,14 +81,17 @@ static void judge(const MatchView *view, Candidate *candidate)
     }
 }
 
-/* Keeps a candidate where its state says. */
+/* Keeps a candidate where its state says. Confidence 0 is none: such a rule finds only what words speak
+ * for; who asks why nothing was found sees it nevertheless. */
 static void keep(MatchView *view, Candidate *candidate)
 {
     judge(view, candidate);
     if (candidate->state == CANDIDATE_GOOD) {
         const ContextPlace place = match_view_place(view, candidate);
         candidate->confidence = context_confidence(view->rules, candidate->rule, &place);
-        g_array_append_vals(view->candidates, candidate, 1);
+        if (candidate->confidence > 0 || view->refused != NULL) {
+            g_array_append_vals(view->candidates, candidate, 1);
+        }
     } else if (view->refused != NULL) {
         g_array_append_vals(view->refused, candidate, 1);
     }

@@ -104,6 +104,7 @@ gboolean nl_bsn_accepts(const char *value);
 gboolean no_fodselsnummer_accepts(const char *value);
 gboolean nz_ird_accepts(const char *value);
 gboolean payment_card_accepts(const char *value);
+gboolean payment_card_test_accepts(const char *value);
 gboolean pe_ruc_accepts(const char *value);
 gboolean pl_nip_accepts(const char *value);
 gboolean pl_pesel_accepts(const char *value);
@@ -152,7 +153,8 @@ gboolean validator_lists(const char *list, const char *code, gsize n);
 int validator_number(const char *digits, gsize n_digits);
 
 /* A date in any spelling as YYYY-MM-DD, Western or era (明治, 大正, 昭和, 平成, 令和; M T S H R); NULL
- * when it is none (g_free). */
+ * when it is none (g_free). Of two numbers before the year the first is the day, unless the second is
+ * more than 12. */
 char *birth_date_to_iso(const char *value);
 
 /* National digits of a Japanese telephone number: +81 90… as 090… (g_free). */

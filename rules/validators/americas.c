@@ -34,13 +34,22 @@ gboolean br_cpf_accepts(const char *value)
            modulo_11_digit(digits, weights, 10) == digits[10];
 }
 
+/* Twelve digits, or since July 2026 letters too, which count as their ASCII code less 48; two digits for
+ * checking. */
 gboolean br_cnpj_accepts(const char *value)
 {
     static const int weights[] = {6, 5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2};
-    char digits[15];
-    return validator_take_digits(value, digits, 14) && !is_one_digit(digits) &&
-           modulo_11_digit(digits, weights + 1, 12) == digits[12] &&
-           modulo_11_digit(digits, weights, 13) == digits[13];
+    char code[15];
+    int sums[2] = {0, 0};
+    if (!validator_take_code(value, code, "XXXXXXXXXXXXDD") || is_one_digit(code)) {
+        return FALSE;
+    }
+    for (gsize i = 0; i < 13; i++) {
+        sums[0] += i < 12 ? (code[i] - '0') * weights[i + 1] : 0;
+        sums[1] += (code[i] - '0') * weights[i];
+    }
+    return '0' + (11 - sums[0] % 11) % 11 % 10 == code[12] &&
+           '0' + (11 - sums[1] % 11) % 11 % 10 == code[13];
 }
 
 /* Letters of the names, birth date, sex, state, consonants, a character for the century (a digit

@@ -14,6 +14,40 @@ static const struct {
     {"令和", 'R', "2019-05-01", "2099-12-31"},
 };
 
+/* Names of the months and what they are shortened to, in the languages of the packs (Unicode CLDR). */
+static const char *const months[] = {
+    " january jan januar jänner jän janvier janv enero ene gennaio gen janeiro januari "
+    "tammikuuta tammikuu stycznia styczeń ledna leden januára január ianuarie ocak jaanuar января "
+    "януари січня ιανουαρίου ",
+    " february feb februar feber février févr fevrier febrero febbraio fevereiro fev februari "
+    "helmikuuta helmikuu lutego luty února únor februára február februarie şubat veebruar февраля "
+    "февруари лютого φεβρουαρίου ",
+    " march mar märz mrz mär mars marzo março marco maart mrt maaliskuuta maaliskuu marca "
+    "marzec března březen marec március martie mart maret mac märts марта март березня μαρτίου ",
+    " april apr avril avr abril abr aprile huhtikuuta huhtikuu kwietnia kwiecień dubna duben "
+    "apríla április aprilie nisan aprill апреля април квітня απριλίου ",
+    " may mai mayo maggio mag maio mei maj toukokuuta toukokuu maja květen května mája május mayıs "
+    "мая май травня μαΐου ",
+    " june jun juni juin junio giugno giu junho kesäkuuta kesäkuu czerwca czerwiec června červen "
+    "júna június iunie haziran juuni июня юни червня ιουνίου ",
+    " july jul juli juillet juil julio luglio lug julho heinäkuuta heinäkuu lipca lipiec července "
+    "červenec júla július iulie temmuz juuli julai июля юли липня ιουλίου ",
+    " august aug août aout agosto ago augustus augusti elokuuta elokuu sierpnia sierpień srpna "
+    "srpen "
+    "augusta augusztus ağustos agustus ogos августа август серпня αυγούστου ",
+    " september sep sept septembre septiembre settembre set setembro syyskuuta syyskuu września "
+    "wrzesień září septembra szeptember septembrie eylül сентября септември вересня σεπτεμβρίου ",
+    " october oct oktober okt octobre octubre ottobre ott outubro out lokakuuta lokakuu "
+    "października "
+    "październik října říjen októbra október octombrie ekim oktoober октября октомври жовтня "
+    "οκτωβρίου ",
+    " november nov novembre noviembre novembro marraskuuta marraskuu listopada listopad listopadu "
+    "novembra noiembrie kasım ноября ноември листопада νοεμβρίου ",
+    " december dec dezember dez décembre déc decembre diciembre dic dicembre dezembro desember des "
+    "joulukuuta joulukuu grudnia grudzień prosince prosinec decembra decembrie aralık detsember "
+    "disember декабря декември грудня δεκεμβρίου ",
+};
+
 /* What is too long for a number stays too large for a date. */
 enum { NO_SUCH_YEAR = 10000 };
 
@@ -53,7 +87,9 @@ static gint find_era(const char *value)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(eras); i++) {
         gsize first = (gsize)g_utf8_skip[(guint8)*eras[i].name]; /* 昭 is 昭和 */
-        if (strncmp(value, eras[i].name, first) == 0 || g_ascii_toupper(*value) == eras[i].letter) {
+        gboolean is_letter = g_ascii_toupper(*value) == eras[i].letter &&
+                             (g_ascii_isdigit(value[1]) || value[1] == '.' || value[1] == ' ');
+        if (strncmp(value, eras[i].name, first) == 0 || is_letter) {
             return (gint)i;
         }
     }
@@ -80,6 +116,57 @@ static char *from_era(gint era, int year, int month, int day)
     return NULL;
 }
 
+static int find_month(const char *word)
+{
+    g_autofree char *wanted = g_strdup_printf(" %s ", word);
+    for (gsize i = 0; i < G_N_ELEMENTS(months); i++) {
+        if (strstr(months[i], wanted) != NULL) {
+            return (int)i + 1;
+        }
+    }
+    return 0;
+}
+
+/* The month that one of the words names; 0 when none does. */
+static int take_month(const char *value)
+{
+    g_autofree char *lower = g_utf8_strdown(value, -1);
+    g_autoptr(GString) word = g_string_new(NULL);
+    int month = 0;
+    for (const char *at = lower; month == 0; at = g_utf8_next_char(at)) {
+        if (g_unichar_isalpha(g_utf8_get_char(at))) {
+            g_string_append_len(word, at, g_utf8_skip[(guint8)*at]);
+            continue;
+        }
+        month = word->len > 0 ? find_month(word->str) : 0;
+        g_string_truncate(word, 0);
+        if (*at == '\0') {
+            break;
+        }
+    }
+    return month;
+}
+
+/* 1 April 1985, April 1, 1985. */
+static char *from_month(const char *value, int month)
+{
+    int one = 0;
+    int other = 0;
+    return take_number(&value, &one) && take_number(&value, &other)
+               ? to_iso(MAX(one, other), month, MIN(one, other))
+               : NULL;
+}
+
+/* Year, month, day; or day, month, year, unless the second can be no month. */
+static char *from_numbers(const int numbers[3])
+{
+    if (numbers[0] > 31) {
+        return to_iso(numbers[0], numbers[1], numbers[2]);
+    }
+    return numbers[1] > 12 ? to_iso(numbers[2], numbers[0], numbers[1])
+                           : to_iso(numbers[2], numbers[1], numbers[0]);
+}
+
 char *birth_date_to_iso(const char *value)
 {
     gint era = find_era(value);
@@ -89,13 +176,16 @@ char *birth_date_to_iso(const char *value)
     if (era < 0 && validator_digits(value, digits, sizeof digits) == 8 && strlen(value) == 8) {
         return from_compact(digits);
     }
+    int month = era < 0 ? take_month(value) : 0;
+    if (month > 0) {
+        return from_month(value, month);
+    }
     for (gsize i = 0; i < G_N_ELEMENTS(numbers); i++) {
         if (!take_number(&at, &numbers[i])) {
             return NULL;
         }
     }
-    return era >= 0 ? from_era(era, numbers[0], numbers[1], numbers[2])
-                    : to_iso(numbers[0], numbers[1], numbers[2]);
+    return era >= 0 ? from_era(era, numbers[0], numbers[1], numbers[2]) : from_numbers(numbers);
 }
 
 gboolean birth_date_accepts(const char *value)

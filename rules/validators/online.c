@@ -46,7 +46,23 @@ gboolean ipv6_accepts(const char *value)
            memcmp(address, documentation, sizeof documentation) != 0;
 }
 
-/* Neither all zeros, nor all ones, nor a group address (IEEE 802). */
+/* Six bytes of which each is as much more than the one before: 00:11:22:33:44:55, aa:aa:aa:aa:aa:aa. */
+static gboolean is_made_up(const char *hex)
+{
+    guint8 bytes[6];
+    for (gsize i = 0; i < 6; i++) {
+        bytes[i] = (guint8)(g_ascii_xdigit_value(hex[2 * i]) << 4 |
+                            g_ascii_xdigit_value(hex[2 * i + 1]));
+    }
+    for (gsize i = 2; i < 6; i++) {
+        if ((guint8)(bytes[i] - bytes[i - 1]) != (guint8)(bytes[1] - bytes[0])) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+/* Neither all zeros, nor all ones, nor a group address (IEEE 802), nor documentation's (RFC 7042). */
 gboolean mac_accepts(const char *value)
 {
     char hex[13];
@@ -58,7 +74,8 @@ gboolean mac_accepts(const char *value)
             return FALSE;
         }
     }
-    return strspn(hex, "0") < 12 && g_ascii_xdigit_value(hex[1]) % 2 == 0;
+    return g_ascii_xdigit_value(hex[1]) % 2 == 0 && !is_made_up(hex) &&
+           !g_str_has_prefix(hex, "00005E0053");
 }
 
 /* Latitude and longitude in degrees, both with a fraction. */

@@ -25,9 +25,9 @@ load helper
 
 @test "it can be given by a rule, and in every format" {
     mkdir share
-    printf 'カード番号,氏名\n4111 1111 1111 1111,見本 太郎\n' >share/cards.csv
+    printf 'カード番号,氏名\n4123 4567 8901 2349,見本 太郎\n' >share/cards.csv
     daicho scan share --catalog c.db --quiet
-    expect 0 subject find --id 'common.payment-card=4111-1111-1111-1111' --catalog c.db --format json
+    expect 0 subject find --id 'common.payment-card=4123-4567-8901-2349' --catalog c.db --format json
     says '"strength":"certain"'
 }
 

@@ -44,6 +44,7 @@ static const struct {
     {"es-nie", "X#######@", "TRWAGMYFPDXBNJZSQVHLCKE", 1000, 0},
     {"fi-hetu", "010485-1##@", DIGITS "ABCDEFHJKLMNPRSTUVWXY", 1000, 0},
     {"fr-siren", "1#######@", DIGITS, 1000, 0},
+    {"fr-siret", "732829320####@", DIGITS, 1000, 0},
     {"gr-afm", "1#######@", DIGITS, 1000, 40},
     {"gr-amka", "010485####@", DIGITS, 1000, 0},
     {"hk-id", "A######@", DIGITS "A", 1000, 0},
@@ -54,6 +55,7 @@ static const struct {
     {"il-id", "1#######@", DIGITS, 1000, 0},
     {"imei", "35############@", DIGITS, 1000, 0},
     {"in-aadhaar", "2##########@", DIGITS, 1000, 0},
+    {"in-gstin", "27ABCPK####F1Z@", DIGITS "ABCDEFGHIJKLMNOPQRSTUVWXYZ", 1000, 0},
     {"in-voter", "ABC######@", DIGITS, 1000, 0},
     {"it-codice-fiscale", "MHNHNK85D41H###@", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", 1000, 0},
     {"jp-insurer", "1######@", DIGITS, 1000, 0},
@@ -63,6 +65,8 @@ static const struct {
     {"mx-curp", "MIHH850401MDFHNN0@", DIGITS, 1000, 0},
     {"mx-rfc", "MIHH850401##@", DIGITS "A", 1000, 0},
     {"nl-bsn", "1#######@", DIGITS, 909, 0},
+    {"nz-ird", "10######@", DIGITS, 991, 40},
+    {"payment-card", "4123###########@", DIGITS, 1000, 0},
     {"pe-ruc", "10########@", DIGITS, 1000, 40},
     {"pl-nip", "1########@", DIGITS, 909, 0},
     {"pl-pesel", "850401####@", DIGITS, 1000, 0},
@@ -76,6 +80,7 @@ static const struct {
     {"th-id", "1###########@", DIGITS, 1000, 110}, /* weight 11 sees nothing */
     {"tw-id", "A1#######@", DIGITS, 1000, 300},    /* weights 8, 6, 5, 4, 2 have factors of 10 */
     {"uk-nhs", "9########@", DIGITS, 909, 0},
+    {"uk-utr", "@#########", DIGITS, 1000, 40},
     {"us-aba", "12######@", DIGITS, 1000, 0},
     {"us-dea", "AB######@", DIGITS, 1000, 250}, /* weight 2 */
     {"us-npi", "1########@", DIGITS, 1000, 0},
@@ -176,6 +181,44 @@ static void a_wrong_digit_is_caught_where_the_scheme_promises_it(void **state)
     }
 }
 
+/* Schemes with two check digits or more, or with conditions on the body: valid numbers are searched for.
+ * missed: as above. */
+static const struct {
+    const char *validator, *form;
+    guint missed;
+} searched[] = {
+    {"au-abn", "###########", 0},          {"be-national-number", "850401#####", 0},
+    {"br-cnpj", "########0001##", 1},      {"br-cpf", "###########", 5},
+    {"de-tax-id", "###########", 0},       {"eu-vat", "ATU########", 0},
+    {"eu-vat", "FR###########", 0},        {"eu-vat", "LU########", 0},
+    {"eu-vat", "MT########", 0},           {"fr-nir", "2850475########", 0},
+    {"iban", "DE####################", 0}, {"jp-corporate-number", "#############", 90},
+    {"jp-my-number", "############", 19},  {"no-fodselsnummer", "010485#####", 0},
+    {"tr-tckn", "###########", 0},
+};
+
+static void a_wrong_digit_is_caught_where_there_are_more_check_digits(void **state)
+{
+    (void)state;
+    g_autoptr(GRand) random = g_rand_new_with_seed(5);
+    for (gsize i = 0; i < G_N_ELEMENTS(searched); i++) {
+        const Validator *validator = validator_find(searched[i].validator);
+        guint errors = 0;
+        guint missed = 0;
+        for (guint found = 0, tried = 0; found < 100 && tried < 100000; tried++) {
+            char number[64];
+            fill(random, searched[i].form, number);
+            if (validator->accepts(number)) {
+                count_errors(validator, searched[i].form, number, &errors, &missed);
+                found++;
+            }
+        }
+        if (errors < 1000 || missed * 1000ULL > (guint64)errors * searched[i].missed) {
+            fail_msg("%s: of %u wrong digits %u pass", searched[i].form, errors, missed);
+        }
+    }
+}
+
 /* Schemes without a check digit, or with two: what their forms say. */
 static const struct {
     const char *validator, *value;
@@ -227,6 +270,8 @@ static const struct {
     {"mac", "02:00:5e:10:00:01", TRUE},
     {"mac", "01:00:5e:00:00:01", FALSE}, /* a group */
     {"mac", "ff:ff:ff:ff:ff:ff", FALSE},
+    {"mac", "00:11:22:33:44:55", FALSE},                           /* made up */
+    {"mac", "00:00:5e:00:53:01", FALSE},                           /* documentation */
     {"mrz", "L898902C36UTO7408122F1204159ZE184226B<<<<<10", TRUE}, /* ICAO 9303-4 */
     {"mrz", "L898902C36UTO7408122F1204159ZE184226B<<<<<11", FALSE},
     {"mrz", "I<UTOD231458907<<<<<<<<<<<<<<< 7408122F1204159UTO<<<<<<<<<<<6", TRUE},
@@ -364,6 +409,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_body_has_one_check_character_as_often_as_the_scheme_says),
         cmocka_unit_test(a_wrong_digit_is_caught_where_the_scheme_promises_it),
+        cmocka_unit_test(a_wrong_digit_is_caught_where_there_are_more_check_digits),
         cmocka_unit_test(a_form_without_a_check_digit_is_looked_at),
         cmocka_unit_test(anything_is_looked_at_without_harm),
         cmocka_unit_test(as_many_random_texts_pass_as_the_table_says),

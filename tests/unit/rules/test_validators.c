@@ -141,16 +141,30 @@ static void a_corporate_number_catches_single_errors(void **state)
 static void a_payment_card_has_luhn_and_a_brand(void **state)
 {
     (void)state;
-    assert_true(accepts("payment-card", "4111 1111 1111 1111"));
-    assert_true(accepts("payment-card", "378282246310005"));
-    assert_true(accepts("payment-card", "5555-5555-5555-4444"));
-    assert_true(accepts("payment-card", "3530111333300000"));
-    assert_true(accepts("payment-card", "30569309025904"));
-    assert_true(accepts("payment-card", "6011111111111117"));
+    assert_true(accepts("payment-card", "4123 4567 8901 2349"));
+    assert_true(accepts("payment-card", "341234567890127"));
+    assert_true(accepts("payment-card", "5123-4567-8901-2346"));
+    assert_true(accepts("payment-card", "3541123456789015"));
+    assert_true(accepts("payment-card", "36123456789013"));
+    assert_true(accepts("payment-card", "6011123456789019"));
     assert_false(accepts("payment-card", "4111 1111 1111 1112"));
     assert_false(accepts("payment-card", "1111 1111 1111 1117")); /* Luhn, but nobody's */
     assert_false(accepts("payment-card", "41111111111111"));
     assert_false(accepts("payment-card", "0000000000000000"));
+}
+
+static void a_card_number_published_for_tests_is_one_for_tests_alone(void **state)
+{
+    (void)state;
+    static const char *const numbers[] = {
+        "4111 1111 1111 1111", "378282246310005",  "5555-5555-5555-4444", "3530111333300000",
+        "30569309025904",      "6011111111111117", "4242424242424242",    "4000 0027 6000 3184"};
+    for (gsize i = 0; i < G_N_ELEMENTS(numbers); i++) {
+        assert_true(accepts("payment-card-test", numbers[i]));
+        assert_false(accepts("payment-card", numbers[i]));
+    }
+    assert_false(accepts("payment-card-test", "4123 4567 8901 2349"));
+    assert_false(accepts("payment-card-test", "4111 1111 1111 1112"));
 }
 
 static void check_card_error(const char *number, gsize place, char was)
@@ -261,6 +275,39 @@ static void a_date_exists_and_lies_in_its_era(void **state)
     for (gsize i = 0; i < G_N_ELEMENTS(bad); i++) {
         if (accepts("birth-date", bad[i])) {
             fail_msg("%s", bad[i]);
+        }
+    }
+}
+
+static void a_western_date_is_read_in_its_language(void **state)
+{
+    (void)state;
+    static const char *const dates[][2] = {
+        {"01/04/1985", "1985-04-01"},
+        {"4/13/1985", "1985-04-13"},
+        {"13.4.1985", "1985-04-13"},
+        {"1. April 1985", "1985-04-01"},
+        {"April 1, 1985", "1985-04-01"},
+        {"Mar. 5th, 1985", "1985-03-05"},
+        {"1er août 1985", "1985-08-01"},
+        {"31 MÄRZ 1985", "1985-03-31"},
+        {"1 de abril de 1985", "1985-04-01"},
+        {"1 kwietnia 1985", "1985-04-01"},
+        {"1 апреля 1985", "1985-04-01"},
+        {"Sept 1, 1985", "1985-09-01"},
+        {"1985년 4월 1일", "1985-04-01"},
+        {"31 April 1985", NULL},
+        {"1 Smarch 1985", NULL},
+        {"13/13/1985", NULL},
+        {"April 1985", NULL},
+        {"29 February 1900", NULL},
+        {"M40.4.1", "1907-04-01"},
+        {"1 listopada 1985", "1985-11-01"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(dates); i++) {
+        g_autofree char *iso = birth_date_to_iso(dates[i][0]);
+        if (g_strcmp0(iso, dates[i][1]) != 0) {
+            fail_msg("%s is %s", dates[i][0], iso);
         }
     }
 }
@@ -393,11 +440,13 @@ int main(void)
         cmocka_unit_test(a_corporate_number_has_its_check_digit),
         cmocka_unit_test(a_corporate_number_catches_single_errors),
         cmocka_unit_test(a_payment_card_has_luhn_and_a_brand),
+        cmocka_unit_test(a_card_number_published_for_tests_is_one_for_tests_alone),
         cmocka_unit_test(a_payment_card_catches_single_errors),
         cmocka_unit_test(an_iban_has_its_check_digits_and_length),
         cmocka_unit_test(one_in_a_hundred_check_digits_makes_an_iban),
         cmocka_unit_test(an_iban_catches_single_errors),
         cmocka_unit_test(a_date_exists_and_lies_in_its_era),
+        cmocka_unit_test(a_western_date_is_read_in_its_language),
         cmocka_unit_test(every_day_of_a_century_is_the_same_in_its_era),
         cmocka_unit_test(an_address_of_mail_has_its_lengths),
         cmocka_unit_test(a_japanese_telephone_number_has_the_length_of_its_plan),

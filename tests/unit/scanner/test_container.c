@@ -16,7 +16,7 @@ static const char person[] = "申込者 氏名: 架空 花子\n"
                              "電話 ０３００００１２３４ メール hanako@example.com\n"
                              "マイナンバー 1234-5678-9018\n"
                              "生年月日: 昭和60年1月2日\n"
-                             "カード番号 4111 1111 1111 1111\n";
+                             "カード番号 4123 4567 8901 2349\n";
 
 enum { LARGE_BYTES = 2 << 20 }; /* of no interest to those with small windows */
 
