@@ -149,6 +149,9 @@ static const struct {
      * 4 + 5 + 1 + 6 + 2 = 20; 20 + 20 = 40 ends in 0.
      */
     {"fr-siret", "12345678200010", "12345678200011"},
+    /* CRC-32 of MihonMihonMihonMihonMihonMihon is 3750225105 = 4 5 49 34 53 43 in base 62: 45nYrh. */
+    {"github-token", "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",
+     "ghp_MihonMihonMihonMihonMihonMihon45nYri"},
     /*
      * 123456783: 1 2 3 4 5 6 7 8 times 256 128 64 32 16 8 4 2 is 256 + 256 + 192 + 128 + 80 + 48
      * + 28 + 16 = 1004; 1004 mod 11 is 3.
