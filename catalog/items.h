@@ -167,6 +167,9 @@ typedef struct {
     guint minimum_confidence;
     const guint8 *fingerprint;
     const char *kind;
+    /* What else must hold, asked of each finding last; NULL: nothing. */
+    gboolean (*wants)(const DaichoItem *item, const DaichoFinding *finding, gpointer data);
+    gpointer wants_data;
     DaichoDismissed dismissed;
     gint64 now_s; /* when a dismissal counts that has an end */
 } DaichoFindingQuery;
@@ -210,6 +213,8 @@ typedef struct {
     const char *share, *folder, *purpose;
     gint64 files; /* with findings */
     gint64 findings;
+    gint64
+        dismissed; /* findings; in nothing of the rest, but a data set with them alone has a row */
     gint64 persons;
     gint64 unread;          /* items of the data set that could not be read, in full or in part */
     const char *categories; /* sorted, joined by "," */
@@ -217,8 +222,8 @@ typedef struct {
     gint64 last_scan_s;
 } DaichoDataSetRow;
 typedef gboolean (*DaichoDataSetFunc)(const DaichoDataSetRow *row, gpointer data, GError **error);
-gboolean daicho_catalog_each_data_set(DaichoCatalog *catalog, DaichoDataSetFunc each, gpointer data,
-                                      GError **error);
+gboolean daicho_catalog_each_data_set(DaichoCatalog *catalog, gint64 now_s, DaichoDataSetFunc each,
+                                      gpointer data, GError **error);
 
 typedef enum {
     DAICHO_COUNT_BY_CATEGORY, /* findings */
@@ -231,8 +236,9 @@ typedef enum {
 } DaichoCountBy;
 typedef gboolean (*DaichoCountFunc)(const char *key, gint64 count, gpointer data, GError **error);
 
-/* Largest first. Policy findings are left out. */
+/* Largest first. Policy findings are left out; dismissed and now_s are those of a DaichoFindingQuery. */
 gboolean daicho_catalog_count(DaichoCatalog *catalog, DaichoCountBy by, guint minimum_confidence,
-                              DaichoCountFunc each, gpointer data, GError **error);
+                              DaichoDismissed dismissed, gint64 now_s, DaichoCountFunc each,
+                              gpointer data, GError **error);
 
 #endif

@@ -79,15 +79,17 @@ static const char findings_of_file[] = ITEMS_OF_FILE("?8") SELECT_FINDINGS
     "(?6 IS NULL OR +f.fingerprint = ?6) AND f.item_id IN (SELECT id FROM file UNION ALL"
     " SELECT m.id FROM items m WHERE m.file_id IN (SELECT id FROM file))";
 
-static const char *const by_dismissal[] = {
-    [DAICHO_DISMISSED_EITHER] = "",
-    [DAICHO_DISMISSED_NOT] = " AND NOT (" SQL_IS_DISMISSED("?9") ")",
-    [DAICHO_DISMISSED_ONLY] = " AND " SQL_IS_DISMISSED("?9"),
-};
+#define BY_DISMISSAL(now)                                                                          \
+    {                                                                                              \
+        [DAICHO_DISMISSED_EITHER] = "",                                                            \
+        [DAICHO_DISMISSED_NOT] = " AND NOT (" SQL_IS_DISMISSED(now) ")",                           \
+        [DAICHO_DISMISSED_ONLY] = " AND " SQL_IS_DISMISSED(now),                                   \
+    }
 
 /* "?6 IS NULL OR f.fingerprint = ?6" would not let SQLite use the index. */
 static char *dup_findings_sql(const DaichoFindingQuery *query)
 {
+    static const char *const by_dismissal[] = BY_DISMISSAL("?9");
     const char *select = query->path != NULL          ? findings_of_file
                          : query->fingerprint != NULL ? SELECT_FINDINGS "f.fingerprint = ?6"
                                                       : SELECT_FINDINGS "?6 IS NULL";
@@ -112,6 +114,8 @@ gboolean daicho_catalog_each_finding(DaichoCatalog *catalog, const DaichoFinding
         get_finding(rows, ITEM_COLUMN_COUNT, &finding);
         g_autofree char *path = item.path;
         gboolean wanted = query->path_glob == NULL || daicho_text_glob(query->path_glob, item.path);
+        wanted = wanted &&
+                 (query->wants == NULL || query->wants(&item, &finding, query->wants_data));
         if (wanted && !each(&item, &finding, data, error)) {
             return FALSE;
         }
@@ -201,33 +205,40 @@ char *daicho_catalog_dup_share_root(DaichoCatalog *catalog, const char *share, G
 }
 
 /* Counted findings: of medium confidence or more, and not the policy's own. */
-#define COUNTED "f.confidence >= 40 AND f.rule NOT LIKE 'policy.%'"
+#define COUNTED_FINDINGS                                                                           \
+    "(SELECT f.item_id, f.record, f.category, NOT (" SQL_IS_DISMISSED(                             \
+        "?1") ") AS counts"                                                                        \
+              " FROM findings f WHERE f.confidence >= 40 AND f.rule NOT LIKE 'policy.%')"
 #define FOLDER                                                                                     \
     "CASE WHEN instr(i.path, x'2f') > 0 THEN substr(i.path, 1, instr(i.path, x'2f') - 1)"          \
     " ELSE x'' END"
 
-gboolean daicho_catalog_each_data_set(DaichoCatalog *catalog, DaichoDataSetFunc each, gpointer data,
-                                      GError **error)
+/* A data set's counts are of what is not dismissed, but for the count of what is. */
+#define DATA_SETS                                                                                  \
+    "SELECT s.name, " FOLDER " AS folder, i.purpose,"                                              \
+    " COUNT(DISTINCT CASE WHEN f.counts THEN COALESCE(i.file_id, i.id) END), SUM(f.counts),"       \
+    " COUNT(DISTINCT CASE WHEN f.counts AND f.category IN ('name', 'contact', 'address',"          \
+    " 'birth-date', 'government-id') THEN i.id || ':' || f.record END),"                           \
+    " (SELECT COUNT(*) FROM items u WHERE u.share_id = s.id AND u.state > 0"                       \
+    "  AND u.purpose = i.purpose AND CASE WHEN instr(u.path, x'2f') > 0"                           \
+    "  THEN substr(u.path, 1, instr(u.path, x'2f') - 1) ELSE x'' END = " FOLDER "),"               \
+    " (SELECT group_concat(c, ',') FROM (SELECT DISTINCT f2.category AS c FROM " COUNTED_FINDINGS  \
+    "  f2 JOIN items i2 ON i2.id = f2.item_id WHERE i2.share_id = s.id"                            \
+    "  AND i2.purpose = i.purpose AND f2.counts"                                                   \
+    "  AND CASE WHEN instr(i2.path, x'2f') > 0"                                                    \
+    "  THEN substr(i2.path, 1, instr(i2.path, x'2f') - 1) ELSE x'' END = " FOLDER                  \
+    "  ORDER BY c)),"                                                                              \
+    " MIN(i.mtime_ns) / 1000000000, MAX(i.mtime_ns) / 1000000000,"                                 \
+    " COALESCE((SELECT MAX(finished_s) FROM scans c WHERE c.share_id = s.id), 0),"                 \
+    " SUM(NOT f.counts)"                                                                           \
+    " FROM " COUNTED_FINDINGS " f JOIN items i ON i.id = f.item_id"                                \
+    " JOIN shares s ON s.id = i.share_id"                                                          \
+    " GROUP BY s.name, folder, i.purpose ORDER BY s.name, folder, i.purpose"
+
+gboolean daicho_catalog_each_data_set(DaichoCatalog *catalog, gint64 now_s, DaichoDataSetFunc each,
+                                      gpointer data, GError **error)
 {
-    g_autoptr(SqlQuery) rows = sql_query(
-        catalog, error,
-        "SELECT s.name, " FOLDER " AS folder, i.purpose, COUNT(DISTINCT COALESCE(i.file_id, i.id)),"
-        " COUNT(*), COUNT(DISTINCT CASE WHEN f.category IN ('name', 'contact', 'address',"
-        " 'birth-date', 'government-id') THEN i.id || ':' || f.record END),"
-        " (SELECT COUNT(*) FROM items u WHERE u.share_id = s.id AND u.state > 0"
-        "  AND u.purpose = i.purpose AND CASE WHEN instr(u.path, x'2f') > 0"
-        "  THEN substr(u.path, 1, instr(u.path, x'2f') - 1) ELSE x'' END = " FOLDER "),"
-        " (SELECT group_concat(c, ',') FROM (SELECT DISTINCT f2.category AS c FROM findings f2"
-        "  JOIN items i2 ON i2.id = f2.item_id WHERE i2.share_id = s.id"
-        "  AND i2.purpose = i.purpose AND f2.confidence >= 40 AND f2.rule NOT LIKE 'policy.%'"
-        "  AND CASE WHEN instr(i2.path, x'2f') > 0"
-        "  THEN substr(i2.path, 1, instr(i2.path, x'2f') - 1) ELSE x'' END = " FOLDER
-        "  ORDER BY c)),"
-        " MIN(i.mtime_ns) / 1000000000, MAX(i.mtime_ns) / 1000000000,"
-        " COALESCE((SELECT MAX(finished_s) FROM scans c WHERE c.share_id = s.id), 0)"
-        " FROM findings f JOIN items i ON i.id = f.item_id JOIN shares s ON s.id = i.share_id"
-        " WHERE " COUNTED " GROUP BY s.name, folder, i.purpose ORDER BY s.name, folder, i.purpose",
-        "");
+    g_autoptr(SqlQuery) rows = sql_query(catalog, error, DATA_SETS, "i", now_s);
     g_autoptr(GError) failed = NULL;
     while (rows != NULL && sql_query_next(rows, &failed)) {
         g_autofree char *folder = sql_dup_bytes(rows, 1);
@@ -243,6 +254,7 @@ gboolean daicho_catalog_each_data_set(DaichoCatalog *catalog, DaichoDataSetFunc 
             .oldest_s = sql_get_int(rows, 8),
             .newest_s = sql_get_int(rows, 9),
             .last_scan_s = sql_get_int(rows, 10),
+            .dismissed = sql_get_int(rows, 11),
         };
         if (!each(&row, data, error)) {
             return FALSE;
@@ -252,15 +264,16 @@ gboolean daicho_catalog_each_data_set(DaichoCatalog *catalog, DaichoDataSetFunc 
 }
 
 gboolean daicho_catalog_count(DaichoCatalog *catalog, DaichoCountBy by, guint minimum_confidence,
-                              DaichoCountFunc each, gpointer data, GError **error)
+                              DaichoDismissed dismissed, gint64 now_s, DaichoCountFunc each,
+                              gpointer data, GError **error)
 {
 #define COUNT_FINDINGS(key)                                                                        \
     "SELECT " key " AS k, COUNT(*) AS n FROM findings f JOIN items i ON i.id = f.item_id"          \
     " JOIN shares s ON s.id = i.share_id WHERE f.rule NOT LIKE 'policy.%'"                         \
-    " AND f.confidence >= ? GROUP BY k ORDER BY n DESC, k"
+    " AND f.confidence >= ?1 AND ?2 IS NOT NULL"
 #define COUNT_ITEMS(key, condition)                                                                \
     "SELECT " key " AS k, COUNT(*) AS n FROM items i WHERE " condition                             \
-    " AND ? >= 0 GROUP BY k ORDER BY n DESC, k"
+    " AND ?1 >= 0 AND ?2 IS NOT NULL"
     static const char *const queries[] = {
         [DAICHO_COUNT_BY_CATEGORY] = COUNT_FINDINGS("f.category"),
         [DAICHO_COUNT_BY_RULE] = COUNT_FINDINGS("f.rule"),
@@ -274,8 +287,12 @@ gboolean daicho_catalog_count(DaichoCatalog *catalog, DaichoCountBy by, guint mi
             " ELSE 'unread' END",
             "1"),
     };
+    static const char *const by_dismissal[] = BY_DISMISSAL("?2");
+    gboolean is_of_items = by == DAICHO_COUNT_BY_REASON || by == DAICHO_COUNT_BY_STATE;
+    g_autofree char *sql = g_strconcat(queries[by], is_of_items ? "" : by_dismissal[dismissed],
+                                       " GROUP BY k ORDER BY n DESC, k", NULL);
     g_autoptr(SqlQuery)
-        rows = sql_query(catalog, error, queries[by], "i", (gint64)minimum_confidence);
+        rows = sql_query(catalog, error, sql, "ii", (gint64)minimum_confidence, now_s);
     g_autoptr(GError) failed = NULL;
     while (rows != NULL && sql_query_next(rows, &failed)) {
         if (!each(sql_get_text(rows, 0), sql_get_int(rows, 1), data, error)) {

@@ -1,6 +1,7 @@
 #include "cli/commands.h"
 
 #include "base/error.h"
+#include "cli/baseline.h"
 #include "cli/findings.h"
 #include "cli/message.h"
 #include "cli/output.h"
@@ -9,6 +10,7 @@
 
 typedef struct {
     char *share, *rule, *category, *purpose, *path, *minimum;
+    char *baseline;
     gboolean dismissed, all;
 } Options;
 
@@ -24,6 +26,8 @@ static const CommandOption option_table[] = {
      "Only in files whose path in the share matches", "GLOB"},
     {"min-confidence", 0, G_OPTION_ARG_STRING, G_STRUCT_OFFSET(Options, minimum),
      "Only from this confidence on: low, medium, high or 0-100", "LEVEL"},
+    {"baseline", 0, G_OPTION_ARG_FILENAME, G_STRUCT_OFFSET(Options, baseline),
+     "Only what is not in this baseline (daicho findings baseline write)", "FILE"},
     {"dismissed", 0, G_OPTION_ARG_NONE, G_STRUCT_OFFSET(Options, dismissed),
      "Only what was dismissed, with the number and the reason", NULL},
     {"all", 0, G_OPTION_ARG_NONE, G_STRUCT_OFFSET(Options, all), "What was dismissed, too", NULL},
@@ -88,6 +92,33 @@ static gboolean tell_left_out(const Cli *cli, const DaichoFindingQuery *listed, 
     return TRUE;
 }
 
+static gboolean ignore(const DaichoItem *item, const DaichoFinding *finding, gpointer data,
+                       GError **error)
+{
+    (void)item;
+    (void)finding;
+    (void)data;
+    (void)error;
+    return TRUE;
+}
+
+/* Counted apart: the table form runs through the rows twice. */
+static gboolean tell_known(const Cli *cli, const DaichoFindingQuery *listed,
+                           const DaichoBaseline *baseline, const char *file, GError **error)
+{
+    BaselineFilter filter = {.baseline = baseline};
+    DaichoFindingQuery query = *listed;
+    query.wants_data = &filter;
+    if (baseline == NULL) {
+        return TRUE;
+    }
+    if (!daicho_catalog_each_finding(cli->catalog, &query, ignore, NULL, error)) {
+        return FALSE;
+    }
+    baseline_tell(cli, &filter, file);
+    return TRUE;
+}
+
 static int run(Cli *cli, gconstpointer data, char **words, GError **error)
 {
     (void)words;
@@ -97,6 +128,12 @@ static int run(Cli *cli, gconstpointer data, char **words, GError **error)
         !check_options(cli, options, &minimum, error)) {
         return CLI_FAILED;
     }
+    g_autoptr(DaichoBaseline)
+        baseline = options->baseline != NULL ? baseline_load(cli, options->baseline, error) : NULL;
+    if (options->baseline != NULL && baseline == NULL) {
+        return CLI_FAILED;
+    }
+    BaselineFilter filter = {.baseline = baseline};
     const DaichoFindingQuery query = {
         .share = options->share,
         .rule = options->rule,
@@ -104,17 +141,20 @@ static int run(Cli *cli, gconstpointer data, char **words, GError **error)
         .purpose = options->purpose,
         .path_glob = options->path,
         .minimum_confidence = minimum,
+        .wants = baseline != NULL ? baseline_is_news : NULL,
+        .wants_data = &filter,
         .dismissed = choose_dismissed(options),
         .now_s = cli->now_s,
     };
-    return daicho_report_findings_to(cli->catalog, &query, cli->format, output_sink, NULL, error) &&
-                   tell_left_out(cli, &query, error)
-               ? CLI_DONE
-               : CLI_FAILED;
+    gboolean done = daicho_report_findings_to(cli->catalog, &query, cli->format, output_sink, NULL,
+                                              error) &&
+                    tell_left_out(cli, &query, error) &&
+                    tell_known(cli, &query, baseline, options->baseline, error);
+    return done ? CLI_DONE : CLI_FAILED;
 }
 
 static const Command *const words_table[] = {&findings_dismiss, &findings_undismiss,
-                                             &findings_dismissals, NULL};
+                                             &findings_dismissals, &findings_baseline, NULL};
 
 const Command command_findings = {
     .name = "findings",

@@ -54,6 +54,7 @@ static const DaichoColumn check_columns[] = {
 typedef struct {
     DaichoTable *table;
     const char *problem;
+    guint *dismissed; /* how many, not in the table */
 } Check;
 
 static gboolean add_problem(const DaichoItem *item, const DaichoFinding *finding, gpointer data,
@@ -61,13 +62,17 @@ static gboolean add_problem(const DaichoItem *item, const DaichoFinding *finding
 {
     (void)error;
     const Check *check = data;
+    if (finding->dismissal != 0) {
+        ++*check->dismissed;
+        return TRUE;
+    }
     const char *const cells[] = {check->problem,    item->path,    item->part,
                                  finding->category, item->purpose, item->share};
     daicho_table_add(check->table, cells);
     return TRUE;
 }
 
-static gboolean collect(Cli *cli, DaichoTable *table, GError **error)
+static gboolean collect(Cli *cli, DaichoTable *table, guint *dismissed, GError **error)
 {
     static const struct {
         const char *rule, *problem;
@@ -77,8 +82,8 @@ static gboolean collect(Cli *cli, DaichoTable *table, GError **error)
         {"policy.unknown-purpose", "names an unknown purpose"},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(problems); i++) {
-        const DaichoFindingQuery query = {.rule = problems[i].rule};
-        Check check = {table, problems[i].problem};
+        const DaichoFindingQuery query = {.rule = problems[i].rule, .now_s = cli->now_s};
+        Check check = {table, problems[i].problem, dismissed};
         if (!daicho_catalog_each_finding(cli->catalog, &query, add_problem, &check, error)) {
             return FALSE;
         }
@@ -92,10 +97,11 @@ static int run_check(Cli *cli, gconstpointer options, char **words, GError **err
     (void)words;
     g_autoptr(DaichoTable)
         table = daicho_table_new("purposes-check", check_columns, G_N_ELEMENTS(check_columns));
+    guint dismissed = 0;
     if (session_load_policy(cli, error) == NULL ||
         session_open_catalog(cli, DAICHO_CATALOG_WRITE, error) == NULL ||
         !daicho_catalog_assign_purposes(cli->catalog, cli->policy, error) ||
-        !collect(cli, table, error)) {
+        !collect(cli, table, &dismissed, error)) {
         return CLI_FAILED;
     }
     guint problems = daicho_table_get_length(table);
@@ -108,6 +114,10 @@ static int run_check(Cli *cli, gconstpointer options, char **words, GError **err
                                 ".daicho.yaml with \"purpose: ID\" into the folder"
                               : "%s: every item with personal data has its purpose",
                  count);
+    if (dismissed > 0) {
+        g_autofree char *more = message_counted(dismissed, "problem", "problems");
+        message_tell(cli, "%s dismissed, and not counted (daicho findings --dismissed)", more);
+    }
     return problems > 0 ? CLI_FOUND : CLI_DONE;
 }
 

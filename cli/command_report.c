@@ -26,9 +26,18 @@ static int run_exposure(Cli *cli, gconstpointer options, char **words, GError **
     (void)options;
     (void)words;
     g_autoptr(GString) text = g_string_new(NULL);
+    guint left_out = 0;
     gboolean made = session_open_catalog(cli, DAICHO_CATALOG_READ, error) != NULL &&
-                    daicho_report_exposure(cli->catalog, cli->format, text, error);
-    return made ? print(cli, text, error) : CLI_FAILED;
+                    daicho_report_exposure(cli->catalog, cli->now_s, cli->format, text, &left_out,
+                                           error);
+    if (!made || print(cli, text, error) != CLI_DONE) {
+        return CLI_FAILED;
+    }
+    if (left_out > 0) {
+        g_autofree char *files = message_counted(left_out, "file is", "files are");
+        message_tell(cli, "%s not listed, since all that was found there was dismissed", files);
+    }
+    return CLI_DONE;
 }
 
 static int run_requests(Cli *cli, gconstpointer options, char **words, GError **error)

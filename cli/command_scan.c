@@ -1,6 +1,7 @@
 #include "cli/commands.h"
 
 #include "base/error.h"
+#include "cli/baseline.h"
 #include "cli/message.h"
 #include "cli/progress.h"
 #include "cli/scan_summary.h"
@@ -12,7 +13,7 @@ typedef struct {
     gboolean full, progress, no_progress;
     int jobs;
     int max_rate;
-    char *fail_on;
+    char *fail_on, *baseline;
 } Options;
 
 static const CommandOption option_table[] = {
@@ -23,8 +24,12 @@ static const CommandOption option_table[] = {
     {"max-rate", 0, G_OPTION_ARG_INT, G_STRUCT_OFFSET(Options, max_rate),
      "Read at most so many megabytes a second", "MB/s"},
     {"fail-on", 0, G_OPTION_ARG_STRING, G_STRUCT_OFFSET(Options, fail_on),
-     "Exit with 1 when a finding of this confidence (low, medium, high or 0-100) is there",
+     "Exit with 1 when a finding of this confidence (low, medium, high or 0-100) is there that "
+     "is not dismissed",
      "LEVEL"},
+    {"baseline", 0, G_OPTION_ARG_FILENAME, G_STRUCT_OFFSET(Options, baseline),
+     "With --fail-on: what is in this file is no reason to fail (daicho findings baseline write)",
+     "FILE"},
     {"progress", 0, G_OPTION_ARG_NONE, G_STRUCT_OFFSET(Options, progress),
      "Show the progress even where standard error is no terminal", NULL},
     {"no-progress", 0, G_OPTION_ARG_NONE, G_STRUCT_OFFSET(Options, no_progress), "Show no progress",
@@ -42,6 +47,8 @@ static gboolean check_options(const Options *options, guint *fail_on, GError **e
         wrong = "--max-rate takes megabytes a second, from 1 to 1000000";
     } else if (options->fail_on != NULL && !daicho_confidence_parse(options->fail_on, fail_on)) {
         wrong = "--fail-on takes low, medium, high or a number from 0 to 100";
+    } else if (options->baseline != NULL && options->fail_on == NULL) {
+        wrong = "--baseline says what is no reason to fail: it goes with --fail-on LEVEL";
     } else if (options->progress && options->no_progress) {
         wrong = "--progress and --no-progress exclude each other";
     }
@@ -109,7 +116,7 @@ static gboolean scan_all(Cli *cli, const Options *options, const GPtrArray *shar
         DaichoScanResult result = {0};
         gint64 started_us = g_get_monotonic_time();
         if (!scan_one(cli, options, share, stop, &result, &failed) ||
-            !scan_summary_add(summary, cli->catalog, share->name, &result,
+            !scan_summary_add(cli, summary, share->name, &result,
                               g_get_monotonic_time() - started_us, &failed)) {
             message_warn("share \"%s\": %s", share->name, failed->message);
             all_done = FALSE;
@@ -119,11 +126,11 @@ static gboolean scan_all(Cli *cli, const Options *options, const GPtrArray *shar
 }
 
 static int decide_status(Cli *cli, const Options *options, const ScanSummary *summary,
-                         guint fail_on, GError **error)
+                         const ScanCheck *check, GError **error)
 {
     gboolean found = FALSE;
     if (options->fail_on != NULL &&
-        !scan_summary_check_findings(summary, cli->catalog, fail_on, &found, error)) {
+        !scan_summary_check_findings(cli, summary, check, &found, error)) {
         return CLI_FAILED;
     }
     if (found) {
@@ -135,14 +142,20 @@ static int decide_status(Cli *cli, const Options *options, const ScanSummary *su
 static int run(Cli *cli, gconstpointer data, char **words, GError **error)
 {
     const Options *options = data;
-    guint fail_on = 0;
-    if (!check_options(options, &fail_on, error) || session_load_rules(cli, error) == NULL ||
-        session_load_policy(cli, error) == NULL ||
+    ScanCheck check = {.baseline_file = options->baseline};
+    if (!check_options(options, &check.confidence, error) ||
+        session_load_rules(cli, error) == NULL || session_load_policy(cli, error) == NULL ||
         session_open_catalog(cli, DAICHO_CATALOG_CREATE, error) == NULL ||
         !session_tidy(cli, error)) {
         return CLI_FAILED;
     }
-    g_autoptr(GPtrArray) shares = share_choice_new(cli, words, error);
+    g_autoptr(DaichoBaseline) baseline = NULL;
+    if (options->baseline != NULL) {
+        check.baseline = baseline = baseline_load(cli, options->baseline, error);
+    }
+    g_autoptr(GPtrArray) shares = options->baseline == NULL || baseline != NULL
+                                      ? share_choice_new(cli, words, error)
+                                      : NULL;
     if (shares == NULL) {
         return CLI_FAILED;
     }
@@ -152,7 +165,7 @@ static int run(Cli *cli, gconstpointer data, char **words, GError **error)
         !scan_summary_print(cli, summary, error)) {
         return CLI_FAILED;
     }
-    return all_done ? decide_status(cli, options, summary, fail_on, error) : CLI_FAILED;
+    return all_done ? decide_status(cli, options, summary, &check, error) : CLI_FAILED;
 }
 
 const Command command_scan = {

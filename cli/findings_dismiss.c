@@ -1,6 +1,7 @@
 #include "cli/findings.h"
 
 #include "base/error.h"
+#include "cli/baseline.h"
 #include "base/text.h"
 #include "cli/message.h"
 #include "cli/number.h"
@@ -11,7 +12,8 @@
 /* --- dismiss --- */
 
 typedef struct {
-    char *share, *path, *place, *rule, *category, *value, *same_value_as, *reason, *until;
+    char *share, *path, *place, *rule, *category, *value, *same_value_as, *reason, *until,
+        *baseline;
     gboolean everywhere;
 } DismissOptions;
 
@@ -32,6 +34,8 @@ static const CommandOption dismiss_options[] = {
      "This value wherever it is found, as email=info@example.com; it is not stored", "KIND=VALUE"},
     {"same-value-as", 0, G_OPTION_ARG_STRING, G_STRUCT_OFFSET(DismissOptions, same_value_as),
      "The value that is found there, wherever else it is", "PLACE"},
+    {"baseline", 0, G_OPTION_ARG_FILENAME, G_STRUCT_OFFSET(DismissOptions, baseline),
+     "What is in this baseline (daicho findings baseline write)", "FILE"},
     {"until", 0, G_OPTION_ARG_STRING, G_STRUCT_OFFSET(DismissOptions, until),
      "The last day on which it counts", "YYYY-MM-DD"},
     {"everywhere", 0, G_OPTION_ARG_NONE, G_STRUCT_OFFSET(DismissOptions, everywhere),
@@ -71,7 +75,7 @@ static int run_dismiss(Cli *cli, gconstpointer data, char **words, GError **erro
 {
     (void)words;
     const DismissOptions *options = data;
-    const DaichoDismissalScope scope = {
+    DaichoDismissalScope scope = {
         .share = options->share,
         .path_glob = options->path,
         .rule = options->rule,
@@ -85,7 +89,12 @@ static int run_dismiss(Cli *cli, gconstpointer data, char **words, GError **erro
     };
     DaichoDismissalResult result = {0};
     DaichoEnforcer *enforcer = session_open_enforcer(cli, DAICHO_CATALOG_WRITE, error);
-    if (enforcer == NULL || !check_words(cli, options, error) ||
+    g_autoptr(DaichoBaseline) baseline = enforcer != NULL && options->baseline != NULL
+                                             ? baseline_load(cli, options->baseline, error)
+                                             : NULL;
+    scope.baseline = baseline;
+    if (enforcer == NULL || (options->baseline != NULL && baseline == NULL) ||
+        !check_words(cli, options, error) ||
         !daicho_dismissal_make(enforcer, &scope, &result, error)) {
         return CLI_FAILED;
     }
@@ -97,7 +106,8 @@ static int run_dismiss(Cli *cli, gconstpointer data, char **words, GError **erro
 const Command findings_dismiss = {
     .name = "dismiss",
     .usage = "[--share S] [--path GLOB] [--place PLACE] [--rule R] [--category C] "
-             "[--value KIND=VALUE | --same-value-as PLACE] --reason TEXT [--until DAY]",
+             "[--value KIND=VALUE | --same-value-as PLACE] [--baseline FILE] --reason TEXT "
+             "[--until DAY]",
     .summary = "count findings apart that were looked at: those that meet all that is given; "
                "prints the dismissal's number",
     .options = dismiss_options,

@@ -13,6 +13,7 @@ static const struct {
     {"findings dismiss", DAICHO_RIGHT_DISMISS},
     {"findings undismiss", DAICHO_RIGHT_DISMISS},
     {"findings dismissals", DAICHO_RIGHT_READ},
+    {"findings baseline", DAICHO_RIGHT_READ},
     {"items", DAICHO_RIGHT_READ},
     {"register", DAICHO_RIGHT_READ},
     {"report html", DAICHO_RIGHT_READ},

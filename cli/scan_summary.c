@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "cli/baseline.h"
 #include "cli/message.h"
 #include "cli/output.h"
 
@@ -44,18 +45,18 @@ static gboolean note_count(const char *key, gint64 count, gpointer data, GError 
     return TRUE;
 }
 
-/* Findings of the share with at least this confidence. */
-static gboolean count_findings(DaichoCatalog *catalog, const char *share, guint confidence,
-                               guint64 *count, GError **error)
+/* Findings of the share with at least this confidence, dismissed or not. */
+static gboolean count_findings(const Cli *cli, const char *share, guint confidence,
+                               DaichoDismissed dismissed, guint64 *count, GError **error)
 {
     ShareCount wanted = {share, 0};
-    gboolean counted = daicho_catalog_count(catalog, DAICHO_COUNT_BY_SHARE, confidence, note_count,
-                                            &wanted, error);
+    gboolean counted = daicho_catalog_count(cli->catalog, DAICHO_COUNT_BY_SHARE, confidence,
+                                            dismissed, cli->now_s, note_count, &wanted, error);
     *count = wanted.count;
     return counted;
 }
 
-gboolean scan_summary_add(ScanSummary *summary, DaichoCatalog *catalog, const char *share,
+gboolean scan_summary_add(const Cli *cli, ScanSummary *summary, const char *share,
                           const DaichoScanResult *result, gint64 duration_us, GError **error)
 {
     ScannedShare *row = g_new0(ScannedShare, 1);
@@ -65,9 +66,12 @@ gboolean scan_summary_add(ScanSummary *summary, DaichoCatalog *catalog, const ch
     summary->stopped = summary->stopped || result->stopped;
     g_ptr_array_add(summary->shares, row);
     guint64 all = 0, from_medium = 0;
-    if (!count_findings(catalog, share, 0, &all, error) ||
-        !count_findings(catalog, share, DAICHO_CONFIDENCE_MEDIUM, &from_medium, error) ||
-        !count_findings(catalog, share, DAICHO_CONFIDENCE_HIGH, &row->high, error)) {
+    if (!count_findings(cli, share, 0, DAICHO_DISMISSED_NOT, &all, error) ||
+        !count_findings(cli, share, DAICHO_CONFIDENCE_MEDIUM, DAICHO_DISMISSED_NOT, &from_medium,
+                        error) ||
+        !count_findings(cli, share, DAICHO_CONFIDENCE_HIGH, DAICHO_DISMISSED_NOT, &row->high,
+                        error) ||
+        !count_findings(cli, share, 0, DAICHO_DISMISSED_ONLY, &row->dismissed, error)) {
         return FALSE;
     }
     row->medium = from_medium - row->high;
@@ -75,18 +79,56 @@ gboolean scan_summary_add(ScanSummary *summary, DaichoCatalog *catalog, const ch
     return TRUE;
 }
 
-gboolean scan_summary_check_findings(const ScanSummary *summary, DaichoCatalog *catalog,
-                                     guint confidence, gboolean *found, GError **error)
+static gboolean note_news(const DaichoItem *item, const DaichoFinding *finding, gpointer data,
+                          GError **error)
 {
+    (void)item;
+    (void)error;
+    guint64 *count = data;
+    *count += g_str_has_prefix(finding->rule, "policy.") ? 0 : 1;
+    return TRUE;
+}
+
+/* Findings that nobody has looked at. */
+static gboolean count_news(const Cli *cli, const ScanCheck *check, const char *share,
+                           BaselineFilter *filter, guint64 *count, GError **error)
+{
+    const DaichoFindingQuery query = {
+        .share = share,
+        .minimum_confidence = check->confidence,
+        .wants = baseline_is_news,
+        .wants_data = filter,
+        .dismissed = DAICHO_DISMISSED_NOT,
+        .now_s = cli->now_s,
+    };
+    *count = 0;
+    return check->baseline != NULL
+               ? daicho_catalog_each_finding(cli->catalog, &query, note_news, count, error)
+               : count_findings(cli, share, check->confidence, DAICHO_DISMISSED_NOT, count, error);
+}
+
+gboolean scan_summary_check_findings(const Cli *cli, const ScanSummary *summary,
+                                     const ScanCheck *check, gboolean *found, GError **error)
+{
+    BaselineFilter filter = {.baseline = check->baseline};
+    guint64 left_out = 0;
     *found = FALSE;
-    for (guint i = 0; i < summary->shares->len && !*found; i++) {
-        const ScannedShare *share = g_ptr_array_index(summary->shares, i);
-        guint64 count = 0;
-        if (!count_findings(catalog, share->share, confidence, &count, error)) {
+    for (guint i = 0; i < summary->shares->len; i++) {
+        const char *share = ((const ScannedShare *)g_ptr_array_index(summary->shares, i))->share;
+        guint64 count = 0, dismissed = 0;
+        if (!count_news(cli, check, share, &filter, &count, error) ||
+            !count_findings(cli, share, check->confidence, DAICHO_DISMISSED_ONLY, &dismissed,
+                            error)) {
             return FALSE;
         }
-        *found = count > 0;
+        *found = *found || count > 0;
+        left_out += dismissed;
     }
+    if (left_out > 0) {
+        g_autofree char *findings = message_counted(left_out, "finding is", "findings are");
+        message_tell(cli, "%s dismissed and left out of --fail-on", findings);
+    }
+    baseline_tell(cli, &filter, check->baseline_file);
     return TRUE;
 }
 
@@ -239,7 +281,12 @@ static gboolean append_share(GString *text, DaichoCatalog *catalog, const Scanne
     g_autofree char *high = message_count(share->high);
     g_autofree char *medium = message_count(share->medium);
     g_autofree char *low = message_count(share->low);
-    g_string_append_printf(text, "  findings: %s high, %s medium, %s low\n", high, medium, low);
+    g_string_append_printf(text, "  findings: %s high, %s medium, %s low", high, medium, low);
+    if (share->dismissed > 0) {
+        g_autofree char *dismissed = message_count(share->dismissed);
+        g_string_append_printf(text, "; besides %s dismissed", dismissed);
+    }
+    g_string_append_c(text, '\n');
     return TRUE;
 }
 
@@ -292,6 +339,7 @@ static void add_row(DaichoTable *table, const ScannedShare *share)
         share->medium,
         share->low,
         (guint64)share->duration_us / 1000,
+        share->dismissed,
     };
     g_autoptr(GPtrArray) cells = g_ptr_array_new_with_free_func(g_free);
     g_ptr_array_add(cells, g_strdup(share->share));
@@ -320,6 +368,7 @@ static gboolean print_table(const Cli *cli, const ScanSummary *summary, GError *
         {"medium", "Medium", TRUE},
         {"low", "Low", TRUE},
         {"milliseconds", "Milliseconds", TRUE},
+        {"dismissed", "Dismissed", TRUE},
     };
     g_autoptr(DaichoTable) table = daicho_table_new("scan", columns, G_N_ELEMENTS(columns));
     for (guint i = 0; i < summary->shares->len; i++) {

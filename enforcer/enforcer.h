@@ -6,6 +6,7 @@
 #include "enforcer/certificates/certificate.h"
 #include "enforcer/consignees/consignee.h"
 #include "enforcer/context.h"
+#include "enforcer/dismissals/baseline.h"
 #include "enforcer/dismissals/dismissal.h"
 #include "enforcer/holds/hold.h"
 #include "enforcer/consignees/notice.h"

@@ -28,11 +28,14 @@ typedef struct {
     Readers readers;
     char *share, *path, *acl;
     guint32 mode, uid, gid;
-    gint64 findings; /* those of its members too */
+    gint64 findings;  /* those of its members too */
+    gint64 dismissed; /* not among them */
 } ExposedFile;
 
-/* Of ExposedFile; the widest access first, then by share and path. */
-GPtrArray *exposure_load(DaichoCatalog *catalog, GError **error);
+/* Of ExposedFile; the widest access first, then by share and path. Files in which all was dismissed
+ * are not among them, but counted. */
+GPtrArray *exposure_load(DaichoCatalog *catalog, gint64 now_s, guint *dismissed_files,
+                         GError **error);
 
 /* --- requests that are not closed --- */
 
@@ -67,12 +70,13 @@ typedef struct {
 
 typedef struct {
     gint64 total;
+    gint64 dismissed; /* categories of items, not among them */
     GPtrArray *first; /* of Misfit; at most MISFITS_MAX */
 } Misfits;
 enum { MISFITS_MAX = 200 };
 
 /* rule: "policy.no-purpose", "policy.unknown-purpose" or "policy.unexpected-category". */
-Misfits *misfits_load(DaichoCatalog *catalog, const char *rule, GError **error);
+Misfits *misfits_load(DaichoCatalog *catalog, const char *rule, gint64 now_s, GError **error);
 void misfits_free(Misfits *misfits);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Misfits, misfits_free)
 
@@ -93,6 +97,18 @@ enum { UNREAD_ITEMS_MAX = 50 };
 /* Of UnreadReason; the commonest first. */
 GPtrArray *unread_load(DaichoCatalog *catalog, GError **error);
 
+/* --- what was dismissed --- */
+
+typedef struct {
+    gint64 findings;
+    guint dismissals; /* that stand */
+    guint soon;       /* of them, those that expire within DISMISSALS_SOON_DAYS */
+} Dismissals;
+enum { DISMISSALS_SOON_DAYS = 30 };
+
+gboolean dismissals_count(DaichoCatalog *catalog, gint64 now_s, Dismissals *dismissals,
+                          GError **error);
+
 /* --- counts and shares --- */
 
 typedef struct {
@@ -100,8 +116,8 @@ typedef struct {
     gint64 count;
 } Count;
 
-/* Of Count; the largest first. Findings of medium confidence or more, or items. */
-GPtrArray *counts_load(DaichoCatalog *catalog, DaichoCountBy by, GError **error);
+/* Of Count; the largest first. Findings of medium confidence or more that are not dismissed, or items. */
+GPtrArray *counts_load(DaichoCatalog *catalog, DaichoCountBy by, gint64 now_s, GError **error);
 
 typedef struct {
     char *name, *root;

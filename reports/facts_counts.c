@@ -19,10 +19,11 @@ static gboolean each_count(const char *key, gint64 number, gpointer data, GError
     return TRUE;
 }
 
-GPtrArray *counts_load(DaichoCatalog *catalog, DaichoCountBy by, GError **error)
+GPtrArray *counts_load(DaichoCatalog *catalog, DaichoCountBy by, gint64 now_s, GError **error)
 {
     g_autoptr(GPtrArray) counts = g_ptr_array_new_with_free_func(count_free);
-    if (!daicho_catalog_count(catalog, by, DAICHO_CONFIDENCE_MEDIUM, each_count, counts, error)) {
+    if (!daicho_catalog_count(catalog, by, DAICHO_CONFIDENCE_MEDIUM, DAICHO_DISMISSED_NOT, now_s,
+                              each_count, counts, error)) {
         return NULL;
     }
     return g_steal_pointer(&counts);
@@ -57,4 +58,23 @@ GPtrArray *shares_load(DaichoCatalog *catalog, GError **error)
         return NULL;
     }
     return g_steal_pointer(&shares);
+}
+
+gboolean dismissals_count(DaichoCatalog *catalog, gint64 now_s, Dismissals *dismissals,
+                          GError **error)
+{
+    enum { DAY_S = 24 * 60 * 60 };
+    g_autoptr(GPtrArray) all = daicho_catalog_load_dismissals(catalog, FALSE, error);
+    *dismissals = (Dismissals){0};
+    for (guint i = 0; all != NULL && i < all->len; i++) {
+        const DaichoDismissal *dismissal = g_ptr_array_index(all, i);
+        if (daicho_dismissal_stands(dismissal, now_s)) {
+            gboolean is_soon = dismissal->until_s != 0 &&
+                               dismissal->until_s - now_s <= (gint64)DISMISSALS_SOON_DAYS * DAY_S;
+            dismissals->findings += dismissal->findings;
+            dismissals->dismissals++;
+            dismissals->soon += is_soon ? 1 : 0;
+        }
+    }
+    return all != NULL;
 }

@@ -108,7 +108,8 @@ static gboolean each_finding(const DaichoItem *item, const DaichoFinding *findin
         last = exposed_file_new(item);
         g_ptr_array_add(files, last);
     }
-    last->findings++;
+    last->findings += finding->dismissal == 0 ? 1 : 0;
+    last->dismissed += finding->dismissal == 0 ? 0 : 1;
     return TRUE;
 }
 
@@ -120,13 +121,32 @@ static gint compare_files(gconstpointer one, gconstpointer other)
     return by_readers != 0 ? by_readers : by_share != 0 ? by_share : strcmp(a->path, b->path);
 }
 
-GPtrArray *exposure_load(DaichoCatalog *catalog, GError **error)
+/* Returns how many. */
+static guint drop_dismissed(GPtrArray *files)
+{
+    guint kept = 0;
+    for (guint i = 0; i < files->len; i++) {
+        ExposedFile *file = g_ptr_array_index(files, i);
+        if (file->findings > 0) {
+            g_ptr_array_index(files, i) = g_ptr_array_index(files, kept);
+            g_ptr_array_index(files, kept++) = file;
+        }
+    }
+    guint dropped = files->len - kept;
+    g_ptr_array_set_size(files, (gint)kept);
+    return dropped;
+}
+
+GPtrArray *exposure_load(DaichoCatalog *catalog, gint64 now_s, guint *dismissed_files,
+                         GError **error)
 {
     g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func(exposed_file_free);
-    const DaichoFindingQuery query = {.minimum_confidence = DAICHO_CONFIDENCE_MEDIUM};
+    const DaichoFindingQuery query = {.minimum_confidence = DAICHO_CONFIDENCE_MEDIUM,
+                                      .now_s = now_s};
     if (!daicho_catalog_each_finding(catalog, &query, each_finding, files, error)) {
         return NULL;
     }
+    *dismissed_files = drop_dismissed(files);
     g_ptr_array_sort(files, compare_files);
     return g_steal_pointer(&files);
 }

@@ -53,6 +53,10 @@ static gboolean each_finding(const DaichoItem *item, const DaichoFinding *findin
 {
     (void)error;
     Loading *loading = data;
+    if (finding->dismissal != 0) {
+        loading->misfits->dismissed++;
+        return TRUE;
+    }
     if (loading->misfits->total == 0 || loading->item != item->id) {
         begin_item(loading, item);
     }
@@ -64,12 +68,12 @@ static gboolean each_finding(const DaichoItem *item, const DaichoFinding *findin
     return TRUE;
 }
 
-Misfits *misfits_load(DaichoCatalog *catalog, const char *rule, GError **error)
+Misfits *misfits_load(DaichoCatalog *catalog, const char *rule, gint64 now_s, GError **error)
 {
     g_autoptr(Misfits) misfits = g_new0(Misfits, 1);
     misfits->first = g_ptr_array_new_with_free_func(misfit_free);
     Loading loading = {.misfits = misfits};
-    const DaichoFindingQuery query = {.rule = rule};
+    const DaichoFindingQuery query = {.rule = rule, .now_s = now_s};
     if (!daicho_catalog_each_finding(catalog, &query, each_finding, &loading, error)) {
         return NULL;
     }

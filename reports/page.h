@@ -11,6 +11,8 @@ typedef struct {
     GPtrArray *sets;                                                     /* of RegisterRow */
     GPtrArray *by_category, *by_purpose, *by_share, *by_year, *by_state; /* of Count */
     GPtrArray *exposure;                                                 /* of ExposedFile */
+    guint dismissed_files;                                               /* left out of it */
+    Dismissals dismissals;
     Misfits *no_purpose, *unknown_purpose, *unexpected;
     GPtrArray *unread;   /* of UnreadReason */
     GPtrArray *requests; /* of OpenRequest */
@@ -20,8 +22,8 @@ typedef struct {
 void section_summary(GString *out, const PageFacts *facts);
 void section_register(GString *out, const GPtrArray *sets);
 void section_charts(GString *out, const PageFacts *facts);
-/* At most max files are listed; how many more there are is said. */
-void section_exposure(GString *out, const GPtrArray *files, guint max);
+/* At most max files are listed; how many more there are is said, and in how many all was dismissed. */
+void section_exposure(GString *out, const GPtrArray *files, guint dismissed_files, guint max);
 void section_no_purpose(GString *out, const Misfits *misfits);
 void section_unknown_purpose(GString *out, const Misfits *misfits);
 void section_unexpected(GString *out, const Misfits *misfits);

@@ -147,6 +147,11 @@ static char *fill_findings(const RegisterSet *set)
     return number(set->findings);
 }
 
+static char *fill_dismissed(const RegisterSet *set)
+{
+    return number(set->dismissed);
+}
+
 static char *fill_unread(const RegisterSet *set)
 {
     return number(set->unread);
@@ -235,6 +240,7 @@ static const struct {
     {{"files", "Files", "ファイル数", TRUE, TRUE}, .fill = fill_files},
     {{"findings", "Findings", "検出数", TRUE, FALSE}, .fill = fill_findings},
     {{"unread", "Unread", "未読", TRUE, TRUE}, .fill = fill_unread},
+    {{"dismissed", "Dismissed findings", "確認済みの検出数", TRUE, FALSE}, .fill = fill_dismissed},
     {{"oldest", "Oldest file", "最古の更新日", FALSE, FALSE},
      .fill = fill_oldest,
      .told_with = "categories"},

@@ -40,6 +40,7 @@ typedef struct {
  * Of RegisterRow, in order of share, folder and purpose. A data set in which nothing was found but
  * something could not be read has a row too: it is not known to be clean. NULL with error set.
  */
-GPtrArray *register_load(DaichoCatalog *catalog, const DaichoPolicy *policy, GError **error);
+GPtrArray *register_load(DaichoCatalog *catalog, const DaichoPolicy *policy, gint64 now_s,
+                         GError **error);
 
 #endif

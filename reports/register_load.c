@@ -62,12 +62,15 @@ static gboolean each_data_set(const DaichoDataSetRow *row, gpointer data, GError
     RegisterSet *set = add_set(data, row->share, row->folder, row->purpose);
     set->files = row->files;
     set->findings = row->findings;
+    set->dismissed = row->dismissed;
+    set->is_counted = TRUE;
     set->persons = row->persons;
     set->unread = row->unread;
     set->oldest_s = row->oldest_s;
     set->newest_s = row->newest_s;
     g_strfreev(set->categories);
-    set->categories = g_strsplit(row->categories, ",", -1);
+    set->categories = *row->categories != '\0' ? g_strsplit(row->categories, ",", -1)
+                                               : g_new0(char *, 1);
     return TRUE;
 }
 
@@ -85,7 +88,7 @@ static gboolean each_unread(const DaichoItem *item, gpointer data, GError **erro
     if (set == NULL) {
         set = add_set(loading, item->share, folder, item->purpose);
     }
-    set->unread += set->findings == 0 ? 1 : 0;
+    set->unread += set->is_counted ? 0 : 1;
     return TRUE;
 }
 
@@ -136,13 +139,15 @@ static GPtrArray *put_in_words(GPtrArray *sets)
     return rows;
 }
 
-GPtrArray *register_load(DaichoCatalog *catalog, const DaichoPolicy *policy, GError **error)
+GPtrArray *register_load(DaichoCatalog *catalog, const DaichoPolicy *policy, gint64 now_s,
+                         GError **error)
 {
     g_autoptr(GPtrArray) shares = shares_load(catalog, error);
     g_autoptr(GPtrArray) sets = g_ptr_array_new_with_free_func(set_free);
     g_autoptr(GHashTable) known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     Loading loading = {catalog, policy, shares, sets, known};
-    if (shares == NULL || !daicho_catalog_each_data_set(catalog, each_data_set, &loading, error) ||
+    if (shares == NULL ||
+        !daicho_catalog_each_data_set(catalog, now_s, each_data_set, &loading, error) ||
         !load_unread(&loading, error)) {
         return NULL;
     }

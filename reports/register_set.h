@@ -8,7 +8,8 @@ typedef struct {
     char *share, *folder, *purpose_id; /* folder: bytes, "" for the top; purpose_id: "" for none */
     const char *root;                  /* of the share; borrowed */
     const DaichoPurpose *purpose;      /* NULL without one, or when the policy has it no more */
-    gint64 files, findings, persons, unread;
+    gint64 files, findings, dismissed, persons, unread;
+    gboolean is_counted; /* the catalog has counted what is unread in it */
     char **categories;
     gint64 oldest_s, newest_s, last_scan_s;
 } RegisterSet;

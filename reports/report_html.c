@@ -34,7 +34,7 @@ static gint compare_keys(gconstpointer one, gconstpointer other)
     return g_strcmp0(a->key, b->key);
 }
 
-static gboolean load_counts(PageFacts *facts, DaichoCatalog *catalog, GError **error)
+static gboolean load_counts(PageFacts *facts, DaichoCatalog *catalog, gint64 now_s, GError **error)
 {
     const struct {
         DaichoCountBy by;
@@ -47,7 +47,7 @@ static gboolean load_counts(PageFacts *facts, DaichoCatalog *catalog, GError **e
         {DAICHO_COUNT_BY_STATE, &facts->by_state},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(wanted); i++) {
-        *wanted[i].counts = counts_load(catalog, wanted[i].by, error);
+        *wanted[i].counts = counts_load(catalog, wanted[i].by, now_s, error);
         if (*wanted[i].counts == NULL) {
             return FALSE;
         }
@@ -59,14 +59,16 @@ static gboolean load_counts(PageFacts *facts, DaichoCatalog *catalog, GError **e
 static gboolean load_lists(PageFacts *facts, DaichoCatalog *catalog, const DaichoPolicy *policy,
                            gint64 now_s, GError **error)
 {
-    return (facts->shares = shares_load(catalog, error)) != NULL &&
-           (facts->sets = register_load(catalog, policy, error)) != NULL &&
-           (facts->exposure = exposure_load(catalog, error)) != NULL &&
-           (facts->no_purpose = misfits_load(catalog, "policy.no-purpose", error)) != NULL &&
-           (facts->unknown_purpose = misfits_load(catalog, "policy.unknown-purpose", error)) !=
+    return dismissals_count(catalog, now_s, &facts->dismissals, error) &&
+           (facts->shares = shares_load(catalog, error)) != NULL &&
+           (facts->sets = register_load(catalog, policy, now_s, error)) != NULL &&
+           (facts->exposure = exposure_load(catalog, now_s, &facts->dismissed_files, error)) !=
                NULL &&
-           (facts->unexpected = misfits_load(catalog, "policy.unexpected-category", error)) !=
-               NULL &&
+           (facts->no_purpose = misfits_load(catalog, "policy.no-purpose", now_s, error)) != NULL &&
+           (facts->unknown_purpose = misfits_load(catalog, "policy.unknown-purpose", now_s,
+                                                  error)) != NULL &&
+           (facts->unexpected = misfits_load(catalog, "policy.unexpected-category", now_s,
+                                             error)) != NULL &&
            (facts->unread = unread_load(catalog, error)) != NULL &&
            (facts->requests = requests_load(catalog, now_s, error)) != NULL;
 }
@@ -103,7 +105,7 @@ static void write_page(GString *out, const HtmlPage *page, const PageFacts *fact
     section_summary(out, facts);
     section_register(out, facts->sets);
     section_charts(out, facts);
-    section_exposure(out, facts->exposure, MAX_EXPOSED_FILES);
+    section_exposure(out, facts->exposure, facts->dismissed_files, MAX_EXPOSED_FILES);
     section_no_purpose(out, facts->no_purpose);
     section_unknown_purpose(out, facts->unknown_purpose);
     section_unexpected(out, facts->unexpected);
@@ -116,7 +118,7 @@ gboolean daicho_report_html(DaichoCatalog *catalog, const DaichoPolicy *policy, 
                             GString *out, GError **error)
 {
     g_auto(PageFacts) facts = {0};
-    if (!load_counts(&facts, catalog, error) ||
+    if (!load_counts(&facts, catalog, now_s, error) ||
         !load_lists(&facts, catalog, policy, now_s, error)) {
         return FALSE;
     }

@@ -86,7 +86,7 @@ static void write_page(const DaichoPolicy *policy, gint64 now_s, GPtrArray *sets
 gboolean daicho_report_register(DaichoCatalog *catalog, const DaichoPolicy *policy, gint64 now_s,
                                 DaichoFormat format, GString *out, GError **error)
 {
-    g_autoptr(GPtrArray) sets = register_load(catalog, policy, error);
+    g_autoptr(GPtrArray) sets = register_load(catalog, policy, now_s, error);
     if (sets == NULL) {
         return FALSE;
     }

@@ -84,8 +84,8 @@ gboolean daicho_report_register(DaichoCatalog *catalog, const DaichoPolicy *poli
 /* Who can read files with personal data: readers (world, acl, group, owner), share path mode uid
  * gid acl findings; a row per file, the widest access first. Findings of medium confidence or more
  * count, those of a file's members with it. The modes of the folders above are not known. */
-gboolean daicho_report_exposure(DaichoCatalog *catalog, DaichoFormat format, GString *out,
-                                GError **error);
+gboolean daicho_report_exposure(DaichoCatalog *catalog, gint64 now_s, DaichoFormat format,
+                                GString *out, guint *left_out, GError **error);
 
 /* One self-contained HTML page: summary, register, charts each with its table, exposure, items
  * without a purpose, unread items, requests that are open. */

@@ -56,17 +56,20 @@ static void append_file(GString *out, const HtmlTable *table, const ExposedFile 
     g_autofree char *mode = g_strdup_printf("%04o", file->mode);
     g_autofree char *owner = g_strdup_printf("%u:%u", file->uid, file->gid);
     g_autofree char *findings = html_number(file->findings);
+    g_autofree char *dismissed = html_number(file->dismissed);
     html_table_row(out, table, NULL,
                    (const char *const[]){place, readers_name(file->readers), mode, owner,
-                                         *file->acl != '\0' ? file->acl : NULL, findings});
+                                         *file->acl != '\0' ? file->acl : NULL, findings,
+                                         dismissed});
 }
 
 static void append_files(GString *out, const GPtrArray *files, guint max)
 {
     static const HtmlColumn columns[] = {
-        {{"File", "ファイル"}, FALSE}, {{"Readers", "読める者"}, FALSE},
-        {{"Mode", "モード"}, FALSE},   {{"Owner and group", "所有者とグループ"}, FALSE},
-        {{"ACL", "ACL"}, FALSE},       {{"Findings", "検出数"}, TRUE},
+        {{"File", "ファイル"}, FALSE},     {{"Readers", "読める者"}, FALSE},
+        {{"Mode", "モード"}, FALSE},       {{"Owner and group", "所有者とグループ"}, FALSE},
+        {{"ACL", "ACL"}, FALSE},           {{"Findings", "検出数"}, TRUE},
+        {{"Dismissed", "確認済み"}, TRUE},
     };
     static const HtmlTable table = {"exposure-files",
                                     {"Files, the widest access first", "ファイル一覧"},
@@ -80,13 +83,20 @@ static void append_files(GString *out, const GPtrArray *files, guint max)
     html_append_more(out, MIN(files->len, max), files->len, "<code>daicho report exposure</code>");
 }
 
-void section_exposure(GString *out, const GPtrArray *files, guint max)
+void section_exposure(GString *out, const GPtrArray *files, guint dismissed_files, guint max)
 {
     html_section_begin(out, "exposure", (HtmlLabel){"Who can read it", "アクセス権の状況"});
     html_append_note(out,
                      "Told by each file's own mode bits and POSIX ACL. The modes of the folders "
                      "above a file, and what a file server grants or refuses beside them, are "
                      "not known here: a folder may shield a file that is shown as open.");
+    if (dismissed_files > 0) {
+        g_autofree char *note = g_strdup_printf(
+            "Files in which all that was found was dismissed are not listed here: %u "
+            "(<code>daicho findings --dismissed</code>).",
+            dismissed_files);
+        html_append_note(out, note);
+    }
     append_classes(out, files);
     if (files->len > 0) {
         append_files(out, files, max);

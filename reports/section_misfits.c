@@ -12,6 +12,12 @@ static void append_misfit(GString *out, const HtmlTable *table, const Misfit *mi
 static void append_misfits(GString *out, const HtmlTable *table, const Misfits *misfits,
                            const char *how)
 {
+    if (misfits->dismissed > 0) {
+        g_autofree char *dismissed = html_number(misfits->dismissed);
+        g_autofree char *note = g_strdup_printf(
+            "Dismissed, and so not listed: %s (%s <code>--dismissed</code>).", dismissed, how);
+        html_append_note(out, note);
+    }
     if (misfits->total == 0) {
         html_append_note(out, "There is none among the items that were read.");
         return;

@@ -84,6 +84,11 @@ static void append_checks(GString *out, const PageFacts *facts)
          "register",
          {"data sets of high risk", "リスクの高い個人情報"},
          "By the rule told in the register."},
+        {facts->dismissals.soon,
+         FALSE,
+         "summary",
+         {"dismissals that expire soon", "まもなく失効する確認済み"},
+         "Within 30 days: what they cover is then counted again."},
         {count_never_scanned(facts->shares),
          TRUE,
          "shares",
@@ -112,7 +117,10 @@ static void append_states(GString *out, const PageFacts *facts)
     html_append_number(out, facts->exposure->len);
     g_string_append(out, ", in data sets: ");
     html_append_number(out, facts->sets->len);
-    g_string_append(out, ".</p>\n");
+    g_string_append(out, ". Findings that were dismissed and are not counted among them: ");
+    html_append_number(out, facts->dismissals.findings);
+    g_string_append_printf(out, ", by %u %s.</p>\n", facts->dismissals.dismissals,
+                           facts->dismissals.dismissals == 1 ? "dismissal" : "dismissals");
 }
 
 static void append_shares(GString *out, const GPtrArray *shares)
@@ -143,7 +151,8 @@ static void append_shares(GString *out, const GPtrArray *shares)
             (const char *const[]){share->name, share->root, scanned, files, unread, findings});
     }
     html_table_end(out);
-    html_append_note(out, "Findings are counted here at any confidence.");
+    html_append_note(
+        out, "Findings are counted here at any confidence, those that were dismissed, too.");
 }
 
 void section_summary(GString *out, const PageFacts *facts)

@@ -41,24 +41,28 @@ static gboolean has_glob(const DaichoDismissalScope *scope)
 static gboolean is_broad(const DaichoDismissalScope *scope)
 {
     gboolean has_sort = !is_blank(scope->rule) || !is_blank(scope->category);
-    return is_blank(scope->place) && !has_value(scope) && !has_glob(scope) &&
-           (is_blank(scope->share) || !has_sort);
+    return is_blank(scope->place) && scope->baseline == NULL && !has_value(scope) &&
+           !has_glob(scope) && (is_blank(scope->share) || !has_sort);
 }
 
 static gboolean has_any(const DaichoDismissalScope *scope)
 {
     return !is_blank(scope->share) || !is_blank(scope->path_glob) || !is_blank(scope->rule) ||
-           !is_blank(scope->category) || !is_blank(scope->place) || has_value(scope);
+           !is_blank(scope->category) || !is_blank(scope->place) || scope->baseline != NULL ||
+           has_value(scope);
 }
 
 static gboolean check_scope(const DaichoDismissalScope *scope, GError **error)
 {
     if (!has_any(scope)) {
         return refuse(error, "say what is dismissed: at least one of --share, --path, --place, "
-                             "--rule, --category, --value, --same-value-as");
+                             "--rule, --category, --value, --same-value-as, --baseline");
     }
     if (!is_blank(scope->value) && !is_blank(scope->same_value_as)) {
         return refuse(error, "--value and --same-value-as both say which value: give one of them");
+    }
+    if (!is_blank(scope->place) && scope->baseline != NULL) {
+        return refuse(error, "--place and --baseline both list findings: give one of them");
     }
     if (is_broad(scope) && !scope->is_everywhere) {
         return refuse(error, "this would dismiss nearly everything, and what will be found later, "
@@ -126,7 +130,7 @@ static gboolean fill(DaichoEnforcer *enforcer, const DaichoDismissalScope *scope
     set_text(&dismissal->path_glob, scope->path_glob);
     set_text(&dismissal->rule, scope->rule);
     set_text(&dismissal->category, scope->category);
-    set_text(&dismissal->place, scope->place);
+    set_text(&dismissal->place, scope->baseline != NULL ? "a baseline" : scope->place);
     set_text(&dismissal->reason, scope->reason);
     set_text(&dismissal->until, scope->until);
     set_text(&dismissal->made_by, daicho_actor_name(&enforcer->actor));
@@ -153,7 +157,7 @@ static char *tell_scope(const DaichoDismissal *dismissal)
     } criteria[] = {
         {"share", *dismissal->share != '\0'},
         {"path", *dismissal->path_glob != '\0'},
-        {"place", dismissal->is_listed},
+        {"list", dismissal->is_listed},
         {"rule", *dismissal->rule != '\0'},
         {"category", *dismissal->category != '\0'},
         {"value", *dismissal->kind != '\0'},
@@ -201,7 +205,9 @@ gboolean daicho_dismissal_make(DaichoEnforcer *enforcer, const DaichoDismissalSc
             return FALSE;
         }
     }
-    return store(enforcer, dismissal, known, result, error);
+    return store(enforcer, dismissal,
+                 scope->baseline != NULL ? daicho_baseline_get_known(scope->baseline) : known,
+                 result, error);
 }
 
 gboolean daicho_dismissal_end(DaichoEnforcer *enforcer, gint64 number, const char *reason,

@@ -2,6 +2,7 @@
 #define DAICHO_ENFORCER_DISMISSALS_DISMISSAL_H
 
 #include "enforcer/context.h"
+#include "enforcer/dismissals/baseline.h"
 
 /*
  * What a reviewer has looked at and need not be shown again (catalog/dismissals.h). All criteria that
@@ -14,6 +15,8 @@
  *   one that was found: another one is news. Without a record it holds wherever in the file or member
  *   the value stands.
  *
+ * - baseline holds for what is in it: the same values in the same files, wherever in them.
+ *
  * What would cover nearly everything, such as a rule alone or the glob "*", needs is_everywhere. The
  * reason is stored readable: one with personal data in it is refused. until is its last day.
  */
@@ -21,6 +24,7 @@ typedef struct {
     const char *share, *path_glob, *rule, *category;
     const char *value, *same_value_as;
     const char *place;
+    const DaichoBaseline *baseline;
     const char *reason, *until;
     gboolean is_everywhere;
 } DaichoDismissalScope;

@@ -1,7 +1,6 @@
 #!/usr/bin/env bats
 load helper
 
-# shellcheck disable=SC2154 # hanako is the helper's
 reason=(--reason 'samples of the manual')
 
 @test "dismiss prints its number alone, and what is dismissed is counted and not hidden" {
@@ -128,6 +127,7 @@ reason=(--reason 'samples of the manual')
 @test "what is done for a person does not look at dismissals" {
     make_small
     daicho scan --quiet
+    # shellcheck disable=SC2154 # hanako is the helper's
     daicho subject find "${hanako[@]}" --format tsv --quiet >before
     daicho findings dismiss --path '*' --everywhere "${reason[@]}" --quiet
     expect 0 findings --format tsv
@@ -157,6 +157,57 @@ reason=(--reason 'samples of the manual')
     expect 0 findings dismissals --all --format json
     [ "$(grep -o erased: <<<"$output" | wc -l)" -eq 2 ]
     run ! grep -q 架空 <<<"$output"
+}
+
+@test "reports count what is dismissed apart" {
+    make_small
+    chmod 644 share/seminar/list.csv
+    daicho scan --quiet
+    daicho findings dismiss --path 'seminar/*.csv' --rule common.email "${reason[@]}" --quiet
+    expect 0 report exposure --format tsv
+    says "$(printf 'seminar/list.csv\t0644')"
+    [[ $(grep list.csv <<<"$output") == *$'\t4\t2' ]]
+    expect 0 register --format json
+    says '"dismissed":2'
+    daicho findings dismiss --path 'seminar/*' --until "$(date -d '+10 days' +%F)" "${reason[@]}" --quiet
+    expect 0 register --format json
+    says '"findings":0'
+    says '"persons":null'
+    says '"dismissed":8'
+    expect 0 report exposure --format tsv
+    [ "${#lines[@]}" -eq 1 ]
+    tells '2 files are not listed, since all that was found there was dismissed'
+    daicho report html -o page.html
+    grep -q 'Findings that were dismissed and are not counted among them: 8, by 2 dismissals' page.html
+    grep -q 'dismissals that expire soon' page.html
+}
+
+@test "fail-on counts what is not dismissed, and says how much it left out" {
+    make_small
+    expect 1 scan --fail-on medium
+    run ! grep -q besides <<<"$output"
+    daicho findings dismiss --path 'seminar/*' "${reason[@]}" --quiet
+    expect 0 scan --fail-on medium
+    tells 'dismissed and left out of --fail-on'
+    says '; besides '
+    printf 'midori@example.com\n' >share/new.txt
+    expect 1 scan --fail-on medium
+    expect 1 scan --full --fail-on medium
+    rm share/new.txt
+    expect 0 scan --full --fail-on medium
+}
+
+@test "purposes check leaves out what is dismissed, and says so" {
+    mkdir share
+    printf 'taro@example.com\n' >share/odd.txt
+    daicho init . --share office=share --quiet
+    daicho scan --quiet
+    expect 1 purposes check
+    daicho findings dismiss --path odd.txt "${reason[@]}" --quiet
+    expect 0 purposes check
+    tells '1 problem dismissed'
+    daicho scan --full --quiet
+    expect 0 purposes check
 }
 
 @test "dismissing is for reviewers, and each word has its help" {

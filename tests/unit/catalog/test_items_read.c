@@ -146,7 +146,7 @@ static void a_data_set_is_a_folder_with_a_purpose(void **state)
 {
     const FixtureCatalog *fixture = *state;
     g_autoptr(GString) seen = g_string_new(NULL);
-    assert_true(daicho_catalog_each_data_set(fixture->catalog, note_set, seen, NULL));
+    assert_true(daicho_catalog_each_data_set(fixture->catalog, 1, note_set, seen, NULL));
     assert_string_equal(seen->str, "t|hr||2|3|2|0|contact,name|1600000000|1700000000|2000\n");
 }
 
@@ -176,8 +176,8 @@ static void counts_come_largest_first(void **state)
     };
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
         g_autoptr(GString) seen = g_string_new(NULL);
-        assert_true(daicho_catalog_count(fixture->catalog, rows[i].by, rows[i].minimum, note_count,
-                                         seen, NULL));
+        assert_true(daicho_catalog_count(fixture->catalog, rows[i].by, rows[i].minimum,
+                                         DAICHO_DISMISSED_NOT, 1, note_count, seen, NULL));
         assert_string_equal(seen->str, rows[i].counts);
     }
 }

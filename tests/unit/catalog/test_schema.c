@@ -131,8 +131,8 @@ static void a_catalog_of_version_12_takes_dismissals(void **state)
     fixture_catalog_put(fixture, &scan, NULL, fixture_catalog_item(fixture, "a", "", "x@y.z"),
                         NULL);
     go_back(fixture, 12);
-    assert_true(daicho_catalog_put_dismissal(fixture->catalog, dismissal, NULL, &covered, &before,
-                                             NULL));
+    assert_true(
+        daicho_catalog_put_dismissal(fixture->catalog, dismissal, NULL, &covered, &before, NULL));
     assert_int_equal(dismissal->number, 1);
     assert_int_equal(covered, 1);
 }

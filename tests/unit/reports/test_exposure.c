@@ -42,16 +42,18 @@ static void files_come_with_the_widest_access_first(void **state)
     FixtureCatalog *fixture = *state;
     fixture_catalog_fill(fixture);
     g_autoptr(GString) out = g_string_new(NULL);
-    assert_true(daicho_report_exposure(fixture->catalog, DAICHO_FORMAT_TSV, out, NULL));
+    guint left_out = 0;
+    assert_true(daicho_report_exposure(fixture->catalog, FIXTURE_NOW_S, DAICHO_FORMAT_TSV, out,
+                                       &left_out, NULL));
     assert_string_equal(out->str,
-                        "readers\tshare\tpath\tmode\tuid\tgid\tacl\tfindings\n"
-                        "world\thr\t採用/応募者.csv\t0644\t1000\t100\t\t2\n"
+                        "readers\tshare\tpath\tmode\tuid\tgid\tacl\tfindings\tdismissed\n"
+                        "world\thr\t採用/応募者.csv\t0644\t1000\t100\t\t2\t0\n"
                         "acl\thr\t人事/健康診断.csv\t0640\t1000\t100\t"
-                        "u::rw-,u:mihon:r--,g::---,m::r--,o::---\t3\n"
-                        "group\thr\t=SUM(A1) seminar.csv\t0640\t1000\t100\t\t1\n"
+                        "u::rw-,u:mihon:r--,g::---,m::r--,o::---\t3\t0\n"
+                        "group\thr\t=SUM(A1) seminar.csv\t0640\t1000\t100\t\t1\t0\n"
                         "owner\thr\tmisc/\\xFF\\t<script>alert(1)</script>\\n&\"'.csv\t0600\t1000\t"
-                        "100\t\t1\n"
-                        "owner\thr\tseminar/list.zip\t0600\t1000\t100\t\t1\n");
+                        "100\t\t1\t0\n"
+                        "owner\thr\tseminar/list.zip\t0600\t1000\t100\t\t1\t0\n");
 }
 
 static void a_catalog_without_findings_has_no_rows(void **state)
@@ -59,7 +61,9 @@ static void a_catalog_without_findings_has_no_rows(void **state)
     FixtureCatalog *fixture = *state;
     fixture_catalog_finish(fixture);
     g_autoptr(GString) out = g_string_new(NULL);
-    assert_true(daicho_report_exposure(fixture->catalog, DAICHO_FORMAT_JSON, out, NULL));
+    guint left_out = 0;
+    assert_true(daicho_report_exposure(fixture->catalog, FIXTURE_NOW_S, DAICHO_FORMAT_JSON, out,
+                                       &left_out, NULL));
     assert_string_equal(out->str, "{\"schema\":\"daicho/exposure/1\",\"rows\":[]}\n");
 }
 

@@ -185,9 +185,11 @@ static void each_report_has_a_page_by_itself(void **state)
     g_autoptr(GString) book = g_string_new(NULL);
     g_autoptr(GString) exposure = g_string_new(NULL);
     g_autoptr(GString) requests = g_string_new(NULL);
+    guint left_out = 0;
     assert_true(daicho_report_register(fixture->catalog, fixture->policy, FIXTURE_NOW_S,
                                        DAICHO_FORMAT_HTML, book, NULL));
-    assert_true(daicho_report_exposure(fixture->catalog, DAICHO_FORMAT_HTML, exposure, NULL));
+    assert_true(daicho_report_exposure(fixture->catalog, FIXTURE_NOW_S, DAICHO_FORMAT_HTML,
+                                       exposure, &left_out, NULL));
     assert_true(daicho_report_requests(fixture->catalog, FIXTURE_NOW_S, DAICHO_FORMAT_HTML,
                                        requests, NULL));
     const char *const pages[] = {book->str, exposure->str, requests->str};
