@@ -234,8 +234,10 @@ static gboolean read_header(char **lines, Header *header)
            header->digest != NULL;
 }
 
-static void take_entries(DaichoKnown *known, const guint8 *body, gsize n)
+/* FALSE when one of them is of a kind that there is not. */
+static gboolean take_entries(DaichoKnown *known, const guint8 *body, gsize n)
 {
+    gboolean has_kinds = TRUE;
     g_array_set_size(known->entries, (guint)n);
     for (guint i = 0; i < n; i++, body += ENTRY_BYTES) {
         KnownEntry *entry = &g_array_index(known->entries, KnownEntry, i);
@@ -244,7 +246,9 @@ static void take_entries(DaichoKnown *known, const guint8 *body, gsize n)
         entry->fingerprint = GUINT64_FROM_BE(entry->fingerprint);
         entry->subject = GUINT32_FROM_BE(entry->subject);
         entry->kind = body[12];
+        has_kinds = has_kinds && entry->kind < known->kinds->len;
     }
+    return has_kinds;
 }
 
 static gboolean read_body(DaichoKnown *known, const Header *header, const guint8 *body,
@@ -259,11 +263,8 @@ static gboolean read_body(DaichoKnown *known, const Header *header, const guint8
         return refuse(known->name, "is cut off: make it again from its source", error);
     }
     g_autofree char *digest = digest_of(header->key_id, header->kinds, body, length);
-    if (strcmp(digest, header->digest) != 0) {
-        return refuse(known->name, "is damaged: make it again from its source", error);
-    }
-    take_entries(known, body, (gsize)n);
-    return TRUE;
+    return (strcmp(digest, header->digest) == 0 && take_entries(known, body, (gsize)n)) ||
+           refuse(known->name, "is damaged: make it again from its source", error);
 }
 
 DaichoKnown *known_load(const char *name, const char *data, gsize length, GError **error)

@@ -13,7 +13,9 @@ typedef struct {
     const char *path;
     const DaichoReading *reading;
     GByteArray *values;
-    gint64 first_record; /* before the windows that follow; counts on from item to item */
+    gint64 lines;  /* that were read */
+    gint64 before; /* rows of the items before this one: each row is another */
+    gint64 last_record;
     gboolean is_whole;
     char *reason; /* why something was not read */
 } Reading;
@@ -54,7 +56,7 @@ static void add_lines(Reading *reading, const DaichoText *text, gsize from, gsiz
     for (gsize at = from; at < to;) {
         const char *end = memchr(text->text + at, '\n', to - at);
         gsize next = end != NULL ? (gsize)(end - text->text) : to;
-        add(reading, ++reading->first_record, "", text->text + at, next - at);
+        add(reading, ++reading->lines, "", text->text + at, next - at);
         at = next + 1;
     }
 }
@@ -75,13 +77,17 @@ static void on_text(gpointer data, const DaichoText *text, const ExtractMap *map
         const char *label = cell->label < text->n_labels ? text->labels[cell->label] : "";
         gint64 record = cell->record < text->n_records ? (gint64)text->records[cell->record].number
                                                        : 0;
+        record += reading->before;
+        reading->last_record = MAX(reading->last_record, record);
         add(reading, record, label, text->text + cell->start, cell->end - cell->start);
     }
 }
 
 static void on_begin(gpointer data, const char *part, const char *name)
 {
-    (void)data, (void)part, (void)name;
+    (void)part, (void)name;
+    Reading *reading = data;
+    reading->before = reading->last_record;
 }
 
 static void on_end(gpointer data, const ExtractEnd *end)

@@ -194,6 +194,28 @@ static void damage_and_cuts_are_noticed(void **state)
     fixture_clear(&fixture);
 }
 
+/* Its digest is right, since that needs no key. */
+static void an_entry_of_a_kind_that_there_is_not_is_damage(void **state)
+{
+    (void)state;
+    for (guint8 kind = 0; kind < 3; kind++) {
+        guint8 body[13] = {0};
+        guint8 digest[DAICHO_DIGEST_BYTES];
+        body[12] = kind;
+        g_autoptr(DaichoDigester) digester = daicho_digester_new();
+        daicho_digester_update(digester, "k", 2);
+        daicho_digester_update(digester, "email", 6);
+        daicho_digester_update(digester, body, sizeof body);
+        daicho_digester_finish(digester, digest);
+        g_autofree char *hex = daicho_hex_encode(digest, sizeof digest);
+        g_autoptr(GString) file = g_string_new("daicho known values 1\n");
+        g_string_append_printf(file, "key k\nkinds email\nentries 1\ndigest %s\n\n", hex);
+        g_string_append_len(file, (const char *)body, sizeof body);
+        g_autoptr(DaichoKnown) known = known_load("file", file->str, file->len, NULL);
+        assert_true((known != NULL) == (kind == 0));
+    }
+}
+
 static const char exact_pack[] = "- {id: own.people, exact: known}\n";
 
 static DaichoKnown *know_two(const Fixture *fixture)
@@ -319,6 +341,7 @@ int main(void)
         cmocka_unit_test(without_the_key_a_rule_is_told_as_limited),
         cmocka_unit_test(another_key_is_refused),
         cmocka_unit_test(damage_and_cuts_are_noticed),
+        cmocka_unit_test(an_entry_of_a_kind_that_there_is_not_is_damage),
         cmocka_unit_test(two_facts_of_one_subject_are_sure_and_one_counts_by_its_kind),
         cmocka_unit_test(records_keep_subjects_apart),
         cmocka_unit_test(a_changed_set_is_another_digest_and_off_means_all_of_it),
