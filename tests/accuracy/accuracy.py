@@ -33,9 +33,9 @@ def belongs(value, packs):
 class Run:
     """One scan of the corpus, under the default packs or all."""
 
-    def __init__(self, daicho, folder, work, packs):
+    def __init__(self, daicho, folder, work, packs, cache):
         self.packs = packs
-        self.result, self.marks, _ = score.score(Program(daicho, os.path.join(work, packs), packs), folder)
+        self.result, self.marks, _ = score.score(Program(daicho, os.path.join(work, packs), packs), folder, cache)
         self.values = [v for v in self.marks if v.sort == "value" and belongs(v, packs)]
 
     def share(self, wanted):
@@ -71,7 +71,8 @@ def figures(runs):
 
 def measure(options, folder, work):
     corpus.write(folder, options.size, options.seed)
-    return {packs: Run(options.daicho, folder, work, packs) for packs in ("default", "all")}
+    cache = {}
+    return {packs: Run(options.daicho, folder, work, packs, cache) for packs in ("default", "all")}
 
 
 def check(measured):

@@ -102,7 +102,7 @@ class Container:
                 f["start"], f["end"] = f["start"] - ahead, f["end"] - ahead
 
 
-def locate(program, folder, values, findings):
+def locate(program, folder, values, findings, cache):
     """Finds the values of containers in the text that the program takes from them (what is not there is missed), and moves
     the findings in them. Gives the texts."""
     inside, texts = collections.defaultdict(list), {}
@@ -110,7 +110,9 @@ def locate(program, folder, values, findings):
         if "value" in value.row:
             inside[value.row["file"]].append(value)
     for path, marks in inside.items():
-        container = Container(program.segments(os.path.join(folder, "files", path)), marks)
+        if path not in cache:
+            cache[path] = program.segments(os.path.join(folder, "files", path))
+        container = Container(cache[path], marks)
         of_item = collections.defaultdict(list)
         for finding in findings:
             if finding["path"] == path:
@@ -189,13 +191,14 @@ def wilson(good, n, z=1.96):
     return max(0.0, (middle - half) / (1 + z * z / n)), min(1.0, (middle + half) / (1 + z * z / n))
 
 
-def score(program, folder):
-    """(Score, marks, texts of containers): the whole of a corpus under the packs that the program was given."""
+def score(program, folder, cache=None):
+    """(Score, marks, texts of containers): the whole of a corpus under the packs that the program was given. A cache keeps the
+    texts of containers for another call."""
     with open(os.path.join(folder, "labels.jsonl"), encoding="utf-8") as file:
         values = [Value(json.loads(line)) for line in file]
     result = Score(program.rules())
     findings = sorted(program.scan(os.path.join(folder, "files")), key=lambda r: (r["path"], r["part"], r["start"], -r["confidence"], r["rule"]))
-    texts = locate(program, folder, values, findings)
+    texts = locate(program, folder, values, findings, {} if cache is None else cache)
     places = collections.defaultdict(list)
     layouts = {}
     for value in values:
@@ -231,8 +234,7 @@ def masked(data, start, end, charset):
     return f"{before[-25:]}[{hidden}]{after[:20]}".replace("\n", "\\n").replace("\r", "").replace("\t", "\\t")
 
 
-def show(folder, texts, result, values, what, which):
-    charsets = {v.row["file"]: v.row["charset"] for v in values}
+def show(folder, texts, result, values, charsets, what, which):
     if what == "misses":
         rows = [(v.row["file"], v.places, f"{v.rule} {v.row['where']} best {LEVELS[v.best] if v.best >= 0 else 'none'}") for v in values
                 if v.best < v.meant and which in (v.rule, v.kind, "all")]
@@ -273,9 +275,10 @@ def main():
         program = Program(options.daicho, work, options.packs)
         result, values, texts = score(program, os.path.abspath(options.folder))
         packs = set(program.rules())
+        charsets = {v.row["file"]: v.row["charset"] for v in values}
         values = [v for v in values if v.sort == "value" and (v.rule in packs or v.rule in ("name", "phone", "birth-date"))]
         if options.show:
-            show(os.path.abspath(options.folder), texts, result, values, *options.show)
+            show(os.path.abspath(options.folder), texts, result, values, charsets, *options.show)
         else:
             print_summary(result, values)
 
