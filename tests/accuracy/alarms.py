@@ -28,24 +28,32 @@ def count(daicho, work, name, folder):
     return found
 
 
+def text_of(program, path, finding):
+    """(bytes, charset) that the offsets of a finding count in; in a container they are a few bytes ahead of it."""
+    if finding["part"]:
+        return b"".join(program.segments(path).get(finding["part"].rpartition("!/")[0], [])), "utf-8"
+    with open(path, "rb") as file:
+        data = file.read()
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return data, "cp932"
+    return data, "utf-8"
+
+
 def sample(options):
     """Prints a choice of findings with what stands around them, to be looked at by a person."""
     with tempfile.TemporaryDirectory() as work:
-        findings = Program(os.path.abspath(options.daicho), work, options.packs).scan(os.path.abspath(options.folder))
-    chosen = [f for f in findings if options.level in (None, level(f["confidence"])) and options.rule in (None, f["rule"])]
-    print(len(chosen), "findings")
-    random.Random(options.seed).shuffle(chosen)
-    for f in chosen[:options.sample]:
-        with open(os.path.join(options.folder, f["path"]), "rb") as file:
-            data = file.read()
-        charset = "utf-8"
-        try:
-            data.decode(charset)
-        except UnicodeDecodeError:
-            charset = "cp932"
-        start, end = f["start"], f["end"]
-        pieces = [data[a:b].decode(charset, "replace") for a, b in ((max(0, start - 60), start), (start, end), (end, end + 40))]
-        print(f"{f['rule']} {f['confidence']} {f['path']}:{f['record']} " + f"{pieces[0]}[[{pieces[1]}]]{pieces[2]}".replace("\n", "\\n").replace("\r", ""))
+        program = Program(options.daicho, work, options.packs)
+        findings = program.scan(os.path.abspath(options.folder))
+        chosen = [f for f in findings if options.level in (None, level(f["confidence"])) and options.rule in (None, f["rule"])]
+        print(len(chosen), "findings")
+        random.Random(options.seed).shuffle(chosen)
+        for f in chosen[:options.sample]:
+            data, charset = text_of(program, os.path.join(os.path.abspath(options.folder), f["path"]), f)
+            start, end = f["start"], f["end"]
+            pieces = [data[a:b].decode(charset, "replace") for a, b in ((max(0, start - 60), start), (start, end), (end, end + 40))]
+            print(f"{f['rule']} {f['confidence']} {f['path']}:{f['record']} " + f"{pieces[0]}[[{pieces[1]}]]{pieces[2]}".replace("\n", "\\n").replace("\r", ""))
 
 
 def main():

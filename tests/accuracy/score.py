@@ -88,7 +88,7 @@ class Container:
             passed += len(segments) > 2
 
             def inside(by, start=start, end=end):
-                return [f for f in findings if start + by <= f["start"] < end + by]
+                return [f for f in findings if start + by <= f["start"] and f["end"] <= end + by]
 
             def fit(by, of=inside):
                 return sum((f["start"] - by in edges) + (f["end"] - by in edges) for f in of(by))

@@ -51,13 +51,11 @@ def container(k, text, charset, transfer, p, q, html=False):
     body = plain.encode(charset)
     label = {"utf-8": "utf-8", "cp932": "shift_jis", "iso2022_jp": "iso-2022-jp", "euc_jp": "euc-jp"}[charset]
     data = {"base64": base64.encodebytes, "quoted-printable": quopri.encodestring, "8bit": bytes, "7bit": bytes}[transfer](body)
+    k.value("name", fit(p.name, charset), "labelled")
     sender, receiver = f.mail(k, p, "labelled"), f.mail(k, q, "labelled")
-    name = k.value("name", p.name, "labelled", "low")
     head = (f"From: {encoded(fit(p.name, charset), label)} <{bare(sender)}>\r\nTo: {bare(receiver)}\r\nSubject: {encoded('ご注文の件', 'utf-8')}\r\n"
-            f"Message-ID: <{numbers.hex_text(k.rng, 16)}@mail.example.com>\r\nDate: Wed, 01 May 2024 09:00:00 +0900\r\nMIME-Version: 1.0\r\n"
+            f"Message-ID: <{bare(k.decoy('message id', numbers.hex_text(k.rng, 16) + '@mail.example.com'))}>\r\nDate: Wed, 01 May 2024 09:00:00 +0900\r\nMIME-Version: 1.0\r\n"
             f"Content-Type: text/{'html' if html else 'plain'}; charset={label}\r\nContent-Transfer-Encoding: {transfer}\r\n\r\n").encode()
-    k.marks[-1].text = fit(p.name, charset)
-    del name
     return head + data.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
 
 
@@ -73,7 +71,7 @@ def eml(k):
 def html_mail(k):
     p, q = persons.japanese(k.rng), persons.japanese(k.rng)
     text = (f"<html><body><p>{f.name(k, q, form=q.family)}様</p><p>担当の{k.value('name', p.name, 'running', 'low')}です。<br>電話：<b>{f.phone(k)}</b><br>"
-            f"住所：{f.address(k, p)}</p><p>ご注文番号 {f.order_number(k)}</p><img src=\"cid:{numbers.hex_text(k.rng, 12)}@image.example.com\">"
+            f"住所：{f.address(k, p)}</p><p>ご注文番号 {f.order_number(k)}</p><img src=\"cid:{k.decoy('content id', numbers.hex_text(k.rng, 12) + '@image.example.com')}\">"
             f"<a href=\"https://www.example.com/item?p={f.part_number(k)}\">商品</a></body></html>")
     return File("message.eml", container=container(k, text, "utf-8", k.rng.choice(["quoted-printable", "base64"]), p, q, True))
 
@@ -82,11 +80,11 @@ def html_mail(k):
 def english_mail(k):
     p, q = persons.english(k.rng), persons.english(k.rng)
     text = (f"From: {k.value('name', p.name, 'labelled')} <{f.mail(k, p)}>\nTo: {k.value('name', q.name, 'labelled')} <{f.mail(k, q)}>\nDate: Mon, 3 Apr 2023 09:12:44 +0000\n"
-            f"Message-ID: <{numbers.uuid(k.rng)}@mail.example.com>\nSubject: Re: invoice {f.order_number(k)}\n\nHi {k.value('name', q.given, 'running', 'low')},\n\n"
+            f"Message-ID: <{k.decoy('message id', numbers.uuid(k.rng) + '@mail.example.com')}>\nSubject: Re: invoice {f.order_number(k)}\n\nHi {k.value('name', q.given, 'running', 'low')},\n\n"
             f"please find the invoice for April attached. My mobile is {f.british_phone(k)}.\nThe part {f.part_number(k)} is on its way (tracking {f.tracking_number(k)}).\n\n"
             f"Kind regards,\n{k.value('name', p.name, 'running', 'low')}\n\n-- \n{k.value('name', p.name, 'running', 'low')} | Head of Sales | {k.decoy('company', 'Grace & Hill Trading Ltd')}\n"
             f"T: {f.british_phone(k)} | E: {f.mail(k, p)}\n\nOn 2 Apr 2023, at 18:00, {k.value('name', q.name, 'running', 'low')} wrote:\n> Thanks. Version 10.4.22.1 works; 3.1.4.1 did not.\n")
-    return File("mail_en.txt", text, k.rng.choice(["utf-8", "latin-1"]))
+    return File("mail_en.txt", container=bare(text).encode())  # it begins as a mail does, and is read as one
 
 
 @layout("mails", 3)
