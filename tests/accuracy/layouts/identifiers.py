@@ -110,7 +110,7 @@ def grouped(k, n):
 
 def plate(k):
     place = k.rng.choice(["品川", "横浜", "なにわ", "札幌", "つくば", "名古屋", "富士山", "北九州", "京都", "大宮"])
-    number = k.rng.choice(["{2}-{2}", "・{1}-{2}", "・・{2}", "{4}"])
+    number = k.rng.choice(["{2}-{2}", "・{3}", "・・{2}", "{4}", "{2}-{2}"])
     kana = k.rng.choice("あいうかきくけこさすせそたちつてとなにぬねのはひふほまみむめもやゆよらりるろれわ")
     return f.fill(k.rng, f"{place}{k.rng.choice(['', ' '])}{k.rng.choice(['330', '500', '58', '300', '41', '30A'])}{k.rng.choice(['', ' '])}{kana}{k.rng.choice(['', ' '])}{number}")
 
