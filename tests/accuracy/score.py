@@ -91,11 +91,11 @@ class Container:
                 return [f for f in findings if start + by <= f["start"] and f["end"] <= end + by]
 
             def fit(by, of=inside):
-                return sum((f["start"] - by in edges) + (f["end"] - by in edges) for f in of(by))
+                return sum(f["start"] - by in edges and f["end"] - by in edges for f in of(by))
 
             best = max(range(ahead, ahead + 2 * passed + 1), key=lambda by, of=fit: (of(by), -by))
             chosen = inside(best)
-            if chosen:
+            if fit(best):
                 ahead, passed = best, 0
             for f in chosen:
                 findings.remove(f)
