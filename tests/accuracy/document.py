@@ -18,7 +18,7 @@ ANY_MARK = re.compile(f"{OPEN}[\uE010-\uE019]+{MIDDLE}|{CLOSE}")
 # by the rule of its own name.
 KINDS = {
     "name": ("name", {"name", "kana"}),
-    "phone": ("phone", {"phone", "us.phone"}),
+    "phone": ("phone", {"phone"}),
     "email": ("common.email", {"email"}),
     "address": ("jp.address", {"address"}),
     "postal-code": ("jp.postal-code", {"jp.postal-code", "address"}),

@@ -246,7 +246,7 @@ ROWS = [
     ("pe.ruc", ["RUC", "R.U.C."], True, ruc),
     ("pe.dni", ["DNI", "D.N.I. N°"], False, pe_dni),
     ("uy.ci", ["Cédula de identidad", "C.I."], True, uy_ci),
-    ("za.id", ["ID Number", "South African ID", "SA ID No."], True, za_id),
+    ("za.id", ["SA identity number", "South African ID", "SA ID No."], True, za_id),
     ("il.id", ["תעודת זהות", "מספר זהות", "Israeli ID"], True, il_id),
     ("ae.id", ["Emirates ID", "رقم الهوية", "EID No."], True, emirates),
     ("sa.id", ["رقم الهوية الوطنية", "National ID", "Iqama No."], True, sa_id),

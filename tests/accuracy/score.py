@@ -36,9 +36,10 @@ class Value:
     def rule(self):
         return self.row.get("rule") or KINDS.get(self.kind, (self.kind,))[0]
 
-    @property
-    def kinds(self):
-        return KINDS.get(self.kind, (None, {self.kind}))[1]
+    def is_found_by(self, rule):
+        """Telephone rules of regions have kinds of their own."""
+        kinds = KINDS.get(self.kind, (None, {self.kind}))[1]
+        return rule["kind"] in kinds or self.kind == "phone" and rule["id"].endswith(".phone")
 
     @property
     def meant(self):
@@ -151,7 +152,7 @@ class Score:
         rule = self.rules[finding["rule"]]
         verdicts, family = set(), "text that is not marked"
         for value, of_value, of_finding in self.touched(finding, near):
-            right = value.sort == "value" and rule["kind"] in value.kinds
+            right = value.sort == "value" and value.is_found_by(rule)
             alike = value.sort == "value" and value.row["alike"] and rule["category"] in NUMBERED
             if (right or alike) and of_value >= 0.5 and of_finding >= 0.1:
                 value.best = max(value.best, LEVELS.index(level(finding["confidence"])))
