@@ -113,7 +113,7 @@ def main():
         if options.write:
             texts = [alarms.count(options.daicho, os.path.join(work, "texts"), *text.split("=", 1)) for text in options.texts]
             with open(os.path.join(HERE, "thresholds.json"), encoding="utf-8") as file:
-                document_text.write(options.write, options, runs, measured, texts, json.load(file), len(load()))
+                document_text.write(options.write, runs, measured, texts, json.load(file), len(load()))
         sys.exit(check(measured) if options.check else 0)
 
 

@@ -8,6 +8,10 @@ from score import LEVELS, wilson
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
+# What several rules find together.
+SHOWN = {"name": "names", "phone": "telephones of Japan", "common.phone": "telephones, international form", "us.phone": "telephones of North America",
+         "birth-date": "birth dates"}
+
 HEAD = """# Accuracy
 
 Made by `./dev bench accuracy`. The corpus is made anew each time, the same for the same program: {files} files of {layouts} layouts in {families}
@@ -58,7 +62,7 @@ def rules(runs):
     chosen.update(score.recall(runs["default"].values))
     rows = []
     for (rule, where), (number, anywhere, meant) in sorted(chosen.items()):
-        rows.append((f"`{rule}`", where, number, percent(anywhere, number), percent(meant, number), interval(meant, number)))
+        rows.append((SHOWN.get(rule, f"`{rule}`"), where, number, percent(anywhere, number), percent(meant, number), interval(meant, number)))
     return table(["rule", "where", "values", "found at any level", "found as meant", "interval"], rows)
 
 
@@ -108,8 +112,7 @@ def alarms_of(text):
     return out
 
 
-def write(path, options, runs, measured, texts, thresholds, number_of_layouts):
-    del options
+def write(path, runs, measured, texts, thresholds, number_of_layouts):
     files = len({v.row["file"] for v in runs["all"].marks})
     values = [v for v in runs["all"].marks if v.sort == "value"]
     decoys = [v for v in runs["all"].marks if v.sort == "decoy"]
