@@ -1,5 +1,6 @@
 #include "catalog/items.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -222,18 +223,26 @@ char *daicho_catalog_dup_share_root(DaichoCatalog *catalog, const char *share, G
     " (SELECT COUNT(*) FROM items u WHERE u.share_id = s.id AND u.state > 0"                       \
     "  AND u.purpose = i.purpose AND CASE WHEN instr(u.path, x'2f') > 0"                           \
     "  THEN substr(u.path, 1, instr(u.path, x'2f') - 1) ELSE x'' END = " FOLDER "),"               \
-    " (SELECT group_concat(c, ',') FROM (SELECT DISTINCT f2.category AS c FROM " COUNTED_FINDINGS  \
-    "  f2 JOIN items i2 ON i2.id = f2.item_id WHERE i2.share_id = s.id"                            \
-    "  AND i2.purpose = i.purpose AND f2.counts"                                                   \
-    "  AND CASE WHEN instr(i2.path, x'2f') > 0"                                                    \
-    "  THEN substr(i2.path, 1, instr(i2.path, x'2f') - 1) ELSE x'' END = " FOLDER                  \
-    "  ORDER BY c)),"                                                                              \
+    " COALESCE(group_concat(DISTINCT CASE WHEN f.counts THEN f.category END), ''),"                \
     " MIN(i.mtime_ns) / 1000000000, MAX(i.mtime_ns) / 1000000000,"                                 \
     " COALESCE((SELECT MAX(finished_s) FROM scans c WHERE c.share_id = s.id), 0),"                 \
     " SUM(NOT f.counts)"                                                                           \
     " FROM " COUNTED_FINDINGS " f JOIN items i ON i.id = f.item_id"                                \
     " JOIN shares s ON s.id = i.share_id"                                                          \
     " GROUP BY s.name, folder, i.purpose ORDER BY s.name, folder, i.purpose"
+
+static gint compare_texts(gconstpointer one, gconstpointer other)
+{
+    return strcmp(*(const char *const *)one, *(const char *const *)other);
+}
+
+/* SQLite joins them in any order. */
+static char *dup_sorted(const char *joined)
+{
+    g_auto(GStrv) all = g_strsplit(joined, ",", -1);
+    qsort(all, g_strv_length(all), sizeof *all, compare_texts);
+    return g_strjoinv(",", all);
+}
 
 gboolean daicho_catalog_each_data_set(DaichoCatalog *catalog, gint64 now_s, DaichoDataSetFunc each,
                                       gpointer data, GError **error)
@@ -242,6 +251,7 @@ gboolean daicho_catalog_each_data_set(DaichoCatalog *catalog, gint64 now_s, Daic
     g_autoptr(GError) failed = NULL;
     while (rows != NULL && sql_query_next(rows, &failed)) {
         g_autofree char *folder = sql_dup_bytes(rows, 1);
+        g_autofree char *categories = dup_sorted(sql_get_text(rows, 7));
         const DaichoDataSetRow row = {
             .share = sql_get_text(rows, 0),
             .folder = folder,
@@ -250,7 +260,7 @@ gboolean daicho_catalog_each_data_set(DaichoCatalog *catalog, gint64 now_s, Daic
             .findings = sql_get_int(rows, 4),
             .persons = sql_get_int(rows, 5),
             .unread = sql_get_int(rows, 6),
-            .categories = sql_get_text(rows, 7),
+            .categories = categories,
             .oldest_s = sql_get_int(rows, 8),
             .newest_s = sql_get_int(rows, 9),
             .last_scan_s = sql_get_int(rows, 10),

@@ -159,7 +159,7 @@ static gboolean take_line(DaichoBaseline *baseline, JsonObject *line)
     DaichoKnownFinding known = {.record = -1,
                                 .rule = g_intern_string(get_text(line, "rule")),
                                 .category = g_intern_string(get_text(line, "category"))};
-    if (*known.rule == '\0' || *known.category == '\0' ||
+    if (!json_object_has_member(line, "rule") || !json_object_has_member(line, "category") ||
         !daicho_hex_decode(get_text(line, "place"), known.place, sizeof known.place) ||
         !daicho_hex_decode(get_text(line, "value"), known.fingerprint, sizeof known.fingerprint)) {
         return FALSE;

@@ -67,6 +67,32 @@ static void a_catalog_without_findings_has_no_rows(void **state)
     assert_string_equal(out->str, "{\"schema\":\"daicho/exposure/1\",\"rows\":[]}\n");
 }
 
+/* A file of which all is dismissed is no exposure, and is counted; of another only the rest counts. */
+static void what_is_dismissed_is_counted_apart(void **state)
+{
+    FixtureCatalog *fixture = *state;
+    g_autoptr(DaichoDismissal) dismissal = daicho_dismissal_alloc();
+    g_autoptr(GString) out = g_string_new(NULL);
+    gint64 covered = 0, before = 0;
+    guint left_out = 0;
+    fixture_catalog_fill(fixture);
+    g_free(dismissal->path_glob);
+    dismissal->path_glob = g_strdup("採用/*");
+    dismissal->until_s = FIXTURE_NOW_S + 1;
+    assert_true(
+        daicho_catalog_put_dismissal(fixture->catalog, dismissal, NULL, &covered, &before, NULL));
+    assert_true(covered >= 2);
+    assert_true(daicho_report_exposure(fixture->catalog, FIXTURE_NOW_S, DAICHO_FORMAT_TSV, out,
+                                       &left_out, NULL));
+    assert_null(strstr(out->str, "応募者"));
+    assert_non_null(strstr(out->str, "健康診断"));
+    assert_int_equal(left_out, 1);
+    assert_true(daicho_report_exposure(fixture->catalog, FIXTURE_NOW_S + 1, DAICHO_FORMAT_TSV, out,
+                                       &left_out, NULL));
+    assert_non_null(strstr(out->str, "応募者"));
+    assert_int_equal(left_out, 0);
+}
+
 #define TEST(name)                                                                                 \
     cmocka_unit_test_setup_teardown(name, fixture_catalog_set_up, fixture_catalog_tear_down)
 
@@ -76,6 +102,7 @@ int main(void)
         cmocka_unit_test(the_widest_access_is_told),
         TEST(files_come_with_the_widest_access_first),
         TEST(a_catalog_without_findings_has_no_rows),
+        TEST(what_is_dismissed_is_counted_apart),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
