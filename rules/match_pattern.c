@@ -99,6 +99,9 @@ static void keep(MatchView *view, Candidate *candidate)
 
 void match_add(MatchView *view, const Rule *rule, gsize whole_start, gsize start, gsize end)
 {
+    if (rule->locate != NULL && end > start) {
+        rule->locate(view->folded, &start, end);
+    }
     Candidate candidate = {
         .rule = rule,
         .folded = view->folded,

@@ -73,16 +73,33 @@ static char *count_in_digits(const char *folded)
     return g_regex_replace_eval(regex, folded, -1, 0, 0, replace_numerals, NULL, NULL);
 }
 
+/* 101号室 is room 101, as 3階 is 3F. */
+static char *drop_room_words(const char *folded)
+{
+    g_autoptr(GRegex) rooms = g_regex_new("(?<=[0-9])号?室", 0, 0, NULL);
+    g_autoptr(GRegex) floors = g_regex_new("(?<=[0-9])階", 0, 0, NULL);
+    g_autofree char *text = g_regex_replace_literal(rooms, folded, -1, 0, "", 0, NULL);
+    return g_regex_replace_literal(floors, text, -1, 0, "F", 0, NULL);
+}
+
 static char *hyphenate_blocks(const char *folded)
 {
     static const char *const words[] = {"丁目", "番地の", "番地", "番", "号", "の"};
-    char *text = count_in_digits(folded);
+    g_autofree char *without_rooms = drop_room_words(folded);
+    char *text = count_in_digits(without_rooms);
     for (gsize i = 0; i < G_N_ELEMENTS(words); i++) {
         g_auto(GStrv) parts = g_strsplit(text, words[i], -1);
         g_free(text);
         text = g_strjoinv("-", parts);
     }
     return text;
+}
+
+/* Behind blocks with hyphens, 3号 and 3 say the same before the building, too. */
+static char *join_building(const char *plain)
+{
+    g_autoptr(GRegex) regex = g_regex_new("(?<=-)([0-9]+)-(?=[^-0-9])", 0, 0, NULL);
+    return g_regex_replace(regex, plain, -1, 0, "\\1", 0, NULL);
 }
 
 char *address_normalise(const char *folded)
@@ -100,7 +117,7 @@ char *address_normalise(const char *folded)
     while (out->len > 0 && out->str[out->len - 1] == '-') {
         g_string_truncate(out, out->len - 1);
     }
-    return out->len > 0 ? g_string_free(g_steal_pointer(&out), FALSE) : NULL;
+    return out->len > 0 ? join_building(out->str) : NULL;
 }
 
 /* How many bytes of a canonical address are its prefecture. */
@@ -126,7 +143,8 @@ static gsize measure_prefecture(const char *plain)
  * and where nothing that is no number follows. */
 static gsize measure_blocks(const char *plain)
 {
-    g_autoptr(GRegex) regex = g_regex_new("[0-9]+(?:-[0-9]+)+(?=[^-0-9])", 0, 0, NULL);
+    g_autoptr(GRegex)
+        regex = g_regex_new("[0-9]+(?:-[0-9]+)+(?=-?[^-0-9])|[0-9]+(?=-[^-0-9])", 0, 0, NULL);
     g_autoptr(GMatchInfo) info = NULL;
     gint end = 0;
     return g_regex_match(regex, plain, 0, &info) && g_match_info_fetch_pos(info, 0, NULL, &end)
@@ -134,13 +152,15 @@ static gsize measure_blocks(const char *plain)
                : strlen(plain);
 }
 
-void daicho_address_shorten(const char *address, char **without_building, char **shortest)
+void daicho_address_shorten(const char *address, char **without_building, char **without_prefecture,
+                            char **shortest)
 {
     g_autofree char *plain = daicho_rules_normalise("address", address);
     gsize prefecture = plain != NULL ? measure_prefecture(plain) : 0;
     gsize length = plain != NULL ? measure_blocks(plain) : 0;
     gboolean has_building = plain != NULL && plain[length] != '\0';
     *without_building = has_building ? g_strndup(plain, length) : NULL;
+    *without_prefecture = has_building && prefecture > 0 ? g_strdup(plain + prefecture) : NULL;
     *shortest = prefecture > 0 ? g_strndup(plain + prefecture, length - prefecture) : NULL;
 }
 

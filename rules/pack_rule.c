@@ -188,6 +188,7 @@ static gboolean take_validator(const DaichoYamlNode *node, Rule *rule, GError **
         return TRUE;
     }
     rule->validator = validator_find(rule->info.validator);
+    rule->locate = rule->validator != NULL ? validator_get_locate(rule->validator) : NULL;
     return rule->validator != NULL ||
            daicho_yaml_node_set_error(daicho_yaml_node_find(node, "validator"), error,
                                       "there is no validator \"%s\" (see docs/rules.md)",

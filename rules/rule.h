@@ -54,6 +54,7 @@ typedef struct {
     GPtrArray *attached; /* of char *: what the rule reads beside its pack, for the digest */
     gboolean is_disabled;
     const Validator *validator;   /* NULL when none */
+    ValidatorLocate locate;       /* the validator's; NULL when none */
     guint near;                   /* characters either side that count as near */
     GArray *contexts;             /* of RuleContext */
     pcre2_code *column;           /* headers whose whole cells are candidates; NULL when none */

@@ -178,10 +178,12 @@ char **daicho_name_vary(const char *name);
 char **daicho_name_romanise(const char *kana);
 
 /*
- * The canonical form of an address up to its block numbers, and that without the prefecture; either
- * may be NULL, when it is the whole address (g_free).
+ * The canonical form of an address up to its block numbers, the whole without the prefecture, and
+ * that without both (g_free). The first two are NULL unless it has a building; the last, and the
+ * second, unless it has a prefecture.
  */
-void daicho_address_shorten(const char *address, char **without_building, char **shortest);
+void daicho_address_shorten(const char *address, char **without_building, char **without_prefecture,
+                            char **shortest);
 
 /* Whether a column or key of this name is one for values of a kind, by the words of the kind's rules. */
 gboolean daicho_rules_label_fits(DaichoRules *rules, const char *kind, const char *label);

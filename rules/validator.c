@@ -98,6 +98,9 @@ static const Validator validators[] = {
     {"ipv6", ipv6_accepts, "24##:##::#", 1, "RFC 4291; RFC 3849"},
     {"it-codice-fiscale", it_codice_fiscale_accepts, "^^^^^^##^##^###^", 93,
      "Decreto Ministeriale 23 December 1976"},
+    {"jp-address", jp_address_accepts, "横浜市西区見本町#-#-#", 1,
+     "Japan Post, list of postal codes; Local Autonomy Act (Act No. 67 of 1947), articles 3 and "
+     "281"},
     {"jp-corporate-number", jp_corporate_number_accepts, "#############", 10,
      "Ordinance on the Designation of Corporate Numbers (Ministry of Finance No. 70 of 2014), "
      "article 2"},
@@ -185,6 +188,11 @@ static const Validator validators[] = {
     {"za-id", za_id_accepts, "#############", 890,
      "Identification Act 68 of 1997; ISO/IEC 7812-1 annex B"},
 };
+
+ValidatorLocate validator_get_locate(const Validator *validator)
+{
+    return validator->accepts == jp_address_accepts ? jp_address_locate : NULL;
+}
 
 const Validator *validator_find(const char *name)
 {

@@ -26,6 +26,15 @@ typedef enum {
 /* Of NULL, too. */
 ValidatorStrength validator_strength(const Validator *validator);
 
+/*
+ * Some validators know better than the pattern where a value begins, which then only says where to
+ * look: moves *start, perhaps to before the match, or leaves it. end is the match's.
+ */
+typedef void (*ValidatorLocate)(const char *text, gsize *start, gsize end);
+
+/* NULL when the validator takes a match as it is. */
+ValidatorLocate validator_get_locate(const Validator *validator);
+
 /* NULL when there is none of that name. */
 const Validator *validator_find(const char *name);
 
@@ -87,6 +96,7 @@ gboolean ipv4_accepts(const char *value);
 gboolean ipv4_special_accepts(const char *value);
 gboolean ipv6_accepts(const char *value);
 gboolean it_codice_fiscale_accepts(const char *value);
+gboolean jp_address_accepts(const char *value);
 gboolean jp_corporate_number_accepts(const char *value);
 gboolean jp_driver_licence_accepts(const char *value);
 gboolean jp_insurer_accepts(const char *value);
@@ -134,6 +144,8 @@ gboolean us_ssn_accepts(const char *value);
 gboolean uy_ci_accepts(const char *value);
 gboolean vn_id_accepts(const char *value);
 gboolean za_id_accepts(const char *value);
+
+void jp_address_locate(const char *text, gsize *start, gsize end);
 
 /* The digits of value without what separates them, at most capacity - 1 of them, ended by NUL;
  * returns how many there are in all. */

@@ -261,8 +261,12 @@ static void add_turned(SubjectIdentity *identity, const DaichoKey *key, const ch
 static void add_short_address(SubjectIdentity *identity, const DaichoKey *key, const char *value)
 {
     g_autofree char *without_building = NULL;
+    g_autofree char *without_prefecture = NULL;
     g_autofree char *shortest = NULL;
-    daicho_address_shorten(value, &without_building, &shortest);
+    daicho_address_shorten(value, &without_building, &without_prefecture, &shortest);
+    if (without_prefecture != NULL) {
+        add_print(identity, key, "address", without_prefecture, TRUE);
+    }
     identity->remark = without_building != NULL
                            ? "the building or room is missing there, or another"
                            : NULL;

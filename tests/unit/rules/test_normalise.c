@@ -38,6 +38,12 @@ static void equal_values_have_equal_forms(void **state)
          "東京都架空区見本町1丁目2番地の3", "東京都架空区見本町一丁目2-3");
     SAME("address", "北海道架空市見本12-34", "北海道架空市見本十二番三十四号",
          "北海道架空市見本一二番三四", "北海道架空市見本12の34");
+    SAME("address", "東京都架空区見本町1-2-3見本ハイツ101",
+         "東京都架空区見本町1-2-3 見本ハイツ101号室",
+         "東京都架空区見本町１丁目２番３号　見本ハイツ１０１",
+         "東京都架空区見本町1-2-3見本ハイツ101室");
+    SAME("address", "東京都架空区見本町1-2-3見本ビル5f", "東京都架空区見本町1-2-3 見本ビル5F",
+         "東京都架空区見本町1-2-3 見本ビル5階");
     SAME("birth-date", "1985-04-01", "1985-04-01", "1985/4/1", "１９８５年４月１日",
          "昭和60年4月1日", "昭和６０年４月１日", "S60.4.1", "s60/4/1", "19850401", "1985. 4. 1");
     SAME("birth-date", "1989-01-08", "平成元年1月8日", "H1.1.8", "1989-1-8");
@@ -51,6 +57,34 @@ static void names_keep_the_numerals_that_count_nothing(void **state)
     (void)state;
     SAME("address", "東京都架空区三田1-2", "東京都架空区三田1-2", "東京都架空区三田一丁目2");
     SAME("address", "東京都八王子市見本町1", "東京都八王子市見本町1");
+}
+
+/* An address, and what is left of it: "building|prefecture|both", - where there is nothing less. */
+static const struct {
+    const char *address, *shorter;
+} shortened[] = {
+    {"東京都架空区見本町1-2-3 見本ビル5F",
+     "東京都架空区見本町1-2-3|架空区見本町1-2-3見本ビル5f|架空区見本町1-2-3"},
+    {"架空県見本市大字架空1234番地 見本荘2号",
+     "架空県見本市大字架空1234|見本市大字架空1234-見本荘2|見本市大字架空1234"},
+    {"架空区見本町1-2-3 見本ビル5F", "架空区見本町1-2-3|-|-"},
+    {"東京都架空区見本町1-2-3", "-|-|架空区見本町1-2-3"},
+    {"架空区見本町1-2-3", "-|-|-"},
+};
+
+static void an_address_has_shorter_forms(void **state)
+{
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(shortened); i++) {
+        g_autofree char *building = NULL;
+        g_autofree char *prefecture = NULL;
+        g_autofree char *both = NULL;
+        daicho_address_shorten(shortened[i].address, &building, &prefecture, &both);
+        g_autofree char *found = g_strdup_printf("%s|%s|%s", building != NULL ? building : "-",
+                                                 prefecture != NULL ? prefecture : "-",
+                                                 both != NULL ? both : "-");
+        assert_string_equal(found, shortened[i].shorter);
+    }
 }
 
 static void what_is_no_value_has_no_form(void **state)
@@ -154,6 +188,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(equal_values_have_equal_forms),
         cmocka_unit_test(names_keep_the_numerals_that_count_nothing),
+        cmocka_unit_test(an_address_has_shorter_forms),
         cmocka_unit_test(what_is_no_value_has_no_form),
         cmocka_unit_test(different_values_have_different_forms),
         cmocka_unit_test(masks_are_as_the_reports_show_them),

@@ -188,6 +188,7 @@ static const char *const promised[] = {
     "jp.postal-code",
     "jp.address",
     "jp.address-local",
+    "jp.address-place",
     "jp.name",
     "jp.name-honorific",
     "jp.birth-date",
