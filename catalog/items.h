@@ -34,7 +34,9 @@ typedef struct {
     gint64 record_start,
         record_end;   /* of the record in the original bytes of the part; -1 unknown; not stored */
     gboolean in_name; /* in the file's or member's name */
-    char *sample;     /* masked */
+    gint64 table,
+        column; /* of the item's tables and of its columns, from 1; 0: of none. Never a header: that may be a person */
+    char *sample; /* masked */
     guint8 fingerprint[DAICHO_FINGERPRINT_BYTES];
     gint64 dismissal; /* its number, on reading with now_s; 0 when none covers it */
 } DaichoFinding;

@@ -58,6 +58,8 @@ static void get_finding(const SqlQuery *query, int column, DaichoFinding *findin
     }
     finding->locator = (char *)(guintptr)sql_get_text(query, column + 10);
     finding->dismissal = sql_get_int(query, column + 11);
+    finding->table = sql_get_int(query, column + 12);
+    finding->column = sql_get_int(query, column + 13);
 }
 
 /* The index of paths is of files alone; their members are found through them. */
@@ -68,7 +70,7 @@ static void get_finding(const SqlQuery *query, int column, DaichoFinding *findin
 #define SELECT_FINDINGS                                                                            \
     "SELECT " ITEM_COLUMNS ", f.rule, f.category, f.kind, f.confidence, f.record, f.start,"        \
     " f.end, f.in_name, f.sample, f.fingerprint, f.locator, CASE WHEN " SQL_IS_DISMISSED(          \
-        "?9") " THEN f.dismissal ELSE 0 END"                                                       \
+        "?9") " THEN f.dismissal ELSE 0 END, f.table_no, f.column_no"                              \
               " FROM findings f JOIN items i ON i.id = f.item_id JOIN shares s ON s.id = "         \
               "i.share_id"                                                                         \
               " WHERE (?1 IS NULL OR s.name = ?1) AND (?2 IS NULL OR f.rule = ?2)"                 \

@@ -150,12 +150,13 @@ static gboolean insert_findings(DaichoCatalog *catalog, gint64 item_id, const GP
         const DaichoFinding *finding = g_ptr_array_index(findings, i);
         if (!sql_run(catalog, error,
                      "INSERT INTO findings (item_id, rule, category, kind, confidence, record,"
-                     " start, end, in_name, sample, fingerprint, locator)"
-                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                     "itttiiiiitbt", item_id, finding->rule, finding->category, finding->kind,
+                     " start, end, in_name, sample, fingerprint, locator, table_no, column_no)"
+                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                     "itttiiiiitbtii", item_id, finding->rule, finding->category, finding->kind,
                      (gint64)finding->confidence, finding->record, finding->start, finding->end,
                      (gint64)finding->in_name, finding->sample, finding->fingerprint,
-                     (gsize)DAICHO_FINGERPRINT_BYTES, finding->locator)) {
+                     (gsize)DAICHO_FINGERPRINT_BYTES, finding->locator, finding->table,
+                     finding->column)) {
             return FALSE;
         }
     }
@@ -303,15 +304,18 @@ static gboolean find_same_content(DaichoCatalog *catalog, const DaichoScanRow *s
 static gboolean copy_findings(DaichoCatalog *catalog, gint64 from, gint64 to, GError **error)
 {
     /* Findings in the old name stay with the old name. */
-    return sql_run(catalog, error,
-                   "INSERT INTO findings (item_id, rule, category, kind, confidence, record, start,"
-                   " end, in_name, sample, fingerprint, locator) SELECT ?, rule, category, kind,"
-                   " confidence, record, start, end, in_name, sample, fingerprint, locator"
-                   " FROM findings"
-                   " WHERE item_id = ?2 AND rule NOT LIKE 'policy.%'"
-                   " AND NOT (in_name AND EXISTS (SELECT 1 FROM items WHERE id = ?2"
-                   " AND file_id IS NULL))",
-                   "ii", to, from) &&
+    return sql_run(
+               catalog, error,
+               "INSERT INTO findings (item_id, rule, category, kind, confidence, record, start,"
+               " end, in_name, sample, fingerprint, locator, table_no, column_no) SELECT ?, rule,"
+               " category, kind,"
+               " confidence, record, start, end, in_name, sample, fingerprint, locator,"
+               " table_no, column_no"
+               " FROM findings"
+               " WHERE item_id = ?2 AND rule NOT LIKE 'policy.%'"
+               " AND NOT (in_name AND EXISTS (SELECT 1 FROM items WHERE id = ?2"
+               " AND file_id IS NULL))",
+               "ii", to, from) &&
            dismissals_cover_item(catalog, to, error);
 }
 

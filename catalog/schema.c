@@ -141,6 +141,10 @@ static const char *const migrations[] = {
     "CREATE INDEX dismissed_findings_dismissal ON dismissed_findings (dismissal);"
     "ALTER TABLE findings ADD COLUMN dismissal INTEGER NOT NULL DEFAULT 0;"
     "CREATE INDEX findings_dismissal ON findings (dismissal) WHERE dismissal > 0;",
+    /* In which column of a table a finding lies: numbers only, since what looks like a header may be a
+     * person. */
+    "ALTER TABLE findings ADD COLUMN table_no INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE findings ADD COLUMN column_no INTEGER NOT NULL DEFAULT 0;",
 };
 
 static gboolean migrate_one(DaichoCatalog *catalog, gsize version, GError **error)

@@ -2,9 +2,10 @@
 
 #include <string.h>
 
+#include "rules/columns.h"
 #include "rules/context.h"
 
-static gboolean fits(DaichoRules *rules, const Rule *rule, const char *label, gsize length)
+gboolean label_fits(DaichoRules *rules, const Rule *rule, const char *label, gsize length)
 {
     if (rule->column != NULL && context_occurs(rules, rule->column, label, length)) {
         return TRUE;
@@ -25,7 +26,7 @@ gboolean daicho_rules_label_fits(DaichoRules *rules, const char *kind, const cha
     for (guint i = 0; i < rules->rules->len; i++) {
         const Rule *rule = g_ptr_array_index(rules->rules, i);
         if (!rule->is_disabled && strcmp(rule->info.kind, kind) == 0 &&
-            fits(rules, rule, folded, length)) {
+            label_fits(rules, rule, folded, length)) {
             return TRUE;
         }
     }

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "rules/context.h"
+#include "rules/columns.h"
 #include "rules/fold.h"
 #include "rules/normalise.h"
 
@@ -103,11 +103,15 @@ static void report(const MatchView *view, const Candidate *candidate, DaichoMatc
         return;
     }
     g_autofree char *sample = kind->mask(folded);
+    const DaichoCell *cell = candidate->cell != G_MAXSIZE ? &view->text->cells[candidate->cell]
+                                                          : NULL;
     const DaichoMatch match = {
         .rule = &candidate->rule->info,
         .start = candidate->start,
         .end = candidate->end,
         .record = view->text->n_records > 0 ? match_view_record(view, candidate->start) : 0,
+        .table = cell != NULL ? cell->table : 0,
+        .column = cell != NULL ? cell->column : 0,
         .confidence = candidate->confidence,
         .value = value,
         .sample = sample,
@@ -117,6 +121,7 @@ static void report(const MatchView *view, const Candidate *candidate, DaichoMatc
 
 void match_view_run(MatchView *view)
 {
+    columns_count_cells(view);
     for (guint i = 0; i < view->rules->rules->len; i++) {
         const Rule *rule = g_ptr_array_index(view->rules->rules, i);
         if (rule->known != NULL && view->rules->key == NULL) {

@@ -1,4 +1,4 @@
-#include "rules/match.h"
+#include "rules/columns.h"
 
 /*
  * Which of two candidates for one place has the better claim to it. Each line of the order in rules.h is
@@ -40,6 +40,8 @@ static Claim make_claim(const MatchView *view, Candidate *candidate)
     ValidatorStrength strength = candidate->n_known > 0
                                      ? VALIDATOR_PROOF
                                      : validator_strength(candidate->rule->validator);
+    ColumnVerdict verdict = columns_get_verdict(view, candidate);
+    gboolean is_out = verdict == COLUMN_IS_NOT || verdict == COLUMN_IS_CHANCE;
     gint points = (gint)candidate->confidence - (gint)candidate->rule->info.confidence;
     const ContextPlace place = match_view_place(view, candidate);
     gboolean is_labelled = candidate->is_labelled ||
@@ -48,8 +50,11 @@ static Claim make_claim(const MatchView *view, Candidate *candidate)
         .candidate = candidate,
         .keys =
             {
-                candidate->confidence >= DAICHO_CONFIDENCE_MEDIUM,
-                find_evidence(strength, points, is_labelled),
+                verdict == COLUMN_IS_SURE ||
+                    (candidate->confidence >= DAICHO_CONFIDENCE_MEDIUM && !is_out),
+                verdict == COLUMN_IS_SURE ? EVIDENCE_PROOF
+                : is_out                  ? EVIDENCE_AGAINST
+                                          : find_evidence(strength, points, is_labelled),
                 strength,
                 points > 0 || is_labelled,
                 (guint)MIN(candidate->end - candidate->start, G_MAXUINT),

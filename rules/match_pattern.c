@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "rules/context.h"
+#include "rules/columns.h"
 #include "rules/match_gate.h"
 
 /* What a search of words answers. */
@@ -86,6 +86,7 @@ static void judge(const MatchView *view, Candidate *candidate)
 static void keep(MatchView *view, Candidate *candidate)
 {
     judge(view, candidate);
+    columns_count(view, candidate);
     if (candidate->state == CANDIDATE_GOOD) {
         const ContextPlace place = match_view_place(view, candidate);
         candidate->confidence = context_confidence(view->rules, candidate->rule, &place);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/digest.h"
+#include "rules/columns.h"
 
 enum {
     MATCH_LIMIT = 500000, /* backtracking steps of one match; a sane pattern needs a few hundred */
@@ -12,7 +13,7 @@ enum {
 };
 
 /* Part of every digest: what was found by another matcher must be read again. */
-static const char matcher_version[] = "matcher 4";
+static const char matcher_version[] = "matcher 5";
 
 static void context_clear(gpointer data)
 {
@@ -67,6 +68,7 @@ DaichoRules *rules_new(void)
     pcre2_set_match_limit(rules->match_context, MATCH_LIMIT);
     pcre2_set_depth_limit(rules->match_context, DEPTH_LIMIT);
     pcre2_jit_stack_assign(rules->match_context, NULL, rules->jit_stack);
+    rules->things = columns_compile_things();
     return rules;
 }
 
@@ -81,6 +83,7 @@ void daicho_rules_free(DaichoRules *rules)
     pcre2_jit_stack_free(rules->jit_stack);
     start_plan_free(rules->starts);
     start_plan_free(rules->ascii_starts);
+    pcre2_code_free(rules->things);
     g_free(rules->digest);
     g_free(rules);
 }

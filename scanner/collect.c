@@ -6,9 +6,10 @@
 
 /* What is known of one open item. */
 typedef struct {
-    DaichoItem *item;   /* borrowed from the list */
-    gint64 text_offset; /* where in the part's whole text the next window's report begins */
-    GPtrArray *limited; /* rules that gave up on it: borrowed ids */
+    DaichoItem *item;       /* borrowed from the list */
+    gint64 text_offset;     /* where in the part's whole text the next window's report begins */
+    GPtrArray *limited;     /* rules that gave up on it: borrowed ids */
+    DaichoColumns *columns; /* of its tables */
 } OpenItem;
 
 typedef struct {
@@ -35,6 +36,7 @@ static void open_item_clear(gpointer data)
 {
     OpenItem *open = data;
     g_ptr_array_unref(open->limited);
+    daicho_columns_free(open->columns);
 }
 
 static OpenItem *innermost(Collector *collector)
@@ -87,6 +89,8 @@ static void add_match(const DaichoMatch *match, gpointer data)
     replace(&finding->kind, match->rule->kind);
     replace(&finding->sample, match->sample);
     finding->confidence = match->confidence;
+    finding->table = match->table;
+    finding->column = match->column;
     finding->record_start = finding->record_end = -1;
     if (!window->is_name) {
         set_place(finding, window, match);
@@ -125,7 +129,11 @@ static void on_begin(gpointer data, const char *part, const char *name)
     DaichoItem *item = daicho_item_new();
     replace(&item->part, part);
     g_ptr_array_add(collector->collected->items, item);
-    const OpenItem open = {.item = item, .limited = g_ptr_array_new()};
+    const OpenItem open = {
+        .item = item,
+        .limited = g_ptr_array_new(),
+        .columns = daicho_columns_new(collector->options->rules),
+    };
     g_array_append_val(collector->open, open);
     if (*part != '\0') {
         match_name(collector, name);
@@ -141,6 +149,7 @@ static void on_text(gpointer data, const DaichoText *text, const ExtractMap *map
     Collector *collector = data;
     DaichoText labelled = *text;
     labelled.folder_label = collector->folder;
+    labelled.columns = innermost(collector)->columns;
     Window window = {
         .collector = collector,
         .open = innermost(collector),
@@ -161,11 +170,42 @@ static void mark_partly_read(DaichoItem *item, const char *reason)
     }
 }
 
+/* What the whole of a table says of each finding in it. Those that it refutes go. */
+static void judge_columns(const Collector *collector, const OpenItem *open)
+{
+    GPtrArray *findings = open->item->findings;
+    DaichoRules *rules = collector->options->rules;
+    g_autoptr(GHashTable) by_id = g_hash_table_new(g_str_hash, g_str_equal);
+    guint kept = 0;
+    for (guint i = 0; findings->len > 0 && i < daicho_rules_get_length(rules); i++) {
+        const DaichoRule *rule = daicho_rules_get(rules, i);
+        g_hash_table_insert(by_id, (gpointer)(guintptr)rule->id, (gpointer)(guintptr)rule);
+    }
+    for (guint i = 0; i < findings->len; i++) {
+        DaichoFinding *finding = g_ptr_array_index(findings, i);
+        if (finding->column > 0) {
+            finding->confidence = daicho_columns_judge(
+                open->columns, (guint32)finding->table, (guint32)finding->column,
+                g_hash_table_lookup(by_id, finding->rule), finding->confidence);
+        }
+        if (finding->confidence == 0) {
+            daicho_finding_free(finding);
+        } else {
+            findings->pdata[kept++] = finding;
+        }
+    }
+    for (guint i = kept; i < findings->len; i++) {
+        findings->pdata[i] = NULL; /* freed, or moved forward */
+    }
+    g_ptr_array_set_size(findings, (gint)kept);
+}
+
 static void on_end(gpointer data, const ExtractEnd *end)
 {
     Collector *collector = data;
     OpenItem *open = innermost(collector);
     DaichoItem *item = open->item;
+    judge_columns(collector, open);
     replace(&item->type, end->type);
     replace(&item->charset, end->charset);
     replace(&item->reason, end->reason);

@@ -28,10 +28,11 @@ static void add_finding(GVariantBuilder *builder, const DaichoFinding *finding,
 {
     GVariant *fingerprint = g_variant_new_fixed_array(G_VARIANT_TYPE_BYTE, finding->fingerprint,
                                                       DAICHO_FINGERPRINT_BYTES, 1);
-    g_autoptr(GVariant) value = flatten(g_variant_new(
-        "(uuxxxxxbss@ay)", find_rule(rules, finding->rule), finding->confidence, finding->record,
-        finding->start, finding->end, finding->record_start, finding->record_end, finding->in_name,
-        finding->locator, finding->sample, fingerprint));
+    g_autoptr(GVariant) value = flatten(
+        g_variant_new("(uuxxxxxuubss@ay)", find_rule(rules, finding->rule), finding->confidence,
+                      finding->record, finding->start, finding->end, finding->record_start,
+                      finding->record_end, (guint32)finding->table, (guint32)finding->column,
+                      finding->in_name, finding->locator, finding->sample, fingerprint));
     g_variant_builder_add_value(builder, value);
 }
 
@@ -39,7 +40,7 @@ static void add_group(GVariantBuilder *builder, const GPtrArray *findings, guint
                       const DaichoRules *rules)
 {
     guint end = MIN(findings->len, from + GROUP_FINDINGS);
-    g_variant_builder_open(builder, G_VARIANT_TYPE("a(uuxxxxxbssay)"));
+    g_variant_builder_open(builder, G_VARIANT_TYPE("a(uuxxxxxuubssay)"));
     for (guint i = from; i < end; i++) {
         add_finding(builder, g_ptr_array_index(findings, i), rules);
     }
@@ -53,11 +54,11 @@ GVariant *message_from_items(const GPtrArray *items, const DaichoRules *rules, c
     for (guint i = 0; i < items->len; i++) {
         const DaichoItem *item = g_ptr_array_index(items, i);
         GVariantBuilder findings;
-        g_variant_builder_init(&findings, G_VARIANT_TYPE("aa(uuxxxxxbssay)"));
+        g_variant_builder_init(&findings, G_VARIANT_TYPE("aa(uuxxxxxuubssay)"));
         for (guint from = 0; from < item->findings->len; from += GROUP_FINDINGS) {
             add_group(&findings, item->findings, from, rules);
         }
-        g_variant_builder_add(&builder, "(sssusssxxaa(uuxxxxxbssay))", item->part, item->type,
+        g_variant_builder_add(&builder, "(sssusssxxaa(uuxxxxxuubssay))", item->part, item->type,
                               item->charset, (guint32)item->state, item->reason, item->digest,
                               i == 0 ? marker : "", item->size_bytes, item->records, &findings);
     }
@@ -74,14 +75,16 @@ static gboolean take_finding(GVariantIter *iter, DaichoItem *item, const DaichoR
                              gboolean *damaged)
 {
     guint32 rule_index = 0;
+    guint32 table = 0;
+    guint32 column = 0;
     g_autoptr(DaichoFinding) finding = daicho_finding_new();
     g_autofree char *locator = NULL;
     g_autofree char *sample = NULL;
     g_autoptr(GVariant) fingerprint = NULL;
-    if (!g_variant_iter_next(iter, "(uuxxxxxbss@ay)", &rule_index, &finding->confidence,
+    if (!g_variant_iter_next(iter, "(uuxxxxxuubss@ay)", &rule_index, &finding->confidence,
                              &finding->record, &finding->start, &finding->end,
-                             &finding->record_start, &finding->record_end, &finding->in_name,
-                             &locator, &sample, &fingerprint)) {
+                             &finding->record_start, &finding->record_end, &table, &column,
+                             &finding->in_name, &locator, &sample, &fingerprint)) {
         return FALSE;
     }
     gsize length = 0;
@@ -97,6 +100,8 @@ static gboolean take_finding(GVariantIter *iter, DaichoItem *item, const DaichoR
     set_text(&finding->kind, rule->kind);
     set_text(&finding->locator, locator);
     set_text(&finding->sample, sample);
+    finding->table = table;
+    finding->column = column;
     memcpy(finding->fingerprint, bytes, DAICHO_FINGERPRINT_BYTES);
     g_ptr_array_add(item->findings, g_steal_pointer(&finding));
     return TRUE;
@@ -113,7 +118,7 @@ static DaichoItem *take_item(GVariant *child, const DaichoRules *rules, char **m
     g_free(item->charset);
     g_free(item->reason);
     g_free(item->digest);
-    g_variant_get(child, "(sssusssxxaa(uuxxxxxbssay))", &item->part, &item->type, &item->charset,
+    g_variant_get(child, "(sssusssxxaa(uuxxxxxuubssay))", &item->part, &item->type, &item->charset,
                   &state, &item->reason, &item->digest, &named, &item->size_bytes, &item->records,
                   &findings);
     if (state > DAICHO_ITEM_UNREAD) {

@@ -22,8 +22,10 @@ struct TextView {
     GArray *origins;        /* of ExtractOrigin: of the open record */
     GStringChunk *parts;    /* their names */
     ExtractMap map;
-    gsize report_from; /* what lies before was given already */
-    guint64 number;    /* of the last record */
+    gsize report_from;       /* what lies before was given already */
+    guint64 number;          /* of the last record */
+    guint32 n_tables, table; /* table: the one that cells belong to; 0: none */
+    guint32 column;          /* of the next cell; 0: that of its label */
     gboolean in_record;
     gboolean is_used; /* the open record has text, in this window or one before */
 };
@@ -348,6 +350,29 @@ void text_view_set_labels(TextView *view, const char *const *labels, guint32 n_l
     for (guint32 i = 0; i < n_labels; i++) {
         g_ptr_array_add(view->labels, g_utf8_make_valid(labels[i], -1));
     }
+    view->table = n_labels > 0 ? view->table : 0;
+}
+
+void text_view_begin_table(TextView *view)
+{
+    view->table = ++view->n_tables;
+}
+
+void text_view_set_column(TextView *view, guint32 column)
+{
+    view->column = column;
+}
+
+/* Takes the column that was set. */
+static void set_cell_place(TextView *view, DaichoCell *cell)
+{
+    guint32 column = view->column;
+    view->column = 0;
+    if (column == 0 && cell->label != TEXT_VIEW_NO_LABEL) {
+        column = cell->label + 1;
+    }
+    cell->table = column > 0 ? view->table : 0;
+    cell->column = cell->table > 0 ? column : 0;
 }
 
 /* Whether the window has running text, which a cell must not stand beside. */
@@ -373,6 +398,7 @@ void text_view_add_cell(TextView *view, const char *locator, guint32 label, cons
     }
     view->is_used = TRUE;
     DaichoCell cell = {.start = view->text->len, .label = label};
+    set_cell_place(view, &cell);
     append_valid(view, text, size);
     cell.end = view->text->len;
     cell.record = view->records->len - 1;

@@ -56,6 +56,13 @@ enum { TEXT_VIEW_NO_LABEL = G_MAXUINT32 };
 /* Names of columns for the cells that follow, copied; n 0 for none. */
 void text_view_set_labels(TextView *view, const char *const *labels, guint32 n_labels);
 
+/* The cells that follow are of a table of their own, until labels are taken away (n 0). Its columns are
+ * its labels, in their order. */
+void text_view_begin_table(TextView *view);
+
+/* Another column for the next cell, from 1, whatever its label. */
+void text_view_set_column(TextView *view, guint32 column);
+
 /* A cell of the open record: a match lies within one cell. label is an index into the labels or
  * TEXT_VIEW_NO_LABEL; locator is the cell's own, or NULL for the record's. */
 void text_view_add_cell(TextView *view, const char *locator, guint32 label, const char *text,

@@ -177,6 +177,7 @@ static void set_labels(const Table *table)
     }
     text_view_set_labels(table->database->view, (const char *const *)(gpointer)names->pdata,
                          table->is_system ? 0 : names->len);
+    text_view_begin_table(table->database->view);
 }
 
 /* --- tables --- */

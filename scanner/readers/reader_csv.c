@@ -13,9 +13,9 @@ typedef struct {
     char delimiter;
     GPtrArray *labels; /* of char *; empty when there is no header */
     gboolean started;
-    gboolean at_header; /* the next record is the one that the labels came from */
-    GArray *cells;      /* of DaichoCell */
-    GArray *records;    /* of DaichoRecord */
+    guint header_records; /* those still to come that the labels came from, or that stand above */
+    GArray *cells;        /* of DaichoCell */
+    GArray *records;      /* of DaichoRecord */
 } Table;
 
 /* A quote within a cell (5" disk) is a character like others: were it to open a quotation, two rows
@@ -59,10 +59,11 @@ static gsize scan_record(Table *table, const char *text, gsize start, gsize end,
         cell.start += is_quoted ? 1 : 0;
         cell.end -= is_quoted ? 1 : 0;
         /* The header itself is no data under a header. */
-        gboolean has_label = column < table->labels->len && !table->at_header;
+        gboolean has_label = column < table->labels->len && table->header_records == 0;
         cell.label = has_label ? column : G_MAXUINT32;
+        cell.table = table->header_records == 0 ? 1 : 0;
+        cell.column = ++column * cell.table;
         g_array_append_val(table->cells, cell);
-        column++;
         cell_start = i + 1;
         if (byte == '\n') {
             return MIN(i + 1, end);
@@ -107,18 +108,81 @@ static gboolean is_label(const char *text, gsize length)
     return length <= 120 && digits < 4 && memchr(text, '@', length) == NULL;
 }
 
-/* The first record gives the labels when all its cells could be labels. */
-static void take_header(Table *table, const char *text)
+static guint count_filled(const Table *table)
+{
+    guint filled = 0;
+    for (guint i = 0; i < table->cells->len; i++) {
+        const DaichoCell *cell = &g_array_index(table->cells, DaichoCell, i);
+        filled += cell->end > cell->start ? 1 : 0;
+    }
+    return filled;
+}
+
+static gboolean are_labels(const Table *table, const char *text)
 {
     for (guint i = 0; i < table->cells->len; i++) {
         const DaichoCell *cell = &g_array_index(table->cells, DaichoCell, i);
         if (!is_label(text + cell->start, cell->end - cell->start)) {
-            return;
+            return FALSE;
         }
     }
+    return TRUE;
+}
+
+/* The cells of a record give the labels, but where they are empty and there is one from above. */
+static void take_labels(Table *table, const char *text)
+{
     for (guint i = 0; i < table->cells->len; i++) {
         const DaichoCell *cell = &g_array_index(table->cells, DaichoCell, i);
-        g_ptr_array_add(table->labels, g_strndup(text + cell->start, cell->end - cell->start));
+        char *label = g_strndup(text + cell->start, cell->end - cell->start);
+        if (i >= table->labels->len) {
+            g_ptr_array_add(table->labels, label);
+        } else if (*label == '\0') {
+            g_free(label);
+        } else {
+            g_free(table->labels->pdata[i]);
+            table->labels->pdata[i] = label;
+        }
+    }
+}
+
+/* Scans the record at a place into the cells; returns where it ends. */
+static gsize scan_head(Table *table, const char *text, gsize start, gsize length)
+{
+    gsize looked_at = MIN(length, start + HEADER_BYTES);
+    drop_cells(table, 0);
+    gsize next = scan_record(table, text, start, looked_at, TRUE, 0);
+    if (next == G_MAXSIZE) {
+        drop_cells(table, 0);
+        const char *end = memchr(text + start, '\n', length - start);
+        next = end != NULL ? (gsize)(end - text) + 1 : length;
+        scan_record(table, text, start, next, FALSE, 0);
+    }
+    return next;
+}
+
+/*
+ * The first record gives the labels when all its cells could be labels. A title, or headings over
+ * groups of columns, leaves most of them empty: then the record below, which is fuller and all labels as
+ * well, gives them.
+ */
+static void take_header(Table *table, const char *text, gsize length)
+{
+    gsize next = scan_head(table, text, 0, length);
+    if (!are_labels(table, text)) {
+        return;
+    }
+    take_labels(table, text);
+    table->header_records = 1;
+    guint filled = count_filled(table);
+    guint width = table->cells->len;
+    if (filled * 2 > width || next >= length) {
+        return;
+    }
+    scan_head(table, text, next, length);
+    if (table->cells->len >= width && count_filled(table) > filled && are_labels(table, text)) {
+        take_labels(table, text);
+        table->header_records = 2;
     }
 }
 
@@ -126,14 +190,7 @@ static void start_table(Table *table, const char *text, gsize length)
 {
     table->started = TRUE;
     table->delimiter = sniff_delimiter(text, length);
-    gsize looked_at = MIN(length, (gsize)HEADER_BYTES);
-    if (scan_record(table, text, 0, looked_at, TRUE, 0) == G_MAXSIZE) {
-        drop_cells(table, 0);
-        const char *end = memchr(text, '\n', length);
-        scan_record(table, text, 0, end != NULL ? (gsize)(end - text) + 1 : length, FALSE, 0);
-    }
-    take_header(table, text);
-    table->at_header = table->labels->len > 0;
+    take_header(table, text, length);
     drop_cells(table, 0);
 }
 
@@ -154,7 +211,7 @@ static gsize take_record(Table *table, const char *text, const DaichoRecord *lin
     }
     const DaichoRecord record = {lines[line].start, end, lines[line].number};
     g_array_append_val(table->records, record);
-    table->at_header = FALSE;
+    table->header_records -= table->header_records > 0 ? 1 : 0;
     gsize taken = 1;
     while (line + taken < n_lines && lines[line + taken].start < end) {
         taken++;

@@ -101,6 +101,7 @@ static void set_labels(Table *table)
         g_ptr_array_add(labels, g_strdup(label->str));
     }
     text_view_set_labels(table->view, (const char *const *)(gpointer)labels->pdata, labels->len);
+    text_view_begin_table(table->view);
     table->has_labels = TRUE;
 }
 

@@ -59,6 +59,8 @@ static void add_value(gpointer data, const char *key, const char *value)
     DaichoCell cell = {.record = view->records->len, .label = G_MAXUINT32};
     if (key != NULL) {
         cell.label = get_label(view, key);
+        cell.table = 1;
+        cell.column = cell.label + 1;
         g_string_append_printf(view->text, "%s: ", key);
     }
     cell.start = view->text->len;

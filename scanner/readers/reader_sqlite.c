@@ -161,6 +161,7 @@ static void set_labels(const Table *table, SqliteStatement *statement)
     }
     text_view_set_labels(table->database->view, (const char *const *)(gpointer)names->pdata,
                          is_internal(table->name) ? 0 : names->len);
+    text_view_begin_table(table->database->view);
 }
 
 static char *quote(const char *name)

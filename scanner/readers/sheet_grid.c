@@ -17,6 +17,7 @@ typedef struct {
     gsize start, length;    /* within the text held back */
     const char *what;       /* of a note; NULL for the cell itself */
     const char *note_label; /* that a note has in any case, or NULL */
+    gboolean begins_table;
     ExtractOrigin origin;
 } Cell;
 
@@ -39,6 +40,7 @@ struct SheetGrid {
     guint32 last_row, last_width;
     gboolean is_past_first; /* of the rows of several cells */
     gboolean has_known_head, labels_changed;
+    gboolean is_begun; /* a row of the sheet was labelled */
 };
 
 SheetGrid *sheet_grid_new(TextView *view)
@@ -195,6 +197,8 @@ static void label_row(SheetGrid *grid, guint from, guint n)
         g_array_set_size(grid->columns, 0);
     }
     const Cell *left = NULL;
+    g_array_index(grid->cells, Cell, from).begins_table = head || !grid->is_begun;
+    grid->is_begun = TRUE;
     for (guint i = 0; i < n; i++) {
         Cell *cell = &g_array_index(grid->cells, Cell, from + i);
         if (head && cell->what == NULL) {
@@ -259,6 +263,9 @@ static void give_row(const SheetGrid *grid, const Row *row, GString *locator)
     g_string_printf(locator, "%s:%u", grid->name, row->cells[0].row + 1);
     text_view_begin_record(grid->view, locator->str);
     text_view_set_origin(grid->view, &row->cells[0].origin);
+    if (row->cells[0].begins_table) {
+        text_view_begin_table(grid->view);
+    }
     for (guint i = 0; i < row->n; i++) {
         const Cell *cell = &row->cells[i];
         text_view_add_origin(grid->view, &cell->origin);
@@ -266,6 +273,7 @@ static void give_row(const SheetGrid *grid, const Row *row, GString *locator)
         append_column(locator, cell->column);
         g_string_append_printf(locator, "%u%s", cell->row + 1,
                                cell->what != NULL ? cell->what : "");
+        text_view_set_column(grid->view, cell->what == NULL ? cell->column + 1 : 0);
         text_view_add_cell(grid->view, locator->str, cell->label, get_text(grid, cell),
                            (gssize)cell->length);
     }
@@ -350,6 +358,7 @@ void sheet_grid_end(SheetGrid *grid)
     g_array_set_size(grid->columns, 0);
     grid->is_past_first = FALSE;
     grid->has_known_head = FALSE;
+    grid->is_begun = FALSE;
     grid->n_rows = 0;
     grid->last_width = 0;
 }

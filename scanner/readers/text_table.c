@@ -125,6 +125,7 @@ static void decide(TextTable *table)
         table->n_labels = head->cells->len;
         text_view_set_labels(table->view, (const char *const *)(gpointer)head->cells->pdata,
                              table->n_labels);
+        text_view_begin_table(table->view);
     }
 }
 

@@ -81,6 +81,8 @@ void fixture_catalog_go_back(const FixtureCatalog *fixture, gint64 version)
         [12] = "DROP TABLE namesake_prints; DROP TABLE namesakes",
         [13] = "DROP INDEX findings_dismissal; ALTER TABLE findings DROP COLUMN dismissal;"
                "DROP TABLE dismissed_findings; DROP TABLE dismissals",
+        [14] = "ALTER TABLE findings DROP COLUMN table_no;"
+               "ALTER TABLE findings DROP COLUMN column_no",
     };
     g_autofree char *mark = g_strdup_printf("PRAGMA user_version = %d", (int)version);
     for (gint64 i = FIXTURE_CATALOG_VERSION; i > version; i--) {

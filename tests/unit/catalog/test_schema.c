@@ -137,6 +137,21 @@ static void a_catalog_of_version_12_takes_dismissals(void **state)
     assert_int_equal(covered, 1);
 }
 
+/* Version 14 says in which column of a table a finding is: of those that are there, none. */
+static void a_catalog_of_version_13_knows_columns(void **state)
+{
+    FixtureCatalog *fixture = *state;
+    DaichoScanRow scan = fixture_catalog_begin(fixture, "rules", FALSE);
+    DaichoItem *item = fixture_catalog_item(fixture, "a", "", "x@y.z");
+    DaichoFinding *finding = g_ptr_array_index(item->findings, 0);
+    finding->table = 2;
+    finding->column = 3;
+    fixture_catalog_put(fixture, &scan, NULL, item, NULL);
+    assert_int_equal(get(fixture, "SELECT table_no * 10 + column_no FROM findings"), 23);
+    go_back(fixture, 13);
+    assert_int_equal(get(fixture, "SELECT COUNT(*) FROM findings WHERE column_no = 0"), 1);
+}
+
 #define TEST(name)                                                                                 \
     cmocka_unit_test_setup_teardown(name, fixture_catalog_set_up, fixture_catalog_tear_down)
 
@@ -153,6 +168,7 @@ int main(void)
         TEST(a_catalog_of_version_10_takes_users),
         TEST(a_catalog_of_version_11_takes_namesakes),
         TEST(a_catalog_of_version_12_takes_dismissals),
+        TEST(a_catalog_of_version_13_knows_columns),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -94,13 +94,13 @@ static GVariant *message_of(const char *part, guint32 state, guint32 rule, guint
     static const guint8 bytes[64];
     GVariant *fingerprint = g_variant_new_fixed_array(G_VARIANT_TYPE_BYTE, bytes, fingerprint_bytes,
                                                       1);
-    GVariant *finding = g_variant_new("(uuxxxxxbss@ay)", rule, confidence, (gint64)1, (gint64)0,
-                                      (gint64)1, (gint64)-1, (gint64)-1, FALSE, "page 3", "x",
-                                      fingerprint);
+    GVariant *finding = g_variant_new("(uuxxxxxuubss@ay)", rule, confidence, (gint64)1, (gint64)0,
+                                      (gint64)1, (gint64)-1, (gint64)-1, 1U, 2U, FALSE, "page 3",
+                                      "x", fingerprint);
     GVariant *group = g_variant_new_array(NULL, &finding, 1);
     GVariant *findings = g_variant_new_array(NULL, &group, 1);
-    GVariant *item = g_variant_new("(sssusssxx@aa(uuxxxxxbssay))", part, "t", "", state, "", "", "",
-                                   (gint64)1, (gint64)1, findings);
+    GVariant *item = g_variant_new("(sssusssxx@aa(uuxxxxxuubssay))", part, "t", "", state, "", "",
+                                   "", (gint64)1, (gint64)1, findings);
     return g_variant_ref_sink(g_variant_new_array(NULL, &item, 1));
 }
 
