@@ -11,7 +11,7 @@
 typedef struct {
     char *share, *rule, *category, *purpose, *path, *minimum;
     char *baseline;
-    gboolean dismissed, all;
+    gboolean dismissed, all, expand, by_column;
 } Options;
 
 static const CommandOption option_table[] = {
@@ -31,6 +31,10 @@ static const CommandOption option_table[] = {
     {"dismissed", 0, G_OPTION_ARG_NONE, G_STRUCT_OFFSET(Options, dismissed),
      "Only what was dismissed, with the number and the reason", NULL},
     {"all", 0, G_OPTION_ARG_NONE, G_STRUCT_OFFSET(Options, all), "What was dismissed, too", NULL},
+    {"expand", 0, G_OPTION_ARG_NONE, G_STRUCT_OFFSET(Options, expand),
+     "Each place of a table's column by itself", NULL},
+    {"by-column", 0, G_OPTION_ARG_NONE, G_STRUCT_OFFSET(Options, by_column),
+     "One row for a table's column and how many places it has (so the table for people)", NULL},
     {NULL},
 };
 
@@ -39,6 +43,11 @@ static gboolean check_options(Cli *cli, const Options *options, guint *minimum, 
     if (options->minimum != NULL && !daicho_confidence_parse(options->minimum, minimum)) {
         g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
                     "--min-confidence takes low, medium, high or a number from 0 to 100");
+        return FALSE;
+    }
+    if (options->expand && options->by_column) {
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
+                    "--expand and --by-column are opposites: give one of them");
         return FALSE;
     }
     return query_check_category(options->category, error) &&
@@ -119,6 +128,17 @@ static gboolean tell_known(const Cli *cli, const DaichoFindingQuery *listed,
     return TRUE;
 }
 
+/* People read a column as one, programs every place, unless they ask for the other. */
+static gboolean write_report(const Cli *cli, const Options *options,
+                             const DaichoFindingQuery *query, GError **error)
+{
+    gboolean is_for_people = cli->format == DAICHO_FORMAT_TABLE &&
+                             query->dismissed == DAICHO_DISMISSED_NOT;
+    gboolean by_column = options->by_column || (is_for_people && !options->expand);
+    return (by_column ? daicho_report_columns_to : daicho_report_findings_to)(
+        cli->catalog, query, cli->format, output_sink, NULL, error);
+}
+
 static int run(Cli *cli, gconstpointer data, char **words, GError **error)
 {
     (void)words;
@@ -146,8 +166,7 @@ static int run(Cli *cli, gconstpointer data, char **words, GError **error)
         .dismissed = choose_dismissed(options),
         .now_s = cli->now_s,
     };
-    gboolean done = daicho_report_findings_to(cli->catalog, &query, cli->format, output_sink, NULL,
-                                              error) &&
+    gboolean done = write_report(cli, options, &query, error) &&
                     tell_left_out(cli, &query, error) &&
                     tell_known(cli, &query, baseline, options->baseline, error);
     return done ? CLI_DONE : CLI_FAILED;

@@ -9,6 +9,7 @@ static const DaichoColumn columns[] = {
     {"start", "Start", TRUE},        {"end", "End", TRUE},
     {"purpose", "Purpose", FALSE},   {"sample", "Sample", FALSE},
     {"share", "Share", FALSE},       {"dismissed", "Dismissed", TRUE},
+    {"column", "Column", TRUE},
 };
 enum { N_CONTRACT = 10 };
 
@@ -62,14 +63,14 @@ static gboolean each_finding(const DaichoItem *item, const DaichoFinding *findin
                              GError **error)
 {
     const Run *run = data;
-    char record[24], confidence[24], start[24], end[24], number[24];
+    char record[24], confidence[24], start[24], end[24], number[24], column[24];
     const GPtrArray *dismissals = run->source->dismissals;
     const char *dismissal = finding->dismissal > 0 ? print_number(number, finding->dismissal)
                                                    : NULL;
     g_autofree char *place = run->source->is_place ? g_strconcat(item->share, ":", item->path, NULL)
                                                    : NULL;
     g_autofree char *part = daicho_finding_dup_place(finding, item->part);
-    const char *const cells[N_CONTRACT + 2] = {
+    const char *const cells[N_CONTRACT + 3] = {
         place != NULL ? place : item->path,
         part,
         print_number(record, finding->record),
@@ -82,6 +83,7 @@ static gboolean each_finding(const DaichoItem *item, const DaichoFinding *findin
         finding->sample,
         dismissals != NULL ? dismissal : item->share,
         dismissals != NULL ? find_reason(dismissals, finding->dismissal) : dismissal,
+        print_number(column, finding->column),
     };
     return run->each(cells, run->data, error);
 }
@@ -95,7 +97,7 @@ static gboolean run_findings(const Rows *rows, RowFunc each, gpointer data, GErr
 
 static Rows make_rows(const Source *source, DaichoFormat format)
 {
-    static const guint more[] = {[DAICHO_FORMAT_CSV] = 1, [DAICHO_FORMAT_JSON] = 2};
+    static const guint more[] = {[DAICHO_FORMAT_CSV] = 1, [DAICHO_FORMAT_JSON] = 3};
     gboolean is_more = format < G_N_ELEMENTS(more);
     return (Rows){
         .schema = "findings",

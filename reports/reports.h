@@ -70,6 +70,16 @@ typedef gboolean (*DaichoSinkFunc)(const char *bytes, gsize length, gpointer dat
 gboolean daicho_report_findings_to(DaichoCatalog *catalog, const DaichoFindingQuery *query,
                                    DaichoFormat format, DaichoSinkFunc sink, gpointer data,
                                    GError **error);
+
+/*
+ * The same with the findings of one rule in one column of a table as one row, behind those of its file that
+ * are in none: path part column record last_record rule category confidence (the highest) places (how
+ * many) purpose sample (of the first), and share in CSV and JSON. part is from the first to the last
+ * place, column 0 for none.
+ */
+gboolean daicho_report_columns_to(DaichoCatalog *catalog, const DaichoFindingQuery *query,
+                                  DaichoFormat format, DaichoSinkFunc sink, gpointer data,
+                                  GError **error);
 gboolean daicho_report_items_to(DaichoCatalog *catalog, const DaichoItemQuery *query,
                                 DaichoFormat format, DaichoSinkFunc sink, gpointer data,
                                 GError **error);

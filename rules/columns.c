@@ -12,6 +12,7 @@ enum {
     SURE_BITS = 20, /* by chance less than once in a million columns */
     SURE_CONFIDENCE = 80,
     NUMBER_DIGITS = 5, /* that a rule of numbers asks for at least */
+    PROBES = 8,
     PERSONS_LEAST = 3,
     PERSONS_POINTS = 15,
     CATALOGUE_POINTS = 25,
@@ -77,6 +78,7 @@ typedef enum { HEADER_UNREAD, HEADER_SILENT, HEADER_OWN, HEADER_OTHER } HeaderWo
 /* Of one rule in one column. What takes long to find out is kept. */
 typedef struct {
     guint64 tried, passed; /* places that the pattern fits; those that the validator accepts */
+    guint probed, checked; /* of the first ones; those that another last digit would not pass */
     HeaderWords header;
     gboolean has_points;
     gint points; /* that the neighbours add, once all was counted */
@@ -203,6 +205,26 @@ void columns_count_cells(const MatchView *view)
     }
 }
 
+/* A numbering plan or a calendar accepts the numbers beside one, too, and so a whole column of numbers that
+ * are counted up; a check digit does not. */
+static void probe(Count *count, const Candidate *candidate)
+{
+    const Validator *validator = candidate->rule->validator;
+    if (validator == NULL || count->probed >= PROBES) {
+        return;
+    }
+    g_autofree char *value = g_strndup(candidate->folded + candidate->folded_start,
+                                       candidate->folded_end - candidate->folded_start);
+    for (gsize i = strlen(value); i > 0; i--) {
+        if (g_ascii_isdigit(value[i - 1])) {
+            value[i - 1] = value[i - 1] == '9' ? '0' : (char)(value[i - 1] + 1);
+            break;
+        }
+    }
+    count->probed++;
+    count->checked += validator->accepts(value) ? 0 : 1;
+}
+
 void columns_count(const MatchView *view, const Candidate *candidate)
 {
     const Column *column = find_of(view, candidate);
@@ -217,7 +239,10 @@ void columns_count(const MatchView *view, const Candidate *candidate)
         g_hash_table_insert(column->counts, rule, count);
     }
     count->tried++;
-    count->passed += candidate->state == CANDIDATE_GOOD ? 1 : 0;
+    if (candidate->state == CANDIDATE_GOOD) {
+        count->passed++;
+        probe(count, candidate);
+    }
 }
 
 /* --- judging --- */
@@ -234,7 +259,8 @@ static gboolean is_of_numbers(const Rule *rule)
 /* A user's rule that is sure by itself knows better than a list of words. */
 static gboolean heeds_headers(const Rule *rule)
 {
-    return is_of_numbers(rule) && validator_strength(rule->validator) < VALIDATOR_PROOF &&
+    return is_of_numbers(rule) && rule->known == NULL &&
+           validator_strength(rule->validator) < VALIDATOR_PROOF &&
            (rule->validator != NULL || rule->info.confidence < DAICHO_CONFIDENCE_MEDIUM);
 }
 
@@ -273,8 +299,8 @@ static gboolean is_most(const Count *count)
 static gboolean is_sure(const Column *column, const Count *count, guint one_in)
 {
     guint64 bits = count->passed * (g_bit_storage(one_in) - 1);
-    return is_most(count) && count->tried * 2 >= column->filled &&
-           bits >= SURE_BITS + count->tried / 2;
+    return is_most(count) && count->checked * 4 >= count->probed * 3 &&
+           count->tried * 2 >= column->filled && bits >= SURE_BITS + count->tried / 2;
 }
 
 static HeaderWords read_header(DaichoRules *rules, const Column *column, const Rule *rule)

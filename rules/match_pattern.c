@@ -183,6 +183,11 @@ static gboolean add_cell(MatchView *view, const Rule *rule, gsize index)
     if (looks != IS_THERE) {
         return looks != GAVE_UP;
     }
+    if (rule->prefix != NULL) {
+        g_autofree char *bare = g_steal_pointer(&folded);
+        folded = g_strconcat(rule->prefix, bare, NULL);
+        length = strlen(folded);
+    }
     Candidate candidate = {
         .rule = rule,
         .start = cell->start,

@@ -6,9 +6,9 @@
 enum { KEYWORD_CONFIDENCE = 80 };
 
 static const char *const rule_keys[] = {
-    "id",         "title",    "category",      "kind",       "pattern",  "validator",
-    "confidence", "context",  "column",        "cell",       "examples", "source",
-    "enabled",    "keywords", "keywords_file", "dictionary", "exact",    NULL,
+    "id",       "title",         "category",   "kind",   "pattern",  "validator", "confidence",
+    "context",  "column",        "cell",       "prefix", "examples", "source",    "enabled",
+    "keywords", "keywords_file", "dictionary", "exact",  NULL,
 };
 
 /* A key with text, copied; the key may be missing. */
@@ -102,6 +102,22 @@ static pcre2_code *compile_words(const DaichoYamlNode *node, GError **error)
     return compiled;
 }
 
+static gboolean take_prefix(const DaichoYamlNode *node, Rule *rule, GError **error)
+{
+    const DaichoYamlNode *prefix = daicho_yaml_node_find(node, "prefix");
+    const char *text = NULL;
+    if (prefix == NULL) {
+        return TRUE;
+    }
+    if (!daicho_yaml_node_get_string(prefix, &text, error)) {
+        return FALSE;
+    }
+    rule->prefix = g_strdup(text);
+    return rule->column != NULL ||
+           daicho_yaml_node_set_error(prefix, error,
+                                      "a prefix is for cells: the rule needs \"column\"");
+}
+
 static gboolean take_column(const DaichoYamlNode *node, Rule *rule, GError **error)
 {
     const DaichoYamlNode *column = daicho_yaml_node_find(node, "column");
@@ -109,7 +125,7 @@ static gboolean take_column(const DaichoYamlNode *node, Rule *rule, GError **err
         rule->column = compile_words(column, error);
     }
     return (column == NULL || rule->column != NULL) &&
-           take_pattern(node, "cell", &rule->cell, error);
+           take_pattern(node, "cell", &rule->cell, error) && take_prefix(node, rule, error);
 }
 
 /* raise: {45: [words…]} and lower: {30: [words…]}. */

@@ -48,6 +48,7 @@ void rule_free(Rule *rule)
     pcre2_code_free(rule->pattern);
     pcre2_code_free(rule->column);
     pcre2_code_free(rule->cell);
+    g_free(rule->prefix);
     word_set_free(rule->keywords);
     daicho_known_free(rule->known);
     g_free(rule->mapping);

@@ -59,6 +59,7 @@ typedef struct {
     GArray *contexts;             /* of RuleContext */
     pcre2_code *column;           /* headers whose whole cells are candidates; NULL when none */
     pcre2_code *cell;             /* what such a cell must look like; NULL: anything */
+    char *prefix;                 /* put before what stands in such a cell; NULL: nothing */
     char **matches, **no_matches; /* examples; may be NULL */
 } Rule;
 

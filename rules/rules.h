@@ -127,8 +127,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(DaichoColumns, daicho_columns_free)
  *  2. the header says something else, for a rule of numbers: 0. That is a word for numbers of things (注文番号,
  *     品番, serial, qty …) or one of another rule of numbers. Proof (below) is exempt;
  *  3. no more of at least 20 numbers of the form pass than chance lets pass: at most 20;
- *  4. nine in ten of the form pass, they are half of the filled cells, and by chance that happens less than
- *     once in a million columns: at least 80, unless the table is a catalogue;
+ *  4. nine in ten of the form pass, they are half of the filled cells, by chance that happens less than
+ *     once in a million columns, and the validator has a check digit (numbers that are counted up fit a
+ *     numbering plan or a calendar by the column): at least 80, unless the table is a catalogue;
  *  5. the table is of persons (a column of names, addresses or mail), nine in ten of the form pass, three
  *     at least: 15 more; it is a catalogue (two columns of things, none of persons): 25 less.
  */

@@ -5,7 +5,7 @@
 #include "scanner/readers/json_scan.h"
 #include "scanner/text_window.h"
 
-enum { DOCUMENT_BYTES = 64 << 20 };
+enum { DOCUMENT_BYTES = 64 << 20, MOST_KEYS = 16384 };
 
 /* The view that the rules see: one line for each value, "key: value", the value being a cell. */
 typedef struct {
@@ -288,14 +288,25 @@ static void add_line(Item *item, View *view, const char *text, const DaichoRecor
     add_point(view, extract_map_offset(map, line->end));
 }
 
-static void give_lines(Item *item, TextWindows *windows)
+/* What was given goes; the keys keep their numbers, so that a column is one over all windows. */
+static void view_restart(View *view)
 {
-    View view;
+    g_string_truncate(view->text, 0);
+    g_array_set_size(view->cells, 0);
+    g_array_set_size(view->records, 0);
+    g_array_set_size(view->points, 0);
+    if (view->labels->len > MOST_KEYS) {
+        g_hash_table_remove_all(view->label_indexes);
+        g_ptr_array_set_size(view->labels, 0);
+    }
+}
+
+static void give_lines(Item *item, TextWindows *windows, View *view)
+{
     gsize length = 0;
     gsize n_lines = 0;
     gsize from = 0;
     gsize to = 0;
-    view_init(&view);
     const char *text = text_windows_get_text(windows, &length);
     const DaichoRecord *lines = text_windows_get_lines(windows, &n_lines);
     const ExtractMap *window_map = text_windows_get_map(windows);
@@ -304,15 +315,15 @@ static void give_lines(Item *item, TextWindows *windows)
         /* Of a line in pieces, what no other window shows. */
         const DaichoRecord line = {MAX(lines[i].start, from), MIN(lines[i].end, to),
                                    lines[i].number};
-        add_line(item, &view, text, &line, window_map);
+        add_line(item, view, text, &line, window_map);
     }
     const ExtractMap map = {
         .kind = MAP_POINTS,
-        .points = view.points,
+        .points = view->points,
         .is_broken = window_map->is_broken,
     };
-    give_view(item, &view, &map);
-    view_clear(&view);
+    give_view(item, view, &map);
+    view_restart(view);
 }
 
 /* JSON lines: a line is a record and can be cut. */
@@ -321,9 +332,12 @@ void reader_json_lines_read(Item *item)
     g_autoptr(TextWindows)
         windows = text_windows_new(item->source, item->charset, item->ascii_only);
     g_autoptr(GError) error = NULL;
+    View view;
+    view_init(&view);
     while (item->extraction->limit == NULL && text_windows_next(windows, &error)) {
-        give_lines(item, windows);
+        give_lines(item, windows, &view);
     }
+    view_clear(&view);
     if (error != NULL) {
         item_set_partly(item, "%s", error->message);
     }
