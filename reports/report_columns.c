@@ -74,15 +74,23 @@ static void group_add(Group *group, const DaichoFinding *finding)
     group->places++;
 }
 
+/* Where what two locators have in common ends: behind a colon or a blank. */
+static gsize find_common(const char *one, const char *other)
+{
+    gsize common = 0;
+    for (gsize i = 0; one[i] != '\0' && one[i] == other[i]; i++) {
+        common = one[i] == ':' || one[i] == ' ' ? i + 1 : common;
+    }
+    return common;
+}
+
 /* "Sheet1:B2–B1001": what both begin with is said once. */
 static char *dup_locator(const Group *group)
 {
-    const char *colon = strrchr(group->first, ':');
-    gsize common = colon != NULL ? (gsize)(colon - group->first) + 1 : 0;
-    gboolean is_alike = strncmp(group->first, group->last, common) == 0;
     gboolean is_one = *group->last == '\0' || strcmp(group->first, group->last) == 0;
     return is_one ? g_strdup(group->first)
-                  : g_strconcat(group->first, "–", group->last + (is_alike ? common : 0), NULL);
+                  : g_strconcat(group->first, "–",
+                                group->last + find_common(group->first, group->last), NULL);
 }
 
 /* Whether a locator ends with a cell as spreadsheets call it, which names the column. */

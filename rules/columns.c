@@ -390,7 +390,7 @@ guint daicho_columns_judge(DaichoColumns *columns, guint32 table, guint32 column
     if (verdict == COLUMN_IS_CHANCE) {
         return MIN(confidence, CHANCE_CONFIDENCE);
     }
-    if (verdict == COLUMN_IS_LABELLED || count == NULL || !is_of_numbers(rule)) {
+    if (verdict == COLUMN_IS_LABELLED || count == NULL || !heeds_headers(rule)) {
         return confidence;
     }
     if (!count->has_points) {

@@ -150,6 +150,9 @@ void daicho_rules_match(DaichoRules *rules, const DaichoText *text, guint minimu
     match_settle_overlaps(&view);
     for (guint i = 0; i < view.candidates->len; i++) {
         const Candidate *candidate = &g_array_index(view.candidates, Candidate, i);
+        if (columns_get_verdict(&view, candidate) == COLUMN_IS_NOT) {
+            continue;
+        }
         gboolean is_reported = minimum_confidence == 0 ||
                                strcmp(candidate->rule->info.category, "none") != 0;
         if (is_reported && candidate->confidence >= minimum_confidence) {

@@ -132,6 +132,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(DaichoColumns, daicho_columns_free)
  *     numbering plan or a calendar by the column): at least 80, unless the table is a catalogue;
  *  5. the table is of persons (a column of names, addresses or mail), nine in ten of the form pass, three
  *     at least: 15 more; it is a catalogue (two columns of things, none of persons): 25 less.
+ * 2 and 5 are for rules that have a validator, or low confidence by themselves.
  */
 guint daicho_columns_judge(DaichoColumns *columns, guint32 table, guint32 column,
                            const DaichoRule *rule, guint confidence);
@@ -167,7 +168,8 @@ typedef struct {
 typedef void (*DaichoMatchFunc)(const DaichoMatch *match, gpointer data);
 
 /*
- * Calls found for every match, in order of start. Matches below minimum_confidence are dropped. A rule
+ * Calls found for every match, in order of start. Matches below minimum_confidence are dropped, and those
+ * that the header of a column that is counted refutes (2 above). A rule
  * of category "none" takes part in the choice but is reported only when minimum_confidence is 0.
  *
  * Of overlapping matches one is kept. What decides, the first in which they differ:

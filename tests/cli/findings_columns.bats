@@ -62,6 +62,16 @@ make_tables() {
     tells 'opposites'
 }
 
+@test "a spreadsheet's column is shown from its first cell to its last, other tables' by row" {
+    load helper_documents
+    make_documents
+    expect 0 findings --rule jp.phone
+    says 'S:B2–B4'
+    says 'table 1 row 2–4, column 2'
+    expect 0 findings --rule jp.phone --format json --by-column
+    says '"part":"S:B2–B4","column":2,"record":3,"last_record":5'
+}
+
 @test "numbers without a header are certain when nearly all pass" {
     make_tables
     [ "$(counts jp.my-number headless.csv)" -eq 1000 ]

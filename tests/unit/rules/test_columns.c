@@ -229,6 +229,23 @@ static void a_catalogue_lowers_them(void **state)
     assert_int_equal(count(labelled, 3, 10, "3 jp.phone 95"), 10);
 }
 
+/* Whoever is looked for is found under any header. */
+static void literals_heed_no_header(void **state)
+{
+    (void)state;
+    static const char *const kinds[] = {"phone", NULL};
+    static const char *const values[] = {"0300000003", NULL};
+    static const Made made[] = {
+        {"品番", make_small_number}, {"単価", make_small_number}, {"注文番号", make_fixed}};
+    g_autoptr(DaichoRules) rules = daicho_rules_new_literals(kinds, values, NULL);
+    g_autoptr(DaichoColumns) columns = daicho_columns_new(rules);
+    g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(g_free);
+    Findings findings = {rules, columns, found};
+    read_table(&findings, made, 3, 30);
+    assert_int_equal(found->len, 1);
+    assert_string_equal(g_ptr_array_index(found, 0), "3 subject.phone 100");
+}
+
 static void empty_cells_do_not_count(void **state)
 {
     (void)state;
@@ -285,6 +302,7 @@ int main(void)
         cmocka_unit_test(what_is_neither_is_left_alone),
         cmocka_unit_test(a_table_of_persons_raises_its_numbers),
         cmocka_unit_test(a_catalogue_lowers_them),
+        cmocka_unit_test(literals_heed_no_header),
         cmocka_unit_test(empty_cells_do_not_count),
         cmocka_unit_test(of_many_rules_the_certain_one_has_the_cells),
         cmocka_unit_test(counts_go_on_over_texts),

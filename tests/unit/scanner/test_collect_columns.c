@@ -59,6 +59,7 @@ static void the_header_decides_in_every_format_of_tables(void **state)
         {"title.csv", "一覧,,\n日付,%s,列3\n", "2026-01-05,", ",x\n", ""},
         {"a.html", "<html><body><table><tr><th>氏名</th><th>%s</th></tr>",
          "<tr><td>架空花子</td><td>", "</td></tr>", "</table></body></html>"},
+        {"a.sql.csv", "日付;%s\n", "2026-01-05;", "\n", ""},
         {"a.jsonl", "", "{\"%s\":\"", "\"}\n", ""},
     };
     const FixtureShare *share = *state;
