@@ -15,7 +15,7 @@ static char **make_my_numbers(guint n)
         char digits[13];
         guint sum = 0;
         g_snprintf(digits, sizeof digits, "%011" G_GUINT64_FORMAT,
-                   G_GUINT64_CONSTANT(10000000000) + i * 7919ULL);
+                   G_GUINT64_CONSTANT(10000000000) + (guint64)i * 7919);
         for (guint k = 1; k <= 11; k++) {
             sum += (guint)(digits[11 - k] - '0') * (k <= 6 ? k + 1 : k - 5);
         }
