@@ -25,7 +25,7 @@ static char *find(const char *field, const char *label, const char *const *dates
         for (guint32 k = 0; k < 2; k++) {
             const gsize start = text->len;
             g_string_append(text, values[k]);
-            const DaichoCell cell = {start, text->len, i, k};
+            const DaichoCell cell = {.start = start, .end = text->len, .record = i, .label = k};
             g_array_append_val(cells, cell);
             g_string_append_c(text, k == 0 ? ',' : '\n');
         }
