@@ -145,7 +145,8 @@ static void each_rule_finds_the_same_with_and_without_its_gate(void **state)
         const char *id = daicho_rules_get(plain, i)->id;
         GPtrArray *all_gated = take_one(gated, i);
         GPtrArray *all_plain = take_one(plain, i);
-        if (compare_one(gated, plain) == 0) {
+        /* A rule of columns alone has no gate. */
+        if (daicho_rules_get(plain, 0)->pattern != NULL && compare_one(gated, plain) == 0) {
             fail_msg("%s is not tried at all", id);
         }
         put_back(gated, all_gated);
