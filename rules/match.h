@@ -65,9 +65,10 @@ gsize match_view_to_folded(const MatchView *view, gsize original_offset);
 /* Adds every place where the pattern, validator and context of the rule at this index hold. */
 void match_pattern(MatchView *view, guint index);
 
-/* Adds what stands at a place of the folded text, if validator and context hold; whole_start: where what
- * the rule matched begins, its label included. */
-void match_add(MatchView *view, const Rule *rule, gsize whole_start, gsize start, gsize end);
+/* Adds what stands at a place of the folded text, if validator and context hold, without what is no part
+ * of it; whole_start: where what the rule matched begins, its label included. Returns where what is no
+ * part of it begins. */
+gsize match_add(MatchView *view, const Rule *rule, gsize whole_start, gsize start, gsize end);
 
 /* Adds every keyword of the rule. */
 void match_keywords(MatchView *view, const Rule *rule);

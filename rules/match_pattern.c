@@ -57,6 +57,38 @@ ContextPlace match_view_place(const MatchView *view, const Candidate *candidate)
     return place;
 }
 
+/* Cuts the last group of digits off, and what parts it from those before; FALSE when that is no space. */
+static gboolean shorten(char *value)
+{
+    gsize length = strlen(value);
+    while (length > 0 && g_ascii_isdigit(value[length - 1])) {
+        length--;
+    }
+    gboolean has_space = FALSE;
+    while (length > 0 && !g_ascii_isdigit(value[length - 1])) {
+        length--;
+        has_space = has_space || value[length] == ' ';
+    }
+    value[length] = '\0';
+    return has_space;
+}
+
+/* Moves end to where the value ends when the match runs on behind it. Returns where another may begin. */
+static gsize find_value_end(const Rule *rule, const char *folded, gsize start, gsize *end)
+{
+    if (rule->validator == NULL || !validator_is_shortened(rule->validator)) {
+        return *end;
+    }
+    g_autofree char *value = g_strndup(folded + start, *end - start);
+    gboolean is_good = rule->validator->accepts(value);
+    while (!is_good && shorten(value)) {
+        is_good = rule->validator->accepts(value);
+    }
+    gsize value_end = start + strlen(value);
+    *end = is_good ? value_end : *end;
+    return value_end;
+}
+
 /* Neither costs anything where the rule has neither validator nor known values. */
 static void judge(const MatchView *view, Candidate *candidate)
 {
@@ -98,11 +130,12 @@ static void keep(MatchView *view, Candidate *candidate)
     }
 }
 
-void match_add(MatchView *view, const Rule *rule, gsize whole_start, gsize start, gsize end)
+gsize match_add(MatchView *view, const Rule *rule, gsize whole_start, gsize start, gsize end)
 {
     if (rule->locate != NULL && end > start) {
         rule->locate(view->folded, &start, end);
     }
+    gsize value_end = find_value_end(rule, view->folded, start, &end);
     Candidate candidate = {
         .rule = rule,
         .folded = view->folded,
@@ -116,10 +149,11 @@ void match_add(MatchView *view, const Rule *rule, gsize whole_start, gsize start
     if (view->text->cells != NULL) {
         candidate.cell = find_cell(view->text, candidate.start);
         if (candidate.cell == G_MAXSIZE || candidate.end > view->text->cells[candidate.cell].end) {
-            return;
+            return value_end;
         }
     }
     keep(view, &candidate);
+    return value_end;
 }
 
 void match_note_limit(MatchView *view, const Rule *rule)
@@ -148,10 +182,11 @@ void match_pattern(MatchView *view, guint index)
         gsize end = places[2 * group + 1];
         gsize whole_end = places[1];
         gboolean has_value = start != PCRE2_UNSET && end > start;
-        match_add(view, rule, places[0], has_value ? start : places[0],
-                  has_value ? end : places[0]);
+        start = has_value ? start : places[0];
+        end = has_value ? end : start;
+        gsize value_end = match_add(view, rule, places[0], start, end);
         /* An empty match must not stop the walk. */
-        gsize next = MAX(whole_end, offset);
+        gsize next = MAX(value_end < end ? value_end : whole_end, offset);
         offset = next > offset ? next : offset + (gsize)g_utf8_skip[(guint8)view->folded[offset]];
     }
 }

@@ -4,6 +4,7 @@
 
 #include "base/named_date.h"
 #include "rules/name_forms.h"
+#include "rules/phone_plans.h"
 #include "rules/rules.h"
 #include "rules/validator.h"
 
@@ -32,10 +33,28 @@ static char *normalise_email(const char *folded)
     return at != NULL && at != copy && at[1] != '\0' ? g_utf8_strdown(copy, -1) : NULL;
 }
 
+/* The North American 1 is written or left out. Numbers of ten digits elsewhere that look so get it as
+ * well, in every spelling. */
+static char *add_north_american_1(char *dialled)
+{
+    gboolean is_bare = strlen(dialled) == 10 && phone_plan_dials(phone_plan_find("1"), dialled);
+    char *whole = is_bare ? g_strconcat("1", dialled, NULL) : g_strdup(dialled);
+    g_free(dialled);
+    return whole;
+}
+
+/* As it is dialled within its country, whichever that is: what is written without a calling code does
+ * not tell. Where that is too short to say anything, with the code. */
 static char *normalise_phone(const char *folded)
 {
-    g_autofree char *national = jp_phone_to_national(folded);
-    return national != NULL && strlen(national) >= 7 ? g_steal_pointer(&national) : NULL;
+    PhoneNumber number;
+    gboolean is_abroad = phone_read_international(folded, &number);
+    g_autofree char *dialled = is_abroad ? phone_number_to_dialled(&number)
+                                         : jp_phone_to_national(folded);
+    if (dialled != NULL && strlen(dialled) >= PHONE_DIGITS_MIN) {
+        return add_north_american_1(g_steal_pointer(&dialled));
+    }
+    return is_abroad ? g_strconcat(number.plan->calling_code, number.significant, NULL) : NULL;
 }
 
 static char *normalise_name(const char *folded)
@@ -207,14 +226,41 @@ static char *spell_email(const char *folded)
                       "(?![A-Za-z0-9]))[A-Za-z0-9])");
 }
 
-/* A Japanese number also with its country code, and that with a 0 in parentheses or without. */
+static const char phone_between[] = "[-. ()/]{0,3}";
+
+/* A number whose country is known: with its calling code, and a trunk prefix behind that or not; or as it
+ * is dialled within the country, where no other country's code stands before it. */
+static char *spell_phone_of(const PhoneNumber *number)
+{
+    g_autofree char *rest = spell_with(number->significant, phone_between, "", "(?!-?\\d)");
+    g_autofree char *dialled = phone_number_to_dialled(number);
+    const char *trunk = number->plan->trunk;
+    GString *out = g_string_new("(?<!\\d)(?<!\\d-)(?:(?:\\+|00|011[-. ]?)?");
+    g_string_append_printf(out, "%s[-. ()]{0,3}", number->plan->calling_code);
+    if (*trunk != '\0') {
+        g_string_append_printf(out, "(?:%s[-. ()]{0,3})?|%s[-. ()/]{0,3}", trunk, trunk);
+    }
+    if (phone_plan_dials(number->plan, number->significant)) {
+        g_string_append(out, "|(?<!\\+\\d[-. ])(?<!\\+\\d{2}[-. ])(?<!\\+\\d{3}[-. ])");
+    }
+    g_string_append_printf(out, ")%s", rest);
+    return g_string_free(out, FALSE);
+}
+
+/* A number without calling code may be of any country, and is taken for a Japanese one. That also with
+ * its calling code, and a 0 in parentheses behind it or without. */
 static char *spell_phone(const char *folded)
 {
-    static const char between[] = "[-. ()/]{0,3}";
     g_autofree char *plain = normalise_phone(folded);
-    g_autofree char *rest = spell_with(plain + 1, between, "", "(?!-?\\d)");
-    const char *abroad = *plain == '0' ? "(?:\\+|00)?81[-. ()]{0,3}(?:0[-. ()]{0,3})?|" : "";
-    return g_strdup_printf("(?<!\\d)(?<!\\d-)(?:%s%c%s)%s", abroad, *plain, between, rest);
+    gboolean is_american = *plain == '1' && phone_plan_dials(phone_plan_find("1"), plain);
+    g_autofree char *abroad = is_american ? g_strconcat("+", plain, NULL) : g_strdup(folded);
+    PhoneNumber number;
+    if (phone_read_international(abroad, &number) && strcmp(number.plan->calling_code, "81") != 0) {
+        return spell_phone_of(&number);
+    }
+    g_autofree char *rest = spell_with(plain + 1, phone_between, "", "(?!-?\\d)");
+    const char *coded = *plain == '0' ? "(?:\\+|00)?81[-. ()]{0,3}(?:0[-. ()]{0,3})?|" : "";
+    return g_strdup_printf("(?<!\\d)(?<!\\d-)(?:%s%c%s)%s", coded, *plain, phone_between, rest);
 }
 
 static char *spell_code(const char *folded)

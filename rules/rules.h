@@ -197,7 +197,7 @@ void daicho_rules_match(DaichoRules *rules, const DaichoText *text, guint minimu
 
 /*
  * The canonical form of a value of a kind, by which equal values have equal fingerprints: e-mail
- * in lower case, telephone in national digits (+81 90… is 090…), name and address folded without
+ * in lower case, telephone in the digits dialled within its country (+81 90… is 090…), name and address folded without
  * spaces (丁目, 番地, 号 as hyphens), birth date as YYYY-MM-DD from any era, anything else as
  * folded upper-case letters and digits. NULL when text holds no such value.
  */

@@ -110,7 +110,9 @@ static const Validator validators[] = {
      "Ministry of Health, Labour and Welfare, insurer numbers (Notice Hoken No. 36 of 1976)"},
     {"jp-my-number", jp_my_number_accepts, "############", 10,
      "Ordinance of the Ministry of Internal Affairs and Communications No. 85 of 2014, article 5"},
-    {"jp-phone", jp_phone_accepts, "###########", 170,
+    {"jp-phone", jp_phone_accepts, "###########", 220,
+     "Telecommunications Number Plan (Ministry of Internal Affairs Notice No. 6 of 2019)"},
+    {"jp-phone-digits", jp_phone_digits_accepts, "###########", 220,
      "Telecommunications Number Plan (Ministry of Internal Affairs Notice No. 6 of 2019)"},
     {"jp-postal-code", jp_postal_code_accepts, "#######", 1,
      "Japan Post: postal codes begin with 00 to 99"},
@@ -141,6 +143,20 @@ static const Validator validators[] = {
     {"payment-card-test", payment_card_test_accepts, "400000##########", 10,
      "ISO/IEC 7812-1 annex B; numbers published for tests"},
     {"pe-ruc", pe_ruc_accepts, "###########", 245, "SUNAT, Decreto Legislativo 943"},
+    {"phone", phone_accepts, "+###########", 5,
+     "ITU-T E.164; the countries' numbering plans, as libphonenumber has them"},
+    {"phone-americas", phone_americas_accepts, "##########", 1,
+     "the numbering plans of the Americas, as libphonenumber has them"},
+    {"phone-apac", phone_apac_accepts, "##########", 1,
+     "the numbering plans of Asia and Oceania, as libphonenumber has them"},
+    {"phone-eu", phone_eu_accepts, "##########", 1,
+     "the numbering plans of Europe, as libphonenumber has them"},
+    {"phone-gb", phone_gb_accepts, "###########", 36,
+     "Ofcom, National Telephone Numbering Plan, as libphonenumber has it"},
+    {"phone-mea", phone_mea_accepts, "##########", 12,
+     "the numbering plans of the Middle East and Africa, as libphonenumber has them"},
+    {"phone-us", phone_us_accepts, "##########", 3,
+     "North American Numbering Plan, INC 95-0407-008, as libphonenumber has it"},
     {"pl-nip", pl_nip_accepts, "##########", 12,
      "Act of 13 October 1995 on taxpayers' registration"},
     {"pl-pesel", pl_pesel_accepts, "###########", 55,
@@ -202,6 +218,11 @@ const Validator *validator_find(const char *name)
         }
     }
     return NULL;
+}
+
+gboolean validator_is_shortened(const Validator *validator)
+{
+    return g_str_has_prefix(validator->name, "phone");
 }
 
 const Validator *validator_get(gsize place)

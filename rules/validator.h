@@ -38,6 +38,10 @@ ValidatorLocate validator_get_locate(const Validator *validator);
 /* NULL when there is none of that name. */
 const Validator *validator_find(const char *name);
 
+/* Whether a match may run on into a number behind it, as in "+44 20 7946 0018 2 persons": without its
+ * last groups of digits, where a space parts them, it may still be a value. */
+gboolean validator_is_shortened(const Validator *validator);
+
 /* The one at the place, in order of their names; NULL past the last. */
 const Validator *validator_get(gsize place);
 
@@ -102,6 +106,7 @@ gboolean jp_driver_licence_accepts(const char *value);
 gboolean jp_insurer_accepts(const char *value);
 gboolean jp_my_number_accepts(const char *value);
 gboolean jp_phone_accepts(const char *value);
+gboolean jp_phone_digits_accepts(const char *value);
 gboolean jp_postal_code_accepts(const char *value);
 gboolean jwt_accepts(const char *value);
 gboolean kr_brn_accepts(const char *value);
@@ -118,6 +123,13 @@ gboolean nz_ird_accepts(const char *value);
 gboolean payment_card_accepts(const char *value);
 gboolean payment_card_test_accepts(const char *value);
 gboolean pe_ruc_accepts(const char *value);
+gboolean phone_accepts(const char *value);
+gboolean phone_americas_accepts(const char *value);
+gboolean phone_apac_accepts(const char *value);
+gboolean phone_eu_accepts(const char *value);
+gboolean phone_gb_accepts(const char *value);
+gboolean phone_mea_accepts(const char *value);
+gboolean phone_us_accepts(const char *value);
 gboolean pl_nip_accepts(const char *value);
 gboolean pl_pesel_accepts(const char *value);
 gboolean pt_nif_accepts(const char *value);

@@ -2,13 +2,11 @@
 
 #include <string.h>
 
-/* Numbers that begin so have eleven digits, the 0 included; 0800 is among them. All others (0AB-J,
- * 0120, 0570) have ten, the second of which is not 0. */
-static const char *const long_prefixes[] = {"020", "050", "060", "070", "080", "090"};
+#include "rules/phone_plans.h"
 
 char *jp_phone_to_national(const char *value)
 {
-    char digits[20];
+    char digits[PHONE_DIGITS_MAX + 1];
     gsize length = validator_digits(value, digits, sizeof digits);
     if (length >= sizeof digits) {
         return NULL;
@@ -22,25 +20,51 @@ char *jp_phone_to_national(const char *value)
     return g_strconcat(*rest == '0' ? "" : "0", rest, NULL);
 }
 
-/* 06 is the only area code that begins like one of the long prefixes, and only where the writer
- * set it apart: 06-0000-1234. */
-static gboolean is_area_06(const char *value)
+/* 0123456789 and 0987654321 count, and call nobody. */
+static gboolean is_counting(const char *digits)
 {
-    const char *digits = value + strspn(value, "(");
-    return g_str_has_prefix(digits, "06") && !g_ascii_isdigit(digits[2]);
+    return strcmp(digits, "0123456789") == 0 || strcmp(digits, "0987654321") == 0;
+}
+
+static const char *skip_digits(const char *at, gsize n)
+{
+    for (; *at != '\0' && n > 0; at++) {
+        n -= g_ascii_isdigit(*at) ? 1 : 0;
+    }
+    return at;
+}
+
+static const char *find_digit(const char *at)
+{
+    return at + strcspn(at, "0123456789");
+}
+
+/* Where the area code begins: right behind the 0, or behind +81 or 0081 and a 0 in parentheses. */
+static const char *find_area_code(const char *value)
+{
+    const char *at = find_digit(value);
+    gboolean is_long = g_str_has_prefix(at, "00");
+    if (!is_long && strchr(value, '+') == NULL) {
+        return at + 1;
+    }
+    at = find_digit(skip_digits(at, is_long ? 4 : 2));
+    return *at == '0' ? find_digit(at + 1) : at;
+}
+
+gboolean jp_phone_digits_accepts(const char *value)
+{
+    g_autofree char *national = jp_phone_to_national(value);
+    return national != NULL && *national == '0' &&
+           phone_plan_dials(phone_plan_find("81"), national);
 }
 
 gboolean jp_phone_accepts(const char *value)
 {
-    g_autofree char *national = jp_phone_to_national(value);
-    if (national == NULL) {
+    if (!jp_phone_digits_accepts(value)) {
         return FALSE;
     }
-    gsize wanted = 10;
-    for (gsize i = 0; i < G_N_ELEMENTS(long_prefixes); i++) {
-        wanted = g_str_has_prefix(national, long_prefixes[i]) ? 11 : wanted;
-    }
-    wanted = is_area_06(value) ? 10 : wanted;
-    /* 03-0000-xxxx is not assigned, and so serves for samples; it is accepted like the others. */
-    return strlen(national) == wanted && national[0] == '0' && national[1] != '0';
+    const char *area_code = find_area_code(value);
+    gsize length = strspn(area_code, "0123456789");
+    gboolean has_groups = *find_digit(area_code + length) != '\0';
+    return has_groups ? phone_jp_is_area_code(area_code, length) : !is_counting(find_digit(value));
 }
