@@ -156,3 +156,19 @@ load helper
     expect 0 subject find --email hanako@example.com
     run ! grep -q searching <<<"$stderr"
 }
+
+@test "a telephone is found as it is written at home and abroad" {
+    mkdir share
+    printf 'Hanako, +44 20 7946 0018\n' >share/abroad.txt
+    printf 'Tel. 020 7946 0018\n' >share/home.txt
+    printf 'Phone 0044 (0)20 7946 0018 2 persons\n' >share/prefix.txt
+    printf 'Tel. +81 20 7946 0018\n' >share/other.txt
+    daicho init --share s="$PWD/share"
+    sed -i 's/^  packs: .*/  packs: [common, jp, uk]/' daicho.yaml
+    daicho scan --quiet
+    expect 0 subject find --phone '+44 20 7946 0018'
+    tells "3 places in 3 files: 3 certain"
+    run ! grep -q other.txt <<<"$output"
+    expect 0 subject find --phone '020 7946 0018'
+    tells "3 places in 3 files: 3 certain"
+}
