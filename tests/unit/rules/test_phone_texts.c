@@ -38,6 +38,8 @@ static const struct {
     {"℡ 03 - 0000 - 1234 内線 12", "jp.phone 95: 03 - 0000 - 1234\n"},
     {"03-0000-1234 ext. 12", "jp.phone 50: 03-0000-1234\n"},
     {"03-0000-1234x12", "jp.phone 50: 03-0000-1234\n"},
+    {"Hanako,+44 20 7946 0018,1985-04-01", "common.phone 48: +44 20 7946 0018\n"},
+    {"Hanako,212-555-0102,765", "us.phone 45: 212-555-0102\n"},
     {"携帯090-0000-1234です", "jp.phone 95: 090-0000-1234\n"},
     /* A label makes telephones of digits that could be anything. */
     {"0450-00-1234", ""},
