@@ -94,7 +94,10 @@ static char *tell_steps(const Looked *looked, const Candidate *candidate)
         return g_strdup_printf("%s; something else of the same subject stands near: %u: %s", sum,
                                candidate->confidence, outcome);
     }
-    return g_strdup_printf("%s: %s", sum, outcome);
+    return candidate->points == 0
+               ? g_strdup_printf("%s: %s", sum, outcome)
+               : g_strdup_printf("%s, %+d by the validator %s: %s", sum, candidate->points,
+                                 candidate->rule->validator->name, outcome);
 }
 
 void daicho_rules_explain(DaichoRules *rules, const DaichoText *text, DaichoExplanationFunc report,

@@ -19,6 +19,7 @@ typedef struct {
     const char *folded; /* the folded text that these are of: borrowed */
     gsize cell;         /* index; G_MAXSIZE when none */
     guint confidence;
+    gint points; /* of the confidence, from the validator */
     CandidateState state;
     gboolean is_labelled;    /* its rule found the label itself: by the pattern, or as a column */
     const KnownEntry *known; /* borrowed; NULL when the rule asks for none */
@@ -67,7 +68,7 @@ void match_pattern(MatchView *view, guint index);
 
 /* Adds what stands at a place of the folded text, if validator and context hold, without what is no part
  * of it; whole_start: where what the rule matched begins, its label included. Returns where what is no
- * part of it begins. */
+ * part of it begins, or another match may. */
 gsize match_add(MatchView *view, const Rule *rule, gsize whole_start, gsize start, gsize end);
 
 /* Adds every keyword of the rule. */

@@ -42,7 +42,8 @@ static Claim make_claim(const MatchView *view, Candidate *candidate)
                                      : validator_strength(candidate->rule->validator);
     ColumnVerdict verdict = columns_get_verdict(view, candidate);
     gboolean is_out = verdict == COLUMN_IS_NOT || verdict == COLUMN_IS_CHANCE;
-    gint points = (gint)candidate->confidence - (gint)candidate->rule->info.confidence;
+    gint points = (gint)candidate->confidence - (gint)candidate->rule->info.confidence -
+                  candidate->points;
     const ContextPlace place = match_view_place(view, candidate);
     gboolean is_labelled = candidate->is_labelled ||
                            context_is_label(view->rules, candidate->rule, &place);

@@ -121,13 +121,56 @@ static void keep(MatchView *view, Candidate *candidate)
     columns_count(view, candidate);
     if (candidate->state == CANDIDATE_GOOD) {
         const ContextPlace place = match_view_place(view, candidate);
-        candidate->confidence = context_confidence(view->rules, candidate->rule, &place);
+        guint confidence = context_confidence(view->rules, candidate->rule, &place);
+        candidate->confidence = (guint)CLAMP((gint)confidence + candidate->points, 0, 100);
         if (candidate->confidence > 0 || view->refused != NULL) {
             g_array_append_vals(view->candidates, candidate, 1);
         }
     } else if (view->refused != NULL) {
         g_array_append_vals(view->refused, candidate, 1);
     }
+}
+
+/* FALSE when it does not lie within one cell of a text that has cells. */
+static gboolean place_candidate(const MatchView *view, Candidate *candidate)
+{
+    const DaichoText *text = view->text;
+    candidate->start = match_view_to_original(view, candidate->folded_start);
+    candidate->end = match_view_to_original(view, candidate->folded_end);
+    candidate->cell = text->cells != NULL ? find_cell(text, candidate->start) : G_MAXSIZE;
+    return text->cells == NULL ||
+           (candidate->cell != G_MAXSIZE && candidate->end <= text->cells[candidate->cell].end);
+}
+
+static Candidate make_part(const Candidate *whole, const ValidatorCut *cut)
+{
+    Candidate part = *whole;
+    part.folded_start = whole->folded_start + cut->start;
+    part.folded_end = whole->folded_start + cut->end;
+    part.points = cut->points;
+    return part;
+}
+
+/* What the validator leaves of a value, part by part. Returns where another match may begin: what it
+ * cut off may hold the next one. */
+static gsize add_parts(MatchView *view, const Candidate *whole)
+{
+    ValidatorCut cut = {0};
+    g_autofree char *value = g_strndup(whole->folded + whole->folded_start,
+                                       whole->folded_end - whole->folded_start);
+    gsize last = 0;
+    while (whole->rule->cut(value, cut.end, &cut)) {
+        Candidate part = make_part(whole, &cut);
+        last = part.folded_end;
+        if (place_candidate(view, &part)) {
+            keep(view, &part);
+        }
+    }
+    Candidate refused = *whole;
+    if (last == 0 && view->refused != NULL && place_candidate(view, &refused)) {
+        keep(view, &refused);
+    }
+    return last > 0 ? last : whole->is_labelled ? whole->folded_start : whole->folded_end;
 }
 
 gsize match_add(MatchView *view, const Rule *rule, gsize whole_start, gsize start, gsize end)
@@ -141,18 +184,14 @@ gsize match_add(MatchView *view, const Rule *rule, gsize whole_start, gsize star
         .folded = view->folded,
         .folded_start = start,
         .folded_end = end,
-        .start = match_view_to_original(view, start),
-        .end = match_view_to_original(view, end),
-        .cell = G_MAXSIZE,
         .is_labelled = start > whole_start,
     };
-    if (view->text->cells != NULL) {
-        candidate.cell = find_cell(view->text, candidate.start);
-        if (candidate.cell == G_MAXSIZE || candidate.end > view->text->cells[candidate.cell].end) {
-            return value_end;
-        }
+    if (rule->cut != NULL && end > start) {
+        return add_parts(view, &candidate);
     }
-    keep(view, &candidate);
+    if (place_candidate(view, &candidate)) {
+        keep(view, &candidate);
+    }
     return value_end;
 }
 
@@ -203,37 +242,65 @@ void match_keywords(MatchView *view, const Rule *rule)
     }
 }
 
+static gsize skip_spaces(const char *folded)
+{
+    return strspn(folded, " \t\r\n\f\v");
+}
+
+/* As add_parts, of a cell. FALSE when there is none. */
+static gboolean add_cell_parts(MatchView *view, const Candidate *whole, const guint32 *map)
+{
+    ValidatorCut cut = {0};
+    gboolean any = FALSE;
+    const char *value = whole->folded + whole->folded_start;
+    for (; whole->rule->cut(value, cut.end, &cut); any = TRUE) {
+        Candidate part = make_part(whole, &cut);
+        part.start = whole->start + map[part.folded_start];
+        part.end = whole->start + map[part.folded_end];
+        keep(view, &part);
+    }
+    return any;
+}
+
 /* FALSE when the rule's own pattern for cells reached its limit. */
 static gboolean add_cell(MatchView *view, const Rule *rule, gsize index)
 {
     const DaichoCell *cell = &view->text->cells[index];
     gsize length = 0;
+    g_autofree guint32 *map = NULL;
     g_autofree char *folded = daicho_rules_fold(view->text->text + cell->start,
-                                                cell->end - cell->start, &length, NULL);
-    g_strstrip(folded);
+                                                cell->end - cell->start, &length, &map);
+    g_strchomp(folded);
     length = strlen(folded);
-    int looks = length == 0          ? NOT_THERE
-                : rule->cell == NULL ? IS_THERE
-                                     : context_search(view->rules, rule->cell, folded, length);
+    gsize from = skip_spaces(folded);
+    int looks = length == from ? NOT_THERE
+                : rule->cell == NULL
+                    ? IS_THERE
+                    : context_search(view->rules, rule->cell, folded + from, length - from);
     if (looks != IS_THERE) {
         return looks != GAVE_UP;
     }
     if (rule->prefix != NULL) {
         g_autofree char *bare = g_steal_pointer(&folded);
-        folded = g_strconcat(rule->prefix, bare, NULL);
+        folded = g_strconcat(rule->prefix, bare + from, NULL);
         length = strlen(folded);
+        from = 0;
     }
     Candidate candidate = {
         .rule = rule,
         .start = cell->start,
         .end = cell->end,
         .folded = folded,
+        .folded_start = from,
         .folded_end = length,
         .cell = index,
         .is_labelled = TRUE,
     };
+    gboolean is_cut = rule->cut != NULL && rule->prefix == NULL;
+    if (!is_cut || !add_cell_parts(view, &candidate, map)) {
+        keep(view, &candidate);
+    }
     g_ptr_array_add(view->cells, g_steal_pointer(&folded));
-    keep(view, &candidate);
     return TRUE;
 }
 

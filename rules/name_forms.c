@@ -21,6 +21,40 @@ const char *name_forms_find(gunichar character)
     return NULL;
 }
 
+/* Every other form with its usual one, by code. */
+static const struct {
+    gunichar form, usual;
+} usual_forms[] = {
+    {U'冨', U'富'}, {U'劍', U'剣'}, {U'劔', U'剣'}, {U'國', U'国'}, {U'圓', U'円'}, {U'壽', U'寿'},
+    {U'學', U'学'}, {U'實', U'実'}, {U'峯', U'峰'}, {U'嵜', U'崎'}, {U'嶋', U'島'}, {U'嶌', U'島'},
+    {U'巖', U'巌'}, {U'廣', U'広'}, {U'彌', U'弥'}, {U'德', U'徳'}, {U'惠', U'恵'}, {U'應', U'応'},
+    {U'斉', U'斎'}, {U'曾', U'曽'}, {U'栁', U'柳'}, {U'條', U'条'}, {U'榮', U'栄'}, {U'槇', U'槙'},
+    {U'檜', U'桧'}, {U'櫻', U'桜'}, {U'溪', U'渓'}, {U'澤', U'沢'}, {U'濱', U'浜'}, {U'濵', U'浜'},
+    {U'瀧', U'滝'}, {U'瀨', U'瀬'}, {U'眞', U'真'}, {U'禮', U'礼'}, {U'穗', U'穂'}, {U'綠', U'緑'},
+    {U'萬', U'万'}, {U'薗', U'園'}, {U'藏', U'蔵'}, {U'藪', U'薮'}, {U'豐', U'豊'}, {U'邉', U'辺'},
+    {U'邊', U'辺'}, {U'關', U'関'}, {U'靜', U'静'}, {U'髙', U'高'}, {U'鹽', U'塩'}, {U'黑', U'黒'},
+    {U'齊', U'斎'}, {U'齋', U'斎'}, {U'龍', U'竜'}, {U'龜', U'亀'}, {U'﨑', U'崎'}, {U'𠮷', U'吉'},
+
+};
+
+gunichar name_forms_get_usual(gunichar character)
+{
+    gsize low = 0;
+    gsize high = G_N_ELEMENTS(usual_forms);
+    while (low < high) {
+        gsize middle = low + (high - low) / 2;
+        if (usual_forms[middle].form == character) {
+            return usual_forms[middle].usual;
+        }
+        if (usual_forms[middle].form < character) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return character;
+}
+
 /* Every name so far, with one of the forms behind it each; as many as there is room for. */
 static GPtrArray *append_forms(GPtrArray *names, gunichar character)
 {

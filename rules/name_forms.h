@@ -15,4 +15,7 @@
 /* The forms of a character, itself included, as one text; NULL when it has only itself. Static. */
 const char *name_forms_find(gunichar character);
 
+/* The first of its forms: 高 of 髙; the character itself when it has no others. */
+gunichar name_forms_get_usual(gunichar character);
+
 #endif

@@ -205,6 +205,7 @@ static gboolean take_validator(const DaichoYamlNode *node, Rule *rule, GError **
     }
     rule->validator = validator_find(rule->info.validator);
     rule->locate = rule->validator != NULL ? validator_get_locate(rule->validator) : NULL;
+    rule->cut = validator_find_cut(rule->info.validator);
     return rule->validator != NULL ||
            daicho_yaml_node_set_error(daicho_yaml_node_find(node, "validator"), error,
                                       "there is no validator \"%s\" (see docs/rules.md)",

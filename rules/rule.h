@@ -8,6 +8,7 @@
 #include "rules/known_values.h"
 #include "rules/rules.h"
 #include "rules/validator.h"
+#include "rules/validator_cut.h"
 #include "rules/word_set.h"
 
 /* A rule, loaded and compiled. */
@@ -55,6 +56,7 @@ typedef struct {
     gboolean is_disabled;
     const Validator *validator;   /* NULL when none */
     ValidatorLocate locate;       /* the validator's; NULL when none */
+    ValidatorCutFunc cut;         /* the validator's; NULL when it has none */
     guint near;                   /* characters either side that count as near */
     GArray *contexts;             /* of RuleContext */
     pcre2_code *column;           /* headers whose whole cells are candidates; NULL when none */

@@ -101,6 +101,8 @@ static const Validator validators[] = {
     {"jp-address", jp_address_accepts, "横浜市西区見本町#-#-#", 1,
      "Japan Post, list of postal codes; Local Autonomy Act (Act No. 67 of 1947), articles 3 and "
      "281"},
+    {"jp-addressed-name", jp_addressed_name_accepts, "佐藤花子", 1,
+     "UniDic 3.1.1 (NINJAL), surnames and given names"},
     {"jp-corporate-number", jp_corporate_number_accepts, "#############", 10,
      "Ordinance on the Designation of Corporate Numbers (Ministry of Finance No. 70 of 2014), "
      "article 2"},
@@ -108,8 +110,12 @@ static const Validator validators[] = {
      "Road Traffic Act Enforcement Regulation; codes of the public safety commissions"},
     {"jp-insurer", jp_insurer_accepts, "########", 10,
      "Ministry of Health, Labour and Welfare, insurer numbers (Notice Hoken No. 36 of 1976)"},
+    {"jp-listed-name", jp_listed_name_accepts, "佐藤花子", 1,
+     "UniDic 3.1.1 (NINJAL), surnames and given names"},
     {"jp-my-number", jp_my_number_accepts, "############", 10,
      "Ordinance of the Ministry of Internal Affairs and Communications No. 85 of 2014, article 5"},
+    {"jp-personal-name", jp_personal_name_accepts, "佐藤花子", 1,
+     "UniDic 3.1.1 (NINJAL), surnames and given names"},
     {"jp-phone", jp_phone_accepts, "###########", 220,
      "Telecommunications Number Plan (Ministry of Internal Affairs Notice No. 6 of 2019)"},
     {"jp-phone-digits", jp_phone_digits_accepts, "###########", 220,
@@ -201,6 +207,8 @@ static const Validator validators[] = {
      "Decreto-Ley 14762 of 1978; Dirección Nacional de Identificación Civil"},
     {"vn-id", vn_id_accepts, "############", 26,
      "Law on Identity 26/2023/QH15; Circular 59/2021/TT-BCA"},
+    {"western-name", western_name_accepts, "Abc Abc", 1,
+     "forms of names in European languages; no list"},
     {"za-id", za_id_accepts, "#############", 890,
      "Identification Act 68 of 1997; ISO/IEC 7812-1 annex B"},
 };

@@ -101,6 +101,9 @@ gboolean ipv4_special_accepts(const char *value);
 gboolean ipv6_accepts(const char *value);
 gboolean it_codice_fiscale_accepts(const char *value);
 gboolean jp_address_accepts(const char *value);
+gboolean jp_addressed_name_accepts(const char *value);
+gboolean jp_listed_name_accepts(const char *value);
+gboolean jp_personal_name_accepts(const char *value);
 gboolean jp_corporate_number_accepts(const char *value);
 gboolean jp_driver_licence_accepts(const char *value);
 gboolean jp_insurer_accepts(const char *value);
@@ -155,6 +158,7 @@ gboolean us_npi_accepts(const char *value);
 gboolean us_ssn_accepts(const char *value);
 gboolean uy_ci_accepts(const char *value);
 gboolean vn_id_accepts(const char *value);
+gboolean western_name_accepts(const char *value);
 gboolean za_id_accepts(const char *value);
 
 void jp_address_locate(const char *text, gsize *start, gsize end);

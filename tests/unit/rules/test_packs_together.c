@@ -70,23 +70,31 @@ static gboolean pattern_has_label(DaichoRules *rules, const Sample *sample, cons
                         0, rules->match_data, rules->match_context) <= 0) {
             return FALSE;
         }
-        if (at[2 * rule->value_group] == place->start) {
-            return at[0] < place->start;
+        gsize start = at[2 * rule->value_group];
+        gsize end = at[2 * rule->value_group + 1];
+        if (start == place->start ||
+            (rule->cut != NULL && start < place->start && place->start < end)) {
+            return at[0] < start;
         }
-        from = MAX(at[1], from + 1);
+        from = MAX(rule->cut != NULL ? start : at[1], from + 1);
     }
     return FALSE;
 }
 
-static gboolean is_labelled(DaichoRules *rules, const Sample *sample, const Place *place)
+static ContextPlace make_context(const Sample *sample, const Place *place)
 {
-    const ContextPlace context = {
+    return (ContextPlace){
         .text = sample->whole.text,
         .length = sample->whole.length,
         .start = place->start,
         .end = place->end,
         .label = sample->labels[0],
     };
+}
+
+static gboolean is_labelled(DaichoRules *rules, const Sample *sample, const Place *place)
+{
+    const ContextPlace context = make_context(sample, place);
     gboolean is_column = sample->labels[0] != NULL && place->rule->column != NULL &&
                          context_occurs(rules, place->rule->column, sample->labels[0],
                                         strlen(sample->labels[0]));
@@ -100,15 +108,17 @@ static void set_claim(DaichoRules *rules, const Sample *sample, Place *place)
     guint one_in = rule->validator == NULL ? 1 : rule->validator->one_in;
     guint strength = one_in >= 5000 ? 3 : one_in >= 50 ? 2 : one_in >= 4 ? 1 : 0;
     gboolean labelled = is_labelled(rules, sample, place);
-    guint evidence = strength == 3                               ? 5
-                     : place->confidence < rule->info.confidence ? 0
-                     : labelled                                  ? 4
-                                                                 : strength + 1;
+    const ContextPlace context = make_context(sample, place);
+    guint weighed = context_confidence(rules, rule, &context);
+    guint evidence = strength == 3                     ? 5
+                     : weighed < rule->info.confidence ? 0
+                     : labelled                        ? 4
+                                                       : strength + 1;
     const guint keys[N_KEYS] = {
         place->confidence >= 40,
         evidence,
         strength,
-        labelled || place->confidence > rule->info.confidence,
+        labelled || weighed > rule->info.confidence,
         (guint)(place->end - place->start),
         place->confidence,
         1000 - rule->order,
