@@ -196,7 +196,7 @@ static const char *find_next(const char *at)
 {
     at = skip_any(at, " ");
     if (*at == '(') {
-        return at;
+        return strchr(at, ')') != NULL ? at : NULL;
     }
     at = skip_any(skip_title(at), " ");
     const char *behind = skip_any(at, separators);
