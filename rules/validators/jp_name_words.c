@@ -1,5 +1,7 @@
 #include "rules/validators/jp_name_text.h"
 
+#include <string.h>
+
 /* Behind a name. The longer first. */
 static const char *const titles[] = {
     "代表取締役", "取締役", "副社長", "部長代理", "課長代理", "課長補佐", "弁護士", "税理士",
@@ -94,6 +96,10 @@ static const char *const office_ends[] = {
 /* How many letters of the text the word ends with: all of them, or 0. */
 static gsize count_end(const NameWord *word, const char *text)
 {
+    const char *last = g_utf8_prev_char(text + strlen(text));
+    if (g_utf8_get_char(last) != word->letters[word->n - 1]) {
+        return 0;
+    }
     gsize n = (gsize)g_utf8_strlen(text, -1);
     if (n > word->n) {
         return 0;

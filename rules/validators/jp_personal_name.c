@@ -62,7 +62,7 @@ static gboolean kanji_fit(const NameWord *word, gboolean is_strict, gint *points
     gboolean is_listed = surname > 0 || name_word_weigh(word, NAME_LIST_GIVENS) > 0;
     if (is_strict) {
         *points = SURNAME_ALONE;
-        return surname == 3 && word->n >= 2;
+        return surname >= 2 && word->n >= 2;
     }
     if (is_listed) {
         *points = 0;
