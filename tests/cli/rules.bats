@@ -146,7 +146,7 @@ YAML
     expect 0 rules subjects subjects.csv --column 顧客番号=customer -o packs/subjects.known
     tells "column フリガナ: kana"
     tells "column 備考: left out"
-    printf -- '- {id: own.subject, exact: subjects.known}\n' >packs/own.yaml
+    printf -- '- {id: own.subject, exact: subjects.known}\n- {id: jp.name-listed, enabled: false}\n' >packs/own.yaml
     printf '見本太郎さんの件、番号は C-10001\n' >share/both.txt
     printf '見本太郎の件\n' >share/name.txt
     printf 'C-10002\n' >share/number.txt
