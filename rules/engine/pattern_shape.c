@@ -133,15 +133,34 @@ static Shape unite_all(const Shapes *shapes)
     return all;
 }
 
-/* Too many ways become one. */
+/* How many of the first bytes two shapes allow the same classes for. */
+static guint count_alike(const Shape *one, const Shape *other)
+{
+    guint n = 0;
+    while (n < SHAPE_BYTES && one->at[n] == other->at[n] && one->not_before == other->not_before) {
+        n++;
+    }
+    return n;
+}
+
+/* Ways that begin alike are one, and where there are too many, those that are most alike. */
 static void add_shape(Shapes *shapes, Shape shape)
 {
-    if (shapes->n < SHAPES_MAX) {
+    guint most = 0;
+    guint nearest = 0;
+    for (guint i = 0; i < shapes->n; i++) {
+        guint alike = count_alike(&shapes->shapes[i], &shape);
+        if (alike >= most) {
+            most = alike;
+            nearest = i;
+        }
+    }
+    if (shapes->n < SHAPES_MAX && most < SHAPE_BYTES / 2) {
         shapes->shapes[shapes->n++] = shape;
         return;
     }
-    Shape *last = &shapes->shapes[SHAPES_MAX - 1];
-    *last = shape_unite(last, &shape);
+    Shape *target = &shapes->shapes[nearest];
+    *target = shape_unite(target, &shape);
 }
 
 static Shapes join_all(const Shapes *one, const Shapes *other)

@@ -133,18 +133,19 @@ static guint count_usual(guint16 set)
     return MIN(sum, 1000);
 }
 
+/* Letters come in words, and characters beyond ASCII in texts: a second one says little. */
 gboolean shape_is_rare(const Shape *shape)
 {
     double share = 1;
-    /* Where there is one character beyond ASCII there are many. */
     if ((shape_at(shape, 0) & BYTE_SET(BYTE_WIDE)) != 0) {
         return FALSE;
     }
     for (guint i = 0; i < SHARED_BYTES; i++) {
         guint16 set = shape_at(shape, i);
-        share *= set == BYTE_SET_ANY ? 1 : count_usual(set) / 1000.0;
+        gboolean says_little = i > 0 && (set & BYTE_SET(BYTE_LOWER)) != 0;
+        share *= set == BYTE_SET_ANY || says_little ? 1 : count_usual(set) / 1000.0;
     }
-    return share < 0.02;
+    return share < 0.06;
 }
 
 /* --- the pass --- */

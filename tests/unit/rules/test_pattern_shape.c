@@ -172,8 +172,9 @@ static void the_first_bytes_are_those_of_any_match(void **state)
         {"\\R1", "|*,*,*,*"},
         {"[A-Z]{6}[A-Z2-9]", "|A,A,A,A"},
         {"-----B", "|-,-,-,-"},
-        {"a|b|c|d|e|f|g|1|-",
-         "|a,*,*,*;|a,*,*,*;|a,*,*,*;|a,*,*,*;|a,*,*,*;|a,*,*,*;|a,*,*,*;|1-,*,*,*"},
+        {"a|b|c|d|e|f|g|1|-", "|a,*,*,*;|1,*,*,*;|-,*,*,*"},
+        {"1|2-|3A|4a|5 |6_|7/|8:|9-",
+         "|1,*,*,*;|1,-,*,*;|3,A,*,*;|3,a,*,*;|3, ,*,*;|3,_,*,*;|3,/,*,*;|3,-:,*,*"},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
         g_autofree char *shapes = list_shapes(rows[i].pattern);
