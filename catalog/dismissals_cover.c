@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "catalog/candidates.h"
 #include "catalog/sql.h"
 
 /* --- those that stand --- */
@@ -299,19 +298,28 @@ gboolean dismissals_cover_by(DaichoCatalog *catalog, const DaichoDismissal *dism
 
 /* --- what is forgotten --- */
 
-typedef struct {
-    const DaichoDismissal *dismissal;
-    gboolean matches;
-} Matching;
-
-static gboolean note_match(const char *share, const char *path, const char *part, gpointer data,
-                           GError **error)
+/* Whether a file that is still there is what the glob names. Files whose path begins otherwise than the
+ * glob are passed over, and the first one settles it: a retention plan asks for each file. */
+static gboolean names_another(DaichoCatalog *catalog, const DaichoDismissal *dismissal,
+                              gboolean *found, GError **error)
 {
-    (void)part;
-    (void)error;
-    Matching *matching = data;
-    matching->matches = matching->matches || is_of(matching->dismissal, share, path);
-    return TRUE;
+    gsize length = strcspn(dismissal->path_glob, "*?[\\");
+    g_autofree char *from = g_strndup(dismissal->path_glob, length);
+    g_autofree char *to = g_strconcat(from, "\xff\xff\xff\xff", NULL);
+    g_autoptr(GError) failed = NULL;
+    g_autoptr(SqlQuery) rows = sql_query(
+        catalog, error,
+        "SELECT s.name, i.path FROM shares s CROSS JOIN items i ON i.share_id = s.id"
+        " WHERE i.file_id IS NULL AND i.path BETWEEN ? AND ?",
+        "bb", from, length, to, strlen(to));
+    while (rows != NULL && sql_query_next(rows, &failed)) {
+        g_autofree char *path = sql_dup_bytes(rows, 1);
+        *found = is_of(dismissal, sql_get_text(rows, 0), path);
+        if (*found) {
+            return TRUE;
+        }
+    }
+    return rows != NULL && sql_rows_ended(&failed, error);
 }
 
 /* "office:seminar/list.csv#3", "office:a.zip!/b.txt" */
@@ -336,14 +344,13 @@ static gboolean replace(DaichoCatalog *catalog, const char *sql, gint64 number, 
 static gboolean forget_glob(DaichoCatalog *catalog, const DaichoDismissal *dismissal,
                             const char *share, const char *path, const char *erased, GError **error)
 {
-    Matching matching = {dismissal, FALSE};
+    gboolean found = FALSE;
     if (*dismissal->path_glob == '\0' || !is_of(dismissal, share, path)) {
         return TRUE;
     }
-    return daicho_catalog_each_name(catalog, note_match, &matching, error) &&
-           (matching.matches ||
-            replace(catalog, "UPDATE dismissals SET path_glob = ?2 WHERE number = ?1",
-                    dismissal->number, erased, error));
+    return names_another(catalog, dismissal, &found, error) &&
+           (found || replace(catalog, "UPDATE dismissals SET path_glob = ?2 WHERE number = ?1",
+                             dismissal->number, erased, error));
 }
 
 gboolean dismissals_forget_path(DaichoCatalog *catalog, const char *share, const char *path,

@@ -210,6 +210,22 @@ static void an_erased_path_is_forgotten_here_too(void **state)
     fixture_catalog_expect_absent(fixture, "架空花子");
 }
 
+/* "c/d*" is kept while "c/d" is there, whatever else begins so, and goes with it. */
+static void a_glob_is_kept_while_it_names_another_file(void **state)
+{
+    FixtureCatalog *fixture = *state;
+    static const char *const erased[] = {"c/d2", "c/d"};
+    static const char *const wanted[] = {"c/d*", "erased:"};
+    scan(fixture, "1");
+    put_glob(fixture, "c/d*", 0, 1);
+    for (gsize i = 0; i < G_N_ELEMENTS(erased); i++) {
+        assert_true(daicho_catalog_forget_file(fixture->catalog, "t", erased[i], NULL));
+        g_autoptr(GPtrArray) all = daicho_catalog_load_dismissals(fixture->catalog, TRUE, NULL);
+        const DaichoDismissal *dismissal = g_ptr_array_index(all, 0);
+        assert_true(g_str_has_prefix(dismissal->path_glob, wanted[i]));
+    }
+}
+
 /* While a scan writes, another process may dismiss. */
 static void another_process_s_dismissal_counts_at_once(void **state)
 {
@@ -240,6 +256,7 @@ int main(void)
         TEST(an_expired_dismissal_counts_no_more),
         TEST(what_is_taken_back_leaves_the_others),
         TEST(an_erased_path_is_forgotten_here_too),
+        TEST(a_glob_is_kept_while_it_names_another_file),
         TEST(another_process_s_dismissal_counts_at_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
