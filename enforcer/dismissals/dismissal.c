@@ -31,11 +31,18 @@ static gboolean has_value(const DaichoDismissalScope *scope)
     return !is_blank(scope->value) || !is_blank(scope->same_value_as);
 }
 
-/* A glob of nothing but "*" is as good as none. */
+/* A glob that names nothing, such as "*", "*.*" and "[!x]*", is as good as none. */
 static gboolean has_glob(const DaichoDismissalScope *scope)
 {
-    return !is_blank(scope->path_glob) &&
-           strspn(scope->path_glob, "*?/") < strlen(scope->path_glob);
+    const char *at = is_blank(scope->path_glob) ? "" : scope->path_glob;
+    while (*at != '\0') {
+        const char *end = *at == '[' && at[1] != '\0' ? strchr(at + 2, ']') : at;
+        if (end == NULL || strchr("*?/.[", *at) == NULL) {
+            return TRUE;
+        }
+        at = end + 1;
+    }
+    return FALSE;
 }
 
 static gboolean is_broad(const DaichoDismissalScope *scope)

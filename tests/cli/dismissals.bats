@@ -77,7 +77,7 @@ reason=(--reason 'samples of the manual')
     tells '--reason is missing'
     expect 2 findings dismiss --path 'seminar/*' --reason 'asked hanako@example.com'
     tells 'holds personal data'
-    for broad in "--rule common.email" "--path *" "--path **/*" "--category contact" "--share office"; do
+    for broad in "--rule common.email" "--path *" "--path **/*" "--path *.*" "--path [!x]*" "--category contact" "--share office"; do
         set -f
         # shellcheck disable=SC2086 # two words
         expect 2 findings dismiss $broad "${reason[@]}"
@@ -143,6 +143,42 @@ reason=(--reason 'samples of the manual')
     daicho plan apply 1 --execute --quiet
     [ ! -e share/seminar/架空花子.txt ]
     run ! grep -q hanako share/seminar/list.csv
+}
+
+@test "an erased person that comes back is noticed though all is dismissed" {
+    make_small
+    daicho scan --quiet
+    cp share/seminar/list.csv backup.csv
+    approve_plan
+    daicho plan apply 1 --execute --quiet
+    daicho findings dismiss --path '*' --everywhere "${reason[@]}" --quiet
+    cp backup.csv share/restored.csv
+    daicho scan --quiet
+    expect 0 findings --path restored.csv --format tsv
+    [ "${#lines[@]}" -eq 1 ]
+    expect 1 tombstones check
+    says office:restored.csv
+}
+
+@test "holds, retention and provision check do not look at dismissals" {
+    make_small
+    touch -d 2015-04-01 share/seminar/*
+    printf 'purposes:\n- {id: seminar, retention: {keep: P2Y, from: modified, then: delete}}\nmapping:\n- {path: "seminar/*", purpose: seminar}\n' >policy.yaml
+    daicho scan --quiet
+    daicho report retention --format json --quiet >before
+    grep -q list.csv before
+    daicho consignee add --name 見本印刷 --task printing --re-consignment forbidden --quiet
+    daicho provision check share/seminar/list.csv --to 見本印刷 --format tsv --quiet >going || [ $? -eq 1 ]
+    daicho findings dismiss --path '*' --everywhere "${reason[@]}" --quiet
+    daicho report retention --format json --quiet | diff before -
+    daicho provision check share/seminar/list.csv --to 見本印刷 --format tsv --quiet >after || [ $? -eq 1 ]
+    diff going after
+    daicho retention plan --quiet
+    expect 0 plan show 1
+    says seminar/list.csv
+    daicho hold add --email hanako@example.com --reason 'case 13' --quiet
+    expect 0 report retention
+    says 'case 13'
 }
 
 @test "a dismissal that names the file of an erased person forgets it" {
