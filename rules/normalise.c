@@ -126,6 +126,13 @@ static char *mask_code(const char *folded)
     return g_string_free(out, FALSE);
 }
 
+/* Of a password any character helps to guess the rest, and so does its length. */
+static char *mask_secret(const char *folded)
+{
+    (void)folded;
+    return g_strdup("********");
+}
+
 /* The year's century and nothing else. */
 static char *mask_date(const char *folded)
 {
@@ -328,6 +335,7 @@ static const ValueKind kinds[] = {
     {"address", address_normalise, mask_address, address_spell},
     {"birth-date", normalise_date, mask_date, spell_date},
     {"named-date", name_date, name_date, spell_code},
+    {"secret", normalise_code, mask_secret, spell_code},
     {"", normalise_code, mask_code, spell_code},
 };
 

@@ -153,6 +153,8 @@ static void masks_are_as_the_reports_show_them(void **state)
         {"jp.my-number", "1234 5678 9018", "1*** **** *018"},
         {"jp.bank-account", "1234567", "1****67"},
         {"jp.other", "12345", "*****"},
+        {"secret", "s3cr3t", "********"},
+        {"secret", "ghp_MihonMihon-2026!", "********"},
         {"jp.other", "花子", "**"},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(masks); i++) {
@@ -165,8 +167,8 @@ static void masks_are_as_the_reports_show_them(void **state)
 static void a_mask_never_shows_the_value(void **state)
 {
     (void)state;
-    static const char *const kinds[] = {"email",   "phone",      "name", "kana",
-                                        "address", "birth-date", "other"};
+    static const char *const kinds[] = {"email",   "phone",      "name",   "kana",
+                                        "address", "birth-date", "secret", "other"};
     static const char *const values[] = {"hanako@example.com",
                                          "090-0000-1234",
                                          "架空花子",
