@@ -65,13 +65,20 @@ static gboolean guess(Choice *choice, GError **error)
     return rules != NULL;
 }
 
+static gboolean is_kind(const char *word)
+{
+    return *word != '\0' && strspn(word, "abcdefghijklmnopqrstuvwxyz0123456789-.") == strlen(word);
+}
+
 static gboolean take_given(Choice *choice, const char *path, char **given, GError **error)
 {
     for (; given != NULL && *given != NULL; given++) {
         const char *equals = strrchr(*given, '=');
-        if (equals == NULL || equals == *given || equals[1] == '\0') {
-            g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
-                        "--column takes HEADER=KIND, such as 顧客番号=customer");
+        if (equals == NULL || equals == *given || !is_kind(equals + 1)) {
+            g_set_error(
+                error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
+                "--column takes HEADER=KIND, such as 顧客番号=customer; a kind is a word of "
+                "small letters, digits, - and .");
             return FALSE;
         }
         g_autofree char *header = g_strndup(*given, (gsize)(equals - *given));

@@ -1,5 +1,9 @@
 #include "rules/columns.h"
 
+#include <string.h>
+
+#include "rules/normalise.h"
+
 /*
  * Which of two candidates for one place has the better claim to it. Each line of the order in rules.h is
  * a key of Claim, the first one first.
@@ -113,6 +117,28 @@ static gboolean is_free(GSequence *taken, Candidate *candidate, GSequenceIter **
     return before->end <= candidate->start;
 }
 
+/*
+ * An exact match of the organisation's own kind confirms what another rule is sure of in that very place,
+ * and leaves it that rule's name: under it a person's number is searched for, held and erased.
+ */
+static gboolean confirms_another(const Candidate *candidate, Candidate *run, guint length)
+{
+    const Rule *rule = candidate->rule;
+    if (!rule->is_exact || *value_kind_find(rule->info.kind)->kind != '\0') {
+        return FALSE;
+    }
+    for (guint i = 0; i < length; i++) {
+        Candidate *other = &run[i];
+        if (other->n_known == 0 && other->start == candidate->start &&
+            other->end == candidate->end && other->confidence >= DAICHO_CONFIDENCE_HIGH &&
+            strcmp(other->rule->info.category, "none") != 0) {
+            other->confidence = MAX(other->confidence, candidate->confidence);
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
 /* Adds the best of a run of candidates in which each overlaps one before it: the best of all, then
  * the best of those that it leaves. A loser takes nothing with it. */
 static void settle_run(const MatchView *view, Candidate *run, guint length, GArray *kept)
@@ -123,12 +149,14 @@ static void settle_run(const MatchView *view, Candidate *run, guint length, GArr
     }
     g_autoptr(GArray) claims = g_array_sized_new(FALSE, FALSE, sizeof(Claim), length);
     for (guint i = 0; i < length; i++) {
-        const Claim claim = make_claim(view, &run[i]);
-        g_array_append_val(claims, claim);
+        if (!confirms_another(&run[i], run, length)) {
+            const Claim claim = make_claim(view, &run[i]);
+            g_array_append_val(claims, claim);
+        }
     }
     g_array_sort(claims, compare_claims);
     g_autoptr(GSequence) taken = g_sequence_new(NULL);
-    for (guint i = 0; i < length; i++) {
+    for (guint i = 0; i < claims->len; i++) {
         Candidate *candidate = g_array_index(claims, Claim, i).candidate;
         GSequenceIter *place = NULL;
         if (is_free(taken, candidate, &place)) {

@@ -79,7 +79,8 @@ static Rule *make_rule(const Rule *mapping, const Field *field, guint kind)
     rule->info.title_en = g_strdup(mapping->info.title_en);
     rule->info.title_ja = g_strdup(mapping->info.title_ja);
     rule->info.category = g_strdup(category);
-    rule->info.kind = g_strdup(name);
+    /* Readings are searched for, held and remembered as names. */
+    rule->info.kind = g_strdup(strcmp(name, "kana") == 0 ? "name" : name);
     rule->info.source = g_strdup(mapping->info.source);
     rule->info.file = g_strdup(mapping->info.file);
     rule->info.line = mapping->info.line;

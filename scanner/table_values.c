@@ -20,7 +20,7 @@ typedef struct {
     char *reason; /* why something was not read */
 } Reading;
 
-enum { MOST_BYTES = 64 << 20 };
+enum { MOST_BYTES = 64 << 20, NUMBER_BYTES = 24 };
 
 static void value_free(gpointer data)
 {
@@ -37,7 +37,8 @@ static void append(Reading *reading, const char *text)
 
 static void add(Reading *reading, gint64 record, const char *label, const char *text, gsize length)
 {
-    if (reading->values->len + length > MOST_BYTES) {
+    if (!reading->is_whole ||
+        reading->values->len + NUMBER_BYTES + strlen(label) + length + 2 > MOST_BYTES) {
         reading->is_whole = FALSE;
         return;
     }
@@ -109,9 +110,12 @@ static gboolean read_in_sandbox(const int *fds, gsize n_fds, GVariant *argument,
                                     .passwords = reading->reading->passwords};
     reading->values = g_byte_array_new();
     extract_fd(fds[0], reading->path, &options, &visitor, reading);
-    const char *reason = reading->reason != NULL ? reading->reason : "more than 64 MiB of values";
-    GVariant *values = g_variant_new_fixed_array(G_VARIANT_TYPE_BYTE, reading->values->data,
-                                                 reading->values->len, 1);
+    const char *reason = reading->reason != NULL ? reading->reason
+                                                 : "more than 64 MiB of values: "
+                                                   "take the columns that count, "
+                                                   "or make several files";
+    g_autoptr(GBytes) bytes = g_byte_array_free_to_bytes(g_steal_pointer(&reading->values));
+    GVariant *values = g_variant_new_from_bytes(G_VARIANT_TYPE_BYTESTRING, bytes, TRUE);
     *result = g_variant_ref_sink(g_variant_new("(bs@ay)", reading->is_whole, reason, values));
     return TRUE;
 }

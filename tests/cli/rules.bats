@@ -159,6 +159,31 @@ YAML
     [[ $output != *none.txt* ]]
     expect 2 rules subjects subjects.csv --column 番号=customer -o x
     tells "no such column"
+    expect 2 rules subjects subjects.csv --column '顧客番号=customer number' -o x
+    tells "a kind is a word"
+}
+
+@test "a person's number and reading are searched for and held though an exact match knows them" {
+    mkdir share packs
+    daicho init . --share office=share --quiet
+    sed -i 's/folders: \[\]/folders: [packs]/' daicho.yaml
+    printf '氏名,フリガナ,個人番号\n見本 太郎,ミホン タロウ,123456789018\n' >subjects.csv
+    expect 0 rules subjects subjects.csv --column 個人番号=my-number -o packs/subjects.known
+    printf -- '- {id: own.subject, exact: subjects.known}\n' >packs/own.yaml
+    cp subjects.csv share/list.csv
+    expect 0 scan --quiet
+    expect 0 findings --rule jp.my-number --category government-id --format tsv
+    says list.csv
+    expect 0 findings --rule own.subject.kana --format tsv
+    says list.csv
+    expect 0 subject find --id jp.my-number=123456789018 --format tsv
+    says $'jp.my-number\tcertain'
+    touch -d 2015-04-01 share/list.csv
+    printf 'purposes:\n- {id: all, retention: {keep: P2Y, from: modified, then: delete}}\nmapping:\n- {path: "*", purpose: all}\n' >policy.yaml
+    daicho scan --quiet
+    daicho hold add --kana 'ミホン タロウ' --reason 'case 13' --quiet
+    expect 0 report retention
+    says 'case 13'
 }
 
 @test "what is slow or finds too much is a warning, and with --strict a failure" {

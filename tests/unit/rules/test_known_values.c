@@ -323,6 +323,28 @@ static void a_known_value_has_the_better_claim_to_its_place(void **state)
     fixture_clear(&fixture);
 }
 
+/* Under the rule that knows such numbers they are searched for; readings are searched for as names. */
+static void what_another_rule_is_sure_of_keeps_its_name(void **state)
+{
+    (void)state;
+    Fixture fixture = fixture_new("- {id: own.people, exact: known}\n"
+                                  "- id: own.official\n"
+                                  "  category: government-id\n"
+                                  "  pattern: '(?<!\\d)\\d{8}(?!\\d)'\n"
+                                  "  confidence: 30\n"
+                                  "  context: {raise: {50: [official]}}\n");
+    g_autoptr(DaichoKnown) known = daicho_known_new(fixture.key);
+    assert_true(daicho_known_add(known, fixture.key, "customer", "10000001", 1));
+    assert_true(daicho_known_add(known, fixture.key, "kana", "ミホン タロウ", 1));
+    g_autoptr(DaichoRules) rules = load(&fixture, known);
+    fixture_rules_expect(rules, "official 10000001", "own.official 80: 10000001\n");
+    fixture_rules_expect(rules, "10000001", "own.people.customer 80: 10000001\n");
+    fixture_rules_expect(rules, "ミホン タロウ official 10000001",
+                         "own.people.kana 95: ミホン タロウ\nown.official 95: 10000001\n");
+    assert_string_equal(daicho_rules_find(rules, "own.people.kana")->kind, "name");
+    fixture_clear(&fixture);
+}
+
 static void a_file_with_several_kinds_is_no_dictionary(void **state)
 {
     (void)state;
@@ -346,6 +368,7 @@ int main(void)
         cmocka_unit_test(records_keep_subjects_apart),
         cmocka_unit_test(a_changed_set_is_another_digest_and_off_means_all_of_it),
         cmocka_unit_test(a_known_value_has_the_better_claim_to_its_place),
+        cmocka_unit_test(what_another_rule_is_sure_of_keeps_its_name),
         cmocka_unit_test(a_file_with_several_kinds_is_no_dictionary),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
