@@ -113,15 +113,28 @@ static void try_example(Measuring *measuring, const char *example)
     }
 }
 
+/* An example, or without one the last character that a match must have, where PCRE2 knows of one. */
+static char *dup_ending(const Rule *rule)
+{
+    guint32 has_last = 0, last = 0;
+    if (rule->matches != NULL && rule->matches[0] != NULL) {
+        return g_strdup(rule->matches[0]);
+    }
+    pcre2_pattern_info(rule->pattern, PCRE2_INFO_LASTCODETYPE, &has_last);
+    pcre2_pattern_info(rule->pattern, PCRE2_INFO_LASTCODEUNIT, &last);
+    return has_last != 0 && last < 0x80 ? g_strdup_printf("%c", (char)last) : g_strdup("");
+}
+
 PatternCost pattern_cost_measure(const Rule *rule)
 {
     static const char *const units[] = {"0",  "a",  "A",  " ",  "-",  ".",  "@", "/",
                                         "漢", "あ", "ア", "0-", "a.", "a ", "1,"};
+    g_autofree char *ending = dup_ending(rule);
     Measuring measuring = {
         .rule = rule,
         .match_data = pcre2_match_data_create(RULE_GROUPS_MAX + 1, NULL),
         .match_context = pcre2_match_context_create(NULL),
-        .ending = rule->matches != NULL && rule->matches[0] != NULL ? rule->matches[0] : "",
+        .ending = ending,
     };
     for (gsize i = 0; i < G_N_ELEMENTS(units); i++) {
         try_text(&measuring, "", units[i]);

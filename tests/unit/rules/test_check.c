@@ -57,6 +57,16 @@ static void slow_patterns_are_named_with_what_makes_them_slow(void **state)
            "\"1\"\n");
 }
 
+/* PCRE2 sees at once that a text without the last character has no match: it is put there. */
+static void a_slow_pattern_needs_no_example_to_be_told(void **state)
+{
+    (void)state;
+    expect("pattern: '(?<!z)(?:a+)+q', confidence: 50",
+           "it has no example to match\n"
+           "it has no example that must not match\n"
+           "the pattern gives up, after 500000 steps, on many \"a\"\n");
+}
+
 static void bounded_repetitions_are_no_matter(void **state)
 {
     (void)state;
@@ -134,6 +144,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_good_rule_has_no_warnings),
         cmocka_unit_test(slow_patterns_are_named_with_what_makes_them_slow),
+        cmocka_unit_test(a_slow_pattern_needs_no_example_to_be_told),
         cmocka_unit_test(bounded_repetitions_are_no_matter),
         cmocka_unit_test(what_finds_much_elsewhere_is_told),
         cmocka_unit_test(the_form_of_a_rule_is_looked_at),
