@@ -29,6 +29,7 @@ typedef struct {
 typedef enum {
     COMMAND_FORMAT = 1 << 0, /* --format: it prints facts */
     COMMAND_OUTPUT = 1 << 1, /* -o FILE */
+    COMMAND_SARIF = 1 << 3,  /* --format sarif, besides COMMAND_FORMAT */
     COMMAND_PAPER = 1 << 2,  /* --format html or pdf: it makes a paper (cli/paper.h) */
 } CommandTakes;
 

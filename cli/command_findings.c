@@ -182,6 +182,6 @@ const Command command_findings = {
     .words = words_table,
     .options = option_table,
     .options_size = sizeof(Options),
-    .takes = COMMAND_FORMAT,
+    .takes = COMMAND_FORMAT | COMMAND_SARIF,
     .run = run,
 };

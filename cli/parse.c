@@ -25,6 +25,12 @@ static const CommandOption facts_option[] = {
     {NULL},
 };
 
+static const CommandOption facts_or_sarif_option[] = {
+    {"format", 0, G_OPTION_ARG_STRING, G_STRUCT_OFFSET(Cli, format_name),
+     "Print as table (for people), tsv, csv, json or sarif", "FORMAT"},
+    {NULL},
+};
+
 static const CommandOption paper_option[] = {
     {"format", 0, G_OPTION_ARG_STRING, G_STRUCT_OFFSET(Cli, format_name),
      "html (the default) or pdf; a FILE that ends with .pdf says it, too", "FORMAT"},
@@ -46,6 +52,9 @@ const CommandOption parse_output_option[] = {
 const CommandOption *parse_format_option(const Command *command)
 {
     gboolean is_paper = (command->takes & COMMAND_PAPER) != 0;
+    if ((command->takes & COMMAND_SARIF) != 0) {
+        return facts_or_sarif_option;
+    }
     if ((command->takes & COMMAND_FORMAT) != 0) {
         return is_paper ? facts_or_paper_option : facts_option;
     }
@@ -143,7 +152,10 @@ static gboolean is_format_of(const Cli *cli, const Command *command, DaichoForma
     gboolean is_paper = (command->takes & COMMAND_PAPER) != 0 &&
                         g_strv_contains(daicho_paper_formats, cli->format_name);
     gboolean is_only_paper = (command->takes & (COMMAND_PAPER | COMMAND_FORMAT)) == COMMAND_PAPER;
-    return is_paper || (!is_only_paper && daicho_format_parse(cli->format_name, format));
+    if (!is_paper && (is_only_paper || !daicho_format_parse(cli->format_name, format))) {
+        return FALSE;
+    }
+    return is_paper || *format != DAICHO_FORMAT_SARIF || (command->takes & COMMAND_SARIF) != 0;
 }
 
 static gboolean parse_format(Cli *cli, const Command *command, GError **error)
@@ -153,7 +165,9 @@ static gboolean parse_format(Cli *cli, const Command *command, GError **error)
     if (cli->format_name == NULL || is_format_of(cli, command, &cli->format)) {
         return TRUE;
     }
-    const char *const *formats = (command->takes & COMMAND_PAPER) == 0    ? facts
+    static const char *const with_sarif[] = {"table", "tsv", "csv", "json", "sarif", NULL};
+    const char *const *formats = (command->takes & COMMAND_SARIF) != 0    ? with_sarif
+                                 : (command->takes & COMMAND_PAPER) == 0  ? facts
                                  : (command->takes & COMMAND_FORMAT) == 0 ? daicho_paper_formats
                                                                           : both;
     const char *nearest = daicho_text_nearest(cli->format_name, formats);

@@ -1,6 +1,7 @@
 #include "reports/reports.h"
 
 #include "reports/rows.h"
+#include "reports/rows_sarif.h"
 
 static const DaichoColumn columns[] = {
     {"path", "Path", FALSE},         {"part", "Part", FALSE},
@@ -115,11 +116,21 @@ static gboolean make_source(Source *source, DaichoCatalog *catalog, const Daicho
 {
     gboolean is_shown = query->dismissed != DAICHO_DISMISSED_NOT && query->now_s != 0;
     *source = (Source){catalog, query, format == DAICHO_FORMAT_TABLE, NULL};
-    if (format != DAICHO_FORMAT_TABLE || !is_shown) {
+    if (format != DAICHO_FORMAT_SARIF && (format != DAICHO_FORMAT_TABLE || !is_shown)) {
         return TRUE;
     }
     source->dismissals = daicho_catalog_load_dismissals(catalog, FALSE, error);
     return source->dismissals != NULL;
+}
+
+static gboolean write_sarif(const Source *source, RowOutput *output, GError **error)
+{
+    gsize length = output->text->len;
+    if (!sarif_write(source->catalog, source->query, source->dismissals, output, error)) {
+        g_string_truncate(output->text, MIN(length, output->text->len));
+        return FALSE;
+    }
+    return TRUE;
 }
 
 gboolean daicho_report_findings(DaichoCatalog *catalog, const DaichoFindingQuery *query,
@@ -128,6 +139,10 @@ gboolean daicho_report_findings(DaichoCatalog *catalog, const DaichoFindingQuery
     g_auto(Source) source = {0};
     if (!make_source(&source, catalog, query, format, error)) {
         return FALSE;
+    }
+    if (format == DAICHO_FORMAT_SARIF) {
+        RowOutput output = {.text = out};
+        return write_sarif(&source, &output, error);
     }
     const Rows rows = make_rows(&source, format);
     return rows_write_text(&rows, format, out, error);
@@ -140,6 +155,11 @@ gboolean daicho_report_findings_to(DaichoCatalog *catalog, const DaichoFindingQu
     g_auto(Source) source = {0};
     if (!make_source(&source, catalog, query, format, error)) {
         return FALSE;
+    }
+    if (format == DAICHO_FORMAT_SARIF) {
+        g_autoptr(GString) text = g_string_new(NULL);
+        RowOutput output = {text, sink, data};
+        return write_sarif(&source, &output, error);
     }
     const Rows rows = make_rows(&source, format);
     return rows_write_sink(&rows, format, sink, data, error);

@@ -19,9 +19,10 @@ typedef enum {
     DAICHO_FORMAT_CSV,   /* RFC 4180, UTF-8 with BOM, CRLF; a formula gets an apostrophe in front */
     DAICHO_FORMAT_JSON,  /* {"schema":"daicho/findings/1","rows":[...]}, one row a line */
     DAICHO_FORMAT_HTML,  /* a page by itself: register, exposure and requests only */
+    DAICHO_FORMAT_SARIF, /* SARIF 2.1.0: findings only */
 } DaichoFormat;
 
-/* "table", "tsv", "csv", "json", "html". */
+/* "table", "tsv", "csv", "json", "html", "sarif". */
 gboolean daicho_format_parse(const char *name, DaichoFormat *format);
 
 /* --- a table of facts, for any command --- */

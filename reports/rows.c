@@ -13,6 +13,7 @@ static const struct {
     [DAICHO_FORMAT_CSV] = {"csv", &row_format_csv},
     [DAICHO_FORMAT_JSON] = {"json", &row_format_json},
     [DAICHO_FORMAT_HTML] = {"html", NULL},
+    [DAICHO_FORMAT_SARIF] = {"sarif", NULL},
 };
 
 gboolean daicho_format_parse(const char *name, DaichoFormat *format)

@@ -46,6 +46,9 @@ typedef struct {
 
 extern const RowFormat row_format_table, row_format_tsv, row_format_csv, row_format_json;
 
+/* Bytes as a string of JSON: escaped as in the other formats, then quoted. */
+void row_json_append_string(const char *bytes, GString *out);
+
 /* Whether text is a number as JSON writes it: what is none must be quoted. */
 gboolean row_cell_is_number(const char *text);
 

@@ -25,7 +25,7 @@ gboolean row_cell_is_number(const char *text)
 }
 
 /* What escaping leaves has no controls: quotes and backslashes are all that JSON minds. */
-static void append_string(const char *bytes, GString *out)
+void row_json_append_string(const char *bytes, GString *out)
 {
     g_autofree char *text = daicho_text_escape(bytes, -1);
     g_string_append_c(out, '"');
@@ -43,7 +43,7 @@ static void append_value(const DaichoColumn *column, const char *cell, GString *
     } else if (column->number && row_cell_is_number(cell)) {
         g_string_append(out, cell);
     } else {
-        append_string(cell, out);
+        row_json_append_string(cell, out);
     }
 }
 
@@ -60,7 +60,7 @@ static void json_row(const Rows *rows, const guint *widths, const char *const *c
     g_string_append(out, is_first ? "\n{" : ",\n{");
     for (guint i = 0; i < rows->n_columns; i++) {
         g_string_append(out, i > 0 ? "," : "");
-        append_string(rows->columns[i].name, out);
+        row_json_append_string(rows->columns[i].name, out);
         g_string_append_c(out, ':');
         append_value(&rows->columns[i], cells[i], out);
     }

@@ -54,7 +54,36 @@ load helper
     tells 'did you mean "seminar-confirmation"?'
     expect 2 findings --min-confidence much
     tells "low, medium, high"
-    expect 2 findings --format sarif
+    expect 2 findings --format sarf
+    tells 'did you mean "sarif"?'
+    expect 2 items --format sarif
+    expect 2 findings --format sarif --by-column
+}
+
+@test "findings are written as SARIF, masked, with what was dismissed suppressed" {
+    make_small
+    daicho scan --quiet
+    daicho findings dismiss --place 'office:seminar/list.csv#3' --reason 'a "sample"' --quiet
+    expect 0 findings --all --format sarif
+    python3 - "$output" <<'PYTHON'
+import json, sys
+run = json.loads(sys.argv[1])["runs"][0]
+results = run["results"]
+rules = {rule["id"] for rule in run["tool"]["driver"]["rules"]}
+assert {result["ruleId"] for result in results} == rules
+why = {r["suppressions"][0]["justification"] for r in results if "suppressions" in r}
+assert why == {'a "sample"'}, why
+phone = next(r for r in results if r["ruleId"] == "jp.phone")
+place = phone["locations"][0]["physicalLocation"]
+assert place["artifactLocation"] == {"uri": "seminar/list.csv", "uriBaseId": "office"}
+region = place["region"]
+text = open("share/seminar/list.csv", "rb").read()
+at = region["byteOffset"]
+assert text[at : at + region["byteLength"]] == b"03-0000-1111"
+PYTHON
+    run ! grep -q 'hanako@' <<<"$output"
+    expect 0 findings --format sarif
+    run ! grep -q suppressions <<<"$output"
 }
 
 @test "odd names are escaped, and stay one line" {

@@ -101,6 +101,20 @@ static void no_findings_leave_the_header(void **state)
     assert_int_equal(count_lines(text), 1);
 }
 
+/* R1: a path of any bytes is an URI that leads back to them. */
+static void sarif_is_json_and_escapes_paths(void **state)
+{
+    FixtureCatalog *fixture = *state;
+    fixture_catalog_fill(fixture);
+    const DaichoFindingQuery query = {.path_glob = "misc/*"};
+    g_autofree char *text = report(fixture, &query, DAICHO_FORMAT_SARIF);
+    g_autoptr(JsonParser) parser = json_parser_new();
+    assert_true(json_parser_load_from_data(parser, text, -1, NULL));
+    assert_non_null(strstr(text, "\"uri\":\"misc/%FF%09%3Cscript%3Ealert%281%29%3C/script%3E%0A"));
+    assert_non_null(strstr(text, "\"uriBaseId\":\"hr\""));
+    assert_true(g_utf8_validate(text, -1, NULL));
+}
+
 static void findings_are_no_page(void **state)
 {
     FixtureCatalog *fixture = *state;
@@ -178,6 +192,7 @@ int main(void)
         TEST(the_table_names_the_share_in_the_path),
         TEST(csv_and_json_have_the_share_last),
         TEST(no_findings_leave_the_header),
+        TEST(sarif_is_json_and_escapes_paths),
         TEST(findings_are_no_page),
         TEST(many_rows_come_in_pieces_that_make_the_whole),
         TEST(items_say_what_was_not_read_and_why),
