@@ -102,9 +102,17 @@ static char *join_building(const char *plain)
     return g_regex_replace(regex, plain, -1, 0, "\\1", 0, NULL);
 }
 
+/* In 1-2-3 405 the numbers are two. */
+static char *part_numbers(const char *text)
+{
+    g_autoptr(GRegex) regex = g_regex_new("(?<=[0-9])\\s+(?=[0-9])", 0, 0, NULL);
+    return g_regex_replace_literal(regex, text, -1, 0, "-", 0, NULL);
+}
+
 char *address_normalise(const char *folded)
 {
-    g_autofree char *text = hyphenate_blocks(folded);
+    g_autofree char *hyphenated = hyphenate_blocks(folded);
+    g_autofree char *text = part_numbers(hyphenated);
     g_autoptr(GString) out = g_string_new(NULL);
     for (const char *at = text; *at != '\0'; at = g_utf8_next_char(at)) {
         gunichar character = g_utf8_get_char(at);
@@ -140,11 +148,13 @@ static gsize measure_prefecture(const char *plain)
 }
 
 /* How many bytes end with the block numbers: the first ones with a hyphen; all when there are none,
- * and where nothing that is no number follows. */
+ * and where nothing that is no number follows. A fourth number of three digits or more is a room. */
 static gsize measure_blocks(const char *plain)
 {
     g_autoptr(GRegex)
-        regex = g_regex_new("[0-9]+(?:-[0-9]+)+(?=-?[^-0-9])|[0-9]+(?=-[^-0-9])", 0, 0, NULL);
+        regex = g_regex_new("[0-9]+-[0-9]+-[0-9]+(?=-[0-9]{3,4}$)|[0-9]+(?:-[0-9]+)+(?=-?[^-0-9])"
+                            "|[0-9]+(?=-[^-0-9])",
+                            0, 0, NULL);
     g_autoptr(GMatchInfo) info = NULL;
     gint end = 0;
     return g_regex_match(regex, plain, 0, &info) && g_match_info_fetch_pos(info, 0, NULL, &end)
@@ -185,7 +195,7 @@ static void spell_part(GString *out, const char *plain, gsize length)
             spell_number(out, at, step);
         } else if (*at == '-') {
             step = 1;
-            g_string_append(out, "(?:-|丁目|番地の?|番|号|の)+");
+            g_string_append(out, "(?:-|丁目|番地の?|番|号|の| )+");
         } else {
             step = (gsize)g_utf8_skip[(guint8)*at];
             spell_character(out, at, step);

@@ -172,3 +172,37 @@ load helper
     expect 0 subject find --phone '020 7946 0018'
     tells "3 places in 3 files: 3 certain"
 }
+
+# writes CELL FILE: the cell in running text, in a table and in a spreadsheet.
+write_address() {
+    printf 'お届け先は %s です。\n' "$1" >"share/$2.txt"
+    printf '番号,住所\n1,%s\n' "$1" >"share/$2.csv"
+    local relation=http://schemas.openxmlformats.org/officeDocument/2006/relationships
+    frame xl/workbook.xml
+    part xl/workbook.xml "<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" xmlns:r=\"$relation\"><sheets><sheet name=\"S\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
+    part xl/_rels/workbook.xml.rels "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r1\" Type=\"$relation/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"
+    part xl/worksheets/sheet1.xml "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData><row><c t=\"inlineStr\"><is><t>番号</t></is></c><c t=\"inlineStr\"><is><t>住所</t></is></c></row><row><c t=\"inlineStr\"><is><t>1</t></is></c><c t=\"inlineStr\"><is><t>$1</t></is></c></row></sheetData></worksheet>"
+    pack "share/$2.xlsx"
+}
+
+@test "an address is found with its building, without it, and with another spelling of it" {
+    load helper_documents
+    local house=神奈川県横浜市西区見本町1-2-3 asked
+    mkdir share
+    write_address "$house" bare
+    write_address "$house 見本ビル405" building
+    write_address "神奈川県横浜市西区見本町一丁目二番三号　見本ビル 405号室" spelled
+    write_address "$house-405" room
+    write_address "神奈川県横浜市西区見本町1-2-4 見本ビル405" neighbour
+    daicho scan share --catalog c.db --quiet
+    for asked in "$house" "$house 見本ビル405" "$house 見本ビル405号室" "$house-405" \
+        "$house 405号室" "${house#神奈川県} 見本ビル"; do
+        expect 0 subject find --address "$asked" --catalog c.db
+        for found in bare building spelled room; do
+            says "$found.txt"
+            says "$found.csv"
+            says "$found.xlsx"
+        done
+        run ! grep -q neighbour <<<"$output"
+    done
+}

@@ -68,6 +68,13 @@ static void names_keep_the_numerals_that_count_nothing(void **state)
     SAME("address", "東京都八王子市見本町1", "東京都八王子市見本町1");
 }
 
+static void a_room_is_a_number_of_its_own(void **state)
+{
+    (void)state;
+    SAME("address", "架空区見本町1-2-3-405", "架空区見本町1-2-3 405号室", "架空区見本町1-2-3　405",
+         "架空区見本町1丁目2番3号 405室");
+}
+
 /* An address, and what is left of it: "building|prefecture|both", - where there is nothing less. */
 static const struct {
     const char *address, *shorter;
@@ -78,6 +85,10 @@ static const struct {
      "架空県見本市大字架空1234|見本市大字架空1234-見本荘2|見本市大字架空1234"},
     {"架空区見本町1-2-3 見本ビル5F", "架空区見本町1-2-3|-|-"},
     {"東京都架空区見本町1-2-3", "-|-|架空区見本町1-2-3"},
+    {"東京都架空区見本町1-2-3-405",
+     "東京都架空区見本町1-2-3|架空区見本町1-2-3-405|架空区見本町1-2-3"},
+    {"架空区見本町1-2-3 405号室", "架空区見本町1-2-3|-|-"},
+    {"架空区見本町1-2-3-4", "-|-|-"},
     {"架空区見本町1-2-3", "-|-|-"},
 };
 
@@ -199,6 +210,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(equal_values_have_equal_forms),
         cmocka_unit_test(names_keep_the_numerals_that_count_nothing),
+        cmocka_unit_test(a_room_is_a_number_of_its_own),
         cmocka_unit_test(an_address_has_shorter_forms),
         cmocka_unit_test(what_is_no_value_has_no_form),
         cmocka_unit_test(different_values_have_different_forms),
