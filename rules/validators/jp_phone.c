@@ -20,10 +20,17 @@ char *jp_phone_to_national(const char *value)
     return g_strconcat(*rest == '0' ? "" : "0", rest, NULL);
 }
 
-/* 0123456789 and 0987654321 count, and call nobody. */
-static gboolean is_counting(const char *digits)
+/* 0123456789 and 01234567890 count, 0222222222 and 0101100101 fill, and none of them calls anybody. */
+static gboolean is_filling(const char *digits)
 {
-    return strcmp(digits, "0123456789") == 0 || strcmp(digits, "0987654321") == 0;
+    static const char *const counting[] = {"01234567890", "09876543210"};
+    for (gsize i = 0; i < G_N_ELEMENTS(counting); i++) {
+        if (g_str_has_prefix(counting[i], digits)) {
+            return TRUE;
+        }
+    }
+    const char all[] = {digits[1], '\0'};
+    return strspn(digits + 1, all) == strlen(digits + 1) || strspn(digits, "01") == strlen(digits);
 }
 
 static const char *skip_digits(const char *at, gsize n)
@@ -66,5 +73,5 @@ gboolean jp_phone_accepts(const char *value)
     const char *area_code = find_area_code(value);
     gsize length = strspn(area_code, "0123456789");
     gboolean has_groups = *find_digit(area_code + length) != '\0';
-    return has_groups ? phone_jp_is_area_code(area_code, length) : !is_counting(find_digit(value));
+    return has_groups ? phone_jp_is_area_code(area_code, length) : !is_filling(find_digit(value));
 }

@@ -35,28 +35,28 @@ make_tables() {
 
 @test "a column of 11-digit strings headed 携帯 is" {
     make_tables
-    [ "$(counts jp.phone mobile.csv)" -eq 1000 ]
+    [ "$(counts jp.phone-digits mobile.csv)" -eq 1000 ]
 }
 
 @test "a column's findings are one line with their number, and each by itself when asked" {
     make_tables
-    expect 0 findings --catalog c.db --rule jp.phone
+    expect 0 findings --catalog c.db --rule jp.phone-digits
     [ "${#lines[@]}" -le 3 ]
     says 'column 2'
     says 1000
-    expect 0 findings --catalog c.db --rule jp.phone --expand
+    expect 0 findings --catalog c.db --rule jp.phone-digits --expand
     [ "${#lines[@]}" -ge 1001 ]
 }
 
 @test "programs get every place, or a column as one with --by-column" {
     make_tables
-    expect 0 findings --catalog c.db --rule jp.phone --format tsv
+    expect 0 findings --catalog c.db --rule jp.phone-digits --format tsv
     [ "${#lines[@]}" -eq 1001 ]
-    expect 0 findings --catalog c.db --rule jp.phone --format tsv --by-column
+    expect 0 findings --catalog c.db --rule jp.phone-digits --format tsv --by-column
     [ "${lines[0]}" = "$(printf 'path\tpart\tcolumn\trecord\tlast_record\trule\tcategory\tconfidence\tplaces\tpurpose\tsample')" ]
     [ "${#lines[@]}" -eq 2 ]
-    says "$(printf 'mobile.csv\t\t2\t2\t1001\tjp.phone\tcontact\t95\t1000')"
-    expect 0 findings --catalog c.db --rule jp.phone --format json
+    says "$(printf 'mobile.csv\t\t2\t2\t1001\tjp.phone-digits\tcontact\t95\t1000')"
+    expect 0 findings --catalog c.db --rule jp.phone-digits --format json
     says '"column":2'
     expect 2 findings --catalog c.db --expand --by-column
     tells 'opposites'

@@ -56,7 +56,7 @@ for file in list.fods list.ods list.xlsx list.xls; do
     finds $file '顧客:C2' jp.phone '0*-****-*234'
     finds $file '顧客:D2' common.email 'h***@e***.com'
     finds $file '顧客:B3' jp.name '見****'
-    finds $file '顧客:C3' jp.phone '0*******234'
+    finds $file '顧客:C3' jp.phone-digits '0*******234'
     finds $file '顧客:D3' common.email 't***@e***.com'
     finds $file '退会:A2' jp.name '仮****'
     finds $file '退会:B2' common.email 'j***@e***.com'

@@ -159,7 +159,7 @@ static void a_header_of_the_kind_raises_all(void **state)
     (void)state;
     static const char *const headers[] = {"携帯", "携帯電話", "TEL", "電話", "連絡先", "Phone"};
     for (guint i = 0; i < G_N_ELEMENTS(headers); i++) {
-        assert_int_equal(count_one(headers[i], make_mobile, 1000, "1 jp.phone 95"), 1000);
+        assert_int_equal(count_one(headers[i], make_mobile, 1000, "1 jp.phone-digits 95"), 1000);
     }
 }
 
@@ -210,9 +210,9 @@ static void a_table_of_persons_raises_its_numbers(void **state)
     (void)state;
     static const Made persons[] = {{"氏名", make_name}, {"列2", make_fixed}};
     static const Made alone[] = {{"列1", make_small_number}, {"列2", make_fixed}};
-    assert_int_equal(count(persons, 2, 10, "2 jp.phone 65"), 10);
-    assert_int_equal(count(alone, 2, 10, "2 jp.phone 50"), 10);
-    assert_int_equal(count(persons, 2, 2, "2 jp.phone 50"), 2);
+    assert_int_equal(count(persons, 2, 10, "2 jp.phone-digits 40"), 10);
+    assert_int_equal(count(alone, 2, 10, "2 jp.phone-digits 25"), 10);
+    assert_int_equal(count(persons, 2, 2, "2 jp.phone-digits 25"), 2);
 }
 
 static void a_catalogue_lowers_them(void **state)
@@ -224,9 +224,9 @@ static void a_catalogue_lowers_them(void **state)
         {"品番", make_small_number}, {"単価", make_small_number}, {"列3", make_my_number}};
     static const Made labelled[] = {
         {"品番", make_small_number}, {"単価", make_small_number}, {"担当者TEL", make_fixed}};
-    assert_int_equal(count(catalogue, 3, 10, "3 jp.phone 25"), 10);
+    assert_int_equal(count(catalogue, 3, 10, "3 jp.phone-digits 1"), 10);
     assert_int_equal(count(certain, 3, 100, "3 jp.my-number 30"), 100);
-    assert_int_equal(count(labelled, 3, 10, "3 jp.phone 95"), 10);
+    assert_int_equal(count(labelled, 3, 10, "3 jp.phone-digits 95"), 10);
 }
 
 /* Whoever is looked for is found under any header. */

@@ -117,6 +117,10 @@ static const struct {
     {"両市町田市見本1-2", "町田市見本1-2"},
     {"堺市堺区見本町東1丁2番3号", "堺市堺区見本町東1丁2番3号"},
     {"旭川市6条通9丁目46番地", "旭川市6条通9丁目46番地"},
+    {"札幌市北区見本町南１１線西 6丁目2番", "札幌市北区見本町南１１線西 6丁目2番"},
+    {"札幌市中央区中島公園1-2", "札幌市中央区中島公園1-2"},
+    {"山形市流通センター1-2-3", "山形市流通センター1-2-3"},
+    {"苫田郡鏡野町大字架空123-1154", "苫田郡鏡野町大字架空123-1154"},
     {"札幌市西区二十四軒二条二丁目2-3", "札幌市西区二十四軒二条二丁目2-3"},
     {"京都市中京区見本通御池上る見本町488番地", "京都市中京区見本通御池上る見本町488番地"},
     {"松山市見本乙1234番地5", "松山市見本乙1234番地5"},
@@ -135,6 +139,28 @@ static const struct {
     {"千代田区見本1-2-3\n架空株式会社", "千代田区見本1-2-3"},
     {"千代田区見本1-2-3にある見本ビル", "千代田区見本1-2-3"},
 };
+
+/* A place with an institution, a team or a particle behind it, and numbers that count no blocks. */
+static const char *const no_addresses[] = {
+    "神奈川県横浜市代表3-1",
+    "東京都千代田区立図書館 1-2-3",
+    "横浜市体育館1-2-3",
+    "住所録 横浜市交通局 2-1",
+    "京都市北区民センター 3-1-2",
+    "横浜市見本市民会館1-2-3",
+    "大阪府大阪市見本球場3-2",
+    "横浜市西消防署 1-2-3",
+    "愛知県名古屋市見本営業所1-2-3",
+    "北海道札幌市中央区では1丁目2番",
+    "横浜市 令和3-1-2",
+};
+
+static void an_institution_is_no_town(void **state)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(no_addresses); i++) {
+        fixture_rules_expect(*state, no_addresses[i], "");
+    }
+}
 
 static void the_address_is_cut_out_of_its_sentence(void **state)
 {
@@ -189,6 +215,7 @@ int main(void)
         cmocka_unit_test(a_prefecture_is_measured),
         cmocka_unit_test(a_town_stands_behind_the_municipality),
         cmocka_unit_test(the_address_is_cut_out_of_its_sentence),
+        cmocka_unit_test(an_institution_is_no_town),
         cmocka_unit_test(every_municipality_is_found_in_running_text),
     };
     return cmocka_run_group_tests(tests, load, unload);

@@ -82,11 +82,11 @@ static void a_table_speaks_through_its_headers(void **state)
 {
     const FixtureShare *share = *state;
     fixture_share_put(share, "名簿.csv",
-                      "氏名,番号,備考\n架空花子,09000001234,\"a\nb\"\n見本太郎,1,x\n", -1);
+                      "氏名,携帯,備考\n架空花子,09000001234,\"a\nb\"\n見本太郎,1,x\n", -1);
     scan(share);
     g_autofree char *findings = fixture_share_list_findings(share);
     assert_string_equal(findings, "名簿.csv jp.name@2 架***\n"
-                                  "名簿.csv jp.phone@2 0*******234\n"
+                                  "名簿.csv jp.phone-digits@2 0*******234\n"
                                   "名簿.csv jp.name@4 見***\n");
 }
 
