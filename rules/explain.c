@@ -38,13 +38,20 @@ static char *dup_value(const Candidate *candidate)
 /* The candidate that was kept where this one stands; the same one when it was kept itself. */
 static const Candidate *find_winner(const Looked *looked, const Candidate *candidate)
 {
-    for (guint i = 0; i < looked->view.candidates->len; i++) {
-        const Candidate *kept = &g_array_index(looked->view.candidates, Candidate, i);
-        if (kept->start < candidate->end && candidate->start < kept->end) {
-            return kept;
+    /* Those that were kept stand in order and do not overlap: the first that ends behind its start. */
+    const GArray *all = looked->view.candidates;
+    guint low = 0;
+    guint high = all->len;
+    while (low < high) {
+        guint middle = low + (high - low) / 2;
+        if (g_array_index(all, Candidate, middle).end <= candidate->start) {
+            low = middle + 1;
+        } else {
+            high = middle;
         }
     }
-    return candidate;
+    const Candidate *kept = low < all->len ? &g_array_index(all, Candidate, low) : NULL;
+    return kept != NULL && kept->start < candidate->end ? kept : candidate;
 }
 
 static gboolean is_same(const Candidate *one, const Candidate *other)

@@ -15,6 +15,10 @@ static gboolean read_attached(const DaichoYamlNode *node, Rule *rule, char **pat
     g_autofree char *folder = g_path_get_dirname(rule->info.file);
     *path = g_path_is_absolute(name) ? g_strdup(name) : g_build_filename(folder, name, NULL);
     g_autoptr(GError) failed = NULL;
+    /* A pipe would be waited for, and a device has no end. */
+    if (g_file_test(*path, G_FILE_TEST_EXISTS) && !g_file_test(*path, G_FILE_TEST_IS_REGULAR)) {
+        return daicho_yaml_node_set_error(node, error, "%s is no file", *path);
+    }
     if (!g_file_get_contents(*path, data, length, &failed)) {
         return daicho_yaml_node_set_error(node, error, "%s", failed->message);
     }

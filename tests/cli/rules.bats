@@ -82,6 +82,17 @@ YAML
     [ "$(grep -c own.codes <<<"$output")" -eq 1 ]
 }
 
+@test "a pipe or a device beside a pack is refused, not waited for" {
+    mkfifo words
+    printf -- '- {id: own.words, keywords_file: words}\n' >own.yaml
+    run --separate-stderr timeout 20 "$DAICHO" rules check own.yaml
+    [ "$status" -eq 2 ]
+    tells "own.yaml:1:34"
+    tells "words is no file"
+    expect 0 rules explain '電話 03-0000-1234、携帯 090-0000-1234' --format json
+    [ "$(grep -c '"found":"yes"' <<<"$output")" -eq 2 ]
+}
+
 @test "why something is found or not is explained without showing it" {
     expect 0 rules explain '個人番号 123456789018, 注文番号 123456789012'
     says "1********018"
