@@ -123,6 +123,12 @@ def price(k):
         "{2}", numbers.digits(k.rng, 2, "123456789")).replace("{3}", numbers.digits(k.rng, 3)))
 
 
+def account(k, forms):
+    """The number is what counts: what says of which sort it is (普通口座 口座番号) may be found with it."""
+    words, _, digits = k.rng.choice(forms).partition("{")
+    return k.neutral(words) + k.value("jp.bank-account", fill(k.rng, "{" + digits))
+
+
 def fill(rng, form):
     """Digits for {n}."""
     out = ""

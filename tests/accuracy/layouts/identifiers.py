@@ -116,12 +116,11 @@ def plate(k):
 
 
 def bank(k):
-    """The account is what counts; bank and branch may be found with it."""
+    """The account is what counts: bank and branch may be found with it."""
     bank_name = k.rng.choice(["見本銀行", "架空信用金庫", "みほん銀行", "例示信用組合", "架空農業協同組合"])
     before = f.fill(k.rng, k.rng.choice([f"{bank_name} 本店 ", f"{bank_name}　中央支店　", f"{bank_name}（0{{3}}） 駅前支店（{{3}}） ", f"{bank_name}本町支店 ",
                                         f"{bank_name} 栄町支店 "]))
-    account = f.fill(k.rng, k.rng.choice(["普通 {7}", "普通預金　{7}", "当座 {7}", "(普)No.{7}", "普通口座 口座番号{7}", "（普）{7}", "普通口座 {7}"]))
-    return k.neutral(before) + k.value("jp.bank-account", account)
+    return k.neutral(before) + f.account(k, ["普通 {7}", "普通預金　{7}", "当座 {7}", "(普)No.{7}", "普通口座 口座番号{7}", "（普）{7}", "普通口座 {7}"])
 
 
 def japanese_form(k, row):

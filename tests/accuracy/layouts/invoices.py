@@ -25,7 +25,7 @@ def items(k):
 @layout("invoices", 4)
 def invoice(k):
     p, clerk = persons.japanese(k.rng), persons.japanese(k.rng)
-    account = k.value("jp.bank-account", f.fill(k.rng, k.rng.choice(["普通 {7}", "普通預金 {7}", "当座 {7}", "（普）{7}", "普通　口座番号 {7}"])))
+    account = f.account(k, ["普通 {7}", "普通預金 {7}", "当座 {7}", "（普）{7}", "普通　口座番号 {7}"])
     holder = k.rng.choice(["カ)ミホンシヨウジ", "ミホンブツサン（カ", f.kana(k, p, "running")])
     lines = [k.rng.choice(["請　求　書", "御請求書", "納品書", "領収書", "御見積書"]), "", f"No. {f.order_number(k)}　　　発行日 {f.day(k)}", "",
              f.postal(k, p), f.address(k, p), f.name(k, p) + k.rng.choice(["　様", " 様", " 御中", "様"]), ""]
