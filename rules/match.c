@@ -5,6 +5,7 @@
 #include "rules/columns.h"
 #include "rules/fold.h"
 #include "rules/normalise.h"
+#include "rules/row_labels.h"
 
 gsize match_view_to_original(const MatchView *view, gsize folded_offset)
 {
@@ -145,7 +146,8 @@ void daicho_rules_match(DaichoRules *rules, const DaichoText *text, guint minimu
                         DaichoMatchFunc found, gpointer data, GPtrArray *limited)
 {
     MatchView view;
-    match_view_init(&view, rules, text, limited);
+    g_autoptr(RowLabels) rows = row_labels_new(rules, text);
+    match_view_init(&view, rules, rows != NULL ? &rows->text : text, limited);
     match_view_run(&view);
     match_settle_overlaps(&view);
     for (guint i = 0; i < view.candidates->len; i++) {

@@ -5,7 +5,7 @@
 #include "scanner/text_window.h"
 
 /* A record over more lines than this is no record but a quote that was never closed. */
-enum { RECORD_LINES = 500, HEADER_BYTES = 65536 };
+enum { RECORD_LINES = 500, HEADER_BYTES = 65536, TITLES_MOST = 6 };
 
 /* A table being read: columns by the header of the file. */
 typedef struct {
@@ -161,28 +161,34 @@ static gsize scan_head(Table *table, const char *text, gsize start, gsize length
     return next;
 }
 
+/* A title or a date above a table: one filled cell, of whatever. */
+static gboolean is_title(const Table *table, guint filled)
+{
+    return filled <= 1 && table->cells->len > 1;
+}
+
 /*
- * The first record gives the labels when all its cells could be labels. A title, or headings over
- * groups of columns, leaves most of them empty: then the record below, which is fuller and all labels as
- * well, gives them.
+ * The first record gives the labels when all its cells could be labels. Titles, or headings over groups of
+ * columns, leave most of them empty: then the first record below that is fuller and all labels as well
+ * gives them.
  */
 static void take_header(Table *table, const char *text, gsize length)
 {
-    gsize next = scan_head(table, text, 0, length);
-    if (!are_labels(table, text)) {
-        return;
-    }
-    take_labels(table, text);
-    table->header_records = 1;
-    guint filled = count_filled(table);
-    guint width = table->cells->len;
-    if (filled * 2 > width || next >= length) {
-        return;
-    }
-    scan_head(table, text, next, length);
-    if (table->cells->len >= width && count_filled(table) > filled && are_labels(table, text)) {
-        take_labels(table, text);
-        table->header_records = 2;
+    guint width = 0;
+    gsize next = 0;
+    for (guint above = 0; above < TITLES_MOST && next < length; above++) {
+        next = scan_head(table, text, next, length);
+        guint filled = count_filled(table);
+        gboolean is_header = are_labels(table, text) && table->cells->len >= width;
+        if (is_header && (above == 0 || filled > 1)) {
+            take_labels(table, text);
+            table->header_records = above + 1;
+        }
+        width = MAX(width, table->cells->len);
+        gboolean is_heading = above == 0 && is_header && filled * 2 <= width;
+        if (!is_heading && !is_title(table, filled)) {
+            return;
+        }
     }
 }
 

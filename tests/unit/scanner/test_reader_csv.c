@@ -143,6 +143,29 @@ static void empty_lines_and_short_rows_are_rows(void **state)
     assert_string_equal(extracted->cells->str, "=name\n=mail\nname=\nname=A\nname=\nmail=\n=\n=\n");
 }
 
+static void titles_and_dates_stand_above_the_header(void **state)
+{
+    (void)state;
+    g_autoptr(Extracted) extracted = table("List,,\nMade on 2026-04-01,,\n,,\nname,mail,no\n"
+                                           "A,a@example.com,1\n");
+    assert_string_equal(extracted->cells->str, "=List\n=\n=\n=Made on 2026-04-01\n=\n=\n=\n=\n=\n"
+                                               "=name\n=mail\n=no\n"
+                                               "name=A\nmail=a@example.com\nno=1\n");
+    g_autoptr(Extracted) dated = table("2026-04-01,\nname,mail\nA,a@example.com\n");
+    assert_string_equal(dated->cells->str,
+                        "=2026-04-01\n=\n=name\n=mail\nname=A\nmail=a@example.com\n");
+}
+
+static void data_below_a_title_is_no_header(void **state)
+{
+    (void)state;
+    g_autoptr(Extracted) data = table("List,,\nA,a@example.com,1\nname,mail,no\n");
+    assert_string_equal(data->cells->str, "=List\n=\n=\nList=A\n=a@example.com\n=1\n"
+                                          "List=name\n=mail\n=no\n");
+    g_autoptr(Extracted) column = table("note\nA,B\n");
+    assert_string_equal(column->cells->str, "=note\nnote=A\n=B\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -157,6 +180,8 @@ int main(void)
         cmocka_unit_test(a_mark_at_the_start_belongs_to_the_first_row),
         cmocka_unit_test(rows_longer_than_a_window_s_rest_come_whole),
         cmocka_unit_test(empty_lines_and_short_rows_are_rows),
+        cmocka_unit_test(titles_and_dates_stand_above_the_header),
+        cmocka_unit_test(data_below_a_title_is_no_header),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
