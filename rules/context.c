@@ -2,12 +2,18 @@
 
 #include <string.h>
 
-int context_search(DaichoRules *rules, const pcre2_code *pattern, const char *text, gsize length)
+static int search(DaichoRules *rules, const pcre2_code *pattern, const char *text, gsize length,
+                  guint32 options)
 {
-    int status = pcre2_match(pattern, (PCRE2_SPTR)text, length, 0, PCRE2_NO_UTF_CHECK,
+    int status = pcre2_match(pattern, (PCRE2_SPTR)text, length, 0, PCRE2_NO_UTF_CHECK | options,
                              rules->match_data, rules->match_context);
     /* 0 is a match with more groups than there was room for. */
     return status >= 0 ? 1 : status == PCRE2_ERROR_NOMATCH ? 0 : -1;
+}
+
+int context_search(DaichoRules *rules, const pcre2_code *pattern, const char *text, gsize length)
+{
+    return search(rules, pattern, text, length, 0);
 }
 
 gboolean context_occurs(DaichoRules *rules, const pcre2_code *pattern, const char *text,
@@ -35,9 +41,9 @@ static const char *go_on(const char *at, const char *end, guint characters)
 }
 
 static gboolean occurs(DaichoRules *rules, const RuleContext *context, const char *text,
-                       gsize length, char **seen)
+                       gsize length, guint32 options, char **seen)
 {
-    if (!context_occurs(rules, context->words, text, length)) {
+    if (search(rules, context->words, text, length, options) <= 0) {
         return FALSE;
     }
     if (seen != NULL) {
@@ -57,13 +63,14 @@ static gboolean is_near(DaichoRules *rules, const Rule *rule, const RuleContext 
     const char *from = go_back(place->text, match, rule->near);
     const char *to = go_on(match_end, place->text + place->length, rule->near);
     const char *const labels[] = {place->label, place->folder_label};
+    /* "$" is where the match begins, not where the window behind it happens to end. */
     for (gsize i = 0; i < G_N_ELEMENTS(labels); i++) {
-        if (labels[i] != NULL && occurs(rules, context, labels[i], strlen(labels[i]), seen)) {
+        if (labels[i] != NULL && occurs(rules, context, labels[i], strlen(labels[i]), 0, seen)) {
             return TRUE;
         }
     }
-    return occurs(rules, context, from, (gsize)(match - from), seen) ||
-           occurs(rules, context, match_end, (gsize)(to - match_end), seen);
+    return occurs(rules, context, from, (gsize)(match - from), 0, seen) ||
+           occurs(rules, context, match_end, (gsize)(to - match_end), PCRE2_NOTEOL, seen);
 }
 
 /* Where the words right before a match begin: behind the last digit or line break. */

@@ -32,7 +32,7 @@ static const char *category_of(const char *kind)
 static gboolean add_edges(Rule *rule, const char *kind, char **message)
 {
     static const char *const words[] = {
-        "^(?![様殿氏君先儀名姓サド])[\\p{sc:Han}々\\p{sc:Katakana}ー]$", NULL};
+        "^(?![様殿氏君先儀名姓サド])[\\p{sc:Han}々\\p{sc:Katakana}ー]", NULL};
     if (strcmp(kind, "name") != 0 && strcmp(kind, "kana") != 0) {
         return TRUE;
     }
