@@ -145,8 +145,11 @@ static void a_header_of_things_decides_for_all_its_numbers(void **state)
 {
     (void)state;
     static const char *const headers[] = {
-        "注文番号", "伝票番号", "管理番号",   "JAN",  "JANコード", "Serial No.", "order no.",
-        "品番",     "受注No",   "ロット番号", "数量", "会員番号",  "請求書番号", "注文番号（旧）"};
+        "注文番号",   "伝票番号",       "管理番号",     "JAN",
+        "JANコード",  "Serial No.",     "order no.",    "品番",
+        "受注No",     "ロット番号",     "数量",         "会員番号",
+        "請求書番号", "注文番号（旧）", "Artikel",      "Transaction ID",
+        "Réf.",       "Nº Factura",     "Bestellnummer"};
     for (guint i = 0; i < G_N_ELEMENTS(headers); i++) {
         assert_int_equal(count_one(headers[i], make_my_number, 1000, ""), 0);
     }
