@@ -13,7 +13,7 @@ typedef struct {
     gboolean full, progress, no_progress;
     int jobs;
     int max_rate;
-    char *fail_on, *baseline;
+    char *fail_on, *baseline, *engine;
 } Options;
 
 static const CommandOption option_table[] = {
@@ -30,12 +30,16 @@ static const CommandOption option_table[] = {
     {"baseline", 0, G_OPTION_ARG_FILENAME, G_STRUCT_OFFSET(Options, baseline),
      "With --fail-on: what is in this file is no reason to fail (daicho findings baseline write)",
      "FILE"},
+    {"engine", 0, G_OPTION_ARG_STRING, G_STRUCT_OFFSET(Options, engine),
+     "fast, or pcre2: rule after rule over the whole text, to check that the same is found", "NAME"},
     {"progress", 0, G_OPTION_ARG_NONE, G_STRUCT_OFFSET(Options, progress),
      "Show the progress even where standard error is no terminal", NULL},
     {"no-progress", 0, G_OPTION_ARG_NONE, G_STRUCT_OFFSET(Options, no_progress), "Show no progress",
      NULL},
     {NULL},
 };
+
+static const char *const engines[] = {"fast", "pcre2", NULL};
 
 static gboolean check_options(const Options *options, guint *fail_on, GError **error)
 {
@@ -49,6 +53,8 @@ static gboolean check_options(const Options *options, guint *fail_on, GError **e
         wrong = "--fail-on takes low, medium, high or a number from 0 to 100";
     } else if (options->baseline != NULL && options->fail_on == NULL) {
         wrong = "--baseline says what is no reason to fail: it goes with --fail-on LEVEL";
+    } else if (options->engine != NULL && !g_strv_contains(engines, options->engine)) {
+        wrong = "--engine takes fast or pcre2";
     } else if (options->progress && options->no_progress) {
         wrong = "--progress and --no-progress exclude each other";
     }
@@ -139,6 +145,11 @@ static int decide_status(Cli *cli, const Options *options, const ScanSummary *su
     return scan_summary_has_unread(summary) ? CLI_PARTLY : CLI_DONE;
 }
 
+static DaichoEngine get_engine(const Options *options)
+{
+    return g_strcmp0(options->engine, "pcre2") == 0 ? DAICHO_ENGINE_PCRE2 : DAICHO_ENGINE_FAST;
+}
+
 static int run(Cli *cli, gconstpointer data, char **words, GError **error)
 {
     const Options *options = data;
@@ -159,6 +170,7 @@ static int run(Cli *cli, gconstpointer data, char **words, GError **error)
     if (shares == NULL) {
         return CLI_FAILED;
     }
+    daicho_rules_set_engine(cli->rules, get_engine(options));
     g_autoptr(ScanSummary) summary = scan_summary_new();
     gboolean all_done = scan_all(cli, options, shares, summary);
     if (!daicho_catalog_assign_purposes(cli->catalog, cli->policy, error) ||

@@ -160,3 +160,16 @@ in_terminal() {
     tells "configuration: daicho.yaml"
     tells "catalog.db"
 }
+
+@test "both engines find the same" {
+    make_sample
+    expect 3 scan --engine fast
+    expect 0 findings --format tsv --min-confidence 0
+    local found=$output
+    [ "$(wc -l <<<"$found")" -gt 20 ]
+    expect 3 scan --full --engine pcre2
+    expect 0 findings --format tsv --min-confidence 0
+    [ "$found" = "$output" ]
+    expect 2 scan --engine regex
+    tells "fast or pcre2"
+}
