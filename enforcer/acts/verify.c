@@ -69,10 +69,11 @@ static gboolean is_cut(const DaichoFinding *finding, const GArray *ranges)
     return FALSE;
 }
 
+/* A value is the same whichever rule finds it: what surrounds it, which may go, can decide that. */
 static char *make_key(const DaichoFinding *finding)
 {
     g_autofree char *hex = daicho_hex_encode(finding->fingerprint, DAICHO_FINGERPRINT_BYTES);
-    return g_strconcat(finding->rule, " ", hex, NULL);
+    return g_strconcat(finding->kind, " ", hex, NULL);
 }
 
 static gboolean has_edit_within(const GPtrArray *edits, const char *part)
@@ -125,7 +126,10 @@ static gboolean check_findings(const DaichoItem *before, const DaichoItem *after
             continue;
         }
         if (count == 0) {
-            return fail(error, before->part, "data of another record is missing");
+            g_autofree char *what = g_strdup_printf("data of record %" G_GINT64_FORMAT
+                                                    " (%s) is missing",
+                                                    finding->record, finding->rule);
+            return fail(error, before->part, what);
         }
         g_hash_table_replace(left, g_steal_pointer(&key), GUINT_TO_POINTER(count - 1));
     }
