@@ -72,7 +72,7 @@ def digests(k):
 def configuration(k):
     p = persons.english(k.rng)
     text = (f"# generated 2024-05-13\n[server]\nlisten = 0.0.0.0:8443\nbind = {k.decoy('private address', '10.0.12.7')}\nversion = 4.18.{numbers.digits(k.rng, 2)}.1\n"
-            f"build = 20240513{numbers.digits(k.rng, 4)}\nadmin = {f.mail(k, p)}\ndsn = {k.value('common.url-credential', 'postgres://app:s3cretPw9@db.example.com:5432/app')}\n"
+            f"build = 20240513{numbers.digits(k.rng, 4)}\nadmin = {f.mail(k, p)}\ndsn = {k.neutral('postgres://app:')}{k.value('common.url-credential', 's3cretPw9')}{k.neutral('@db.example.com:5432/app')}\n"
             f"serial = {f.serial(k)}\nlicense = {k.decoy('serial', 'ABCD1-EFGH2-34567-89012-IJKL3')}\ntimeout = 120000000000\ncolor = #00112233\n"
             f"uuid = {k.decoy('uuid', numbers.uuid(k.rng))}\nsupport_tel = {f.company_phone(k)}\nrange = 1000-2000-3000\nmac = {k.value('common.mac', numbers.mac(k.rng), 'labelled', 'low')}\n"
             f"name = backup-job\nusername = svc_backup\nhost_name = Taylor\nservice_name: 決済サービス\nfile_name = 山田\nserver_name = www.example.com\n")
