@@ -28,6 +28,8 @@ static void add_rule(JsonBuilder *builder, const DaichoRule *rule)
     add_text(builder, "kind", rule->kind);
     add_number(builder, "confidence", rule->confidence);
     add_text(builder, "validator", rule->validator);
+    add_number(builder, "keywords", rule->n_keywords);
+    add_text(builder, "known", rule->known);
     add_text(builder, "file", rule->file);
     add_number(builder, "line", rule->line);
     add_text(builder, "pattern", rule->pattern);

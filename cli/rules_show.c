@@ -24,6 +24,8 @@ static int run_show(Cli *cli, gconstpointer options, char **words, GError **erro
     }
     g_autofree char *confidence = g_strdup_printf("%u", rule->confidence);
     g_autofree char *line = g_strdup_printf("%u", rule->line);
+    g_autofree char *keywords = rule->n_keywords > 0 ? g_strdup_printf("%u", rule->n_keywords)
+                                                     : NULL;
     const Fact facts[] = {
         {{"id", "Rule", FALSE}, rule->id},
         {{"title", "Title", FALSE}, rule->title_en},
@@ -32,7 +34,9 @@ static int run_show(Cli *cli, gconstpointer options, char **words, GError **erro
         {{"kind", "Kind of value", FALSE}, rule->kind},
         {{"confidence", "Confidence without context", TRUE}, confidence},
         {{"pattern", "Pattern", FALSE}, rule->pattern},
+        {{"keywords", "Keywords", TRUE}, keywords},
         {{"validator", "Validator", FALSE}, rule->validator},
+        {{"known", "Known values", FALSE}, rule->known},
         {{"source", "Source", FALSE}, rule->source},
         {{"file", "Pack", FALSE}, rule->file},
         {{"line", "Line", TRUE}, line},

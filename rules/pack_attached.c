@@ -54,5 +54,6 @@ gboolean pack_read_known(const DaichoYamlNode *node, Rule *rule, GError **error)
     }
     g_autoptr(GError) failed = NULL;
     rule->known = known_load(path, data, length, &failed);
+    rule->info.known = rule->known != NULL ? known_get_name(rule->known) : NULL;
     return rule->known != NULL || daicho_yaml_node_set_error(node, error, "%s", failed->message);
 }

@@ -87,6 +87,7 @@ static Rule *make_rule(const Rule *mapping, const Field *field, guint kind)
     rule->info.confidence = field->confidence;
     rule->pack = g_strdup(mapping->pack);
     rule->known = known_ref(mapping->known);
+    rule->info.known = known_get_name(rule->known);
     rule->known_kind = kind;
     rule->is_exact = TRUE;
     set_patterns(rule, field);

@@ -259,6 +259,7 @@ static gboolean take_keywords(const DaichoYamlNode *node, Rule *rule, GError **e
         return FALSE;
     }
     rule->keywords = word_set_new((const char *const *)words, &message);
+    rule->info.n_keywords = rule->keywords != NULL ? word_set_get_length(rule->keywords) : 0;
     return rule->keywords != NULL ||
            daicho_yaml_node_set_error(list != NULL ? list : file, error, "%s", message);
 }

@@ -36,7 +36,9 @@ typedef struct {
     const char *source;    /* law, standard or authority; NULL when not given */
     const char *file;      /* the pack */
     guint line;
-    guint confidence; /* when pattern and validator hold and nothing else does */
+    guint confidence;  /* when pattern and validator hold and nothing else does */
+    guint n_keywords;  /* instead of a pattern; 0 when there are none */
+    const char *known; /* the file of known values that decides; NULL when there is none */
 } DaichoRule;
 
 /* The data categories, NULL-terminated. */

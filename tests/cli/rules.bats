@@ -80,6 +80,8 @@ YAML
     expect 0 findings --format tsv
     [ "$(grep -c 'own.marks.*confidential.*80' <<<"$output")" -eq 2 ]
     [ "$(grep -c own.codes <<<"$output")" -eq 1 ]
+    expect 0 rules show own.marks
+    says "Keywords: 2"
 }
 
 @test "a pipe or a device beside a pack is refused, not waited for" {
