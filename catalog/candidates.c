@@ -51,6 +51,17 @@ gboolean daicho_catalog_each_file_of(DaichoCatalog *catalog, const char *kind,
     return tell_names(rows, each, data, error);
 }
 
+gboolean daicho_catalog_each_file_refuted(DaichoCatalog *catalog, DaichoNameFunc each,
+                                          gpointer data, GError **error)
+{
+    g_autoptr(SqlQuery) rows = sql_query(
+        catalog, error,
+        "SELECT s.name, f.path, '' FROM items f JOIN shares s ON s.id = f.share_id WHERE f.id IN"
+        " (SELECT COALESCE(i.file_id, i.id) FROM items i WHERE i.has_refuted)",
+        "");
+    return tell_names(rows, each, data, error);
+}
+
 gboolean daicho_catalog_count_unread(DaichoCatalog *catalog, gint64 *count, GError **error)
 {
     return sql_get_single(catalog, 0, count, error, "SELECT COUNT(*) FROM items WHERE state > 0",

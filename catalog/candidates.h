@@ -27,6 +27,10 @@ gboolean daicho_catalog_each_file_of(DaichoCatalog *catalog, const char *kind,
                                      const guint8 fingerprint[DAICHO_FINGERPRINT_BYTES],
                                      DaichoNameFunc each, gpointer data, GError **error);
 
+/* Files in which, or in a member of which, a column's header refuted values: likewise. */
+gboolean daicho_catalog_each_file_refuted(DaichoCatalog *catalog, DaichoNameFunc each,
+                                          gpointer data, GError **error);
+
 /* Items that were not read, or not in full. */
 gboolean daicho_catalog_count_unread(DaichoCatalog *catalog, gint64 *count, GError **error);
 

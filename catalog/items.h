@@ -53,10 +53,12 @@ typedef struct {
     char *purpose;           /* "" when it has none; set by daicho_catalog_assign_purposes */
     DaichoIdentity identity; /* a member has its file's */
     guint32 mode, uid, gid;
-    char *acl;           /* POSIX ACL in text form; "" when only mode bits count */
-    char *digest;        /* BLAKE2b-256 of the content in hexadecimal; "" when not taken */
-    gint64 size_bytes;   /* of the content */
-    gint64 records;      /* how many records, lines or values were read */
+    char *acl;         /* POSIX ACL in text form; "" when only mode bits count */
+    char *digest;      /* BLAKE2b-256 of the content in hexadecimal; "" when not taken */
+    gint64 size_bytes; /* of the content */
+    gint64 records;    /* how many records, lines or values were read */
+    gboolean
+        has_refuted; /* a column's header refuted values in it: they are no findings, and may be somebody's */
     gint64 n_findings;   /* on reading from the catalog */
     GPtrArray *findings; /* of DaichoFinding, owned; NULL on reading from the catalog */
 } DaichoItem;

@@ -10,8 +10,8 @@
 #define ITEM_COLUMNS                                                                               \
     "i.id, s.name, i.path, i.part, i.type, i.charset, i.state, i.reason, i.purpose, i.device,"     \
     " i.inode, i.size_bytes, i.mtime_ns, i.ctime_ns, i.mode, i.uid, i.gid, i.acl, i.digest,"       \
-    " i.content_bytes, i.records"
-enum { ITEM_COLUMN_COUNT = 21 };
+    " i.content_bytes, i.records, i.has_refuted"
+enum { ITEM_COLUMN_COUNT = 22 };
 
 /* Strings are the query's but the path's; clear with clear_item. */
 static void get_item(const SqlQuery *query, DaichoItem *item)
@@ -37,6 +37,7 @@ static void get_item(const SqlQuery *query, DaichoItem *item)
     item->digest = (char *)(guintptr)sql_get_text(query, 18);
     item->size_bytes = sql_get_int(query, 19);
     item->records = sql_get_int(query, 20);
+    item->has_refuted = sql_get_int(query, 21) != 0;
 }
 
 static void get_finding(const SqlQuery *query, int column, DaichoFinding *finding)

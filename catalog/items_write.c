@@ -132,15 +132,16 @@ static gboolean insert_item(DaichoCatalog *catalog, const DaichoScanRow *scan,
         catalog, error,
         "INSERT INTO items (share_id, file_id, path, part, type, charset, state, reason, marker,"
         " device, inode, size_bytes, mtime_ns, ctime_ns, mode, uid, gid, acl, digest,"
-        " content_bytes, records, rules_digest, seen_scan, read_scan, found_s)"
+        " content_bytes, records, has_refuted, rules_digest, seen_scan, read_scan, found_s)"
         " VALUES (?, CAST(? AS INTEGER), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-        " ?, ?, ?, ?)",
-        "itbtttitbiiiiiiiittiitiii", scan->share_id, file, item->path, strlen(item->path),
+        " ?, ?, ?, ?, ?)",
+        "itbtttitbiiiiiiiittiiitiii", scan->share_id, file, item->path, strlen(item->path),
         item->part, item->type, item->charset, (gint64)item->state, item->reason, sealed_marker,
         length, (gint64)item->identity.device, (gint64)item->identity.inode,
         item->identity.size_bytes, item->identity.mtime_ns, item->identity.ctime_ns,
         (gint64)item->mode, (gint64)item->uid, (gint64)item->gid, item->acl, item->digest,
-        item->size_bytes, item->records, scan->rules_digest, scan->id, scan->id, found_s);
+        item->size_bytes, item->records, (gint64)item->has_refuted, scan->rules_digest, scan->id,
+        scan->id, found_s);
 }
 
 static gboolean insert_findings(DaichoCatalog *catalog, gint64 item_id, const GPtrArray *findings,
@@ -298,7 +299,8 @@ static gboolean find_same_content(DaichoCatalog *catalog, const DaichoScanRow *s
 
 #define COPIED_COLUMNS                                                                             \
     "share_id, file_id, path, part, type, charset, state, reason, device, inode, size_bytes,"      \
-    " mtime_ns, ctime_ns, mode, uid, gid, acl, digest, content_bytes, records, rules_digest,"      \
+    " mtime_ns, ctime_ns, mode, uid, gid, acl, digest, content_bytes, records, has_refuted, "      \
+    "rules_digest,"                                                                                \
     " seen_scan, read_scan, found_s"
 
 static gboolean copy_findings(DaichoCatalog *catalog, gint64 from, gint64 to, GError **error)
@@ -338,13 +340,14 @@ static gboolean copy_members(DaichoCatalog *catalog, gint64 from, gint64 to, GEr
     }
     for (guint i = 0; i < members->len; i++) {
         gint64 member = g_array_index(members, gint64, i);
-        if (!sql_run(catalog, error,
-                     "INSERT INTO items (" COPIED_COLUMNS ") SELECT f.share_id, f.id, f.path,"
-                     " m.part, m.type, m.charset, m.state, m.reason, f.device, f.inode,"
-                     " f.size_bytes, f.mtime_ns, f.ctime_ns, f.mode, f.uid, f.gid, f.acl,"
-                     " m.digest, m.content_bytes, m.records, f.rules_digest, f.seen_scan,"
-                     " f.read_scan, f.found_s FROM items m, items f WHERE m.id = ? AND f.id = ?",
-                     "ii", member, to) ||
+        if (!sql_run(
+                catalog, error,
+                "INSERT INTO items (" COPIED_COLUMNS ") SELECT f.share_id, f.id, f.path,"
+                " m.part, m.type, m.charset, m.state, m.reason, f.device, f.inode,"
+                " f.size_bytes, f.mtime_ns, f.ctime_ns, f.mode, f.uid, f.gid, f.acl,"
+                " m.digest, m.content_bytes, m.records, m.has_refuted, f.rules_digest, f.seen_scan,"
+                " f.read_scan, f.found_s FROM items m, items f WHERE m.id = ? AND f.id = ?",
+                "ii", member, to) ||
             !copy_findings(catalog, member, sqlite3_last_insert_rowid(catalog->db), error)) {
             return FALSE;
         }
@@ -373,12 +376,13 @@ gboolean daicho_catalog_copy_file(DaichoCatalog *catalog, const DaichoScanRow *s
         return FALSE;
     }
     gint64 to = sqlite3_last_insert_rowid(catalog->db);
-    *copied = sql_run(catalog, error,
-                      "UPDATE items SET (type, charset, state, reason, records, marker) ="
-                      " (SELECT type, charset, state, reason, records, marker FROM items"
-                      "  WHERE id = ?2)"
-                      " WHERE id = ?1",
-                      "ii", to, from) &&
+    *copied = sql_run(
+                  catalog, error,
+                  "UPDATE items SET (type, charset, state, reason, records, has_refuted, marker) ="
+                  " (SELECT type, charset, state, reason, records, has_refuted, marker FROM items"
+                  "  WHERE id = ?2)"
+                  " WHERE id = ?1",
+                  "ii", to, from) &&
               copy_findings(catalog, from, to, error) && copy_members(catalog, from, to, error) &&
               daicho_transaction_commit(transaction, error);
     return *copied;

@@ -145,6 +145,9 @@ static const char *const migrations[] = {
      * person. */
     "ALTER TABLE findings ADD COLUMN table_no INTEGER NOT NULL DEFAULT 0;"
     "ALTER TABLE findings ADD COLUMN column_no INTEGER NOT NULL DEFAULT 0;",
+    /* What a column's header refutes is no finding and has no fingerprint: a search has to read there. */
+    "ALTER TABLE items ADD COLUMN has_refuted INTEGER NOT NULL DEFAULT 0;"
+    "CREATE INDEX items_refuted ON items (has_refuted) WHERE has_refuted;",
 };
 
 static gboolean migrate_one(DaichoCatalog *catalog, gsize version, GError **error)

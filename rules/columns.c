@@ -113,6 +113,7 @@ typedef struct {
 struct DaichoColumns {
     DaichoRules *rules;
     GPtrArray *tables; /* of GPtrArray of Column; NULL where there is none */
+    gboolean has_refuted;
 };
 
 static void column_free(gpointer data)
@@ -358,6 +359,29 @@ ColumnVerdict columns_get_verdict(const MatchView *view, const Candidate *candid
     return column != NULL ? judge(view->rules, column, candidate->rule) : COLUMN_SAYS_NOTHING;
 }
 
+void columns_note_refuted(const MatchView *view)
+{
+    DaichoColumns *columns = view->text->columns;
+    for (guint i = 0; columns != NULL && !columns->has_refuted && i < view->candidates->len; i++) {
+        const Candidate *candidate = &g_array_index(view->candidates, Candidate, i);
+        columns->has_refuted = strcmp(candidate->rule->info.category, "none") != 0 &&
+                               columns_get_verdict(view, candidate) == COLUMN_IS_NOT;
+    }
+}
+
+void columns_note_lowered(const MatchView *view, const Candidate *candidate)
+{
+    if (view->text->columns != NULL && candidate->confidence == 0 &&
+        candidate->rule->info.confidence > 0) {
+        view->text->columns->has_refuted = TRUE;
+    }
+}
+
+gboolean daicho_columns_have_refuted(const DaichoColumns *columns)
+{
+    return columns->has_refuted;
+}
+
 /* A column of names, addresses or mail. */
 static gboolean is_of_persons(const Column *column)
 {
@@ -404,6 +428,7 @@ guint daicho_columns_judge(DaichoColumns *columns, guint32 table, guint32 column
                                              : COLUMN_IS_LABELLED;
     Count *count = of_table != NULL ? g_hash_table_lookup(of_table->counts, rule) : NULL;
     if (verdict == COLUMN_IS_NOT) {
+        columns->has_refuted = TRUE;
         return 0;
     }
     if (verdict == COLUMN_IS_CHANCE) {

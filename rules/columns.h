@@ -19,6 +19,12 @@ ColumnVerdict columns_get_verdict(const MatchView *view, const Candidate *candid
 void columns_count_cells(const MatchView *view);
 void columns_count(const MatchView *view, const Candidate *candidate);
 
+/* Remembers that a header refutes any of the candidates, also of those that lose their place. */
+void columns_note_refuted(const MatchView *view);
+
+/* The same of one that words around it bring to nothing. */
+void columns_note_lowered(const MatchView *view, const Candidate *candidate);
+
 /* The words by which headers tell numbers of things, compiled. */
 pcre2_code *columns_compile_things(void);
 

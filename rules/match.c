@@ -149,6 +149,7 @@ void daicho_rules_match(DaichoRules *rules, const DaichoText *text, guint minimu
     g_autoptr(RowLabels) rows = row_labels_new(rules, text);
     match_view_init(&view, rules, rows != NULL ? &rows->text : text, limited);
     match_view_run(&view);
+    columns_note_refuted(&view);
     match_settle_overlaps(&view);
     for (guint i = 0; i < view.candidates->len; i++) {
         const Candidate *candidate = &g_array_index(view.candidates, Candidate, i);

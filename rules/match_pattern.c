@@ -123,6 +123,7 @@ static void keep(MatchView *view, Candidate *candidate)
         const ContextPlace place = match_view_place(view, candidate);
         guint confidence = context_confidence(view->rules, candidate->rule, &place);
         candidate->confidence = (guint)CLAMP((gint)confidence + candidate->points, 0, 100);
+        columns_note_lowered(view, candidate);
         if (candidate->confidence > 0 || view->refused != NULL) {
             g_array_append_vals(view->candidates, candidate, 1);
         }

@@ -139,6 +139,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(DaichoColumns, daicho_columns_free)
 guint daicho_columns_judge(DaichoColumns *columns, guint32 table, guint32 column,
                            const DaichoRule *rule, guint confidence);
 
+/* Whether a header refuted any match so far (2.), or words around one left it no confidence: a search for a person has to look there all the same. */
+gboolean daicho_columns_have_refuted(const DaichoColumns *columns);
+
 /*
  * Valid UTF-8 with what is known of its structure. Where cells are given a match lies within one
  * cell. Where records are given (in order, not overlapping) every match lies in one of them.

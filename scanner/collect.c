@@ -206,6 +206,7 @@ static void on_end(gpointer data, const ExtractEnd *end)
     OpenItem *open = innermost(collector);
     DaichoItem *item = open->item;
     judge_columns(collector, open);
+    item->has_refuted = daicho_columns_have_refuted(open->columns);
     replace(&item->type, end->type);
     replace(&item->charset, end->charset);
     replace(&item->reason, end->reason);

@@ -58,9 +58,10 @@ GVariant *message_from_items(const GPtrArray *items, const DaichoRules *rules, c
         for (guint from = 0; from < item->findings->len; from += GROUP_FINDINGS) {
             add_group(&findings, item->findings, from, rules);
         }
-        g_variant_builder_add(&builder, "(sssusssxxaa(uuxxxxxuubssay))", item->part, item->type,
+        g_variant_builder_add(&builder, "(sssusssxxbaa(uuxxxxxuubssay))", item->part, item->type,
                               item->charset, (guint32)item->state, item->reason, item->digest,
-                              i == 0 ? marker : "", item->size_bytes, item->records, &findings);
+                              i == 0 ? marker : "", item->size_bytes, item->records,
+                              item->has_refuted, &findings);
     }
     return g_variant_builder_end(&builder);
 }
@@ -118,9 +119,9 @@ static DaichoItem *take_item(GVariant *child, const DaichoRules *rules, char **m
     g_free(item->charset);
     g_free(item->reason);
     g_free(item->digest);
-    g_variant_get(child, "(sssusssxxaa(uuxxxxxuubssay))", &item->part, &item->type, &item->charset,
+    g_variant_get(child, "(sssusssxxbaa(uuxxxxxuubssay))", &item->part, &item->type, &item->charset,
                   &state, &item->reason, &item->digest, &named, &item->size_bytes, &item->records,
-                  &findings);
+                  &item->has_refuted, &findings);
     if (state > DAICHO_ITEM_UNREAD) {
         return NULL;
     }

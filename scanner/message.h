@@ -7,7 +7,7 @@
  * Items as they travel from a worker to its parent. The worker parsed foreign bytes, so the parent
  * trusts nothing: GVariant checks the form, and rules are named by an index that is checked here.
  */
-#define MESSAGE_ITEMS_TYPE "a(sssusssxxaa(uuxxxxxuubssay))"
+#define MESSAGE_ITEMS_TYPE "a(sssusssxxbaa(uuxxxxxuubssay))"
 
 /* markers[i] belongs to items[i]. Floating. */
 GVariant *message_from_items(const GPtrArray *items, const DaichoRules *rules, const char *marker);

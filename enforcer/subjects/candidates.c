@@ -143,6 +143,19 @@ static gboolean collect_by_reading(Collecting *collecting, const SubjectIdentity
                                          error);
 }
 
+/* What a column's header refuted has no fingerprint, and may be the person's all the same. No header
+ * refutes an e-mail address. */
+static gboolean collect_refuted(Collecting *collecting, const SubjectIdentity *identity,
+                                GError **error)
+{
+    collecting->is_matched = FALSE;
+    return !(subject_identity_knows(identity, SUBJECT_TRAIT_NUMBER) ||
+             subject_identity_knows(identity, SUBJECT_TRAIT_PHONE) ||
+             subject_identity_needs_reading(identity)) ||
+           daicho_catalog_each_file_refuted(collecting->enforcer->catalog, add_candidate,
+                                            collecting, error);
+}
+
 GPtrArray *subject_candidates_new(DaichoEnforcer *enforcer, const DaichoSubject *subject,
                                   GError **error)
 {
@@ -156,7 +169,8 @@ GPtrArray *subject_candidates_new(DaichoEnforcer *enforcer, const DaichoSubject 
         .enforcer = enforcer, .candidates = candidates, .known = known, .is_matched = TRUE};
     if (!subject_identity_each_fingerprint(identity, add_print, &collecting, error) ||
         (subject_identity_needs_reading(identity) &&
-         !collect_by_reading(&collecting, identity, error))) {
+         !collect_by_reading(&collecting, identity, error)) ||
+        !collect_refuted(&collecting, identity, error)) {
         return NULL;
     }
     g_ptr_array_sort(candidates, compare_candidates);

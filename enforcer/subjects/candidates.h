@@ -12,7 +12,7 @@ typedef struct {
 
 /*
  * The files of the catalog to be read again, in order of share and path: those with a fingerprint
- * of the subject; when it has a name, kana, address or birth date also those whose path or
+ * of the subject; those in which a column's header refuted values, unless all that it has are e-mail addresses; when it has a name, kana, address or birth date also those whose path or
  * members' names hold one, documents that say who wrote them, and those with a finding that tells of a
  * person.
  */

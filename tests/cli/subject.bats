@@ -206,3 +206,27 @@ write_address() {
         run ! grep -q neighbour <<<"$output"
     done
 }
+
+@test "what a column's header refuted is found, planned and erased all the same" {
+    mkdir share
+    printf '注文番号,商品\n100000000005,定規\n09000001234,鉛筆\n' >share/orders.csv
+    printf '[{"管理番号": "100000000005"}, {"管理番号": "7"}]' >share/a.json
+    printf '注文番号\n09000001234\n' >share/b.csv
+    (cd share && tar cf c.tar b.csv && rm b.csv)
+    daicho init . --share office=share --quiet
+    daicho scan --quiet
+    expect 0 findings --format tsv
+    run ! grep -qF -e jp.my-number -e jp.phone <<<"$output"
+    expect 0 subject find --id jp.my-number=100000000005
+    says "office:orders.csv"
+    says "office:a.json"
+    expect 0 subject find --phone 090-0000-1234
+    says "office:orders.csv"
+    says "b.csv"
+    expect 0 subject find --email hanako@example.com
+    hanako=(--phone 090-0000-1234)
+    approve_plan
+    expect 0 plan apply 1 --execute
+    [ "$(cat share/orders.csv)" = $'注文番号,商品\n100000000005,定規' ]
+    run ! grep -q 9000001234 share/c.tar
+}

@@ -83,6 +83,7 @@ void fixture_catalog_go_back(const FixtureCatalog *fixture, gint64 version)
                "DROP TABLE dismissed_findings; DROP TABLE dismissals",
         [14] = "ALTER TABLE findings DROP COLUMN table_no;"
                "ALTER TABLE findings DROP COLUMN column_no",
+        [15] = "DROP INDEX items_refuted; ALTER TABLE items DROP COLUMN has_refuted",
     };
     g_autofree char *mark = g_strdup_printf("PRAGMA user_version = %d", (int)version);
     for (gint64 i = FIXTURE_CATALOG_VERSION; i > version; i--) {

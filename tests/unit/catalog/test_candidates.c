@@ -58,6 +58,24 @@ static void every_file_and_member_has_a_name(void **state)
     expect(names, "t:a! t:b.zip! t:b.zip!in.csv t:c!");
 }
 
+static void a_file_is_told_where_a_header_refuted(void **state)
+{
+    FixtureCatalog *fixture = *state;
+    GPtrArray *names = new_names();
+    DaichoScanRow scan = fixture_catalog_begin(fixture, "rules", FALSE);
+    DaichoItem *member = fixture_catalog_item(fixture, "b.zip", "in.csv", NULL);
+    DaichoItem *file = fixture_catalog_item(fixture, "a", "", NULL);
+    member->has_refuted = file->has_refuted = TRUE;
+    fixture_catalog_put(fixture, &scan, NULL, file, NULL);
+    fixture_catalog_put(fixture, &scan, NULL, fixture_catalog_item(fixture, "b.zip", "", NULL),
+                        member, NULL);
+    fixture_catalog_put(fixture, &scan, NULL, fixture_catalog_item(fixture, "c", "", "x@y.z"),
+                        NULL);
+    fixture_catalog_finish(fixture, &scan, FALSE);
+    assert_true(daicho_catalog_each_file_refuted(fixture->catalog, list, names, NULL));
+    expect(names, "t:a! t:b.zip!");
+}
+
 static void a_file_is_told_once_by_category(void **state)
 {
     FixtureCatalog *fixture = *state;
@@ -103,10 +121,9 @@ static void what_was_not_read_is_counted(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(every_file_and_member_has_a_name),
-        TEST(a_file_is_told_once_by_category),
-        TEST(a_file_is_told_once_by_value),
-        TEST(what_was_not_read_is_counted),
+        TEST(every_file_and_member_has_a_name),      TEST(a_file_is_told_where_a_header_refuted),
+        TEST(a_file_is_told_where_a_header_refuted), TEST(a_file_is_told_once_by_category),
+        TEST(a_file_is_told_once_by_value),          TEST(what_was_not_read_is_counted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

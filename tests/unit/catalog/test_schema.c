@@ -152,6 +152,19 @@ static void a_catalog_of_version_13_knows_columns(void **state)
     assert_int_equal(get(fixture, "SELECT COUNT(*) FROM findings WHERE column_no = 0"), 1);
 }
 
+/* Version 15 says where a header refuted values: of what was read before, nowhere. */
+static void a_catalog_of_version_14_knows_what_was_refuted(void **state)
+{
+    FixtureCatalog *fixture = *state;
+    DaichoScanRow scan = fixture_catalog_begin(fixture, "rules", FALSE);
+    DaichoItem *item = fixture_catalog_item(fixture, "a", "", NULL);
+    item->has_refuted = TRUE;
+    fixture_catalog_put(fixture, &scan, NULL, item, NULL);
+    assert_int_equal(get(fixture, "SELECT has_refuted FROM items"), 1);
+    go_back(fixture, 14);
+    assert_int_equal(get(fixture, "SELECT has_refuted FROM items"), 0);
+}
+
 #define TEST(name)                                                                                 \
     cmocka_unit_test_setup_teardown(name, fixture_catalog_set_up, fixture_catalog_tear_down)
 
@@ -169,6 +182,7 @@ int main(void)
         TEST(a_catalog_of_version_11_takes_namesakes),
         TEST(a_catalog_of_version_12_takes_dismissals),
         TEST(a_catalog_of_version_13_knows_columns),
+        TEST(a_catalog_of_version_14_knows_what_was_refuted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

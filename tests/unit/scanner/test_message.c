@@ -99,8 +99,8 @@ static GVariant *message_of(const char *part, guint32 state, guint32 rule, guint
                                       "x", fingerprint);
     GVariant *group = g_variant_new_array(NULL, &finding, 1);
     GVariant *findings = g_variant_new_array(NULL, &group, 1);
-    GVariant *item = g_variant_new("(sssusssxx@aa(uuxxxxxuubssay))", part, "t", "", state, "", "",
-                                   "", (gint64)1, (gint64)1, findings);
+    GVariant *item = g_variant_new("(sssusssxxb@aa(uuxxxxxuubssay))", part, "t", "", state, "", "",
+                                   "", (gint64)1, (gint64)1, TRUE, findings);
     return g_variant_ref_sink(g_variant_new_array(NULL, &item, 1));
 }
 
