@@ -162,6 +162,26 @@ static void listed_names_are_found_in_every_form(void **state)
     assert_true(n_found >= NAMES * 95 / 100);
 }
 
+/* A sheet whose first line is no header: its cells are no names for having one in the first. */
+static void a_cell_that_holds_more_than_names_holds_none(void **state)
+{
+    (void)state;
+    g_autoptr(DaichoRules) rules = fixture_rules_load_packs();
+    static const char cell[] = "マイナンバー 1234-5678-9018";
+    static const char *const labels[] = {"申込者 氏名: 架空 花子"};
+    const DaichoCell cells[] = {{.end = sizeof cell - 1}};
+    const DaichoText text = {
+        .text = cell,
+        .length = sizeof cell - 1,
+        .cells = cells,
+        .n_cells = 1,
+        .labels = labels,
+        .n_labels = 1,
+    };
+    g_autofree char *found = fixture_rules_match(rules, &text, 1);
+    assert_null(strstr(found, "jp.name"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -170,6 +190,7 @@ int main(void)
         cmocka_unit_test(behind_a_label_the_names_are_left),
         cmocka_unit_test(only_names_of_persons_are_left_in_the_west),
         cmocka_unit_test(listed_names_are_found_in_every_form),
+        cmocka_unit_test(a_cell_that_holds_more_than_names_holds_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
