@@ -11,16 +11,6 @@ static const char *const kanji[] = {
 };
 enum { FORMS = 64 };
 
-const char *name_forms_find(gunichar character)
-{
-    for (gsize i = 0; i < G_N_ELEMENTS(kanji); i++) {
-        if (g_utf8_strchr(kanji[i], -1, character) != NULL) {
-            return kanji[i];
-        }
-    }
-    return NULL;
-}
-
 /* Every other form with its usual one, by code. */
 static const struct {
     gunichar form, usual;
@@ -53,6 +43,19 @@ gunichar name_forms_get_usual(gunichar character)
         }
     }
     return character;
+}
+
+const char *name_forms_find(gunichar character)
+{
+    enum { KANJI_FIRST = 0x4e00 };
+    gunichar usual = name_forms_get_usual(character);
+    /* Each list begins with the usual form. */
+    for (gsize i = 0; usual >= KANJI_FIRST && i < G_N_ELEMENTS(kanji); i++) {
+        if (g_utf8_get_char(kanji[i]) == usual) {
+            return kanji[i];
+        }
+    }
+    return NULL;
 }
 
 /* Every name so far, with one of the forms behind it each; as many as there is room for. */
