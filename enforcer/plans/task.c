@@ -119,10 +119,20 @@ static gboolean is_read(const GPtrArray *items)
     return TRUE;
 }
 
+/* Another name beside it makes an address or number only possible: it is there all the same. Where it
+ * is another's, staff decide so first. */
+static gboolean is_hers(const SubjectPlace *place)
+{
+    static const char *const soft[] = {"name", "kana", "address", "birth-date", NULL};
+    gboolean is_decided = place->decision != NULL && !place->is_changed;
+    return place->strength != DAICHO_HIT_POSSIBLE ||
+           (!is_decided && !g_strv_contains(soft, place->kind));
+}
+
 static gboolean is_found(const SubjectScan *scan)
 {
     for (guint i = 0; i < scan->places->len; i++) {
-        if (g_array_index(scan->places, SubjectPlace, i).strength != DAICHO_HIT_POSSIBLE) {
+        if (is_hers(&g_array_index(scan->places, SubjectPlace, i))) {
             return TRUE;
         }
     }

@@ -5,10 +5,10 @@ load helper
     make_small
     daicho scan --quiet
     expect 0 findings baseline write old.json
-    tells '8 findings written'
+    tells '9 findings written'
     expect 0 findings --baseline old.json --format tsv
     [ "${#lines[@]}" -eq 1 ]
-    tells '8 findings are in the baseline old.json, and left out'
+    tells '9 findings are in the baseline old.json, and left out'
     expect 0 scan --fail-on low --baseline old.json
     tells 'in the baseline old.json, and left out'
     printf 'midori@example.com\n' >share/new.txt
@@ -19,7 +19,7 @@ load helper
     [ "${#lines[@]}" -eq 3 ]
     says new.txt
     expect 0 findings --baseline old.json
-    tells '8 findings are in the baseline'
+    tells '9 findings are in the baseline'
     expect 2 scan --baseline old.json
     tells 'goes with --fail-on'
 }

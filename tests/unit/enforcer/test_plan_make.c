@@ -307,7 +307,7 @@ static void who_may_stand_in_a_file_of_her_name_keeps_it(void **state)
                      "架空 花子 hanako.kaku@example.com\n自宅 03-0000-8888\n趣味 読書\n", -1);
     fixture_find_put(find, "覚_架空花子.csv", "例示四郎,済み\n架空 花子,欠席\n", -1);
     g_autoptr(DaichoPlan) plan = make(find);
-    fixture_plan_expect(plan, "1 delete-parts 控_架空花子.txt 1 #3\n"
+    fixture_plan_expect(plan, "1 delete-parts 控_架空花子.txt 2 #3\n"
                               "2 delete-parts 架空花子.csv 0 #2\n"
                               "3 delete-parts 架空花子.txt 1 #2\n"
                               "4 delete-file 票_架空花子.txt 0\n"

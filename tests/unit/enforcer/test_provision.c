@@ -157,7 +157,7 @@ static void a_name_in_running_text_is_found_while_the_request_knows_it(void **st
     set(&request->state, "executed");
     assert_true(daicho_catalog_put_request(find->catalog, request, NULL));
     assert_true(daicho_provision_suspend(&find->enforcer, request->number, request->subject, NULL));
-    fixture_find_put(find, "memo.txt", "参加は 架空花子 ほか二名\n", -1);
+    fixture_find_put(find, "memo.txt", "参加者架空花子他二名\n", -1);
     expect_problems(find, "memo.txt", "見本印刷", FALSE, "namesake #1\n");
     g_clear_pointer(&request->subject, daicho_subject_free);
     assert_true(daicho_catalog_put_request(find->catalog, request, NULL));
