@@ -79,7 +79,7 @@ struct DaichoRules {
     DaichoEngine engine;
     StartPlan *starts;       /* of the rules with GATE_STARTS */
     StartPlan *ascii_starts; /* of those with GATE_STARTS in texts of ASCII */
-    pcre2_code *things; /* headers of columns that number or measure things */
+    pcre2_code *things;      /* headers of columns that number or measure things */
 };
 
 DaichoRules *rules_new(void);
