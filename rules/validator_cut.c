@@ -6,9 +6,8 @@ static const struct {
     const char *name;
     ValidatorCutFunc cut;
 } cuts[] = {
-    {"jp-addressed-name", jp_addressed_name_cut},
-    {"jp-listed-name", jp_listed_name_cut},
-    {"jp-personal-name", jp_personal_name_cut},
+    {"jp-address", jp_address_cut},         {"jp-addressed-name", jp_addressed_name_cut},
+    {"jp-listed-name", jp_listed_name_cut}, {"jp-personal-name", jp_personal_name_cut},
     {"western-name", western_name_cut},
 };
 

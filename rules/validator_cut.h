@@ -18,6 +18,7 @@ typedef gboolean (*ValidatorCutFunc)(const char *value, gsize from, ValidatorCut
 /* NULL for validators that take values as a whole. */
 ValidatorCutFunc validator_find_cut(const char *name);
 
+gboolean jp_address_cut(const char *value, gsize from, ValidatorCut *cut);
 gboolean jp_addressed_name_cut(const char *value, gsize from, ValidatorCut *cut);
 gboolean jp_listed_name_cut(const char *value, gsize from, ValidatorCut *cut);
 gboolean jp_personal_name_cut(const char *value, gsize from, ValidatorCut *cut);

