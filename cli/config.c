@@ -6,7 +6,9 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "base/yaml.h"
+#include "rules/rules.h"
 
 static const char system_file[] = "/etc/daicho/daicho.yaml";
 static const char here_file[] = "daicho.yaml";
@@ -182,6 +184,36 @@ static gboolean take_shares(const Reading *reading, const DaichoYamlNode *root, 
     return TRUE;
 }
 
+static gboolean check_pack(const DaichoYamlNode *node, GError **error)
+{
+    const char *name = NULL;
+    if (!daicho_yaml_node_get_string(node, &name, error)) {
+        return FALSE;
+    }
+    if (g_strv_contains(daicho_rules_builtin_packs, name)) {
+        return TRUE;
+    }
+    const char *nearest = daicho_text_nearest(name, daicho_rules_builtin_packs);
+    g_autofree char *all = g_strjoinv(", ", (char **)(guintptr)daicho_rules_builtin_packs);
+    return daicho_yaml_node_set_error(
+        node, error, "there is no pack \"%s\"; did you mean \"%s\"? There are: %s", name,
+        nearest != NULL ? nearest : daicho_rules_builtin_packs[0], all);
+}
+
+static gboolean check_packs(const DaichoYamlNode *rules, GError **error)
+{
+    const DaichoYamlNode *packs = daicho_yaml_node_find(rules, "packs");
+    if (packs == NULL || daicho_yaml_node_get_kind(packs) == DAICHO_YAML_SCALAR) {
+        return packs == NULL || check_pack(packs, error);
+    }
+    for (guint i = 0; i < daicho_yaml_node_get_length(packs); i++) {
+        if (!check_pack(daicho_yaml_node_get_child(packs, i), error)) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
 static gboolean take_rules(const Reading *reading, const DaichoYamlNode *root, GError **error)
 {
     static const char *const keys[] = {"packs", "folders", NULL};
@@ -191,7 +223,7 @@ static gboolean take_rules(const Reading *reading, const DaichoYamlNode *root, G
     }
     if (!daicho_yaml_node_check_kind(rules, DAICHO_YAML_MAPPING, error) ||
         !daicho_yaml_node_check_keys(rules, keys, error) ||
-        !take_list(rules, "packs", &reading->config->packs, error) ||
+        !take_list(rules, "packs", &reading->config->packs, error) || !check_packs(rules, error) ||
         !take_list(rules, "folders", &reading->config->folders, error)) {
         return FALSE;
     }

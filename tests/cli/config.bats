@@ -24,6 +24,7 @@ configure() {
     tells 'daicho.yaml:1:17:'
     configure 'rules: {packs: [jpp]}'
     expect 2 rules list
+    tells 'daicho.yaml:1:17:'
     tells 'did you mean "jp"?'
     configure 'a: b: c'
     expect 2 rules list
