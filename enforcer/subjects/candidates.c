@@ -156,6 +156,15 @@ static gboolean collect_refuted(Collecting *collecting, const SubjectIdentity *i
                                             collecting, error);
 }
 
+/* Every file: nothing in the catalog tells of a number that no word names. */
+static gboolean collect_all(Collecting *collecting, const SubjectIdentity *identity, GError **error)
+{
+    collecting->is_matched = FALSE;
+    return !subject_identity_may_leave_no_finding(identity, collecting->enforcer->rules) ||
+           daicho_catalog_each_name(collecting->enforcer->catalog, add_candidate, collecting,
+                                    error);
+}
+
 GPtrArray *subject_candidates_new(DaichoEnforcer *enforcer, const DaichoSubject *subject,
                                   GError **error)
 {
@@ -170,7 +179,8 @@ GPtrArray *subject_candidates_new(DaichoEnforcer *enforcer, const DaichoSubject 
     if (!subject_identity_each_fingerprint(identity, add_print, &collecting, error) ||
         (subject_identity_needs_reading(identity) &&
          !collect_by_reading(&collecting, identity, error)) ||
-        !collect_refuted(&collecting, identity, error)) {
+        !collect_refuted(&collecting, identity, error) ||
+        !collect_all(&collecting, identity, error)) {
         return NULL;
     }
     g_ptr_array_sort(candidates, compare_candidates);

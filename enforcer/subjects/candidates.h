@@ -12,9 +12,10 @@ typedef struct {
 
 /*
  * The files of the catalog to be read again, in order of share and path: those with a fingerprint
- * of the subject; those in which a column's header refuted values, unless all that it has are e-mail addresses; when it has a name, kana, address or birth date also those whose path or
- * members' names hold one, documents that say who wrote them, and those with a finding that tells of a
- * person.
+ * of the subject; those in which a column's header refuted values, unless all that it has are e-mail
+ * addresses; when it has a name, kana, address or birth date also those whose path or members' names
+ * hold one, documents that say who wrote them, and those with a finding that tells of a person; all,
+ * when it has a number that is no finding without a word that names it.
  */
 GPtrArray *subject_candidates_new(DaichoEnforcer *enforcer, const DaichoSubject *subject,
                                   GError **error);

@@ -379,6 +379,32 @@ gboolean subject_identity_needs_reading(const SubjectIdentity *identity)
            subject_identity_knows(identity, SUBJECT_TRAIT_BIRTH_DATE);
 }
 
+static gboolean needs_a_word(const DaichoRules *rules, const char *kind)
+{
+    for (guint i = 0; i < daicho_rules_get_length(rules); i++) {
+        const DaichoRule *rule = daicho_rules_get(rules, i);
+        if (rule->confidence == 0 && strcmp(rule->kind, kind) == 0) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+gboolean subject_identity_may_leave_no_finding(const SubjectIdentity *identity,
+                                               const DaichoRules *rules)
+{
+    for (guint i = 0; i < identity->identifiers->len; i++) {
+        const SubjectIdentifier *identifier = &g_array_index(identity->identifiers,
+                                                             SubjectIdentifier, i);
+        gboolean is_number = identifier->trait == SUBJECT_TRAIT_NUMBER ||
+                             identifier->trait == SUBJECT_TRAIT_PHONE;
+        if (is_number && needs_a_word(rules, identifier->value_kind)) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
 gboolean subject_finding_is_literal(const DaichoFinding *finding)
 {
     return g_str_has_prefix(finding->rule, literal_prefix);

@@ -38,6 +38,11 @@ gboolean subject_identity_knows(const SubjectIdentity *identity, SubjectTrait tr
 /* Whether it has a name, kana, address or birth date: what is looked for in the text itself. */
 gboolean subject_identity_needs_reading(const SubjectIdentity *identity);
 
+/* Whether it has a number whose rule finds nothing where no word tells what the number is: then no
+ * fingerprint says where it stands. */
+gboolean subject_identity_may_leave_no_finding(const SubjectIdentity *identity,
+                                               const DaichoRules *rules);
+
 /* The identifier that a finding holds, of a rule or of a literal; NULL when it is not the
  * subject's. Borrowed. */
 const SubjectIdentifier *subject_identity_find(const SubjectIdentity *identity,

@@ -230,3 +230,27 @@ write_address() {
     [ "$(cat share/orders.csv)" = $'注文番号,商品\n100000000005,定規' ]
     run ! grep -q 9000001234 share/c.tar
 }
+
+@test "a number that only a word makes a finding is looked for in every file" {
+    mkdir share
+    printf '受付 301234567890 まで\n' >share/note.txt
+    printf '注文番号,商品\n301234567890,定規\n7,鉛筆\n' >share/orders.csv
+    printf '列1\n301234567890\n7\n' >share/b.csv
+    (cd share && zip -q c.zip b.csv && rm b.csv)
+    printf '免許証番号 301234567890\n' >share/labelled.txt
+    printf '何もない\n' >share/none.txt
+    daicho init . --share office=share --quiet
+    daicho scan --quiet
+    expect 0 subject find --id jp.driver-licence=301234567890
+    for place in note.txt orders.csv 'c.zip!/b.csv' labelled.txt; do
+        says "office:$place"
+    done
+    tells "read 5 of 5 files"
+    expect 0 subject find --id jp.my-number=100000000005
+    run ! grep -q 'read 5' <<<"$stderr"
+    hanako=(--id jp.driver-licence=301234567890)
+    approve_plan
+    expect 0 plan apply 1 --execute
+    [ "$(cat share/orders.csv)" = $'注文番号,商品\n7,鉛筆' ]
+    run ! grep -rq 301234567890 share
+}
