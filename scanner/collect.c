@@ -106,6 +106,10 @@ static void add_match(const DaichoMatch *match, gpointer data)
 
 static void match_window(Window *window)
 {
+    /* What would be found is kept no more, and the item is told as partly read. */
+    if (window->collector->too_many) {
+        return;
+    }
     daicho_rules_match(window->collector->options->rules, window->text, 1, add_match, window,
                        window->open->limited);
 }

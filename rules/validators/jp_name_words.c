@@ -130,10 +130,20 @@ NameWord name_word_trim(const NameWord *word)
     return trimmed;
 }
 
+static gboolean is_text(const NameWord *word, const char *text)
+{
+    gsize n = 0;
+    while (n < word->n && *text != '\0' && g_utf8_get_char(text) == word->letters[n]) {
+        text = g_utf8_next_char(text);
+        n++;
+    }
+    return n == word->n && *text == '\0';
+}
+
 gboolean name_word_is_none(const NameWord *word)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(none_words); i++) {
-        if (count_end(word, none_words[i]) == word->n) {
+        if (is_text(word, none_words[i])) {
             return TRUE;
         }
     }
