@@ -5,6 +5,7 @@
 #include <string.h>
 #include <uchardet.h>
 
+#include "base/utf8.h"
 #include "scanner/scanner.h"
 
 static const Charset charsets[] = {
@@ -266,13 +267,12 @@ static const Charset *detect_bom(const guint8 *bytes, gsize length)
 
 static gboolean is_utf8(const guint8 *bytes, gsize length)
 {
-    const char *end = NULL;
-    if (g_utf8_validate_len((const char *)bytes, length, &end)) {
-        return TRUE;
-    }
+    gsize valid = daicho_utf8_count(bytes, length);
+    gsize left = length - valid;
     /* A character cut by the end of what was looked at. */
-    gsize left = length - (gsize)(end - (const char *)bytes);
-    return left < 4 && length > 8 && g_utf8_get_char_validated(end, (gssize)left) == (gunichar)-2;
+    return left == 0 ||
+           (left < 4 && length > 8 &&
+            g_utf8_get_char_validated((const char *)bytes + valid, (gssize)left) == (gunichar)-2);
 }
 
 /* UTF-8 with some bytes that are not: characters of three bytes and more come by chance nowhere. */

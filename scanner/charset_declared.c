@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
+
 enum {
     LABEL_BYTES = 40,
     SURE_CHARACTERS = 2, /* of three bytes in UTF-8, by chance in no other charset */
@@ -157,14 +159,13 @@ const Charset *charset_declared_find(const char *label)
 static gboolean count_utf8(const guint8 *bytes, gsize length, gboolean goes_on, gsize *longer,
                            gsize *pairs)
 {
-    const char *end = NULL;
-    if (!g_utf8_validate_len((const char *)bytes, length, &end)) {
-        gsize left = length - (gsize)((const guint8 *)end - bytes);
-        if (!goes_on || left > 3 || g_utf8_get_char_validated(end, (gssize)left) != (gunichar)-2) {
-            return FALSE;
-        }
+    const guint8 *end = bytes + daicho_utf8_count(bytes, length);
+    gsize left = length - (gsize)(end - bytes);
+    if (left > 0 && (!goes_on || left > 3 ||
+                     g_utf8_get_char_validated((const char *)end, (gssize)left) != (gunichar)-2)) {
+        return FALSE;
     }
-    for (const guint8 *at = bytes; at < (const guint8 *)end; at++) {
+    for (const guint8 *at = bytes; at < end; at++) {
         *longer += *at >= 0xe0 ? 1 : 0;
         *pairs += *at >= 0xc2 && *at < 0xe0 ? 1 : 0;
     }

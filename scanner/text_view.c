@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
 #include "scanner/text_window.h"
 
 enum {
@@ -307,7 +308,7 @@ static void ensure_record(TextView *view)
 /* Adds what is valid as it is, spaces for NULs and the mark for what is not of UTF-8. */
 static void append_valid(TextView *view, const char *text, gsize length)
 {
-    if (g_utf8_validate_len(text, length, NULL)) {
+    if (daicho_utf8_count(text, length) == length) {
         g_string_append_len(view->text, text, (gssize)length);
         return;
     }

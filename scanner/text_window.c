@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/utf8.h"
 
 enum {
     WINDOW_BYTES = 4 << 20,
@@ -328,7 +329,7 @@ static gboolean is_utf8_in_other(const TextWindows *windows, const guint8 *bytes
 {
     if (windows->charset->unit > 1 || windows->charset->has_shift_states ||
         strcmp(windows->charset->iconv, "UTF-8") == 0 ||
-        !g_utf8_validate_len((const char *)bytes, length, NULL)) {
+        daicho_utf8_count(bytes, length) < length) {
         return FALSE;
     }
     gsize characters = 0;
@@ -420,7 +421,7 @@ static void add_lines(TextWindows *windows, gsize length)
 static gboolean prepare_map(TextWindows *windows, gsize length, GError **error)
 {
     gboolean is_plain = strcmp(windows->charset->iconv, "UTF-8") == 0 &&
-                        g_utf8_validate_len((const char *)windows->bytes->data, length, NULL);
+                        daicho_utf8_count(windows->bytes->data, length) == length;
     windows->map.kind = is_plain ? MAP_SAME : MAP_CONVERTED;
     windows->map.bytes = windows->bytes->data;
     windows->map.bytes_offset = windows->bytes_offset;

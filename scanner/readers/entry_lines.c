@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
 #include "scanner/readers/utf8_input.h"
 
 enum {
@@ -202,7 +203,7 @@ static gboolean is_plain(const char *declared, const Charset *charset, const cha
         is_ascii = is_ascii && (guchar)text[i] < 0x80;
     }
     gboolean is_utf8 = declared == NULL && charset != NULL && strcmp(charset->iconv, "UTF-8") == 0;
-    return is_ascii || (is_utf8 && g_utf8_validate_len(text, length, NULL));
+    return is_ascii || (is_utf8 && daicho_utf8_count(text, length) == length);
 }
 
 char *entry_lines_dup_utf8(EntryLines *lines, const char *declared, const char *text, gsize length)

@@ -50,7 +50,7 @@ gboolean text_table_is_known_label(const char *text)
     if (length == 0 || !text_table_is_label(text, length)) {
         return FALSE;
     }
-    g_autofree char *folded = daicho_rules_fold(text, length, &length, NULL);
+    g_autofree char *folded = daicho_rules_fold(text, length, &length);
     for (gsize i = 0; i < G_N_ELEMENTS(label_words); i++) {
         if (strcasestr(folded, label_words[i]) != NULL) {
             return TRUE;

@@ -5,6 +5,8 @@
 #include <libxml/parserInternals.h>
 #include <string.h>
 
+#include "base/utf8.h"
+
 enum {
     CHUNK_BYTES = 32 << 10,
     DECLARATION_BYTES = 256, /* within which an XML declaration ends */
@@ -364,7 +366,7 @@ static void convert(Decoder *decoder, gsize length)
     if (decoder->converter != NULL) {
         charset_convert(decoder->converter, decoder->bytes->data, length, FALSE, length * 4 + 16,
                         decoder->text, &decoder->invalid);
-    } else if (g_utf8_validate_len(bytes, length, NULL)) {
+    } else if (daicho_utf8_count(bytes, length) == length) {
         g_string_append_len(decoder->text, bytes, (gssize)length);
     } else {
         g_autofree char *valid = g_utf8_make_valid(bytes, (gssize)length);
