@@ -104,7 +104,7 @@ static void try_text(Measuring *measuring, const char *prefix, const char *unit)
 static void try_example(Measuring *measuring, const char *example)
 {
     gsize length = 0;
-    g_autofree char *folded = daicho_rules_fold(example, strlen(example), &length, NULL);
+    g_autofree char *folded = daicho_rules_fold(example, strlen(example), &length);
     const char *at = folded;
     for (guint i = 0; i < EXAMPLE_CHARACTERS && *at != '\0'; i++, at = g_utf8_next_char(at)) {
         g_autofree char *prefix = g_strndup(folded, (gsize)(at - folded));

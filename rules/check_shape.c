@@ -74,7 +74,7 @@ static gboolean check_edges_of(RuleCheck *check, const char *example)
     gsize length = 0;
     gsize start = 0;
     gsize end = 0;
-    g_autofree char *text = daicho_rules_fold(example, strlen(example), &length, NULL);
+    g_autofree char *text = daicho_rules_fold(example, strlen(example), &length);
     if (!find_value(check, text, &start, &end)) {
         return FALSE;
     }
@@ -132,8 +132,7 @@ static void check_proof(RuleCheck *check)
         rule->matches[0] == NULL) {
         return;
     }
-    g_autofree char *text = daicho_rules_fold(rule->matches[0], strlen(rule->matches[0]), &length,
-                                              NULL);
+    g_autofree char *text = daicho_rules_fold(rule->matches[0], strlen(rule->matches[0]), &length);
     if (!find_value(check, text, &start, &end)) {
         return;
     }

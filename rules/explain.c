@@ -159,7 +159,7 @@ static char *tell_progress(DaichoRules *rules, const Rule *rule, const char *tex
     gsize length = 0;
     gsize start = 0;
     gsize end = 0;
-    g_autofree char *folded = daicho_rules_fold(text, strlen(text), &length, NULL);
+    g_autofree char *folded = daicho_rules_fold(text, strlen(text), &length);
     if (context_search(rules, rule->pattern, folded, length) < 0) {
         return g_strdup("the pattern gave up: it needs too many steps");
     }
@@ -182,8 +182,7 @@ static char *tell_column(DaichoRules *rules, const Rule *rule, const DaichoText 
         return g_strdup("the rule reads only columns: write the example as \"header|cell\"");
     }
     gsize length = 0;
-    g_autofree char *label = daicho_rules_fold(text->labels[0], strlen(text->labels[0]), &length,
-                                               NULL);
+    g_autofree char *label = daicho_rules_fold(text->labels[0], strlen(text->labels[0]), &length);
     return context_occurs(rules, rule->column, label, length)
                ? g_strdup("the cell is empty or does not look as \"cell\" says")
                : g_strdup_printf("no word of \"column\" fits the header \"%s\"", label);

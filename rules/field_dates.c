@@ -8,7 +8,7 @@
 static pcre2_code *compile_header(const char *field, char **message)
 {
     gsize length = 0;
-    g_autofree char *folded = daicho_rules_fold(field, strlen(field), &length, NULL);
+    g_autofree char *folded = daicho_rules_fold(field, strlen(field), &length);
     g_strstrip(folded);
     g_autofree char *escaped = g_regex_escape_string(folded, -1);
     g_autofree char *pattern = g_strconcat("^\\s*", escaped, "\\s*$", NULL);

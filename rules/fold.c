@@ -79,95 +79,216 @@ static gboolean is_space(gunichar character)
            (character >= 0x2000 && character <= 0x200a);
 }
 
-static gunichar get_next(const char *at, const char *end)
-{
-    const char *next = at + g_utf8_skip[(guint8)*at];
-    return next < end ? g_utf8_get_char(next) : 0;
-}
-
 static gboolean is_any_digit(gunichar character)
 {
     return (character >= '0' && character <= '9') || (character >= 0xff10 && character <= 0xff19);
 }
 
-/* What one character folds to; *used counts the characters that went into it. */
-static gunichar fold_one(const char *at, const char *end, char before, guint *used)
+/* How many bytes the character has that begins here; 1 where none does, or the end cuts it. */
+static gsize get_length(const guint8 *at, const guint8 *end)
 {
-    gunichar character = g_utf8_get_char(at);
-    gunichar next = get_next(at, end);
-    *used = 1;
-    if (character >= 0xff01 && character <= 0xff5e) {
-        return character - 0xff01 + '!';
+    gsize length = *at < 0xc2 ? 1 : *at < 0xe0 ? 2 : *at < 0xf0 ? 3 : 4;
+    return length <= (gsize)(end - at) ? length : 1;
+}
+
+/* The character that begins here; 0 for those of four bytes, of which none folds, and where the text
+ * ends. */
+static gunichar get_character(const guint8 *at, const guint8 *end)
+{
+    if (at >= end) {
+        return 0;
     }
-    if (character >= HALF_KANA_FIRST && character <= HALF_SEMI_VOICED) {
-        character = wide_kana[character - HALF_KANA_FIRST];
+    switch (get_length(at, end)) {
+    case 1:
+        return at[0] < 0x80 ? at[0] : 0;
+    case 2:
+        return (at[0] & 0x1fU) << 6 | (at[1] & 0x3fU);
+    case 3:
+        return (at[0] & 0xfU) << 12 | (at[1] & 0x3fU) << 6 | (at[2] & 0x3fU);
+    default:
+        return 0;
     }
-    gunichar joined = join_mark(character, next);
+}
+
+/* A text on its way to its matching view. What lies between copied and at has not been looked at, or
+ * does not fold. */
+typedef struct {
+    const guint8 *copied, *at, *end, *text;
+    char *folded;
+    gsize size;
+    FoldMap *map; /* may be NULL */
+} Folding;
+
+static void copy_up_to(Folding *folding, const guint8 *at)
+{
+    gsize length = (gsize)(at - folding->copied);
+    memcpy(folding->folded + folding->size, folding->copied, length);
+    folding->size += length;
+    folding->copied = at;
+}
+
+/* Puts a character in place of all bytes of the text from the place up to which it is copied. */
+static void put(Folding *folding, gunichar character, const guint8 *end)
+{
+    gsize size = folding->size;
+    if (character < 0x80) {
+        folding->folded[folding->size++] = (char)character;
+    } else {
+        folding->size += (gsize)g_unichar_to_utf8(character, folding->folded + size);
+    }
+    if (folding->map != NULL && folding->size - size != (gsize)(end - folding->copied)) {
+        fold_map_add(folding->map, folding->size, (gsize)(end - folding->text));
+    }
+    folding->copied = end;
+    folding->at = end;
+}
+
+/* The byte of the folded text before this place. */
+static char get_before(const Folding *folding)
+{
+    if (folding->at > folding->copied) {
+        return (char)folding->at[-1];
+    }
+    return folding->size > 0 ? folding->folded[folding->size - 1] : '\0';
+}
+
+/* A mark, which joins the kana before it if that has not been folded with another. */
+static gboolean join_kana_before(Folding *folding, gunichar mark, gsize length)
+{
+    enum { KANA_BYTES = 3 };
+    const guint8 *kana = folding->at - KANA_BYTES;
+    if (folding->at - folding->copied < KANA_BYTES || *kana != 0xe3) {
+        return FALSE;
+    }
+    gunichar joined = join_mark(get_character(kana, folding->at), mark);
+    if (joined == 0) {
+        return FALSE;
+    }
+    copy_up_to(folding, kana);
+    put(folding, joined, folding->at + length);
+    return TRUE;
+}
+
+/* Half-width kana, with the mark behind it. */
+static void fold_half_kana(Folding *folding, gunichar character, gsize length)
+{
+    const guint8 *next = folding->at + length;
+    gunichar wide = wide_kana[character - HALF_KANA_FIRST];
+    gunichar following = get_character(next, folding->end);
+    gunichar joined = join_mark(wide, following);
+    gboolean is_line_in_number = is_line(wide) && g_ascii_isdigit(get_before(folding)) &&
+                                 is_any_digit(following);
+    copy_up_to(folding, folding->at);
     if (joined != 0) {
-        *used = 2;
-        return joined;
+        put(folding, joined, next + get_length(next, folding->end));
+    } else {
+        put(folding, is_line_in_number ? '-' : wide, next);
     }
+}
+
+/* What a character of none of these kinds folds to, itself if to nothing else. */
+static gunichar fold_other(const Folding *folding, gunichar character, const guint8 *next)
+{
     if (is_space(character)) {
         return ' ';
     }
-    gboolean is_in_number = g_ascii_isdigit(before) && is_any_digit(next);
-    return is_hyphen(character) || (is_in_number && is_line(character)) ? '-' : character;
+    gboolean is_line_in_number = is_line(character) && g_ascii_isdigit(get_before(folding)) &&
+                                 is_any_digit(get_character(next, folding->end));
+    return is_hyphen(character) || is_line_in_number ? '-' : character;
 }
 
-gboolean fold_is_needed(const char *text, gsize length)
+/* The ASCII character that stands here in full width, or 0. */
+static char get_wide_ascii(const guint8 *at, const guint8 *end)
+{
+    if (end - at < 3 || at[0] != 0xef) {
+        return 0;
+    }
+    if (at[1] == 0xbc && at[2] >= 0x81) {
+        return (char)('!' + (at[2] - 0x81));
+    }
+    return at[1] == 0xbd && at[2] <= 0x9e ? (char)('`' + (at[2] - 0x80)) : 0;
+}
+
+/* Folds a run of full-width ASCII, of which whole tables may be. FALSE when there is none. */
+static gboolean fold_wide_ascii(Folding *folding)
+{
+    enum { WIDE_BYTES = 3 };
+    char narrow = get_wide_ascii(folding->at, folding->end);
+    if (narrow == 0) {
+        return FALSE;
+    }
+    copy_up_to(folding, folding->at);
+    const guint8 *at = folding->at;
+    for (; narrow != 0; narrow = get_wide_ascii(at, folding->end)) {
+        folding->folded[folding->size++] = narrow;
+        at += WIDE_BYTES;
+        if (folding->map != NULL) {
+            fold_map_add(folding->map, folding->size, (gsize)(at - folding->text));
+        }
+    }
+    folding->copied = folding->at = at;
+    return TRUE;
+}
+
+/* Folds the character at this place, or passes it by. */
+static void fold_one(Folding *folding)
+{
+    if (fold_wide_ascii(folding)) {
+        return;
+    }
+    gsize length = get_length(folding->at, folding->end);
+    gunichar character = get_character(folding->at, folding->end);
+    if ((is_voiced(character) || is_semi_voiced(character)) &&
+        join_kana_before(folding, character, length)) {
+        return;
+    }
+    if (character >= HALF_KANA_FIRST && character <= HALF_SEMI_VOICED) {
+        fold_half_kana(folding, character, length);
+        return;
+    }
+    gunichar other = fold_other(folding, character, folding->at + length);
+    if (other == character) {
+        folding->at += length;
+        return;
+    }
+    copy_up_to(folding, folding->at);
+    put(folding, other, folding->at + length);
+}
+
+/* A long mark behind what has just become a digit, which cannot be seen in the text itself. */
+static gboolean is_at_line(const Folding *folding)
+{
+    return folding->at == folding->copied && folding->end - folding->at >= 3 &&
+           memcmp(folding->at, "\xe3\x83\xbc", 3) == 0;
+}
+
+char *fold_with_map(const char *text, gsize length, gsize *folded_length, FoldMap *map)
 {
     const guint8 *bytes = (const guint8 *)text;
-    for (gsize i = 0; i < length; i++) {
-        if (G_LIKELY(bytes[i] < 0xc2)) {
-            continue;
+    Folding folding = {
+        .copied = bytes,
+        .at = bytes,
+        .end = bytes + length,
+        .text = bytes,
+        .folded = g_malloc(length + 1), /* no character folds to more bytes than it had */
+        .map = map,
+    };
+    while (TRUE) {
+        if (!is_at_line(&folding)) {
+            folding.at = bytes + fold_find(bytes, (gsize)(folding.at - bytes), length);
         }
-        gboolean is_wide_space = bytes[i] == 0xe3 && i + 2 < length && bytes[i + 1] == 0x80 &&
-                                 bytes[i + 2] == 0x80;
-        gboolean is_long_mark = bytes[i] == 0xe3 && i + 2 < length && bytes[i + 1] == 0x83 &&
-                                bytes[i + 2] == 0xbc && i > 0 && (g_ascii_isdigit(bytes[i - 1]));
-        gboolean is_mark = bytes[i] == 0xe3 && i + 2 < length && bytes[i + 1] == 0x82 &&
-                           (bytes[i + 2] == 0x99 || bytes[i + 2] == 0x9a);
-        if (is_mark || bytes[i] == 0xef || bytes[i] == 0xe2 || bytes[i] == 0xc2 || is_wide_space ||
-            is_long_mark) {
-            return TRUE;
+        if (folding.at == folding.end) {
+            break;
         }
+        fold_one(&folding);
     }
-    return FALSE;
+    copy_up_to(&folding, folding.end);
+    folding.folded[folding.size] = '\0';
+    *folded_length = folding.size;
+    return folding.folded;
 }
 
-char *daicho_rules_fold(const char *text, gsize length, gsize *folded_length, guint32 **map)
+char *daicho_rules_fold(const char *text, gsize length, gsize *folded_length)
 {
-    /* No character folds to more bytes than it had. */
-    char *folded = g_malloc(length + 1);
-    guint32 *places = map != NULL ? g_new(guint32, length + 1) : NULL;
-    const char *end = text + length;
-    gsize size = 0;
-    for (const char *at = text; at < end;) {
-        guint used = 1;
-        const char *next = at;
-        char bytes[6] = {*at};
-        gsize n_bytes = 1;
-        if ((guint8)*at >= 0x80) {
-            gunichar character = fold_one(at, end, size > 0 ? folded[size - 1] : '\0', &used);
-            n_bytes = (gsize)g_unichar_to_utf8(character, bytes);
-        }
-        for (guint i = 0; i < used; i++) {
-            next += g_utf8_skip[(guint8)*next];
-        }
-        for (gsize i = 0; i < n_bytes; i++) {
-            folded[size] = bytes[i];
-            if (places != NULL) {
-                places[size] = (guint32)(at - text);
-            }
-            size++;
-        }
-        at = next;
-    }
-    folded[size] = '\0';
-    if (places != NULL) {
-        places[size] = (guint32)length;
-        *map = places;
-    }
-    *folded_length = size;
-    return folded;
+    return fold_with_map(text, length, folded_length, NULL);
 }

@@ -22,7 +22,7 @@ gboolean label_fits(DaichoRules *rules, const Rule *rule, const char *label, gsi
 gboolean daicho_rules_label_fits(DaichoRules *rules, const char *kind, const char *label)
 {
     gsize length = 0;
-    g_autofree char *folded = daicho_rules_fold(label, strlen(label), &length, NULL);
+    g_autofree char *folded = daicho_rules_fold(label, strlen(label), &length);
     for (guint i = 0; i < rules->rules->len; i++) {
         const Rule *rule = g_ptr_array_index(rules->rules, i);
         if (!rule->is_disabled && strcmp(rule->info.kind, kind) == 0 &&

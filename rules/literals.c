@@ -48,7 +48,7 @@ static gboolean add_edges(Rule *rule, const char *kind, char **message)
 static Rule *make_rule(const char *kind, const char *value, guint order, GError **error)
 {
     gsize length = 0;
-    g_autofree char *folded = daicho_rules_fold(value, strlen(value), &length, NULL);
+    g_autofree char *folded = daicho_rules_fold(value, strlen(value), &length);
     const ValueKind *value_kind = value_kind_find(kind);
     g_autofree char *normalised = value_kind->normalise(folded);
     if (normalised == NULL) {

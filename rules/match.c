@@ -2,38 +2,22 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
 #include "rules/columns.h"
-#include "rules/fold.h"
 #include "rules/normalise.h"
 #include "rules/row_labels.h"
 
 gsize match_view_to_original(const MatchView *view, gsize folded_offset)
 {
-    return view->map != NULL ? view->map[folded_offset] : folded_offset;
+    return view->owned != NULL ? fold_map_to_original(&view->map, view->folded, folded_offset)
+                               : folded_offset;
 }
 
 gsize match_view_to_folded(const MatchView *view, gsize original_offset)
 {
-    gsize low = 0;
-    gsize high = view->length;
-    while (view->map != NULL && low < high) {
-        gsize middle = low + (high - low) / 2;
-        if (view->map[middle] < original_offset) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return view->map != NULL ? low : original_offset;
-}
-
-static gboolean is_ascii(const char *text, gsize length)
-{
-    guint8 bits = 0;
-    for (gsize i = 0; i < length; i++) {
-        bits |= (guint8)text[i];
-    }
-    return bits < 0x80;
+    return view->owned != NULL
+               ? fold_map_to_folded(&view->map, view->folded, view->length, original_offset)
+               : original_offset;
 }
 
 void match_view_init(MatchView *view, DaichoRules *rules, const DaichoText *text,
@@ -42,16 +26,15 @@ void match_view_init(MatchView *view, DaichoRules *rules, const DaichoText *text
     *view = (MatchView){.rules = rules, .text = text, .limited = limited};
     view->folded = text->text;
     view->length = text->length;
-    view->is_ascii = is_ascii(text->text, text->length);
+    view->is_ascii = daicho_ascii_count(text->text, text->length) == text->length;
     if (!view->is_ascii && fold_is_needed(text->text, text->length)) {
-        view->owned = daicho_rules_fold(text->text, text->length, &view->length, &view->map);
+        view->owned = fold_with_map(text->text, text->length, &view->length, &view->map);
         view->folded = view->owned;
     }
     view->labels = g_new0(char *, text->n_labels + 1);
     for (guint32 i = 0; i < text->n_labels; i++) {
         gsize length = 0;
-        view->labels[i] = daicho_rules_fold(text->labels[i], strlen(text->labels[i]), &length,
-                                            NULL);
+        view->labels[i] = daicho_rules_fold(text->labels[i], strlen(text->labels[i]), &length);
     }
     /* Places are kept in 32 bits. */
     if (rules->engine == DAICHO_ENGINE_FAST && view->length < G_MAXUINT32) {
@@ -65,7 +48,7 @@ void match_view_init(MatchView *view, DaichoRules *rules, const DaichoText *text
 void match_view_clear(MatchView *view)
 {
     g_free(view->owned);
-    g_free(view->map);
+    fold_map_clear(&view->map);
     g_free(view->prepared);
     g_strfreev(view->labels);
     g_array_unref(view->candidates);

@@ -2,6 +2,7 @@
 #define DAICHO_RULES_MATCH_H
 
 #include "rules/context.h"
+#include "rules/fold.h"
 
 /* What a rule says of a place. */
 typedef enum {
@@ -34,7 +35,7 @@ typedef struct {
     char *owned; /* NULL when nothing had to be folded */
     const char *folded;
     gsize length;
-    guint32 *map;       /* NULL: offsets are the same */
+    FoldMap map;        /* while owned is there; else offsets are the same */
     char **labels;      /* folded */
     GArray *candidates; /* of Candidate: the good ones */
     GArray *refused;    /* of Candidate: the others; NULL when nobody asks */

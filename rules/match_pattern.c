@@ -249,15 +249,15 @@ static gsize skip_spaces(const char *folded)
 }
 
 /* As add_parts, of a cell. FALSE when there is none. */
-static gboolean add_cell_parts(MatchView *view, const Candidate *whole, const guint32 *map)
+static gboolean add_cell_parts(MatchView *view, const Candidate *whole, const FoldMap *map)
 {
     ValidatorCut cut = {0};
     gboolean any = FALSE;
     const char *value = whole->folded + whole->folded_start;
     for (; whole->rule->cut(value, cut.end, &cut); any = TRUE) {
         Candidate part = make_part(whole, &cut);
-        part.start = whole->start + map[part.folded_start];
-        part.end = whole->start + map[part.folded_end];
+        part.start = whole->start + fold_map_to_original(map, whole->folded, part.folded_start);
+        part.end = whole->start + fold_map_to_original(map, whole->folded, part.folded_end);
         keep(view, &part);
     }
     return any;
@@ -268,9 +268,9 @@ static gboolean add_cell(MatchView *view, const Rule *rule, gsize index)
 {
     const DaichoCell *cell = &view->text->cells[index];
     gsize length = 0;
-    g_autofree guint32 *map = NULL;
-    g_autofree char *folded = daicho_rules_fold(view->text->text + cell->start,
-                                                cell->end - cell->start, &length, &map);
+    g_auto(FoldMap) map = {0};
+    g_autofree char *folded = fold_with_map(view->text->text + cell->start, cell->end - cell->start,
+                                            &length, &map);
     g_strchomp(folded);
     length = strlen(folded);
     gsize from = skip_spaces(folded);
@@ -298,7 +298,7 @@ static gboolean add_cell(MatchView *view, const Rule *rule, gsize index)
         .is_labelled = TRUE,
     };
     gboolean is_cut = rule->cut != NULL && rule->prefix == NULL;
-    if (!is_cut || !add_cell_parts(view, &candidate, map)) {
+    if (!is_cut || !add_cell_parts(view, &candidate, &map)) {
         keep(view, &candidate);
     }
     g_ptr_array_add(view->cells, g_steal_pointer(&folded));

@@ -351,13 +351,13 @@ const ValueKind *value_kind_find(const char *kind)
 char *daicho_rules_normalise(const char *kind, const char *text)
 {
     gsize length = 0;
-    g_autofree char *folded = daicho_rules_fold(text, strlen(text), &length, NULL);
+    g_autofree char *folded = daicho_rules_fold(text, strlen(text), &length);
     return value_kind_find(kind)->normalise(folded);
 }
 
 char *daicho_rules_mask(const char *kind, const char *text)
 {
     gsize length = 0;
-    g_autofree char *folded = daicho_rules_fold(text, strlen(text), &length, NULL);
+    g_autofree char *folded = daicho_rules_fold(text, strlen(text), &length);
     return value_kind_find(kind)->mask(folded);
 }

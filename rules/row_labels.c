@@ -54,7 +54,7 @@ static GArray *find_pairs(const DaichoText *text)
 static const char *find_kind(DaichoRules *rules, const char *label, gsize length)
 {
     gsize n = 0;
-    g_autofree char *folded = daicho_rules_fold(label, length, &n, NULL);
+    g_autofree char *folded = daicho_rules_fold(label, length, &n);
     if (count_digits(folded, n) > 0 || strchr(folded, '@') != NULL) {
         return NULL;
     }
@@ -70,7 +70,7 @@ static const char *find_kind(DaichoRules *rules, const char *label, gsize length
 static gboolean is_value(const char *text, gsize length)
 {
     gsize n = 0;
-    g_autofree char *folded = daicho_rules_fold(text, length, &n, NULL);
+    g_autofree char *folded = daicho_rules_fold(text, length, &n);
     return strchr(folded, '@') != NULL || count_digits(folded, n) >= VALUE_DIGITS;
 }
 

@@ -230,11 +230,10 @@ gboolean daicho_rules_label_fits(DaichoRules *rules, const char *kind, const cha
 char *daicho_rules_mask(const char *kind, const char *text);
 
 /*
- * The matching view: full-width letters, digits, hyphens, spaces and half-width kana folded (NFKC
- * of those ranges), kana and the voice mark combining with it as one. map, when not NULL, receives for every byte of the result and its end the
- * offset in text (g_free).
+ * The matching view (g_free): full-width letters, digits, hyphens, spaces and half-width kana folded
+ * (NFKC of those ranges), kana and the voice mark combining with it as one. text is UTF-8.
  */
-char *daicho_rules_fold(const char *text, gsize length, gsize *folded_length, guint32 **map);
+char *daicho_rules_fold(const char *text, gsize length, gsize *folded_length);
 
 /* --- values that are known --- */
 

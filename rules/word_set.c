@@ -117,7 +117,7 @@ static void note_pair(WordSet *set, const char *word)
 static gboolean add_word(GPtrArray *prepared, const char *word, char **message)
 {
     gsize length = 0;
-    g_autofree char *folded = daicho_rules_fold(word, strlen(word), &length, NULL);
+    g_autofree char *folded = daicho_rules_fold(word, strlen(word), &length);
     g_strstrip(folded);
     enum { WORD_BYTES = 512 };
     if (!has_letter(folded) || strlen(folded) > WORD_BYTES) {

@@ -64,7 +64,7 @@ static const char *skip_telephone(const char *text)
 gboolean request_evidence_has_number(const char *text)
 {
     gsize length = 0;
-    g_autofree char *folded = daicho_rules_fold(text, strlen(text), &length, NULL);
+    g_autofree char *folded = daicho_rules_fold(text, strlen(text), &length);
     guint digits = 0;
     for (const char *at = folded; *at != '\0' && digits < NUMBER_DIGITS;) {
         const char *harmless = digits == 0 ? skip_date(at) : NULL;

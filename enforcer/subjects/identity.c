@@ -158,7 +158,7 @@ static void add_parting(SubjectIdentity *identity, const DaichoKey *key, const c
 static void add_partings(SubjectIdentity *identity, const DaichoKey *key, const char *name)
 {
     gsize length = 0;
-    g_autofree char *folded = daicho_rules_fold(name, strlen(name), &length, NULL);
+    g_autofree char *folded = daicho_rules_fold(name, strlen(name), &length);
     g_strstrip(folded);
     const char *space = strchr(folded, ' ');
     if (space != NULL) {
@@ -292,7 +292,7 @@ static void add_values(SubjectIdentity *identity, const DaichoKey *key,
     }
     gsize length = 0;
     g_autofree char *folded = daicho_rules_fold(identifier->value, strlen(identifier->value),
-                                                &length, NULL);
+                                                &length);
     g_autofree char *swapped = swap_kana(folded);
     add_name(identity, key, identifier->value_kind, identifier->value);
     if (strcmp(swapped, folded) != 0) {

@@ -53,7 +53,7 @@ static guint number_of(const guint8 *print)
 static void add_given(SubjectLinks *links, const char *name)
 {
     gsize length = 0;
-    g_autofree char *folded = daicho_rules_fold(name, strlen(name), &length, NULL);
+    g_autofree char *folded = daicho_rules_fold(name, strlen(name), &length);
     g_strstrip(folded);
     const char *space = strrchr(folded, ' ');
     char *given = space != NULL ? daicho_rules_normalise("name", space + 1) : NULL;

@@ -137,7 +137,7 @@ static gboolean has_latin(const char *text)
 gboolean subject_text_may_name(const char *text)
 {
     gsize length = 0;
-    g_autofree char *folded = daicho_rules_fold(text, strlen(text), &length, NULL);
+    g_autofree char *folded = daicho_rules_fold(text, strlen(text), &length);
     return has_japanese(folded) || has_latin(folded);
 }
 
@@ -160,6 +160,6 @@ static gboolean has_common(const char *text)
 gboolean subject_cell_may_name(const char *cell)
 {
     gsize length = 0;
-    g_autofree char *folded = g_strstrip(daicho_rules_fold(cell, strlen(cell), &length, NULL));
+    g_autofree char *folded = g_strstrip(daicho_rules_fold(cell, strlen(cell), &length));
     return !has_common(folded) && g_regex_match_simple(CELL, folded, 0, 0);
 }

@@ -80,7 +80,7 @@ static gboolean is_lowered(const Rule *rule)
 static gboolean takes_digits_alone(DaichoRules *rules, const Rule *rule, const char *example)
 {
     gsize length = 0;
-    g_autofree char *folded = daicho_rules_fold(example, strlen(example), &length, NULL);
+    g_autofree char *folded = daicho_rules_fold(example, strlen(example), &length);
     const PCRE2_SIZE *places = pcre2_get_ovector_pointer(rules->match_data);
     if (rule->pattern == NULL || !context_occurs(rules, rule->pattern, folded, length)) {
         return FALSE;

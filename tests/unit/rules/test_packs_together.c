@@ -216,7 +216,7 @@ static char *make_text(DaichoRules *rules, GRand *random)
         g_string_append(text, between[i % G_N_ELEMENTS(between)]);
     }
     gsize length = 0;
-    return daicho_rules_fold(text->str, text->len, &length, NULL);
+    return daicho_rules_fold(text->str, text->len, &length);
 }
 
 static void each_place_of_a_text_has_its_best_claim(void **state)
@@ -257,9 +257,9 @@ static void each_cell_has_its_best_claim(void **state)
         }
         if (g_rand_boolean(random)) {
             g_free(header);
-            header = daicho_rules_fold(parts[0], strlen(parts[0]), &length, NULL);
+            header = daicho_rules_fold(parts[0], strlen(parts[0]), &length);
         }
-        g_autofree char *cell = daicho_rules_fold(parts[1], strlen(parts[1]), &length, NULL);
+        g_autofree char *cell = daicho_rules_fold(parts[1], strlen(parts[1]), &length);
         Sample sample;
         sample_init(&sample, cell, header);
         lost += expect_best_claims(all, &sample);
