@@ -40,3 +40,12 @@ function(daicho_embed target symbol file)
         DEPENDS ${file} ${CMAKE_SOURCE_DIR}/cmake/embed.cmake VERBATIM)
     target_sources(${target} PRIVATE ${output})
 endfunction()
+
+# daicho_charset_tables(target): what this machine's iconv makes of Japanese charsets, as tables.
+function(daicho_charset_tables target)
+    set(output ${CMAKE_CURRENT_BINARY_DIR}/charset_tables.c)
+    add_executable(charset_tables ${CMAKE_SOURCE_DIR}/cmake/charset_tables.c)
+    add_custom_command(OUTPUT ${output} COMMAND charset_tables ${output}
+        DEPENDS charset_tables VERBATIM)
+    target_sources(${target} PRIVATE ${output})
+endfunction()

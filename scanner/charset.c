@@ -1,6 +1,5 @@
 #include "scanner/charset.h"
 
-#include <errno.h>
 #include <iconv.h>
 #include <string.h>
 #include <uchardet.h>
@@ -70,13 +69,6 @@ static const Charset charsets[] = {
     {"MACINTOSH", "MACINTOSH", 1, FALSE, FALSE, 0},
 };
 
-enum { CHARACTER_BYTES = 16 }; /* with the escapes before it, in any charset */
-
-struct CharsetConverter {
-    iconv_t iconv;
-    gboolean is_utf8;
-};
-
 const Charset *charset_find(const char *name)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(charsets); i++) {
@@ -102,121 +94,6 @@ void charset_init(void)
     for (gsize i = 0; held[0] == NULL && i < COMMON; i++) {
         held[COMMON - 1 - i] = iconv_open("UTF-8", charsets[COMMON - 1 - i].iconv);
     }
-}
-
-CharsetConverter *charset_converter_new(const Charset *charset)
-{
-    iconv_t opened = iconv_open("UTF-8", charset->iconv);
-    if (opened == (iconv_t)-1) {
-        return NULL;
-    }
-    CharsetConverter *converter = g_new0(CharsetConverter, 1);
-    converter->iconv = opened;
-    converter->is_utf8 = strcmp(charset->iconv, "UTF-8") == 0;
-    return converter;
-}
-
-void charset_converter_free(CharsetConverter *converter)
-{
-    if (converter != NULL) {
-        iconv_close(converter->iconv);
-        g_free(converter);
-    }
-}
-
-/* Where UTF-8 goes beyond U+10FFFF: glibc's iconv takes it, as UTF-8 of five bytes once was. */
-static const char *find_beyond(const CharsetConverter *converter, const char *at, const char *end)
-{
-    while (converter->is_utf8 && at < end) {
-        guint8 lead = (guint8)*at;
-        if (lead > 0xf4 || (lead == 0xf4 && end - at > 1 && (guint8)at[1] > 0x8f)) {
-            return at;
-        }
-        at++;
-    }
-    return end;
-}
-
-/* iconv, which stops where something goes beyond. */
-static int convert_up_to(CharsetConverter *converter, const char *beyond, char **in, gsize *left,
-                         char **to, gsize *unused)
-{
-    gsize behind = *left - (gsize)(beyond - *in);
-    *left -= behind;
-    gsize status = iconv(converter->iconv, in, left, to, unused);
-    int reason = status == (gsize)-1 ? errno : *left == 0 && behind > 0 ? EILSEQ : 0;
-    *left += behind;
-    return reason;
-}
-
-static gsize convert(CharsetConverter *converter, const guint8 *bytes, gsize length, gboolean fresh,
-                     gboolean goes_on, gsize limit, GString *out, guint64 *invalid)
-{
-    char *in = (char *)(guintptr)bytes;
-    gsize left = length;
-    gsize end = out->len + limit;
-    const char *beyond = find_beyond(converter, in, in + left);
-    if (fresh) {
-        iconv(converter->iconv, NULL, NULL, NULL, NULL);
-    }
-    while (left > 0 && out->len < end) {
-        gsize before = out->len;
-        gsize room = MIN(end - before, left * 4 + 16);
-        g_string_set_size(out, before + room);
-        char *to = out->str + before;
-        gsize unused = room;
-        int reason = convert_up_to(converter, beyond, &in, &left, &to, &unused);
-        g_string_set_size(out, before + room - unused);
-        if (reason == 0 || (reason == E2BIG && out->len > before)) {
-            continue;
-        }
-        if (reason == E2BIG || end - out->len < 3 ||
-            (goes_on && reason == EINVAL && left < CHARACTER_BYTES)) {
-            break;
-        }
-        g_string_append(out, "\xef\xbf\xbd");
-        in++;
-        left--;
-        (*invalid)++;
-        beyond = in > beyond ? find_beyond(converter, in, in + left) : beyond;
-    }
-    return length - left;
-}
-
-gsize charset_convert(CharsetConverter *converter, const guint8 *bytes, gsize length,
-                      gboolean fresh, gsize limit, GString *out, guint64 *invalid)
-{
-    return convert(converter, bytes, length, fresh, FALSE, limit, out, invalid);
-}
-
-gsize charset_convert_part(CharsetConverter *converter, const guint8 *bytes, gsize length,
-                           GString *out, guint64 *invalid)
-{
-    return convert(converter, bytes, length, FALSE, TRUE, G_MAXSIZE / 4, out, invalid);
-}
-
-gsize charset_find_boundary(const Charset *charset, const guint8 *bytes, gsize wanted)
-{
-    g_autoptr(CharsetConverter) converter = charset_converter_new(charset);
-    if (converter == NULL) {
-        return wanted;
-    }
-    char *in = (char *)(guintptr)bytes;
-    gsize left = wanted;
-    while (left > 0) {
-        char scratch[8192];
-        char *to = scratch;
-        gsize unused = sizeof scratch;
-        gsize status = iconv(converter->iconv, &in, &left, &to, &unused);
-        if (status == (gsize)-1 && errno == EINVAL) {
-            break; /* the last character goes on behind the place */
-        }
-        if (status == (gsize)-1 && errno == EILSEQ) {
-            in++;
-            left--;
-        }
-    }
-    return wanted - left;
 }
 
 /* --- detection --- */

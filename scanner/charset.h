@@ -27,6 +27,10 @@ CharsetConverter *charset_converter_new(const Charset *charset);
 void charset_converter_free(CharsetConverter *converter);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(CharsetConverter, charset_converter_free)
 
+/* Whether it goes on after any character as at the start of a text, and gives every character at once.
+ * FALSE where it is not known. */
+gboolean charset_converter_is_stateless(const CharsetConverter *converter);
+
 /*
  * Converts bytes to UTF-8, appending at most limit bytes to out, and returns how many bytes it
  * took. What is not of the charset becomes U+FFFD, byte by byte, and is counted in *invalid. The
