@@ -8,6 +8,12 @@
 
 enum { BLOCK = 16 };
 
+static inline gboolean is_control(guint8 byte)
+{
+    return byte < 0x20 && byte != '\b' && byte != '\t' && byte != '\n' && byte != '\f' &&
+           byte != '\r' && byte != 0x1a && byte != 0x1b;
+}
+
 #ifdef __x86_64__
 
 static inline __m128i load(const guint8 *bytes)
@@ -19,6 +25,21 @@ static inline __m128i load(const guint8 *bytes)
 static inline guint find_wide(const guint8 *bytes)
 {
     return (guint)_mm_movemask_epi8(load(bytes));
+}
+
+static inline __m128i in_range(__m128i bytes, guint8 first, guint8 last)
+{
+    __m128i moved = _mm_sub_epi8(bytes, _mm_set1_epi8((char)first));
+    return _mm_cmpeq_epi8(_mm_min_epu8(moved, _mm_set1_epi8((char)(last - first))), moved);
+}
+
+static inline guint find_controls(const guint8 *bytes)
+{
+    __m128i block = load(bytes);
+    __m128i low = in_range(block, 0, 0x1f);
+    __m128i lines = _mm_or_si128(in_range(block, 0x08, 0x0a), in_range(block, 0x0c, 0x0d));
+    __m128i marks = _mm_or_si128(lines, in_range(block, 0x1a, 0x1b));
+    return (guint)_mm_movemask_epi8(_mm_andnot_si128(marks, low));
 }
 
 /* The same, and for each NUL. */
@@ -45,6 +66,15 @@ static inline guint find_wide_or_nul(const guint8 *bytes)
     guint found = 0;
     for (guint i = 0; i < BLOCK; i++) {
         found |= (bytes[i] >= 0x80 || bytes[i] == 0 ? 1U : 0U) << i;
+    }
+    return found;
+}
+
+static inline guint find_controls(const guint8 *bytes)
+{
+    guint found = 0;
+    for (guint i = 0; i < BLOCK; i++) {
+        found |= (is_control(bytes[i]) ? 1U : 0U) << i;
     }
     return found;
 }
@@ -147,4 +177,19 @@ gsize daicho_utf8_count(const void *text, gsize length)
         at += one;
     }
     return (gsize)(at - (const guint8 *)text);
+}
+
+gsize daicho_control_count(const void *text, gsize length)
+{
+    const guint8 *bytes = text;
+    gsize controls = 0;
+    gsize at = 0;
+    for (; at + BLOCK <= length; at += BLOCK) {
+        guint found = find_controls(bytes + at);
+        controls += found != 0 ? (gsize)__builtin_popcount(found) : 0;
+    }
+    for (; at < length; at++) {
+        controls += is_control(bytes[at]) ? 1 : 0;
+    }
+    return controls;
 }

@@ -10,4 +10,8 @@ gsize daicho_ascii_count(const void *text, gsize length);
  * else. As g_utf8_validate_len, which it is faster than. */
 gsize daicho_utf8_count(const void *text, gsize length);
 
+/* How many bytes there are of the C0 controls that plain text has not: all but backspace, tab, line feed,
+ * form feed, carriage return, SUB and ESC. */
+gsize daicho_control_count(const void *text, gsize length);
+
 #endif

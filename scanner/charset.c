@@ -98,12 +98,6 @@ void charset_init(void)
 
 /* --- detection --- */
 
-static gboolean is_control(guint8 byte)
-{
-    return byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r' && byte != '\f' &&
-           byte != 0x1b && byte != 0x08 && byte != 0x1a;
-}
-
 /* NUL in every other place: UTF-16 with ASCII among it, if only digits and line ends. */
 static const Charset *detect_utf16(const guint8 *bytes, gsize length)
 {
@@ -152,20 +146,27 @@ static gboolean is_utf8(const guint8 *bytes, gsize length)
             g_utf8_get_char_validated((const char *)bytes + valid, (gssize)left) == (gunichar)-2);
 }
 
+static gsize count_long_leads(const guint8 *bytes, gsize length)
+{
+    gsize leads = 0;
+    for (gsize i = 0; i < length; i++) {
+        leads += bytes[i] >= 0xe0 ? 1 : 0;
+    }
+    return leads;
+}
+
 /* UTF-8 with some bytes that are not: characters of three bytes and more come by chance nowhere. */
 static gboolean is_mostly_utf8(const guint8 *bytes, gsize length)
 {
+    enum { LONG_BYTES = 3 };
     gsize characters = 0;
     gsize wrong = 0;
-    const char *at = (const char *)bytes;
-    const char *end = at + length;
-    while (at < end) {
-        gunichar character = (guchar)*at < 0x80 ? (guchar)*at
-                                                : g_utf8_get_char_validated(at, end - at);
-        gboolean is_valid = character < (gunichar)-2;
-        characters += is_valid && character >= 0x800 ? 1 : 0;
-        wrong += is_valid ? 0 : 1;
-        at = is_valid ? g_utf8_next_char(at) : at + 1;
+    /* No more characters can follow than that. */
+    for (gsize at = 0; at < length && wrong * 4 <= characters + (length - at) / LONG_BYTES; at++) {
+        gsize valid = daicho_utf8_count(bytes + at, length - at);
+        characters += count_long_leads(bytes + at, valid);
+        at += valid;
+        wrong += at < length && bytes[at] != 0 ? 1 : 0;
     }
     return characters >= 2 && wrong * 4 <= characters;
 }
@@ -336,26 +337,18 @@ static gboolean has_iso_2022_jp(const guint8 *bytes, gsize length)
 
 const Charset *charset_detect(const guint8 *bytes, gsize length, gboolean *ascii_only)
 {
-    gsize high = 0;
-    gsize controls = 0;
-    gsize nuls = 0;
     *ascii_only = FALSE;
     const Charset *with_bom = detect_bom(bytes, length);
     if (with_bom != NULL) {
         return with_bom;
     }
-    for (gsize i = 0; i < length; i++) {
-        high += bytes[i] >= 0x80 ? 1 : 0;
-        controls += is_control(bytes[i]) ? 1 : 0;
-        nuls += bytes[i] == 0 ? 1 : 0;
-    }
-    if (nuls > 0) {
+    if (length > 0 && memchr(bytes, 0, length) != NULL) {
         return detect_utf16(bytes, length);
     }
-    if (controls > length / 500) {
+    if (daicho_control_count(bytes, length) > length / 500) {
         return NULL;
     }
-    if (high == 0) {
+    if (daicho_ascii_count(bytes, length) == length) {
         gboolean is_iso_2022 = has_iso_2022_jp(bytes, length);
         *ascii_only = !is_iso_2022;
         return charset_find(is_iso_2022 ? "ISO-2022-JP" : "UTF-8");

@@ -227,13 +227,11 @@ static gboolean is_better(const Charset *detected, const Reading *in_detected,
 }
 
 /* A declaration is not believed against these: they have marks that no other text has by chance. */
-static const Charset *find_evident(const Charset *declared, const guint8 *bytes, gsize length,
-                                   gboolean goes_on)
+static const Charset *find_evident(const Charset *declared, const Charset *detected,
+                                   const guint8 *bytes, gsize length, gboolean goes_on)
 {
-    gboolean ascii_only = FALSE;
     gsize longer = 0;
     gsize pairs = 0;
-    const Charset *detected = charset_detect(bytes, length, &ascii_only);
     if (detected != NULL && (detected->bom > 0 || detected->unit > 1)) {
         return detected;
     }
@@ -257,11 +255,11 @@ const Charset *charset_declared_choose(const char *declared, const guint8 *bytes
 {
     gboolean ascii_only = FALSE;
     const Charset *charset = declared != NULL ? charset_declared_find(declared) : NULL;
-    const Charset *evident = find_evident(charset, bytes, length, goes_on);
+    const Charset *detected = charset_detect(bytes, length, &ascii_only);
+    const Charset *evident = find_evident(charset, detected, bytes, length, goes_on);
     if (evident != NULL) {
         return evident;
     }
-    const Charset *detected = charset_detect(bytes, length, &ascii_only);
     /* A declaration that one can read in single bytes was not written in UTF-16. */
     gboolean is_narrow = detected != NULL && !accepts_anything(detected);
     if (charset == NULL || (charset->unit > 1 && is_narrow)) {

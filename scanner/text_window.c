@@ -261,11 +261,12 @@ static gboolean is_foreign(const guint8 *bytes, gsize left)
 
 static gsize find_foreign(const guint8 *bytes, gsize length)
 {
-    gsize first = 0;
-    while (first < length && !is_foreign(bytes + first, length - first)) {
-        first++;
+    gsize end = daicho_ascii_count(bytes, length);
+    const guint8 *escape = memchr(bytes, 0x1b, end);
+    while (escape != NULL && !is_foreign(escape, length - (gsize)(escape - bytes))) {
+        escape = memchr(escape + 1, 0x1b, end - (gsize)(escape + 1 - bytes));
     }
-    return first;
+    return escape != NULL ? (gsize)(escape - bytes) : end;
 }
 
 /* Whether the charset was told from few bytes, in what was looked at of a longer text. */
@@ -288,6 +289,9 @@ static GByteArray *gather_foreign(const guint8 *bytes, gsize length)
 {
     GByteArray *gathered = g_byte_array_new();
     for (gsize start = 0; start < length && gathered->len < SOURCE_PEEK_BYTES;) {
+    if (find_foreign(bytes, length) == length) {
+        return gathered;
+    }
         const guint8 *found = memchr(bytes + start, '\n', length - start);
         gsize end = found != NULL ? (gsize)(found - bytes) + 1 : length;
         start += find_foreign(bytes + start, end - start);

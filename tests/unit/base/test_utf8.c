@@ -71,11 +71,30 @@ static void a_fault_is_found_wherever_it_stands(void **state)
     }
 }
 
+static void controls_are_counted_wherever_they_stand(void **state)
+{
+    (void)state;
+    guint8 bytes[256 + 40];
+    for (gsize before = 0; before < 40; before++) {
+        memset(bytes, 'a', before);
+        for (guint byte = 0; byte < 256; byte++) {
+            bytes[before + byte] = (guint8)byte;
+        }
+        assert_int_equal(daicho_control_count(bytes, before + 256), 32 - 7);
+        for (guint byte = 0; byte < 256; byte++) {
+            bytes[before] = (guint8)byte;
+            gboolean is_control = byte < 0x20 && memchr("\b\t\n\f\r\x1a\x1b", (int)byte, 7) == NULL;
+            assert_int_equal(daicho_control_count(bytes, before + 1), is_control ? 1 : 0);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_sequence_of_bounds_is_judged_as_by_glib),
         cmocka_unit_test(every_character_is_valid_and_no_surrogate),
+        cmocka_unit_test(controls_are_counted_wherever_they_stand),
         cmocka_unit_test(a_fault_is_found_wherever_it_stands),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
