@@ -10,6 +10,7 @@ enum {
     OVERLAP_BYTES = 32 << 10, /* no rule matches more than this */
     FEW_BYTES = 256,          /* that are not ASCII: too few to tell a charset well */
     MIXED_CHARACTERS = 2,     /* of UTF-8 in a line, by chance in no other charset */
+    POINT_BYTES = 8 << 10,    /* of text from one place that is known in the original to the next */
 };
 
 /* What was last shifted to (ISO/IEC 2022): ESC and up to three bytes. */
@@ -288,10 +289,10 @@ static gboolean is_told_by_few(const TextWindows *windows)
 static GByteArray *gather_foreign(const guint8 *bytes, gsize length)
 {
     GByteArray *gathered = g_byte_array_new();
-    for (gsize start = 0; start < length && gathered->len < SOURCE_PEEK_BYTES;) {
     if (find_foreign(bytes, length) == length) {
         return gathered;
     }
+    for (gsize start = 0; start < length && gathered->len < SOURCE_PEEK_BYTES;) {
         const guint8 *found = memchr(bytes + start, '\n', length - start);
         gsize end = found != NULL ? (gsize)(found - bytes) + 1 : length;
         start += find_foreign(bytes + start, end - start);
@@ -343,26 +344,40 @@ static gboolean is_utf8_in_other(const TextWindows *windows, const guint8 *bytes
     return characters == MIXED_CHARACTERS;
 }
 
+/* Converts in pieces, each with a point where it begins, so that no place of a long line must be
+ * looked for from the line's start. */
+static void convert_text(TextWindows *windows, gsize start, gsize end, gboolean fresh)
+{
+    gboolean has_points = charset_converter_is_stateless(windows->converter);
+    gsize limit = has_points ? POINT_BYTES : G_MAXSIZE / 4;
+    for (gsize from = start; from < end;) {
+        if (from > start && has_points) {
+            const MapPoint point = {windows->text->len, windows->bytes_offset + (gint64)from};
+            g_array_append_val(windows->map.points, point);
+        }
+        from += charset_convert(windows->converter, windows->bytes->data + from, end - from,
+                                fresh && from == start, limit, windows->text, &windows->invalid);
+    }
+}
+
 static void append_text(TextWindows *windows, gsize start, gsize end, gboolean fresh)
 {
     const guint8 *bytes = windows->bytes->data;
-    gsize before = windows->text->len;
+    GString *text = windows->text;
+    gsize before = text->len;
     if (windows->map.kind == MAP_SAME) {
-        g_string_append_len(windows->text, (const char *)bytes + start, (gssize)(end - start));
+        g_string_append_len(text, (const char *)bytes + start, (gssize)(end - start));
         return;
     }
     if (fresh && start == 0 && windows->shift.length > 0) {
         charset_convert(windows->converter, windows->shift.escape, windows->shift.length, TRUE,
-                        G_MAXSIZE / 4, windows->text, &windows->invalid);
+                        G_MAXSIZE / 4, text, &windows->invalid);
         fresh = FALSE;
     }
-    for (gsize from = start; from < end;) {
-        from += charset_convert(windows->converter, bytes + from, end - from,
-                                fresh && from == start, G_MAXSIZE / 4, windows->text,
-                                &windows->invalid);
-    }
-    for (gsize i = before; i < windows->text->len; i++) {
-        windows->text->str[i] = windows->text->str[i] != '\0' ? windows->text->str[i] : ' ';
+    convert_text(windows, start, end, fresh);
+    char *last = text->str + text->len;
+    for (char *nul = text->str + before; (nul = memchr(nul, '\0', (gsize)(last - nul))) != NULL;) {
+        *nul++ = ' ';
     }
 }
 

@@ -111,6 +111,39 @@ static void whole_lines_come_once_with_their_bytes(void **state)
     assert_int_equal(expected_start, length);
 }
 
+/* Each mark of a long line, with a byte before it that is of no charset, is found at its own byte. */
+static void every_place_of_a_long_line_has_its_byte(void **state)
+{
+    (void)state;
+    static const char *const charsets[] = {"Shift_JIS", "EUC-JP", "UTF-8", "ISO-2022-JP"};
+    for (gsize i = 0; i < G_N_ELEMENTS(charsets); i++) {
+        const Charset *charset = charset_find(charsets[i]);
+        g_autoptr(GString) words = make_long_line(200000, 3001, "表簿a架空ﾃ");
+        gsize length = 0;
+        g_autofree char *bytes = fixture_convert(charset->iconv, words->str, &length);
+        for (char *mark = strchr(bytes, '<'); !charset->has_shift_states && mark != NULL;
+             mark = strchr(mark + 1, '<')) {
+            *mark = (char)0xff;
+        }
+        g_autoptr(GBytes) held = g_bytes_new(bytes, length);
+        g_autoptr(Source) source = source_new_for_bytes(held, FALSE);
+        g_autoptr(TextWindows) windows = text_windows_new(source, charset, FALSE);
+        assert_true(text_windows_next(windows, NULL));
+        gsize text_length = 0;
+        const char *text = text_windows_get_text(windows, &text_length);
+        const char *expected = strchr(bytes, '>');
+        guint n = 0;
+        for (const char *at = strchr(text, '>'); at != NULL; at = strchr(at + 1, '>'), n++) {
+            const ExtractMap *map = text_windows_get_map(windows);
+            assert_int_equal(extract_map_offset(map, (gsize)(at - text)), expected - bytes);
+            assert_int_equal(extract_map_offset(map, (gsize)(at - text) + 1), expected + 1 - bytes);
+            expected = strchr(expected + 1, '>');
+        }
+        assert_null(expected);
+        assert_true(n > 50);
+    }
+}
+
 static void lines_after_a_long_one_keep_their_numbers(void **state)
 {
     (void)state;
@@ -290,6 +323,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_line_without_end_is_seen_whole_at_every_cut),
         cmocka_unit_test(whole_lines_come_once_with_their_bytes),
+        cmocka_unit_test(every_place_of_a_long_line_has_its_byte),
         cmocka_unit_test(lines_after_a_long_one_keep_their_numbers),
         cmocka_unit_test(lines_can_be_left_for_the_next_window_after_a_long_one),
         cmocka_unit_test(a_charset_that_shows_late_is_found),
