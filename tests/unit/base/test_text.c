@@ -3,6 +3,8 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <fnmatch.h>
+#include <locale.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -67,6 +69,34 @@ static void a_star_crosses_folders(void **state)
     assert_true(daicho_text_glob("*人事*", "2023/人事部/a.txt"));
 }
 
+/* Stars are matched without fnmatch, which is the measure. */
+static void globs_of_stars_match_as_fnmatch_has_it(void **state)
+{
+    (void)state;
+    static const char *const pieces[] = {"a",  "b",  "ab",       "/", ".",
+                                         "人", "事", "\xe4\xba", "*", "**"};
+    g_autoptr(GRand) random = g_rand_new_with_seed(1);
+    guint matched = 0;
+    assert_non_null(setlocale(LC_ALL, "C.UTF-8"));
+    for (int i = 0; i < 20000; i++) {
+        g_autoptr(GString) glob = g_string_new(NULL);
+        g_autoptr(GString) path = g_string_new(NULL);
+        for (int n = g_rand_int_range(random, 0, 6); n > 0; n--) {
+            g_string_append(glob, pieces[g_rand_int_range(random, 0, G_N_ELEMENTS(pieces))]);
+        }
+        for (int n = g_rand_int_range(random, 0, 6); n > 0; n--) {
+            g_string_append(path, pieces[g_rand_int_range(random, 0, G_N_ELEMENTS(pieces) - 2)]);
+        }
+        gboolean expected = fnmatch(glob->str, path->str, 0) == 0;
+        matched += expected ? 1 : 0;
+        if (!g_str_has_prefix(glob->str, "**/") &&
+            daicho_text_glob(glob->str, path->str) != expected) {
+            fail_msg("%s, %s", glob->str, path->str);
+        }
+    }
+    assert_true(matched > 1000);
+}
+
 static void wide_characters_take_two_columns(void **state)
 {
     (void)state;
@@ -92,6 +122,7 @@ int main(void)
         cmocka_unit_test(what_is_no_escape_is_refused),
         cmocka_unit_test(the_nearest_word_is_near),
         cmocka_unit_test(a_star_crosses_folders),
+        cmocka_unit_test(globs_of_stars_match_as_fnmatch_has_it),
         cmocka_unit_test(wide_characters_take_two_columns),
         cmocka_unit_test(times_are_utc),
     };
