@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -10,44 +11,54 @@
 #include "base/fs.h"
 #include "base/text.h"
 
+/* So many folders above the one at hand stay open; those further up are opened again on the way
+ * back. */
+enum { OPEN_FOLDERS = 32, LISTING_BYTES = 64 << 10 };
+
+typedef struct {
+    gsize at; /* in the walk's names; a folder's ends with a slash */
+    guint8 type;
+} Name;
+
+/* A folder on the way to what is at hand. Its names are the last in the walk's list. */
+typedef struct {
+    int fd;            /* -1: to be opened again */
+    gsize path_length; /* of its path, which that of everything in it begins with */
+    gsize names_at;    /* where its names begin */
+    guint first, next; /* of the walk's list */
+} Folder;
+
 struct Walk {
     int root_fd;
-    dev_t device; /* the root's */
     const char *const *exclude;
     gboolean cross_devices;
-    GPtrArray *folders; /* yet to list, the next one last: char *path, "" for the root */
-    DIR *open;
-    char *open_path;
-    GPtrArray *names; /* of the open folder, sorted */
-    guint next_name;
-    GPtrArray *subfolders; /* of the open folder, in order */
-    char *entry_path;
+    gboolean is_begun;
+    GArray *folders; /* of Folder: a stack */
+    GArray *list;    /* of Name: a stack too */
+    GString *names;  /* and this, each with its end */
+    GString *path;   /* of what is at hand */
+    char *listing;   /* as the system gives it */
     guint64 n_folders;
 };
 
-Walk *walk_open(int root_fd, const char *const *exclude, gboolean cross_devices)
+static void clear_folder(gpointer folder)
 {
-    struct stat status = {0};
-    Walk *walk = g_new0(Walk, 1);
-    walk->root_fd = root_fd;
-    walk->device = fstat(root_fd, &status) == 0 ? status.st_dev : 0;
-    walk->exclude = exclude;
-    walk->cross_devices = cross_devices;
-    walk->folders = g_ptr_array_new_with_free_func(g_free);
-    walk->subfolders = g_ptr_array_new();
-    g_ptr_array_add(walk->folders, g_strdup(""));
-    return walk;
+    daicho_fd_clear(&((Folder *)folder)->fd);
 }
 
-static void close_folder(Walk *walk)
+Walk *walk_open(int root_fd, const char *const *exclude, gboolean cross_devices)
 {
-    g_clear_pointer(&walk->open, closedir);
-    g_clear_pointer(&walk->open_path, g_free);
-    g_clear_pointer(&walk->names, g_ptr_array_unref);
-    while (walk->subfolders->len > 0) {
-        g_ptr_array_add(walk->folders,
-                        g_ptr_array_steal_index(walk->subfolders, walk->subfolders->len - 1));
-    }
+    Walk *walk = g_new0(Walk, 1);
+    walk->root_fd = root_fd;
+    walk->exclude = exclude;
+    walk->cross_devices = cross_devices;
+    walk->folders = g_array_new(FALSE, FALSE, sizeof(Folder));
+    g_array_set_clear_func(walk->folders, clear_folder);
+    walk->list = g_array_new(FALSE, FALSE, sizeof(Name));
+    walk->names = g_string_new(NULL);
+    walk->path = g_string_new(NULL);
+    walk->listing = g_malloc(LISTING_BYTES);
+    return walk;
 }
 
 void walk_close(Walk *walk)
@@ -55,10 +66,11 @@ void walk_close(Walk *walk)
     if (walk == NULL) {
         return;
     }
-    close_folder(walk);
-    g_ptr_array_unref(walk->folders);
-    g_ptr_array_unref(walk->subfolders);
-    g_free(walk->entry_path);
+    g_array_unref(walk->folders);
+    g_array_unref(walk->list);
+    g_string_free(walk->names, TRUE);
+    g_string_free(walk->path, TRUE);
+    g_free(walk->listing);
     g_free(walk);
 }
 
@@ -67,12 +79,7 @@ guint64 walk_count_folders(const Walk *walk)
     return walk->n_folders;
 }
 
-static int compare_names(gconstpointer one, gconstpointer other)
-{
-    return strcmp(*(const char *const *)one, *(const char *const *)other);
-}
-
-static int open_folder_fd(const Walk *walk, const char *path)
+static int open_folder(const Walk *walk, const char *path)
 {
     DaichoFs *fs = daicho_fs_system();
     const int crossing = walk->cross_devices ? DAICHO_FS_ACROSS : 0;
@@ -80,107 +87,176 @@ static int open_folder_fd(const Walk *walk, const char *path)
     return fs->open_beneath(fs, walk->root_fd, *path != '\0' ? path : ".", flags, 0);
 }
 
-/* Reads all names of a folder; 0 or an errno. */
-static int list_names(DIR *folder, GPtrArray *names)
+/* Not every file system tells types along with names. */
+static guint8 get_type(int fd, const struct dirent64 *entry)
+{
+    struct stat status;
+    if (entry->d_type != DT_UNKNOWN ||
+        fstatat(fd, entry->d_name, &status, AT_SYMLINK_NOFOLLOW) < 0) {
+        return entry->d_type;
+    }
+    return IFTODT(status.st_mode);
+}
+
+static void add_name(Walk *walk, int fd, const struct dirent64 *entry)
+{
+    const Name name = {walk->names->len, get_type(fd, entry)};
+    if (name.type == DT_LNK || strcmp(entry->d_name, ".") == 0 ||
+        strcmp(entry->d_name, "..") == 0) {
+        return;
+    }
+    g_string_append(walk->names, entry->d_name);
+    if (name.type == DT_DIR) {
+        g_string_append_c(walk->names, '/');
+    }
+    g_string_append_c(walk->names, '\0');
+    g_array_append_val(walk->list, name);
+}
+
+/* Adds all names of a folder; 0 or an errno. */
+static int list_names(Walk *walk, int fd)
 {
     for (;;) {
-        errno = 0;
-        const struct dirent *entry = readdir(folder);
-        if (entry == NULL) {
-            return errno;
+        ssize_t length = getdents64(fd, walk->listing, LISTING_BYTES);
+        if (length <= 0) {
+            return length < 0 ? errno : 0;
         }
-        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0) {
-            g_ptr_array_add(names, g_strdup(entry->d_name));
+        const char *end = walk->listing + length;
+        for (const char *at = walk->listing; at < end;) {
+            const struct dirent64 *entry = (const struct dirent64 *)(gconstpointer)at;
+            add_name(walk, fd, entry);
+            at += entry->d_reclen;
         }
     }
 }
 
-/* Opens the next folder that waits; 0 or an errno, with walk->entry_path naming it. */
-static int open_next_folder(Walk *walk)
+static int compare_names(const void *one, const void *other, void *names)
 {
-    g_free(walk->entry_path);
-    walk->entry_path = g_ptr_array_steal_index(walk->folders, walk->folders->len - 1);
-    DAICHO_AUTO_FD int fd = open_folder_fd(walk, walk->entry_path);
-    if (fd < 0) {
-        return errno;
-    }
-    DIR *folder = fdopendir(fd);
-    if (folder == NULL) {
-        return errno;
-    }
-    daicho_fd_steal(&fd);
-    walk->open = folder;
-    walk->open_path = g_strdup(walk->entry_path);
-    walk->names = g_ptr_array_new_with_free_func(g_free);
-    walk->next_name = 0;
-    walk->n_folders++;
-    int errnum = list_names(folder, walk->names);
-    g_ptr_array_sort(walk->names, compare_names);
-    return errnum;
+    const char *all = names;
+    return strcmp(all + ((const Name *)one)->at, all + ((const Name *)other)->at);
 }
 
-static gboolean is_excluded(const Walk *walk, const char *path)
+static gboolean is_excluded(const Walk *walk)
 {
     for (const char *const *glob = walk->exclude; glob != NULL && *glob != NULL; glob++) {
-        if (daicho_text_glob(*glob, path)) {
+        if (daicho_text_glob(*glob, walk->path->str)) {
             return TRUE;
         }
     }
     return FALSE;
 }
 
-static gboolean set_failed(WalkEntry *entry, const char *path, int errnum, gboolean is_folder)
+static gboolean set_failed(const Walk *walk, WalkEntry *entry, int errnum, gboolean is_folder)
 {
     entry->kind = WALK_FAILED;
-    entry->path = path;
+    entry->path = walk->path->str;
     entry->errnum = errnum;
     entry->is_folder = is_folder;
     return TRUE;
 }
 
-/* Looks one name up; FALSE when it is not for the caller. */
-static gboolean look_up(Walk *walk, const char *name, WalkEntry *entry)
+static void close_far_folder(Walk *walk)
 {
-    g_free(walk->entry_path);
-    walk->entry_path = *walk->open_path != '\0' ? g_strconcat(walk->open_path, "/", name, NULL)
-                                                : g_strdup(name);
-    if (is_excluded(walk, walk->entry_path)) {
-        return FALSE;
+    if (walk->folders->len > OPEN_FOLDERS) {
+        Folder *far = &g_array_index(walk->folders, Folder, walk->folders->len - OPEN_FOLDERS - 1);
+        daicho_fd_clear(&far->fd);
     }
-    if (fstatat(dirfd(walk->open), name, &entry->status, AT_SYMLINK_NOFOLLOW) < 0) {
+}
+
+/* Goes into the folder at hand; TRUE when there is a failure to tell. */
+static gboolean enter_folder(Walk *walk, WalkEntry *entry)
+{
+    Folder folder = {
+        .fd = open_folder(walk, walk->path->str),
+        .path_length = walk->path->len,
+        .names_at = walk->names->len,
+        .first = walk->list->len,
+        .next = walk->list->len,
+    };
+    if (folder.fd < 0) {
+        return set_failed(walk, entry, errno, TRUE);
+    }
+    walk->n_folders++;
+    int errnum = list_names(walk, folder.fd);
+    qsort_r(&g_array_index(walk->list, Name, folder.first), walk->list->len - folder.first,
+            sizeof(Name), compare_names, walk->names->str);
+    g_array_append_val(walk->folders, folder);
+    close_far_folder(walk);
+    return errnum != 0 && set_failed(walk, entry, errnum, TRUE);
+}
+
+static void leave_folder(Walk *walk)
+{
+    const Folder *folder = &g_array_index(walk->folders, Folder, walk->folders->len - 1);
+    g_array_set_size(walk->list, folder->first);
+    g_string_truncate(walk->names, folder->names_at);
+    g_array_set_size(walk->folders, walk->folders->len - 1);
+}
+
+static int stat_name(const Walk *walk, Folder *folder, const char *name, struct stat *status)
+{
+    if (folder->fd < 0) {
+        g_autofree char *path = g_strndup(walk->path->str, folder->path_length);
+        folder->fd = open_folder(walk, path);
+    }
+    return folder->fd < 0 ? -1 : fstatat(folder->fd, name, status, AT_SYMLINK_NOFOLLOW);
+}
+
+/* Looks up the file at hand; FALSE when it is not for the caller. */
+static gboolean look_up(Walk *walk, Folder *folder, const char *name, WalkEntry *entry)
+{
+    if (stat_name(walk, folder, name, &entry->status) < 0) {
         /* Gone between listing and looking is no failure: there is nothing to read. */
-        return errno != ENOENT && set_failed(entry, walk->entry_path, errno, FALSE);
+        return errno != ENOENT && set_failed(walk, entry, errno, FALSE);
     }
-    mode_t type = entry->status.st_mode & S_IFMT;
-    if (type == S_IFDIR) {
-        if (!walk->cross_devices && entry->status.st_dev != walk->device) {
-            return set_failed(entry, walk->entry_path, EXDEV, TRUE);
-        }
-        g_ptr_array_add(walk->subfolders, g_strdup(walk->entry_path));
+    mode_t mode = entry->status.st_mode;
+    entry->kind = S_ISREG(mode) ? WALK_FILE : WALK_SPECIAL;
+    entry->path = walk->path->str;
+    /* What became a folder since it was listed would come out of order. */
+    return !S_ISLNK(mode) && !S_ISDIR(mode);
+}
+
+/* Some file systems list a name twice while it changes. */
+static gboolean is_repeated(const Walk *walk, const Folder *folder, const char *name)
+{
+    if (folder->next == folder->first + 1) {
         return FALSE;
     }
-    entry->kind = type == S_IFREG ? WALK_FILE : WALK_SPECIAL;
-    entry->path = walk->entry_path;
-    return type != S_IFLNK;
+    const Name *before = &g_array_index(walk->list, Name, folder->next - 2);
+    return strcmp(walk->names->str + before->at, name) == 0;
+}
+
+static gboolean take_next_name(Walk *walk, Folder *folder, WalkEntry *entry)
+{
+    const Name *next = &g_array_index(walk->list, Name, folder->next++);
+    const char *name = walk->names->str + next->at;
+    g_string_truncate(walk->path, folder->path_length);
+    if (folder->path_length > 0) {
+        g_string_append_c(walk->path, '/');
+    }
+    g_string_append(walk->path, name);
+    if (next->type == DT_DIR) {
+        g_string_truncate(walk->path, walk->path->len - 1);
+    }
+    if (is_repeated(walk, folder, name) || is_excluded(walk)) {
+        return FALSE;
+    }
+    return next->type == DT_DIR ? enter_folder(walk, entry) : look_up(walk, folder, name, entry);
 }
 
 void walk_next(Walk *walk, WalkEntry *entry)
 {
-    for (;;) {
-        while (walk->open != NULL && walk->next_name < walk->names->len) {
-            if (look_up(walk, g_ptr_array_index(walk->names, walk->next_name++), entry)) {
-                return;
-            }
+    gboolean told = !walk->is_begun && enter_folder(walk, entry);
+    walk->is_begun = TRUE;
+    while (!told && walk->folders->len > 0) {
+        Folder *folder = &g_array_index(walk->folders, Folder, walk->folders->len - 1);
+        if (folder->next < walk->list->len) {
+            told = take_next_name(walk, folder, entry);
+        } else {
+            leave_folder(walk);
         }
-        close_folder(walk);
-        if (walk->folders->len == 0) {
-            entry->kind = WALK_END;
-            return;
-        }
-        int errnum = open_next_folder(walk);
-        if (errnum != 0) {
-            set_failed(entry, walk->entry_path, errnum, TRUE);
-            return;
-        }
+    }
+    if (!told) {
+        entry->kind = WALK_END;
     }
 }

@@ -5,9 +5,9 @@
 #include <sys/stat.h>
 
 /*
- * Walks what lies beneath a root, depth first and in name order, with one folder open at a time.
- * Symbolic links are not followed, and what is mounted beneath the root is not entered unless told
- * to: it fails with EXDEV.
+ * Walks what lies beneath a root in the order of the paths' bytes, those of folders with a slash at
+ * the end, so that it can be held against a sorted list. Symbolic links are not followed, and what is
+ * mounted beneath the root is not entered unless told to: it fails with EXDEV.
  */
 typedef struct Walk Walk;
 
@@ -21,7 +21,7 @@ typedef enum {
 typedef struct {
     WalkKind kind;
     const char *path;   /* bytes, relative to the root; borrowed until the next call */
-    struct stat status; /* of a file */
+    struct stat status; /* of WALK_FILE */
     int errnum;         /* of a failure */
     gboolean is_folder; /* the failure is a folder's: what lies in it was not seen */
 } WalkEntry;

@@ -68,15 +68,63 @@ static char *walk_all(const Fixture *fixture, const char *const *exclude)
     }
 }
 
-static void files_come_in_name_order_folder_by_folder(void **state)
+static void files_come_in_the_order_of_their_paths(void **state)
 {
     const Fixture *fixture = *state;
     make(fixture, "b/2.txt");
     make(fixture, "b/1.txt");
     make(fixture, "a/x/deep.txt");
+    make(fixture, "a/x.txt");
+    make(fixture, "a/xyz");
     make(fixture, "a.txt");
+    make(fixture, "a0");
+    make(fixture, "\xff");
     g_autofree char *all = walk_all(fixture, NULL);
-    assert_string_equal(all, "file:a.txt file:a/x/deep.txt file:b/1.txt file:b/2.txt");
+    assert_string_equal(all, "file:a.txt file:a/x.txt file:a/x/deep.txt file:a/xyz file:a0 "
+                             "file:b/1.txt file:b/2.txt file:\xff");
+}
+
+/* Deeper than folders stay open, and with something to come behind each. */
+static void files_behind_a_deep_folder_come_too(void **state)
+{
+    const Fixture *fixture = *state;
+    enum { DEPTH = 70 };
+    g_autoptr(GString) path = g_string_new(NULL);
+    for (int depth = 0; depth < DEPTH; depth++) {
+        g_autofree char *behind = g_strconcat(path->str, "z.txt", NULL);
+        make(fixture, behind);
+        g_string_append(path, "d/");
+    }
+    g_autoptr(Walk) walk = walk_open(fixture->root_fd, NULL, FALSE);
+    WalkEntry entry = {0};
+    for (int depth = DEPTH - 1; depth >= 0; depth--) {
+        walk_next(walk, &entry);
+        assert_int_equal(entry.kind, WALK_FILE);
+        assert_int_equal(strlen(entry.path), 2 * (gsize)depth + strlen("z.txt"));
+        assert_true(S_ISREG(entry.status.st_mode));
+    }
+    walk_next(walk, &entry);
+    assert_int_equal(entry.kind, WALK_END);
+    assert_int_equal(walk_count_folders(walk), DEPTH);
+}
+
+/* It would come out of the order that others rely on: the next walk finds it. */
+static void a_file_that_became_a_folder_is_left_out(void **state)
+{
+    const Fixture *fixture = *state;
+    make(fixture, "a.txt");
+    make(fixture, "b");
+    make(fixture, "c.txt");
+    g_autoptr(Walk) walk = walk_open(fixture->root_fd, NULL, FALSE);
+    WalkEntry entry = {0};
+    walk_next(walk, &entry);
+    assert_string_equal(entry.path, "a.txt");
+    assert_int_equal(unlinkat(fixture->root_fd, "b", 0), 0);
+    make(fixture, "b/inside.txt");
+    walk_next(walk, &entry);
+    assert_string_equal(entry.path, "c.txt");
+    walk_next(walk, &entry);
+    assert_int_equal(entry.kind, WALK_END);
 }
 
 static void links_are_not_followed_and_special_files_are_told(void **state)
@@ -112,13 +160,13 @@ static void excluded_paths_are_left_out(void **state)
 static void a_folder_swapped_for_a_link_is_not_entered(void **state)
 {
     const Fixture *fixture = *state;
-    make(fixture, "a/inside.txt");
-    make(fixture, "b.txt");
-    g_autofree char *folder = g_build_filename(fixture->folder, "a", NULL);
+    make(fixture, "a.txt");
+    make(fixture, "b/inside.txt");
+    g_autofree char *folder = g_build_filename(fixture->folder, "b", NULL);
     g_autoptr(Walk) walk = walk_open(fixture->root_fd, NULL, FALSE);
     WalkEntry entry = {0};
     walk_next(walk, &entry);
-    assert_string_equal(entry.path, "b.txt");
+    assert_string_equal(entry.path, "a.txt");
     g_autofree char *command = g_strdup_printf("rm -r %s; ln -s /etc %s", folder, folder);
     assert_int_equal(system(command), 0);
     walk_next(walk, &entry);
@@ -188,7 +236,9 @@ static void an_empty_share_has_no_entries(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        IN_FOLDER(files_come_in_name_order_folder_by_folder),
+        IN_FOLDER(files_come_in_the_order_of_their_paths),
+        IN_FOLDER(files_behind_a_deep_folder_come_too),
+        IN_FOLDER(a_file_that_became_a_folder_is_left_out),
         IN_FOLDER(links_are_not_followed_and_special_files_are_told),
         IN_FOLDER(names_that_are_not_utf8_come_as_bytes),
         IN_FOLDER(excluded_paths_are_left_out),
