@@ -8,6 +8,7 @@
 #include "catalog/dismissals.h"
 #include "catalog/identity.h"
 #include "catalog/items.h"
+#include "catalog/known_files.h"
 #include "catalog/namesakes.h"
 #include "catalog/notices.h"
 #include "catalog/plans.h"

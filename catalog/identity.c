@@ -16,10 +16,16 @@ DaichoIdentity daicho_identity_of(const struct stat *status)
     };
 }
 
+gboolean daicho_identity_equals(const DaichoIdentity *one, const DaichoIdentity *other)
+{
+    return one->device == other->device && one->inode == other->inode &&
+           one->size_bytes == other->size_bytes && one->mtime_ns == other->mtime_ns &&
+           one->ctime_ns == other->ctime_ns;
+}
+
 gboolean daicho_identity_is_same(const struct stat *one, const struct stat *other)
 {
     const DaichoIdentity a = daicho_identity_of(one);
     const DaichoIdentity b = daicho_identity_of(other);
-    return a.device == b.device && a.inode == b.inode && a.size_bytes == b.size_bytes &&
-           a.mtime_ns == b.mtime_ns && a.ctime_ns == b.ctime_ns;
+    return daicho_identity_equals(&a, &b);
 }

@@ -12,6 +12,7 @@ typedef struct {
 } DaichoIdentity;
 
 DaichoIdentity daicho_identity_of(const struct stat *status);
+gboolean daicho_identity_equals(const DaichoIdentity *one, const DaichoIdentity *other);
 gboolean daicho_identity_is_same(const struct stat *one, const struct stat *other);
 
 #endif

@@ -97,16 +97,6 @@ gboolean daicho_catalog_begin_scan(DaichoCatalog *catalog, const char *share,
                                    const char *rules_digest, gboolean full, gint64 now_s,
                                    DaichoScanRow *scan, GError **error);
 
-/*
- * Whether path was read before with this identity and these rules (under a full scan: since the
- * scan began), in which case it is marked as seen and needs no reading. A file unread for a
- * passing reason (it begins "cannot open", "worker" or "out of time") is never
- * unchanged.
- */
-gboolean daicho_catalog_check_unchanged(DaichoCatalog *catalog, const DaichoScanRow *scan,
-                                        const char *path, const DaichoIdentity *identity,
-                                        gboolean *unchanged, GError **error);
-
 /* Replaces all rows of one file: items[0] is the file (part ""), the rest its members. marker is
  * the purpose named by a .daicho.yaml that was read, or NULL. */
 gboolean daicho_catalog_put_file(DaichoCatalog *catalog, const DaichoScanRow *scan,
@@ -128,12 +118,14 @@ typedef struct {
     gint64 read, partly_read, unread; /* items now in the catalog for the share */
     gint64 removed;                   /* files that are gone from the share */
     gint64 findings;
+    gint64 high, medium, low; /* of these, by confidence: those that are not dismissed */
+    gint64 dismissed;
 } DaichoScanTotals;
 
-/* Ends the scan: files not seen go from the catalog, unless incomplete (a folder could not be
- * listed), when nothing is taken to be gone. */
+/* Ends the scan: the files with the ids in gone (of gint64; catalog/known_files.h) go from the
+ * catalog. NULL when nothing is taken to be gone, since a folder could not be listed. */
 gboolean daicho_catalog_finish_scan(DaichoCatalog *catalog, const DaichoScanRow *scan,
-                                    gboolean incomplete, gint64 now_s, DaichoScanTotals *totals,
+                                    const GArray *gone, gint64 now_s, DaichoScanTotals *totals,
                                     GError **error);
 
 /*
@@ -189,6 +181,7 @@ typedef struct {
     const char *share, *path, *path_glob, *purpose, *type;
     const DaichoItemState *state; /* NULL: any */
     gboolean files_only;          /* leave members out */
+    gboolean unread_only;         /* partly read ones too */
     gboolean with_findings_only;
 } DaichoItemQuery;
 
@@ -204,6 +197,10 @@ typedef struct {
 typedef gboolean (*DaichoShareFunc)(const DaichoShareRow *share, gpointer data, GError **error);
 gboolean daicho_catalog_each_share(DaichoCatalog *catalog, DaichoShareFunc each, gpointer data,
                                    GError **error);
+
+/* The same without files, unread and findings, which to count takes a look at every item. */
+gboolean daicho_catalog_each_share_uncounted(DaichoCatalog *catalog, DaichoShareFunc each,
+                                             gpointer data, GError **error);
 
 /* The root of a share (g_free), or NULL with DAICHO_ERROR_USAGE. */
 char *daicho_catalog_dup_share_root(DaichoCatalog *catalog, const char *share, GError **error);

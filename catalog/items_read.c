@@ -134,6 +134,7 @@ gboolean daicho_catalog_each_finding(DaichoCatalog *catalog, const DaichoFinding
     " WHERE (?1 IS NULL OR s.name = ?1) AND " path                                                 \
     " AND (?3 IS NULL OR i.purpose = ?3) AND (?4 IS NULL OR i.type = ?4)"                          \
     " AND (?5 < 0 OR i.state = ?5) AND (NOT ?6 OR i.file_id IS NULL) AND (NOT ?7 OR n > 0)"        \
+    " AND (NOT ?8 OR i.state > 0)"                                                                 \
     " ORDER BY s.name, i.path, i.part, i.id"
 
 gboolean daicho_catalog_each_item(DaichoCatalog *catalog, const DaichoItemQuery *query,
@@ -144,9 +145,9 @@ gboolean daicho_catalog_each_item(DaichoCatalog *catalog, const DaichoItemQuery 
         catalog, error,
         query->path != NULL ? ITEMS_OF_FILE("?2") ITEMS("(i.id IN file OR i.file_id IN file)")
                             : ITEMS("?2 IS NULL"),
-        "tbttiii", query->share, query->path, (gsize)path_length, query->purpose, query->type,
+        "tbttiiii", query->share, query->path, (gsize)path_length, query->purpose, query->type,
         query->state != NULL ? (gint64)*query->state : (gint64)-1, (gint64)query->files_only,
-        (gint64)query->with_findings_only);
+        (gint64)query->with_findings_only, (gint64)query->unread_only);
     g_autoptr(GError) failed = NULL;
     while (rows != NULL && sql_query_next(rows, &failed)) {
         DaichoItem item = {0};
@@ -161,17 +162,15 @@ gboolean daicho_catalog_each_item(DaichoCatalog *catalog, const DaichoItemQuery 
     return rows != NULL && sql_rows_ended(&failed, error);
 }
 
-gboolean daicho_catalog_each_share(DaichoCatalog *catalog, DaichoShareFunc each, gpointer data,
-                                   GError **error)
+/* name, root, last_scan_s and what else is in columns. */
+#define SHARES(columns)                                                                            \
+    "SELECT s.name, s.root, COALESCE((SELECT MAX(finished_s) FROM scans c"                         \
+    " WHERE c.share_id = s.id), 0), " columns " FROM shares s ORDER BY s.name"
+
+static gboolean each_share(DaichoCatalog *catalog, const char *sql, DaichoShareFunc each,
+                           gpointer data, GError **error)
 {
-    g_autoptr(SqlQuery) rows = sql_query(
-        catalog, error,
-        "SELECT s.name, s.root, COALESCE((SELECT MAX(finished_s) FROM scans c"
-        " WHERE c.share_id = s.id), 0), (SELECT COUNT(*) FROM items i WHERE i.share_id = s.id"
-        " AND i.file_id IS NULL), (SELECT COUNT(*) FROM items i WHERE i.share_id = s.id"
-        " AND i.state > 0), (SELECT COUNT(*) FROM findings f JOIN items i ON i.id = f.item_id"
-        " WHERE i.share_id = s.id AND f.rule NOT LIKE 'policy.%') FROM shares s ORDER BY s.name",
-        "");
+    g_autoptr(SqlQuery) rows = sql_query(catalog, error, sql, "");
     g_autoptr(GError) failed = NULL;
     while (rows != NULL && sql_query_next(rows, &failed)) {
         g_autofree char *root = sql_dup_bytes(rows, 1);
@@ -188,6 +187,24 @@ gboolean daicho_catalog_each_share(DaichoCatalog *catalog, DaichoShareFunc each,
         }
     }
     return rows != NULL && sql_rows_ended(&failed, error);
+}
+
+gboolean daicho_catalog_each_share(DaichoCatalog *catalog, DaichoShareFunc each, gpointer data,
+                                   GError **error)
+{
+    return each_share(catalog,
+                      SHARES("(SELECT COUNT(*) FROM items i WHERE i.share_id = s.id"
+                             " AND i.file_id IS NULL), (SELECT COUNT(*) FROM items i"
+                             " WHERE i.share_id = s.id AND i.state > 0), (SELECT COUNT(*)"
+                             " FROM findings f JOIN items i ON i.id = f.item_id"
+                             " WHERE i.share_id = s.id AND f.rule NOT LIKE 'policy.%')"),
+                      each, data, error);
+}
+
+gboolean daicho_catalog_each_share_uncounted(DaichoCatalog *catalog, DaichoShareFunc each,
+                                             gpointer data, GError **error)
+{
+    return each_share(catalog, SHARES("0, 0, 0"), each, data, error);
 }
 
 char *daicho_catalog_dup_share_root(DaichoCatalog *catalog, const char *share, GError **error)

@@ -82,27 +82,6 @@ gboolean daicho_catalog_begin_scan(DaichoCatalog *catalog, const char *share,
     return TRUE;
 }
 
-/* Reasons that may be gone at the next scan. */
-#define IS_PASSING                                                                                 \
-    "(state = 2 AND (reason LIKE 'cannot open%' OR reason LIKE 'worker%'"                          \
-    " OR reason LIKE 'out of time%'))"
-
-gboolean daicho_catalog_check_unchanged(DaichoCatalog *catalog, const DaichoScanRow *scan,
-                                        const char *path, const DaichoIdentity *identity,
-                                        gboolean *unchanged, GError **error)
-{
-    gboolean done = sql_run(
-        catalog, error,
-        "UPDATE items SET seen_scan = ?1 WHERE share_id = ?2 AND path = ?3 AND file_id IS NULL"
-        " AND rules_digest = ?4 AND device = ?5 AND inode = ?6 AND size_bytes = ?7"
-        " AND mtime_ns = ?8 AND ctime_ns = ?9 AND read_scan >= ?10 AND NOT " IS_PASSING,
-        "iibtiiiiii", scan->id, scan->share_id, path, strlen(path), scan->rules_digest,
-        (gint64)identity->device, (gint64)identity->inode, identity->size_bytes, identity->mtime_ns,
-        identity->ctime_ns, scan->full ? scan->id : (gint64)0);
-    *unchanged = done && sqlite3_changes(catalog->db) > 0;
-    return done;
-}
-
 /* Purposes are to be assigned again. Said with every change: remembering that it was said would be
  * wrong after a rollback, or after another process assigned them. */
 static gboolean mark_stale(DaichoCatalog *catalog, GError **error)
@@ -388,44 +367,85 @@ gboolean daicho_catalog_copy_file(DaichoCatalog *catalog, const DaichoScanRow *s
     return *copied;
 }
 
-static gboolean count_totals(DaichoCatalog *catalog, gint64 share_id, DaichoScanTotals *totals,
-                             GError **error)
+static gboolean count_items(DaichoCatalog *catalog, gint64 share_id, DaichoScanTotals *totals,
+                            GError **error)
 {
-    gint64 *const counts[] = {&totals->read, &totals->partly_read, &totals->unread};
-    for (gint64 state = 0; state <= DAICHO_ITEM_UNREAD; state++) {
-        if (!sql_get_single(catalog, 0, counts[state], error,
-                            "SELECT COUNT(*) FROM items WHERE share_id = ? AND state = ?", "ii",
-                            share_id, state)) {
-            return FALSE;
+    g_autoptr(GError) failed = NULL;
+    g_autoptr(SqlQuery)
+        query = sql_query(catalog, error,
+                          "SELECT SUM(state = 0), SUM(state = 1), SUM(state = 2) FROM items"
+                          " WHERE share_id = ?",
+                          "i", share_id);
+    if (query != NULL && sql_query_next(query, &failed)) {
+        totals->read = sql_get_int(query, 0);
+        totals->partly_read = sql_get_int(query, 1);
+        totals->unread = sql_get_int(query, 2);
+    }
+    return query != NULL && sql_rows_ended(&failed, error);
+}
+
+/* By confidence: high, medium, low. The CROSS JOIN keeps the findings' order. */
+#define COUNT_FINDINGS                                                                             \
+    "SELECT SUM(f.confidence >= 75), SUM(f.confidence BETWEEN 40 AND 74), SUM(f.confidence < 40)"  \
+    " FROM findings f CROSS JOIN items i ON i.id = f.item_id"                                      \
+    " WHERE i.share_id = ?1 AND f.rule NOT LIKE 'policy.%' AND ?2 IS NOT NULL"
+
+static gboolean sum_findings(DaichoCatalog *catalog, const char *sql, gint64 share_id, gint64 now_s,
+                             gint64 sums[3], GError **error)
+{
+    g_autoptr(GError) failed = NULL;
+    g_autoptr(SqlQuery) query = sql_query(catalog, error, sql, "ii", share_id, now_s);
+    if (query != NULL && sql_query_next(query, &failed)) {
+        for (int i = 0; i < 3; i++) {
+            sums[i] = sql_get_int(query, i);
         }
     }
-    return sql_get_single(catalog, 0, &totals->findings, error,
-                          "SELECT COUNT(*) FROM findings f JOIN items i ON i.id = f.item_id"
-                          " WHERE i.share_id = ? AND f.rule NOT LIKE 'policy.%'",
-                          "i", share_id);
+    return query != NULL && sql_rows_ended(&failed, error);
+}
+
+/* Those that are dismissed have an index. */
+static gboolean count_findings(DaichoCatalog *catalog, gint64 share_id, gint64 now_s,
+                               DaichoScanTotals *totals, GError **error)
+{
+    gint64 all[3] = {0}, dismissed[3] = {0};
+    if (!sum_findings(catalog, COUNT_FINDINGS, share_id, now_s, all, error) ||
+        !sum_findings(catalog, COUNT_FINDINGS " AND " SQL_IS_DISMISSED("?2"), share_id, now_s,
+                      dismissed, error)) {
+        return FALSE;
+    }
+    totals->high = all[0] - dismissed[0];
+    totals->medium = all[1] - dismissed[1];
+    totals->low = all[2] - dismissed[2];
+    totals->dismissed = dismissed[0] + dismissed[1] + dismissed[2];
+    totals->findings = all[0] + all[1] + all[2];
+    return TRUE;
+}
+
+static gboolean delete_gone(DaichoCatalog *catalog, const GArray *gone, gint64 *removed,
+                            GError **error)
+{
+    for (guint i = 0; i < gone->len; i++) {
+        if (!sql_run(catalog, error, "DELETE FROM items WHERE id = ? AND file_id IS NULL", "i",
+                     g_array_index(gone, gint64, i))) {
+            return FALSE;
+        }
+        *removed += sqlite3_changes64(catalog->db);
+    }
+    return gone->len == 0 || mark_stale(catalog, error);
 }
 
 gboolean daicho_catalog_finish_scan(DaichoCatalog *catalog, const DaichoScanRow *scan,
-                                    gboolean incomplete, gint64 now_s, DaichoScanTotals *totals,
+                                    const GArray *gone, gint64 now_s, DaichoScanTotals *totals,
                                     GError **error)
 {
     *totals = (DaichoScanTotals){0};
     g_autoptr(DaichoTransaction) transaction = daicho_transaction_begin(catalog, error);
-    if (transaction == NULL || !mark_stale(catalog, error)) {
-        return FALSE;
-    }
-    if (!incomplete) {
-        if (!sql_run(catalog, error,
-                     "DELETE FROM items WHERE share_id = ? AND file_id IS NULL"
-                     " AND seen_scan != ?",
-                     "ii", scan->share_id, scan->id)) {
-            return FALSE;
-        }
-        totals->removed = sqlite3_changes64(catalog->db);
-    }
-    return sql_run(catalog, error, "UPDATE scans SET finished_s = ? WHERE id = ?", "ii", now_s,
+    return transaction != NULL &&
+           (gone == NULL || delete_gone(catalog, gone, &totals->removed, error)) &&
+           sql_run(catalog, error, "UPDATE scans SET finished_s = ? WHERE id = ?", "ii", now_s,
                    scan->id) &&
-           count_totals(catalog, scan->share_id, totals, error) &&
+           count_items(catalog, scan->share_id, totals, error) &&
+           count_findings(catalog, scan->share_id, now_s, totals, error) &&
            daicho_transaction_commit(transaction, error);
 }
 

@@ -23,7 +23,7 @@ char *plan_scans_new(const Cli *cli, const char *indent, GError **error)
 {
     g_autoptr(GString) text = g_string_new(NULL);
     Scans scans = {text, indent};
-    return daicho_catalog_each_share(cli->catalog, add_share, &scans, error)
+    return daicho_catalog_each_share_uncounted(cli->catalog, add_share, &scans, error)
                ? g_string_free(g_steal_pointer(&text), FALSE)
                : NULL;
 }

@@ -48,7 +48,7 @@ gboolean query_check_share(Cli *cli, const char *share, GError **error)
         const ConfigShare *configured = g_ptr_array_index(cli->config->shares, i);
         g_ptr_array_add(names, g_strdup(configured->name));
     }
-    return daicho_catalog_each_share(cli->catalog, collect_share, names, error) &&
+    return daicho_catalog_each_share_uncounted(cli->catalog, collect_share, names, error) &&
            check("share", share, names, error);
 }
 

@@ -56,15 +56,9 @@ static gboolean count_findings(const Cli *cli, const char *share, guint confiden
     return counted;
 }
 
-gboolean scan_summary_add(const Cli *cli, ScanSummary *summary, const char *share,
-                          const DaichoScanResult *result, gint64 duration_us, GError **error)
+/* Of a share whose scan did not come to its end, where that counts them. */
+static gboolean count_stopped(const Cli *cli, const char *share, ScannedShare *row, GError **error)
 {
-    ScannedShare *row = g_new0(ScannedShare, 1);
-    row->share = g_strdup(share);
-    row->result = *result;
-    row->duration_us = duration_us;
-    summary->stopped = summary->stopped || result->stopped;
-    g_ptr_array_add(summary->shares, row);
     guint64 all = 0, from_medium = 0;
     if (!count_findings(cli, share, 0, DAICHO_DISMISSED_NOT, &all, error) ||
         !count_findings(cli, share, DAICHO_CONFIDENCE_MEDIUM, DAICHO_DISMISSED_NOT, &from_medium,
@@ -77,6 +71,22 @@ gboolean scan_summary_add(const Cli *cli, ScanSummary *summary, const char *shar
     row->medium = from_medium - row->high;
     row->low = all - from_medium;
     return TRUE;
+}
+
+gboolean scan_summary_add(const Cli *cli, ScanSummary *summary, const char *share,
+                          const DaichoScanResult *result, gint64 duration_us, GError **error)
+{
+    ScannedShare *row = g_new0(ScannedShare, 1);
+    row->share = g_strdup(share);
+    row->result = *result;
+    row->duration_us = duration_us;
+    row->high = (guint64)result->totals.high;
+    row->medium = (guint64)result->totals.medium;
+    row->low = (guint64)result->totals.low;
+    row->dismissed = (guint64)result->totals.dismissed;
+    summary->stopped = summary->stopped || result->stopped;
+    g_ptr_array_add(summary->shares, row);
+    return !result->stopped || count_stopped(cli, share, row, error);
 }
 
 static gboolean note_news(const DaichoItem *item, const DaichoFinding *finding, gpointer data,
@@ -183,9 +193,6 @@ static gboolean tally_reason(const DaichoItem *item, gpointer data, GError **err
 {
     (void)error;
     GArray *reasons = data;
-    if (item->state == DAICHO_ITEM_READ) {
-        return TRUE;
-    }
     for (guint i = 0; i < reasons->len; i++) {
         Reason *reason = &g_array_index(reasons, Reason, i);
         if (strcmp(reason->reason, item->reason) == 0) {
@@ -208,12 +215,9 @@ static gint compare_reasons(gconstpointer one, gconstpointer other)
 static gboolean collect_reasons(DaichoCatalog *catalog, const char *share, GArray *reasons,
                                 GError **error)
 {
-    static const DaichoItemState states[] = {DAICHO_ITEM_PARTLY_READ, DAICHO_ITEM_UNREAD};
-    for (gsize i = 0; i < G_N_ELEMENTS(states); i++) {
-        const DaichoItemQuery query = {.share = share, .state = &states[i]};
-        if (!daicho_catalog_each_item(catalog, &query, tally_reason, reasons, error)) {
-            return FALSE;
-        }
+    const DaichoItemQuery query = {.share = share, .unread_only = TRUE};
+    if (!daicho_catalog_each_item(catalog, &query, tally_reason, reasons, error)) {
+        return FALSE;
     }
     g_array_sort(reasons, compare_reasons);
     return TRUE;

@@ -211,7 +211,7 @@ GPtrArray *share_choice_new(Cli *cli, char **words, GError **error)
 {
     g_autoptr(GPtrArray) chosen = g_ptr_array_new_with_free_func(chosen_share_free);
     g_autoptr(GHashTable) known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    if (!daicho_catalog_each_share(cli->catalog, collect_share, known, error)) {
+    if (!daicho_catalog_each_share_uncounted(cli->catalog, collect_share, known, error)) {
         return NULL;
     }
     if (*words == NULL) {

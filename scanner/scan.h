@@ -20,7 +20,9 @@ typedef struct {
     /* source */
     int root_fd;
     Walk *walk;
+    DaichoKnownFiles *known;
     gboolean walked;
+    guint patience; /* entries to look at before workers, limits and Ctrl-C have their turn again */
     GQueue again;         /* of WorkerFile: handed out to a worker that died before it began them */
     gint64 next_batch_us; /* not before, to keep the rate */
 
@@ -31,7 +33,7 @@ typedef struct {
     gint64 shown_us;
 } Scan;
 
-/* The next file to read; NULL at the end (or with error set). */
+/* The next file to read; NULL at the end, when patience is out, or with error set. */
 WorkerFile *scan_source_next(Scan *scan, GError **error);
 
 /* Takes the items of a file into the catalog. */

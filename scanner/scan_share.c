@@ -14,13 +14,15 @@
 enum {
     WATCH_INTERVAL_MS = 100,
     BATCH_BYTES = 4 << 20,
-    BATCH_PATH_BYTES = PACKET_PAYLOAD_BYTES - 1
+    BATCH_PATH_BYTES = PACKET_PAYLOAD_BYTES - 1,
+    PATIENCE_ENTRIES = 1000
 };
 
 typedef struct {
     Scan *scan;
     const WorkerConfig *config;
     GPtrArray *workers; /* of Worker */
+    guint most_workers;
     gint64 checked_us;
 } Loop;
 
@@ -45,6 +47,7 @@ static GPtrArray *fill_batch(Scan *scan, GError **error)
     g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func((GDestroyNotify)worker_file_free);
     guint64 bytes = 0;
     gsize path_bytes = 0;
+    scan->patience = PATIENCE_ENTRIES;
     while (files->len < PACKET_FILES && bytes < BATCH_BYTES) {
         g_autoptr(GError) failed = NULL;
         WorkerFile *file = scan_source_next(scan, &failed);
@@ -72,20 +75,46 @@ static gboolean has_more(const Scan *scan)
     return !scan->walked || !g_queue_is_empty((GQueue *)(guintptr)&scan->again);
 }
 
-static gboolean hand_out(Loop *loop, GError **error)
+static Worker *find_idle_worker(const Loop *loop)
 {
-    for (guint i = 0; i < loop->workers->len && has_more(loop->scan); i++) {
+    for (guint i = 0; i < loop->workers->len; i++) {
         Worker *worker = g_ptr_array_index(loop->workers, i);
-        if (!worker_is_idle(worker) || g_get_monotonic_time() < loop->scan->next_batch_us) {
-            continue;
+        if (worker_is_idle(worker)) {
+            return worker;
         }
-        g_autoptr(GPtrArray) files = fill_batch(loop->scan, error);
-        if (files == NULL) {
+    }
+    return NULL;
+}
+
+/* Workers are started as they are needed: a scan that finds nothing to read has none. */
+static gboolean send_batch(Loop *loop, GPtrArray *files, GError **error)
+{
+    Worker *worker = find_idle_worker(loop);
+    if (worker == NULL) {
+        worker = worker_start(loop->config, error);
+        if (worker == NULL) {
             return FALSE;
         }
-        if (files->len > 0) {
-            worker_send(worker, files);
+        g_ptr_array_add(loop->workers, worker);
+    }
+    worker_send(worker, files);
+    return TRUE;
+}
+
+static gboolean can_hand_out(const Loop *loop)
+{
+    return has_more(loop->scan) && g_get_monotonic_time() >= loop->scan->next_batch_us &&
+           (loop->workers->len < loop->most_workers || find_idle_worker(loop) != NULL);
+}
+
+static gboolean hand_out(Loop *loop, GError **error)
+{
+    for (guint sent = 1; sent > 0 && can_hand_out(loop);) {
+        g_autoptr(GPtrArray) files = fill_batch(loop->scan, error);
+        if (files == NULL || (files->len > 0 && !send_batch(loop, files, error))) {
+            return FALSE;
         }
+        sent = files->len;
     }
     return TRUE;
 }
@@ -172,7 +201,8 @@ static gboolean wait_for_answers(Loop *loop, GError **error)
         waits[i].fd = worker_get_socket(g_ptr_array_index(loop->workers, i));
         waits[i].events = POLLIN;
     }
-    if (poll(waits, loop->workers->len, WATCH_INTERVAL_MS) < 0 && errno != EINTR) {
+    int timeout_ms = can_hand_out(loop) ? 0 : WATCH_INTERVAL_MS;
+    if (poll(waits, loop->workers->len, timeout_ms) < 0 && errno != EINTR) {
         return daicho_error_set_errno(error, DAICHO_ERROR_RUN, errno, "poll");
     }
     for (guint i = 0; i < loop->workers->len; i++) {
@@ -195,25 +225,10 @@ static gboolean is_busy(const Loop *loop)
     return FALSE;
 }
 
-static gboolean start_workers(Loop *loop, GError **error)
-{
-    guint jobs = loop->scan->options->jobs;
-    for (guint i = 0; i < (jobs > 0 ? jobs : g_get_num_processors()); i++) {
-        Worker *worker = worker_start(loop->config, error);
-        if (worker == NULL) {
-            return FALSE;
-        }
-        g_ptr_array_add(loop->workers, worker);
-    }
-    return TRUE;
-}
-
 static gboolean run_loop(Loop *loop, GError **error)
 {
     Scan *scan = loop->scan;
-    if (!start_workers(loop, error)) {
-        return FALSE;
-    }
+    loop->most_workers = scan->options->jobs > 0 ? scan->options->jobs : g_get_num_processors();
     while ((has_more(scan) || is_busy(loop)) && !is_stopped(scan)) {
         if (!hand_out(loop, error)) {
             return FALSE;
@@ -246,6 +261,7 @@ static gboolean begin(Scan *scan, const WorkerConfig *config, gint64 now_s, GErr
     }
     scan->result->resumed = scan->row.resumed;
     scan->walk = walk_open(scan->root_fd, options->exclude, options->cross_devices);
+    scan->known = daicho_known_files_open(scan->catalog, &scan->row);
     if (options->progress != NULL) {
         scan->count = scan_count_start(scan->root_fd, options->exclude, options->cross_devices);
     }
@@ -253,11 +269,26 @@ static gboolean begin(Scan *scan, const WorkerConfig *config, gint64 now_s, GErr
     return extract_init(error);
 }
 
+/* While a folder cannot be listed nothing is taken to be gone. */
+static gboolean finish(Scan *scan, gint64 now_s, GError **error)
+{
+    g_autoptr(GArray) gone = NULL;
+    if (scan->result->unreadable_directories == 0) {
+        gone = daicho_known_files_take_gone(scan->known, error);
+        if (gone == NULL) {
+            return FALSE;
+        }
+    }
+    return daicho_catalog_finish_scan(scan->catalog, &scan->row, gone, now_s, &scan->result->totals,
+                                      error);
+}
+
 static void clear(Scan *scan)
 {
     g_clear_pointer(&scan->transaction, daicho_transaction_free);
     g_clear_pointer(&scan->count, scan_count_free);
     g_clear_pointer(&scan->walk, walk_close);
+    g_clear_pointer(&scan->known, daicho_known_files_close);
     g_queue_clear_full(&scan->again, (GDestroyNotify)worker_file_free);
     daicho_fd_clear(&scan->root_fd);
 }
@@ -272,9 +303,7 @@ gboolean scan_run(DaichoCatalog *catalog, const WorkerConfig *config,
     Loop loop = {.scan = &scan, .config = config, .workers = workers};
     gboolean done = begin(&scan, config, now_s, error) && run_loop(&loop, error);
     scan_show_progress(&scan, TRUE);
-    gboolean incomplete = result->unreadable_directories > 0;
-    done = done && (result->stopped || daicho_catalog_finish_scan(catalog, &scan.row, incomplete,
-                                                                  now_s, &result->totals, error));
+    done = done && (result->stopped || finish(&scan, now_s, error));
     clear(&scan);
     return done;
 }

@@ -13,9 +13,11 @@ static gboolean open_transaction(Scan *scan, GError **error)
 
 gboolean scan_sink_commit(Scan *scan, gboolean now, GError **error)
 {
-    gboolean due = now || scan->uncommitted >= COMMIT_FILES ||
-                   g_get_monotonic_time() - scan->committed_us > COMMIT_INTERVAL_US;
-    if (scan->transaction != NULL && due) {
+    if (scan->transaction == NULL) {
+        return TRUE;
+    }
+    if (now || scan->uncommitted >= COMMIT_FILES ||
+        g_get_monotonic_time() - scan->committed_us > COMMIT_INTERVAL_US) {
         gboolean committed = daicho_transaction_commit(scan->transaction, error);
         g_clear_pointer(&scan->transaction, daicho_transaction_free);
         scan->uncommitted = 0;
@@ -23,7 +25,7 @@ gboolean scan_sink_commit(Scan *scan, gboolean now, GError **error)
             return FALSE;
         }
     }
-    return now || open_transaction(scan, error);
+    return TRUE;
 }
 
 static void count_items(Scan *scan, const GPtrArray *items)
@@ -75,8 +77,11 @@ gboolean scan_sink_copy(Scan *scan, const WorkerFile *file, const char *digest, 
 
 void scan_show_progress(Scan *scan, gboolean now)
 {
+    if (scan->options->progress == NULL) {
+        return;
+    }
     gint64 at_us = g_get_monotonic_time();
-    if (scan->options->progress != NULL && (now || at_us - scan->shown_us > SHOW_INTERVAL_US)) {
+    if (now || at_us - scan->shown_us > SHOW_INTERVAL_US) {
         scan->shown_us = at_us;
         scan->progress.expected_files = scan_count_get(scan->count);
         scan->options->progress(&scan->progress, scan->options->progress_data);

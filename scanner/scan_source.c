@@ -22,32 +22,27 @@ static gboolean put_unread(Scan *scan, const char *path, const struct stat *stat
     return scan_sink_put(scan, items, NULL, error);
 }
 
-typedef struct {
-    const char *folder; /* ends with a slash */
-    gboolean known;
-} Below;
-
-static gboolean look_below(const DaichoItem *item, gpointer data, GError **error)
-{
-    (void)error;
-    Below *below = data;
-    below->known = below->known || (g_str_has_prefix(item->path, below->folder) &&
-                                    strlen(item->path) > strlen(below->folder));
-    return TRUE;
-}
-
 /* What was never read is not missed, so that a mount point that stays does not keep the rows of
  * files that are gone elsewhere; what was read and is covered now is kept like that of a folder that
  * cannot be listed. */
 static gboolean is_missed(Scan *scan, const WalkEntry *entry, const char *folder, gboolean *missed,
                           GError **error)
 {
-    Below below = {folder, FALSE};
-    const DaichoItemQuery files = {.share = scan->options->share, .files_only = TRUE};
-    gboolean looked = entry->errnum != EXDEV ||
-                      daicho_catalog_each_item(scan->catalog, &files, look_below, &below, error);
-    *missed = entry->errnum != EXDEV || below.known;
-    return looked;
+    *missed = TRUE;
+    return entry->errnum != EXDEV ||
+           daicho_known_files_has_below(scan->known, folder, missed, error);
+}
+
+/* The row of what cannot be read is written whether it is known or not. */
+static gboolean put_failed_entry(Scan *scan, const char *path, const WalkEntry *entry,
+                                 GError **error)
+{
+    static const struct stat unknown;
+    gboolean unchanged = FALSE;
+    return daicho_known_files_check(scan->known, path, NULL, &unchanged, error) &&
+           put_unread(scan, path, &unknown,
+                      entry->is_folder ? "inode/directory" : "application/octet-stream",
+                      entry->errnum, error);
 }
 
 /* A folder that cannot be listed is a row too: what lies in it was not seen. */
@@ -56,18 +51,17 @@ static gboolean put_failed(Scan *scan, const WalkEntry *entry, GError **error)
     if (entry->errnum == ENOENT) {
         return TRUE;
     }
-    static const struct stat unknown;
     if (!entry->is_folder) {
-        return put_unread(scan, entry->path, &unknown, "application/octet-stream", entry->errnum,
-                          error);
+        return put_failed_entry(scan, entry->path, entry, error);
     }
     gboolean missed = FALSE;
     g_autofree char *path = g_strconcat(entry->path, "/", NULL);
-    if (!is_missed(scan, entry, path, &missed, error)) {
+    if (!put_failed_entry(scan, path, entry, error) ||
+        !is_missed(scan, entry, path, &missed, error)) {
         return FALSE;
     }
     scan->result->unreadable_directories += missed ? 1 : 0;
-    return put_unread(scan, path, &unknown, "inode/directory", entry->errnum, error);
+    return TRUE;
 }
 
 static int open_file(Scan *scan, const char *path)
@@ -86,8 +80,12 @@ static gboolean open_entry(Scan *scan, const WalkEntry *entry, WorkerFile **file
     DAICHO_AUTO_FD int fd = open_file(scan, entry->path);
     if (fd < 0) {
         int errnum = errno;
-        return errnum == ENOENT || put_unread(scan, entry->path, &entry->status,
-                                              "application/octet-stream", errnum, error);
+        if (errnum == ENOENT) {
+            daicho_known_files_give_up(scan->known);
+            return TRUE;
+        }
+        return put_unread(scan, entry->path, &entry->status, "application/octet-stream", errnum,
+                          error);
     }
     struct stat status;
     if (fstat(fd, &status) < 0) {
@@ -95,6 +93,7 @@ static gboolean open_entry(Scan *scan, const WalkEntry *entry, WorkerFile **file
                           error);
     }
     if (!S_ISREG(status.st_mode)) {
+        daicho_known_files_give_up(scan->known);
         scan->result->special++;
         return TRUE;
     }
@@ -107,13 +106,11 @@ static gboolean take_file(Scan *scan, const WalkEntry *entry, WorkerFile **file,
     scan->progress.files = ++scan->result->files;
     const DaichoIdentity identity = daicho_identity_of(&entry->status);
     gboolean unchanged = FALSE;
-    if (!daicho_catalog_check_unchanged(scan->catalog, &scan->row, entry->path, &identity,
-                                        &unchanged, error)) {
+    if (!daicho_known_files_check(scan->known, entry->path, &identity, &unchanged, error)) {
         return FALSE;
     }
     if (unchanged) {
         scan->progress.unchanged = ++scan->result->unchanged;
-        scan->uncommitted++;
         return scan_sink_commit(scan, FALSE, error);
     }
     return open_entry(scan, entry, file, error);
@@ -139,7 +136,7 @@ static gboolean take_entry(Scan *scan, const WalkEntry *entry, WorkerFile **file
 WorkerFile *scan_source_next(Scan *scan, GError **error)
 {
     WorkerFile *file = g_queue_pop_head(&scan->again);
-    while (file == NULL && !scan->walked) {
+    for (; file == NULL && !scan->walked && scan->patience > 0; scan->patience--) {
         WalkEntry entry = {0};
         walk_next(scan->walk, &entry);
         scan->progress.path = entry.path; /* the walk's own: the one before is gone now */

@@ -56,11 +56,10 @@ DaichoScanRow fixture_catalog_begin(const FixtureCatalog *fixture, const char *r
 }
 
 DaichoScanTotals fixture_catalog_finish(const FixtureCatalog *fixture, const DaichoScanRow *scan,
-                                        gboolean incomplete)
+                                        const GArray *gone)
 {
     DaichoScanTotals totals;
-    assert_true(
-        daicho_catalog_finish_scan(fixture->catalog, scan, incomplete, 2000, &totals, NULL));
+    assert_true(daicho_catalog_finish_scan(fixture->catalog, scan, gone, 2000, &totals, NULL));
     return totals;
 }
 

@@ -24,7 +24,7 @@ void fixture_catalog_go_back(const FixtureCatalog *fixture, gint64 version);
 DaichoScanRow fixture_catalog_begin(const FixtureCatalog *fixture, const char *rules,
                                     gboolean full);
 DaichoScanTotals fixture_catalog_finish(const FixtureCatalog *fixture, const DaichoScanRow *scan,
-                                        gboolean incomplete);
+                                        const GArray *gone);
 
 /* An item of "t" whose identity follows from its path; an e-mail finding when value is given. */
 DaichoItem *fixture_catalog_item(const FixtureCatalog *fixture, const char *path, const char *part,

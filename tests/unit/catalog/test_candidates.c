@@ -46,7 +46,7 @@ static void put(FixtureCatalog *fixture)
     fixture_catalog_put(fixture, &scan, NULL, fixture_catalog_item(fixture, "b.zip", "", NULL),
                         member, NULL);
     fixture_catalog_put(fixture, &scan, NULL, unread, NULL);
-    fixture_catalog_finish(fixture, &scan, FALSE);
+    fixture_catalog_finish(fixture, &scan, NULL);
 }
 
 static void every_file_and_member_has_a_name(void **state)
@@ -71,7 +71,7 @@ static void a_file_is_told_where_a_header_refuted(void **state)
                         member, NULL);
     fixture_catalog_put(fixture, &scan, NULL, fixture_catalog_item(fixture, "c", "", "x@y.z"),
                         NULL);
-    fixture_catalog_finish(fixture, &scan, FALSE);
+    fixture_catalog_finish(fixture, &scan, NULL);
     assert_true(daicho_catalog_each_file_refuted(fixture->catalog, list, names, NULL));
     expect(names, "t:a! t:b.zip!");
 }

@@ -25,7 +25,7 @@ static void scan(const FixtureCatalog *fixture, const char *rules)
     fixture_catalog_put(fixture, &scan, NULL, b, NULL);
     fixture_catalog_put(fixture, &scan, NULL,
                         fixture_catalog_item(fixture, "c/d", "", "three@example.com"), NULL);
-    fixture_catalog_finish(fixture, &scan, FALSE);
+    fixture_catalog_finish(fixture, &scan, NULL);
 }
 
 static gboolean note(const DaichoItem *item, const DaichoFinding *finding, gpointer data,

@@ -17,15 +17,6 @@ static void expect_items(const FixtureCatalog *fixture, const char *lines)
     assert_string_equal(items, lines);
 }
 
-static gboolean is_unchanged(const FixtureCatalog *fixture, const DaichoScanRow *scan,
-                             const char *path, const DaichoIdentity *identity)
-{
-    gboolean unchanged = FALSE;
-    assert_true(
-        daicho_catalog_check_unchanged(fixture->catalog, scan, path, identity, &unchanged, NULL));
-    return unchanged;
-}
-
 static gboolean keep_item(const DaichoItem *item, gpointer data, GError **error)
 {
     (void)error;
@@ -97,117 +88,6 @@ static void a_file_put_in_a_failed_transaction_leaves_nothing(void **state)
     assert_false(daicho_catalog_put_file(fixture->catalog, &scan, items, NULL, &error));
     assert_true(g_error_matches(error, DAICHO_ERROR, DAICHO_ERROR_RUN));
     expect_items(fixture, "");
-}
-
-static void a_file_is_unchanged_only_with_the_same_identity_and_rules(void **state)
-{
-    const FixtureCatalog *fixture = *state;
-    DaichoScanRow scan = fixture_catalog_begin(fixture, rules_one, FALSE);
-    g_autoptr(DaichoItem) like = fixture_catalog_item(fixture, "a", "", NULL);
-    const DaichoIdentity same = like->identity;
-    fixture_catalog_put(fixture, &scan, NULL, fixture_catalog_item(fixture, "a", "", NULL), NULL);
-    fixture_catalog_finish(fixture, &scan, FALSE);
-    DaichoScanRow next = fixture_catalog_begin(fixture, rules_one, FALSE);
-    assert_true(is_unchanged(fixture, &next, "a", &same));
-    assert_false(is_unchanged(fixture, &next, "b", &same));
-    DaichoIdentity others[5] = {same, same, same, same, same};
-    others[0].device++;
-    others[1].inode++;
-    others[2].size_bytes++;
-    others[3].mtime_ns++;
-    others[4].ctime_ns++;
-    for (gsize i = 0; i < G_N_ELEMENTS(others); i++) {
-        assert_false(is_unchanged(fixture, &next, "a", &others[i]));
-    }
-    DaichoScanRow other_rules = fixture_catalog_begin(fixture, "2222", FALSE);
-    assert_false(is_unchanged(fixture, &other_rules, "a", &same));
-    DaichoScanRow full = fixture_catalog_begin(fixture, rules_one, TRUE);
-    assert_false(is_unchanged(fixture, &full, "a", &same));
-    fixture_catalog_put(fixture, &full, NULL, fixture_catalog_item(fixture, "a", "", NULL), NULL);
-    assert_true(is_unchanged(fixture, &full, "a", &same));
-}
-
-/* C5 */
-static void a_file_unread_for_a_passing_reason_is_read_again(void **state)
-{
-    const FixtureCatalog *fixture = *state;
-    static const struct {
-        const char *reason;
-        gboolean unchanged;
-    } rows[] = {
-        {"cannot open: Permission denied", FALSE},
-        {"worker died: SIGSEGV", FALSE},
-        {"out of time: more than 60 s", FALSE},
-        {"out of memory", TRUE},
-        {"encrypted", TRUE},
-        {"no reader for image/png", TRUE},
-    };
-    DaichoScanRow scan = fixture_catalog_begin(fixture, rules_one, FALSE);
-    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
-        DaichoItem *item = fixture_catalog_item(fixture, "a", "", NULL);
-        const DaichoIdentity same = item->identity;
-        item->state = DAICHO_ITEM_UNREAD;
-        g_free(item->reason);
-        item->reason = g_strdup(rows[i].reason);
-        fixture_catalog_put(fixture, &scan, NULL, item, NULL);
-        assert_int_equal(is_unchanged(fixture, &scan, "a", &same), rows[i].unchanged);
-    }
-}
-
-static void what_was_not_seen_goes_when_the_scan_ends(void **state)
-{
-    const FixtureCatalog *fixture = *state;
-    DaichoScanRow scan = fixture_catalog_begin(fixture, rules_one, FALSE);
-    fixture_catalog_put(fixture, &scan, NULL,
-                        fixture_catalog_item(fixture, "a", "", "x@example.com"),
-                        fixture_catalog_item(fixture, "a", "m", NULL), NULL);
-    fixture_catalog_put(fixture, &scan, NULL, fixture_catalog_item(fixture, "b", "", NULL), NULL);
-    DaichoScanTotals first = fixture_catalog_finish(fixture, &scan, FALSE);
-    assert_int_equal(first.read, 3);
-    assert_int_equal(first.findings, 1);
-    assert_int_equal(first.removed, 0);
-    DaichoScanRow next = fixture_catalog_begin(fixture, rules_one, FALSE);
-    g_autoptr(DaichoItem) b = fixture_catalog_item(fixture, "b", "", NULL);
-    assert_true(is_unchanged(fixture, &next, "b", &b->identity));
-    DaichoScanTotals second = fixture_catalog_finish(fixture, &next, FALSE);
-    assert_int_equal(second.removed, 1);
-    assert_int_equal(second.findings, 0);
-    expect_items(fixture, "b! read - 0\n");
-}
-
-static void an_incomplete_scan_takes_nothing_to_be_gone(void **state)
-{
-    const FixtureCatalog *fixture = *state;
-    DaichoScanRow scan = fixture_catalog_begin(fixture, rules_one, FALSE);
-    fixture_catalog_put(fixture, &scan, NULL, fixture_catalog_item(fixture, "a", "", NULL), NULL);
-    fixture_catalog_finish(fixture, &scan, FALSE);
-    DaichoScanRow next = fixture_catalog_begin(fixture, rules_one, FALSE);
-    DaichoScanTotals totals = fixture_catalog_finish(fixture, &next, TRUE);
-    assert_int_equal(totals.removed, 0);
-    expect_items(fixture, "a! read - 0\n");
-}
-
-static void a_scan_that_was_killed_goes_on(void **state)
-{
-    FixtureCatalog *fixture = *state;
-    DaichoScanRow scan = fixture_catalog_begin(fixture, rules_one, TRUE);
-    assert_false(scan.resumed);
-    DaichoItem *item = fixture_catalog_item(fixture, "a", "", NULL);
-    const DaichoIdentity same = item->identity;
-    fixture_catalog_put(fixture, &scan, NULL, item, NULL);
-    fixture_catalog_reopen(fixture, DAICHO_CATALOG_WRITE);
-    DaichoScanRow again = fixture_catalog_begin(fixture, rules_one, TRUE);
-    assert_true(again.resumed);
-    assert_int_equal(again.id, scan.id);
-    assert_int_equal(again.started_s, 1000);
-    assert_true(is_unchanged(fixture, &again, "a", &same));
-    DaichoScanRow quick = fixture_catalog_begin(fixture, rules_one, FALSE);
-    assert_false(quick.resumed);
-    DaichoScanRow other = fixture_catalog_begin(fixture, "2222", FALSE);
-    assert_false(other.resumed);
-    fixture_catalog_finish(fixture, &other, TRUE);
-    DaichoScanRow after = fixture_catalog_begin(fixture, "2222", FALSE);
-    assert_false(after.resumed);
 }
 
 static DaichoItem *with_digest(const FixtureCatalog *fixture, const char *path, const char *digest,
@@ -311,7 +191,7 @@ static void a_file_is_brought_up_to_date_only_when_it_is_known(void **state)
         assert_true(daicho_catalog_replace_file(fixture->catalog, items, NULL));
     }
     expect_items(fixture, "a! read - 0\n");
-    DaichoScanTotals totals = fixture_catalog_finish(fixture, &scan, FALSE);
+    DaichoScanTotals totals = fixture_catalog_finish(fixture, &scan, NULL);
     assert_int_equal(totals.removed, 0);
 }
 
@@ -386,11 +266,6 @@ int main(void)
         TEST(an_item_comes_back_as_it_was_put),
         TEST(putting_a_file_again_replaces_it_and_its_members),
         TEST(a_file_put_in_a_failed_transaction_leaves_nothing),
-        TEST(a_file_is_unchanged_only_with_the_same_identity_and_rules),
-        TEST(a_file_unread_for_a_passing_reason_is_read_again),
-        TEST(what_was_not_seen_goes_when_the_scan_ends),
-        TEST(an_incomplete_scan_takes_nothing_to_be_gone),
-        TEST(a_scan_that_was_killed_goes_on),
         TEST(known_content_is_copied_with_its_members_and_findings),
         TEST(only_content_read_in_full_and_alike_is_copied),
         TEST(a_part_called_by_its_file_is_not_copied_to_another_name),

@@ -31,7 +31,7 @@ static int fill(void **state)
     g_free(unread->reason);
     unread->reason = g_strdup("encrypted");
     fixture_catalog_put(fixture, &scan, NULL, unread, NULL);
-    fixture_catalog_finish(fixture, &scan, FALSE);
+    fixture_catalog_finish(fixture, &scan, NULL);
     return 0;
 }
 
@@ -129,6 +129,9 @@ static void a_share_tells_its_counts(void **state)
     g_autoptr(GString) seen = g_string_new(NULL);
     assert_true(daicho_catalog_each_share(fixture->catalog, note_share, seen, NULL));
     assert_string_equal(seen->str, "empty /srv/e 0 0 0 0\nt /srv/t 2000 3 1 4\n");
+    g_string_truncate(seen, 0);
+    assert_true(daicho_catalog_each_share_uncounted(fixture->catalog, note_share, seen, NULL));
+    assert_string_equal(seen->str, "empty /srv/e 0 0 0 0\nt /srv/t 2000 0 0 0\n");
 }
 
 static gboolean note_set(const DaichoDataSetRow *row, gpointer data, GError **error)

@@ -23,14 +23,19 @@ static char *list(const FixtureCatalog *fixture)
     return g_string_free(text, FALSE);
 }
 
+/* A scan of a share in which that file is all there is. */
 static void put_at(const FixtureCatalog *fixture, gint64 now_s, const char *path)
 {
     DaichoScanRow scan = {0};
+    gboolean unchanged = FALSE;
     assert_true(
         daicho_catalog_begin_scan(fixture->catalog, "t", "rules", FALSE, now_s, &scan, NULL));
+    g_autoptr(DaichoKnownFiles) known = daicho_known_files_open(fixture->catalog, &scan);
+    assert_true(daicho_known_files_check(known, path, NULL, &unchanged, NULL));
     fixture_catalog_put(fixture, &scan, NULL, fixture_catalog_item(fixture, path, "", "x@y.z"),
                         NULL);
-    fixture_catalog_finish(fixture, &scan, FALSE);
+    g_autoptr(GArray) gone = daicho_known_files_take_gone(known, NULL);
+    fixture_catalog_finish(fixture, &scan, gone);
 }
 
 static void a_file_stays_found_when_it_is_read_again(void **state)

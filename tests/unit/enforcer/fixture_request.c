@@ -221,7 +221,7 @@ void fixture_request_catalogue(const FixtureRequest *fixture, const char *path, 
                                           FIXTURE_REQUEST_NOW, &scan, NULL));
     assert_true(daicho_catalog_put_file(fixture->catalog, &scan, items, NULL, NULL));
     /* Incomplete, so that the files of earlier calls stay. */
-    assert_true(daicho_catalog_finish_scan(fixture->catalog, &scan, TRUE, FIXTURE_REQUEST_NOW,
+    assert_true(daicho_catalog_finish_scan(fixture->catalog, &scan, NULL, FIXTURE_REQUEST_NOW,
                                            &totals, NULL));
 }
 

@@ -119,7 +119,7 @@ void fixture_catalog_finish(FixtureCatalog *fixture)
     if (fixture->scan.id == 0) {
         begin_scan(fixture);
     }
-    assert_true(daicho_catalog_finish_scan(fixture->catalog, &fixture->scan, FALSE, FIXTURE_NOW_S,
+    assert_true(daicho_catalog_finish_scan(fixture->catalog, &fixture->scan, NULL, FIXTURE_NOW_S,
                                            &totals, NULL));
     assert_true(daicho_catalog_assign_purposes(fixture->catalog, fixture->policy, NULL));
 }

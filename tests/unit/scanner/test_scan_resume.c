@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/fd.h"
+#include "base/fs.h"
 #include "tests/unit/scanner/fixture_share.h"
 #include "scanner/scan.h"
 
@@ -101,6 +102,116 @@ static void what_is_unchanged_is_not_even_opened(void **state)
     assert_int_equal(again.unchanged, 2);
     assert_int_equal(again.workers_replaced, 0);
     assert_int_equal(again.totals.findings, 2);
+}
+
+static guint opened, listed;
+static int (*real_open)(DaichoFs *fs, int dir_fd, const char *path, int flags, mode_t mode);
+
+static int count_open(DaichoFs *fs, int dir_fd, const char *path, int flags, mode_t mode)
+{
+    *((flags & O_DIRECTORY) != 0 ? &listed : &opened) += 1;
+    return real_open(fs, dir_fd, path, flags, mode);
+}
+
+/* S7: a system call is made for each folder that is listed, and none to open a file. */
+static void what_is_unchanged_costs_no_open(void **state)
+{
+    const FixtureShare *share = *state;
+    for (int i = 0; i < 30; i++) {
+        g_autofree char *name = g_strdup_printf("%d/%d.txt", i % 3, i);
+        fixture_share_put(share, name, "hanako@example.com\n", -1);
+    }
+    DaichoFs *fs = daicho_fs_system();
+    real_open = fs->open_beneath;
+    fs->open_beneath = count_open;
+    scan(share);
+    assert_int_equal(opened, 30);
+    fixture_share_put(share, "1/1.txt", "taro@example.com\n", -1);
+    opened = listed = 0;
+    DaichoScanResult again = scan(share);
+    fs->open_beneath = real_open;
+    assert_int_equal(again.unchanged, 29);
+    assert_int_equal(opened, 1);
+    assert_int_equal(listed, 4);
+}
+
+static int replace_on_open(DaichoFs *fs, int dir_fd, const char *path, int flags, mode_t mode)
+{
+    if ((flags & O_DIRECTORY) == 0) {
+        assert_int_equal(unlinkat(dir_fd, path, 0), 0);
+        assert_true(strcmp(path, "b.txt") != 0 || mkfifoat(dir_fd, path, 0600) == 0);
+    }
+    return real_open(fs, dir_fd, path, flags, mode);
+}
+
+/* Between looking and opening: one is gone, the other is a pipe now. */
+static void what_goes_as_it_is_opened_leaves_the_catalog(void **state)
+{
+    const FixtureShare *share = *state;
+    static const char *const names[] = {"a.txt", "b.txt", "c.txt"};
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+        fixture_share_put(share, names[i], "hanako@example.com\n", -1);
+    }
+    scan(share);
+    fixture_share_put(share, "a.txt", "x\n", -1);
+    fixture_share_put(share, "b.txt", "x\n", -1);
+    DaichoFs *fs = daicho_fs_system();
+    real_open = fs->open_beneath;
+    fs->open_beneath = replace_on_open;
+    DaichoScanResult result = scan(share);
+    fs->open_beneath = real_open;
+    assert_int_equal(result.totals.removed, 2);
+    assert_int_equal(result.special, 1);
+    g_autofree char *items = fixture_share_list_items(share);
+    assert_string_equal(items, "read c.txt\n");
+}
+
+/* Two names of one file are two files; when one goes the other has another change time, and is read
+ * again. */
+static void hard_links_are_files_of_their_own(void **state)
+{
+    const FixtureShare *share = *state;
+    fixture_share_put(share, "a.txt", "hanako@example.com\n", -1);
+    g_autofree char *path = g_build_filename(share->root, "a.txt", NULL);
+    g_autofree char *other = g_build_filename(share->root, "d.txt", NULL);
+    assert_int_equal(link(path, other), 0);
+    assert_int_equal(scan(share).totals.findings, 2);
+    assert_int_equal(scan(share).unchanged, 2);
+    assert_int_equal(unlink(path), 0);
+    DaichoScanResult result = scan(share);
+    assert_int_equal(result.totals.removed, 1);
+    assert_int_equal(result.totals.findings, 1);
+    assert_int_equal(scan(share).unchanged, 1);
+}
+
+static volatile int stopped;
+
+static void stop_at_once(const DaichoScanProgress *progress, gpointer data)
+{
+    (void)progress, (void)data;
+    stopped = 1;
+}
+
+/* However much there is to go by before the next file that must be read. */
+static void a_stop_is_heeded_where_nothing_changed(void **state)
+{
+    const FixtureShare *share = *state;
+    for (int i = 0; i < 1500; i++) {
+        g_autofree char *name = g_strdup_printf("%04d", i);
+        fixture_share_put(share, name, "", -1);
+    }
+    scan(share);
+    DaichoScanOptions options = options_for(share);
+    options.progress = stop_at_once;
+    options.stop = &stopped;
+    DaichoScanResult result = {0};
+    assert_true(daicho_scan_share(share->catalog, share->rules, &options, 1000, &result, NULL));
+    assert_true(result.stopped);
+    assert_in_range(result.unchanged, 1, 1499);
+    DaichoScanResult rest = scan(share);
+    assert_true(rest.resumed);
+    assert_int_equal(rest.unchanged, 1500);
+    assert_int_equal(rest.totals.removed, 0);
 }
 
 static void other_rules_read_everything_again(void **state)
@@ -241,6 +352,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_SHARE(a_scan_that_was_killed_goes_on),
         IN_SHARE(what_is_unchanged_is_not_even_opened),
+        IN_SHARE(what_is_unchanged_costs_no_open),
+        IN_SHARE(what_goes_as_it_is_opened_leaves_the_catalog),
+        IN_SHARE(hard_links_are_files_of_their_own),
+        IN_SHARE(a_stop_is_heeded_where_nothing_changed),
         IN_SHARE(other_rules_read_everything_again),
         IN_SHARE(a_file_replaced_during_the_scan_is_read_again_by_the_next),
         IN_SHARE(strange_names_are_items_like_others),
