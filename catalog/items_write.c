@@ -82,21 +82,44 @@ gboolean daicho_catalog_begin_scan(DaichoCatalog *catalog, const char *share,
     return TRUE;
 }
 
-/* Purposes are to be assigned again. Said with every change: remembering that it was said would be
- * wrong after a rollback, or after another process assigned them. */
+/* Purposes are to be assigned again: said once in a transaction. Remembering it longer would be wrong
+ * after a rollback, or after another process assigned them. */
 static gboolean mark_stale(DaichoCatalog *catalog, GError **error)
 {
-    return sql_run(catalog, error, "DELETE FROM meta WHERE key = 'purposes-by'", "");
+    g_assert(catalog->depth > 0);
+    catalog->is_marked_stale = catalog->is_marked_stale ||
+                               sql_run(catalog, error, "DELETE FROM meta WHERE key = 'purposes-by'",
+                                       "");
+    return catalog->is_marked_stale;
 }
 
-/* When a scan first saw a file under this path: reading it again does not change that. */
-static gboolean find_found(DaichoCatalog *catalog, const DaichoScanRow *scan, const char *path,
+/* The row of a file; *id is 0 when there is none. Reading a file again does not change when a scan
+ * first saw one under this path. */
+static gboolean find_old(DaichoCatalog *catalog, const DaichoScanRow *scan, const char *path,
+                         gint64 *id, gint64 *found_s, GError **error)
+{
+    g_autoptr(GError) failed = NULL;
+    g_autoptr(SqlQuery)
+        query = sql_query(catalog, error,
+                          "SELECT id, found_s FROM items WHERE share_id = ? AND path = ?"
+                          " AND file_id IS NULL",
+                          "ib", scan->share_id, path, strlen(path));
+    *id = 0;
+    *found_s = scan->started_s;
+    if (query != NULL && sql_query_next(query, &failed)) {
+        *id = sql_get_int(query, 0);
+        *found_s = sql_get_int(query, 1) > 0 ? sql_get_int(query, 1) : *found_s;
+    }
+    return query != NULL && sql_rows_ended(&failed, error);
+}
+
+/* Makes way for new rows of a file. */
+static gboolean delete_old(DaichoCatalog *catalog, const DaichoScanRow *scan, const char *path,
                            gint64 *found_s, GError **error)
 {
-    return sql_get_single(catalog, scan->started_s, found_s, error,
-                          "SELECT found_s FROM items WHERE share_id = ? AND path = ?"
-                          " AND file_id IS NULL AND found_s > 0",
-                          "ib", scan->share_id, path, strlen(path));
+    gint64 id = 0;
+    return mark_stale(catalog, error) && find_old(catalog, scan, path, &id, found_s, error) &&
+           (id == 0 || sql_run(catalog, error, "DELETE FROM items WHERE id = ?", "i", id));
 }
 
 static gboolean insert_item(DaichoCatalog *catalog, const DaichoScanRow *scan,
@@ -143,24 +166,14 @@ static gboolean insert_findings(DaichoCatalog *catalog, gint64 item_id, const GP
     return TRUE;
 }
 
-static gboolean delete_file(DaichoCatalog *catalog, gint64 share_id, const char *path,
-                            GError **error)
-{
-    return sql_run(catalog, error,
-                   "DELETE FROM items WHERE share_id = ? AND path = ? AND file_id IS NULL", "ib",
-                   share_id, path, strlen(path));
-}
-
 gboolean daicho_catalog_put_file(DaichoCatalog *catalog, const DaichoScanRow *scan,
                                  GPtrArray *items, const char *marker, GError **error)
 {
-    g_autoptr(DaichoTransaction) transaction = daicho_transaction_begin(catalog, error);
+    g_autoptr(DaichoTransaction) transaction = daicho_transaction_join(catalog, error);
     const DaichoItem *file = g_ptr_array_index(items, 0);
     gint64 file_id = 0;
     gint64 found_s = 0;
-    if (transaction == NULL || !mark_stale(catalog, error) ||
-        !find_found(catalog, scan, file->path, &found_s, error) ||
-        !delete_file(catalog, scan->share_id, file->path, error)) {
+    if (transaction == NULL || !delete_old(catalog, scan, file->path, &found_s, error)) {
         return FALSE;
     }
     for (guint i = 0; i < items->len; i++) {
@@ -347,10 +360,8 @@ gboolean daicho_catalog_copy_file(DaichoCatalog *catalog, const DaichoScanRow *s
     if (from == 0) {
         return TRUE;
     }
-    g_autoptr(DaichoTransaction) transaction = daicho_transaction_begin(catalog, error);
-    if (transaction == NULL || !mark_stale(catalog, error) ||
-        !find_found(catalog, scan, file->path, &found_s, error) ||
-        !delete_file(catalog, scan->share_id, file->path, error) ||
+    g_autoptr(DaichoTransaction) transaction = daicho_transaction_join(catalog, error);
+    if (transaction == NULL || !delete_old(catalog, scan, file->path, &found_s, error) ||
         !insert_item(catalog, scan, file, found_s, 0, NULL, error)) {
         return FALSE;
     }

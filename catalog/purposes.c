@@ -180,6 +180,7 @@ gboolean daicho_catalog_assign_purposes(DaichoCatalog *catalog, const DaichoPoli
         return TRUE;
     }
     g_autoptr(DaichoTransaction) transaction = daicho_transaction_begin(catalog, error);
+    catalog->is_marked_stale = FALSE; /* what changes from here on must say so again */
     return transaction != NULL && assign_all(catalog, policy, error) &&
            sql_run(catalog, error,
                    "INSERT INTO meta (key, value) VALUES ('purposes-by', ?1)"

@@ -10,11 +10,13 @@ struct DaichoCatalog {
     sqlite3 *db;
     char *path;
     const DaichoKey *key;
-    GHashTable *statements;  /* SQL text to sqlite3_stmt: those of sql_run */
-    GHashTable *idle;        /* the same: those of queries that ended, for the next that ask so */
-    guint depth;             /* of nested transactions */
-    GPtrArray *dismissals;   /* of DaichoDismissal: those that stand; NULL when not read */
-    gint64 dismissals_as_of; /* which change of them was the last when they were read */
+    GHashTable *statements;   /* SQL text to sqlite3_stmt: those of sql_run */
+    GHashTable *idle;         /* the same: those of queries that ended, for the next that ask so */
+    guint depth;              /* of nested transactions */
+    gboolean is_spoiled;      /* a joined one failed: the one around it can only be undone */
+    gboolean is_marked_stale; /* in the transaction: purposes are to be assigned again */
+    GPtrArray *dismissals;    /* of DaichoDismissal: those that stand; NULL when not read */
+    gint64 dismissals_as_of;  /* which change of them was the last when they were read */
 };
 
 /* For "FROM findings f", where now is a parameter: the dismissal in its row has not expired. The first

@@ -16,7 +16,7 @@ enum { BUSY_TIMEOUT_MS = 10000 };
 struct DaichoTransaction {
     DaichoCatalog *catalog;
     guint depth; /* 1 is the outermost */
-    gboolean is_open;
+    gboolean is_open, is_joined;
 };
 
 const char *daicho_actor_name(const DaichoActor *actor)
@@ -184,18 +184,44 @@ DaichoCatalog *daicho_catalog_open(const char *path, DaichoCatalogMode mode, con
     return g_steal_pointer(&catalog);
 }
 
+/* What was written in part is not to be kept, nor written on. */
+static gboolean check_whole(DaichoCatalog *catalog, GError **error)
+{
+    if (catalog->is_spoiled) {
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_RUN,
+                    "catalog %s: a part of what was to be written with it failed", catalog->path);
+    }
+    return !catalog->is_spoiled;
+}
+
+static DaichoTransaction *transaction_new(DaichoCatalog *catalog, gboolean is_joined)
+{
+    DaichoTransaction *transaction = g_new0(DaichoTransaction, 1);
+    transaction->catalog = catalog;
+    transaction->depth = ++catalog->depth;
+    transaction->is_open = TRUE;
+    transaction->is_joined = is_joined;
+    return transaction;
+}
+
 DaichoTransaction *daicho_transaction_begin(DaichoCatalog *catalog, GError **error)
 {
     guint depth = catalog->depth + 1;
     g_autofree char *savepoint = g_strdup_printf("SAVEPOINT t%u", depth);
-    if (!sql_execute(catalog, depth == 1 ? "BEGIN IMMEDIATE" : savepoint, error)) {
+    if (!check_whole(catalog, error) ||
+        !sql_execute(catalog, depth == 1 ? "BEGIN IMMEDIATE" : savepoint, error)) {
         return NULL;
     }
-    DaichoTransaction *transaction = g_new0(DaichoTransaction, 1);
-    transaction->catalog = catalog;
-    transaction->depth = catalog->depth = depth;
-    transaction->is_open = TRUE;
-    return transaction;
+    catalog->is_marked_stale = catalog->is_marked_stale && depth > 1;
+    return transaction_new(catalog, FALSE);
+}
+
+DaichoTransaction *daicho_transaction_join(DaichoCatalog *catalog, GError **error)
+{
+    if (catalog->depth == 0) {
+        return daicho_transaction_begin(catalog, error);
+    }
+    return check_whole(catalog, error) ? transaction_new(catalog, TRUE) : NULL;
 }
 
 gboolean daicho_transaction_commit(DaichoTransaction *transaction, GError **error)
@@ -203,7 +229,9 @@ gboolean daicho_transaction_commit(DaichoTransaction *transaction, GError **erro
     DaichoCatalog *catalog = transaction->catalog;
     g_assert(catalog->depth == transaction->depth);
     g_autofree char *release = g_strdup_printf("RELEASE t%u", transaction->depth);
-    if (!sql_execute(catalog, transaction->depth == 1 ? "COMMIT" : release, error)) {
+    if (!check_whole(catalog, error) ||
+        (!transaction->is_joined &&
+         !sql_execute(catalog, transaction->depth == 1 ? "COMMIT" : release, error))) {
         return FALSE;
     }
     transaction->is_open = FALSE;
@@ -211,17 +239,26 @@ gboolean daicho_transaction_commit(DaichoTransaction *transaction, GError **erro
     return TRUE;
 }
 
+static void roll_back(DaichoCatalog *catalog, guint depth)
+{
+    g_autofree char *undo = g_strdup_printf("ROLLBACK TO t%u; RELEASE t%u", depth, depth);
+    /* A failure here leaves the transaction to be rolled back when the catalog closes. */
+    sqlite3_exec(catalog->db, depth == 1 ? "ROLLBACK" : undo, NULL, NULL, NULL);
+    catalog->depth = depth - 1;
+    catalog->is_spoiled = FALSE;
+    catalog->is_marked_stale = FALSE;
+}
+
 void daicho_transaction_free(DaichoTransaction *transaction)
 {
     if (transaction == NULL) {
         return;
     }
-    if (transaction->is_open) {
-        guint depth = transaction->depth;
-        g_autofree char *undo = g_strdup_printf("ROLLBACK TO t%u; RELEASE t%u", depth, depth);
-        /* A failure here leaves the transaction to be rolled back when the catalog closes. */
-        sqlite3_exec(transaction->catalog->db, depth == 1 ? "ROLLBACK" : undo, NULL, NULL, NULL);
-        transaction->catalog->depth = depth - 1;
+    if (transaction->is_open && transaction->is_joined) {
+        transaction->catalog->is_spoiled = TRUE;
+        transaction->catalog->depth = transaction->depth - 1;
+    } else if (transaction->is_open) {
+        roll_back(transaction->catalog, transaction->depth);
     }
     g_free(transaction);
 }

@@ -29,6 +29,10 @@ const DaichoKey *daicho_catalog_get_key(const DaichoCatalog *catalog);
 /* A transaction that rolls back when it is freed without a commit. They nest. */
 typedef struct DaichoTransaction DaichoTransaction;
 DaichoTransaction *daicho_transaction_begin(DaichoCatalog *catalog, GError **error);
+
+/* The same within the one that is open, if any, without a way back of its own, which would cost as much
+ * as what is written in between: freed uncommitted, those around it can only be freed too. */
+DaichoTransaction *daicho_transaction_join(DaichoCatalog *catalog, GError **error);
 gboolean daicho_transaction_commit(DaichoTransaction *transaction, GError **error);
 void daicho_transaction_free(DaichoTransaction *transaction);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(DaichoTransaction, daicho_transaction_free)

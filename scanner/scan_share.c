@@ -23,6 +23,7 @@ typedef struct {
     const WorkerConfig *config;
     GPtrArray *workers; /* of Worker */
     guint most_workers;
+    GPtrArray *ready; /* of WorkerFile: the batch for who is idle next; NULL when none */
     gint64 checked_us;
 } Loop;
 
@@ -101,20 +102,41 @@ static gboolean send_batch(Loop *loop, GPtrArray *files, GError **error)
     return TRUE;
 }
 
-static gboolean can_hand_out(const Loop *loop)
+static gboolean can_fill(const Loop *loop)
 {
-    return has_more(loop->scan) && g_get_monotonic_time() >= loop->scan->next_batch_us &&
+    return loop->ready == NULL && has_more(loop->scan) &&
+           g_get_monotonic_time() >= loop->scan->next_batch_us;
+}
+
+/* A batch is made ready while all are busy, so that none waits for it. */
+static gboolean make_ready(Loop *loop, GError **error)
+{
+    if (can_fill(loop)) {
+        g_autoptr(GPtrArray) files = fill_batch(loop->scan, error);
+        if (files == NULL) {
+            return FALSE;
+        }
+        loop->ready = files->len > 0 ? g_steal_pointer(&files) : NULL;
+    }
+    return TRUE;
+}
+
+static gboolean can_send(const Loop *loop)
+{
+    return loop->ready != NULL &&
            (loop->workers->len < loop->most_workers || find_idle_worker(loop) != NULL);
 }
 
 static gboolean hand_out(Loop *loop, GError **error)
 {
-    for (guint sent = 1; sent > 0 && can_hand_out(loop);) {
-        g_autoptr(GPtrArray) files = fill_batch(loop->scan, error);
-        if (files == NULL || (files->len > 0 && !send_batch(loop, files, error))) {
+    if (!make_ready(loop, error)) {
+        return FALSE;
+    }
+    while (can_send(loop)) {
+        g_autoptr(GPtrArray) files = g_steal_pointer(&loop->ready);
+        if (!send_batch(loop, files, error) || !make_ready(loop, error)) {
             return FALSE;
         }
-        sent = files->len;
     }
     return TRUE;
 }
@@ -201,7 +223,7 @@ static gboolean wait_for_answers(Loop *loop, GError **error)
         waits[i].fd = worker_get_socket(g_ptr_array_index(loop->workers, i));
         waits[i].events = POLLIN;
     }
-    int timeout_ms = can_hand_out(loop) ? 0 : WATCH_INTERVAL_MS;
+    int timeout_ms = can_fill(loop) || can_send(loop) ? 0 : WATCH_INTERVAL_MS;
     if (poll(waits, loop->workers->len, timeout_ms) < 0 && errno != EINTR) {
         return daicho_error_set_errno(error, DAICHO_ERROR_RUN, errno, "poll");
     }
@@ -215,8 +237,11 @@ static gboolean wait_for_answers(Loop *loop, GError **error)
     return scan_sink_commit(loop->scan, FALSE, error);
 }
 
-static gboolean is_busy(const Loop *loop)
+static gboolean is_going_on(const Loop *loop)
 {
+    if (has_more(loop->scan) || loop->ready != NULL) {
+        return TRUE;
+    }
     for (guint i = 0; i < loop->workers->len; i++) {
         if (!worker_is_idle(g_ptr_array_index(loop->workers, i))) {
             return TRUE;
@@ -229,11 +254,8 @@ static gboolean run_loop(Loop *loop, GError **error)
 {
     Scan *scan = loop->scan;
     loop->most_workers = scan->options->jobs > 0 ? scan->options->jobs : g_get_num_processors();
-    while ((has_more(scan) || is_busy(loop)) && !is_stopped(scan)) {
-        if (!hand_out(loop, error)) {
-            return FALSE;
-        }
-        if ((has_more(scan) || is_busy(loop)) && !wait_for_answers(loop, error)) {
+    while (is_going_on(loop) && !is_stopped(scan)) {
+        if (!hand_out(loop, error) || (is_going_on(loop) && !wait_for_answers(loop, error))) {
             return FALSE;
         }
     }
@@ -304,6 +326,7 @@ gboolean scan_run(DaichoCatalog *catalog, const WorkerConfig *config,
     gboolean done = begin(&scan, config, now_s, error) && run_loop(&loop, error);
     scan_show_progress(&scan, TRUE);
     done = done && (result->stopped || finish(&scan, now_s, error));
+    g_clear_pointer(&loop.ready, g_ptr_array_unref);
     clear(&scan);
     return done;
 }

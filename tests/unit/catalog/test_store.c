@@ -182,6 +182,57 @@ static void an_outer_transaction_undoes_what_an_inner_one_committed(void **state
     assert_int_equal(count_shares(fixture), 1);
 }
 
+static void a_joined_transaction_is_committed_with_the_one_around_it(void **state)
+{
+    const FixtureCatalog *fixture = *state;
+    DaichoTransaction *outer = daicho_transaction_begin(fixture->catalog, NULL);
+    DaichoTransaction *joined = daicho_transaction_join(fixture->catalog, NULL);
+    assert_true(daicho_catalog_put_share(fixture->catalog, "u", "/u", NULL));
+    assert_true(daicho_transaction_commit(joined, NULL));
+    daicho_transaction_free(joined);
+    daicho_transaction_free(outer);
+    assert_int_equal(count_shares(fixture), 1);
+    g_autoptr(DaichoTransaction) alone = daicho_transaction_join(fixture->catalog, NULL);
+    assert_true(daicho_catalog_put_share(fixture->catalog, "u", "/u", NULL));
+    assert_true(daicho_transaction_commit(alone, NULL));
+    assert_int_equal(count_shares(fixture), 2);
+}
+
+/* What was written in part is never kept: not by the one around it, nor by another within that. */
+static void a_joined_transaction_that_failed_takes_the_one_around_it_along(void **state)
+{
+    const FixtureCatalog *fixture = *state;
+    DaichoTransaction *outer = daicho_transaction_begin(fixture->catalog, NULL);
+    DaichoTransaction *joined = daicho_transaction_join(fixture->catalog, NULL);
+    g_autoptr(GError) error = NULL;
+    assert_true(daicho_catalog_put_share(fixture->catalog, "u", "/u", NULL));
+    daicho_transaction_free(joined);
+    assert_null(daicho_transaction_begin(fixture->catalog, NULL));
+    assert_null(daicho_transaction_join(fixture->catalog, NULL));
+    assert_false(daicho_transaction_commit(outer, &error));
+    assert_true(g_error_matches(error, DAICHO_ERROR, DAICHO_ERROR_RUN));
+    daicho_transaction_free(outer);
+    assert_int_equal(count_shares(fixture), 1);
+    g_autoptr(DaichoTransaction) next = daicho_transaction_begin(fixture->catalog, NULL);
+    assert_true(daicho_catalog_put_share(fixture->catalog, "v", "/v", NULL));
+    assert_true(daicho_transaction_commit(next, NULL));
+    assert_int_equal(count_shares(fixture), 2);
+}
+
+static void a_savepoint_undoes_what_failed_within_it(void **state)
+{
+    const FixtureCatalog *fixture = *state;
+    g_autoptr(DaichoTransaction) outer = daicho_transaction_begin(fixture->catalog, NULL);
+    assert_true(daicho_catalog_put_share(fixture->catalog, "u", "/u", NULL));
+    DaichoTransaction *inner = daicho_transaction_begin(fixture->catalog, NULL);
+    DaichoTransaction *joined = daicho_transaction_join(fixture->catalog, NULL);
+    assert_true(daicho_catalog_put_share(fixture->catalog, "v", "/v", NULL));
+    daicho_transaction_free(joined);
+    daicho_transaction_free(inner);
+    assert_true(daicho_transaction_commit(outer, NULL));
+    assert_int_equal(count_shares(fixture), 2);
+}
+
 static void a_share_keeps_its_root(void **state)
 {
     const FixtureCatalog *fixture = *state;
@@ -209,6 +260,9 @@ int main(void)
         TEST(a_transaction_rolls_back_unless_committed),
         TEST(an_inner_transaction_rolls_back_alone),
         TEST(an_outer_transaction_undoes_what_an_inner_one_committed),
+        TEST(a_joined_transaction_is_committed_with_the_one_around_it),
+        TEST(a_joined_transaction_that_failed_takes_the_one_around_it_along),
+        TEST(a_savepoint_undoes_what_failed_within_it),
         TEST(a_share_keeps_its_root),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
