@@ -513,6 +513,7 @@ static Extracted *extract_corpus(const char *name)
 static void the_corpus_is_read(void **state)
 {
     (void)state;
+    g_free(fixture_corpus_need("office/xls")); /* skips here, with nothing to be freed */
     static const struct {
         const char *name, *place;
     } cases[] = {
