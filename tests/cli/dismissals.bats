@@ -124,6 +124,7 @@ reason=(--reason 'samples of the manual')
     daicho audit verify
 }
 
+# bats test_tags=release
 @test "what is done for a person does not look at dismissals" {
     make_small
     daicho scan --quiet
@@ -145,6 +146,7 @@ reason=(--reason 'samples of the manual')
     run ! grep -q hanako share/seminar/list.csv
 }
 
+# bats test_tags=release
 @test "an erased person that comes back is noticed though all is dismissed" {
     make_small
     daicho scan --quiet
@@ -160,6 +162,7 @@ reason=(--reason 'samples of the manual')
     says office:restored.csv
 }
 
+# bats test_tags=release
 @test "holds, retention and provision check do not look at dismissals" {
     make_small
     touch -d 2015-04-01 share/seminar/*

@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# bats file_tags=release
 load helper
 load helper_documents
 

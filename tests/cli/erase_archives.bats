@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# bats file_tags=release
 # Records of one person leave archives of each kind; what cannot be rewritten says why.
 load helper
 

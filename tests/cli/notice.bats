@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# bats file_tags=release
 load helper
 
 # A consignee in whose folder the person is, and one to whom the person was provided.

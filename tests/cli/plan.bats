@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# bats file_tags=release
 load helper
 
 @test "a plan is shown target by target, masked, with what is left" {

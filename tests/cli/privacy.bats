@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# bats file_tags=release
 # Nothing that daicho keeps or reports holds personal data in clear: not the catalogue, not its
 # write-ahead log at any moment, not the vault, not a report, an export or a certificate.
 #

@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# bats file_tags=release
 load helper
 
 # R2: whatever goes wrong, no message, log or report says a value that stood in the file. Files of every

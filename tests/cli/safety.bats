@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# bats file_tags=release
 # shellcheck disable=SC2016,SC2030,SC2031,SC2154 # inner shells expand; the helper and bats assign
 load helper
 

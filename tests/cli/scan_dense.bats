@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# bats file_tags=release
 load helper
 
 @test "a file with more findings than the limit is read in part, and ends nobody" {

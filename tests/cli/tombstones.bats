@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# bats file_tags=release
 load helper
 
 @test "an erased person that comes back from a backup is noticed" {

@@ -42,6 +42,7 @@ plan_detail() {
     expect 0 audit verify
 }
 
+# bats test_tags=release
 @test "a deletion needs a detail, and an erasure has none" {
     make_details
     decide_request deletion
@@ -62,6 +63,7 @@ plan_detail() {
     tells "deletion"
 }
 
+# bats test_tags=release
 @test "entries and archives lose the detail; what would break a file is left to a person" {
     make_details
     printf '{"name":"架空 花子","email":"hanako@example.com","mobile":09000009999}\n' >share/number.json
@@ -93,6 +95,7 @@ plan_detail() {
     run ! grep -q '花子.*9999' share/seminar/list.csv
 }
 
+# bats test_tags=release
 @test "a detail in another line than the person's is left to a person, not passed over" {
     make_details
     printf '氏名: 架空 花子 hanako@example.com\n\n携帯 090-0000-9999\n' >share/letter.txt
@@ -104,6 +107,7 @@ plan_detail() {
     run ! grep -q 'two.txt' <<<"$output"
 }
 
+# bats test_tags=release
 @test "a detail in a row that names nobody is told in the plan, and goes when staff say so" {
     make_details
     printf '氏名,メールアドレス,携帯\n架空 花子,hanako@example.com,\n,,090-0000-9999\n' >share/rows.csv
@@ -118,6 +122,7 @@ plan_detail() {
     [ "$(cat share/rows.csv)" = $'氏名,メールアドレス,携帯\n架空 花子,hanako@example.com,\n,,' ]
 }
 
+# bats test_tags=release
 @test "a detail that was taken out by hand is recorded, though the person stays" {
     make_details
     printf '{"name":"架空 花子","email":"hanako@example.com","mobile":09000009999}\n' >share/number.json
@@ -133,6 +138,7 @@ plan_detail() {
     expect 0 plan record 1 "$target"
 }
 
+# bats test_tags=release
 @test "a detail that is nowhere is told as that, not as a person that is nowhere" {
     make_details
     decide_request deletion
@@ -144,6 +150,7 @@ plan_detail() {
     run ! grep -q "no personal data of yours" <<<"$output"
 }
 
+# bats test_tags=release
 @test "documents, data and databases: the detail goes from the person's row alone" {
     make_documents
     sqlite3 share/list.db "CREATE TABLE person(id INTEGER PRIMARY KEY, name TEXT, mail TEXT, phone TEXT);

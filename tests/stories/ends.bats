@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# bats file_tags=release
 # shellcheck disable=SC2154 # hanako is the helper's
 load ../cli/helper
 

@@ -80,6 +80,7 @@ describe() {
     run ! grep -qaE 'hanako@|架空 花子' catalog.db catalog.db-wal
 }
 
+# bats test_tags=release
 @test "what changed meanwhile is not overwritten, and says what to do" {
     make_training
     approve_plan suspension-of-use
@@ -102,6 +103,7 @@ describe() {
     expect 0 audit verify
 }
 
+# bats test_tags=release
 @test "what is in an archive is left to a person, and the request stays open until it is done" {
     make_training
     cp share/training/list.csv pack
@@ -125,6 +127,7 @@ describe() {
     expect 0 audit verify
 }
 
+# bats test_tags=release
 @test "after the suspension the person may ask for erasure: the vault's entries are destroyed for good" {
     make_training
     approve_plan suspension-of-use
@@ -142,6 +145,7 @@ describe() {
 }
 
 # What was suspended is still the person's: an erasure that found nothing on the shares is not the end.
+# bats test_tags=release
 @test "an erasure after a suspension says what lies in the vault, and is not closed before it is gone" {
     make_training
     approve_plan suspension-of-use
@@ -179,6 +183,7 @@ describe() {
     expect 0 audit verify
 }
 
+# bats test_tags=release
 @test "a disclosure says that the vault holds more, and of somebody else's says nothing" {
     make_training
     approve_plan suspension-of-use
@@ -197,6 +202,7 @@ describe() {
     expect 0 request package 3 -o three.zip
 }
 
+# bats test_tags=release
 @test "what is suspended of another one in the family is not the person's, and stays" {
     mkdir -p share
     printf '氏名,電話番号,メールアドレス\n架空 一郎,03-0000-1234,ichiro@example.com\n架空 花子,03-0000-1234,hanako@example.com\n' \
