@@ -1,67 +1,74 @@
-# Times ("scan 12.3", in order of rounds) to bench/RESULTS.md.
-function sorted(name, values, n, i, j, held) {
-    n = count[name]
-    for (i = 1; i <= n; i++) {
-        values[i] = time[name, i]
+# Times, rows and ratios (measure.sh) to Markdown. One value of each program a round, in order of rounds.
+BEGIN {
+    FS = "\t"
+}
+
+FNR == 1 {
+    while (ARGV[++file] != FILENAME) {
     }
+}
+
+file == 1 {
+    n = ++count[$1]
+    value[$1, "wall", n] = $2
+    value[$1, "processor", n] = $3
+}
+
+file == 2 && count[$1] {
+    row($1, $2, $3)
+}
+
+file == 3 && count[$1] && count[$2] {
+    ratio($1, $2, $3, $4, $5)
+}
+
+# Sets least, middle and most of what is in list[1…n].
+function sort(list, n, i, j, held) {
     for (i = 2; i <= n; i++) {
-        held = values[i]
-        for (j = i - 1; j >= 1 && values[j] > held; j--) {
-            values[j + 1] = values[j]
+        held = list[i]
+        for (j = i - 1; j >= 1 && list[j] > held; j--) {
+            list[j + 1] = list[j]
         }
-        values[j + 1] = held
+        list[j + 1] = held
     }
-    return n
+    least = list[1]
+    most = list[n]
+    middle = n % 2 ? list[(n + 1) / 2] : (list[n / 2] + list[n / 2 + 1]) / 2
 }
 
-function median(values, n) {
-    return n % 2 ? values[(n + 1) / 2] : (values[n / 2] + values[n / 2 + 1]) / 2
+function sorted(name, kind, i, list) {
+    for (i = 1; i <= count[name]; i++) {
+        list[i] = value[name, kind, i] + 0
+    }
+    sort(list, count[name])
 }
 
-function row(name, title, values, n) {
-    n = sorted(name, values)
-    middle = median(values, n)
-    # What is not opened is not read: it has no bytes a second.
-    rate = name == "again" ? "–" : sprintf("%.0f", bytes / middle / 1e6)
-    printf "| %s | %.2f | %.2f – %.2f | %s | %.0f |\n", title, middle, values[1], values[n], rate,
-        files / middle
+function row(name, title, bytes, processor) {
+    if (!rows++) {
+        print "\n| | seconds | spread | of processors | MB/s |"
+        print "|---|---|---|---|---|"
+    }
+    sorted(name, "processor")
+    processor = middle
+    sorted(name, "wall")
+    printf "| %s | %.2f | %.2f – %.2f | %.2f | %s |\n", title, middle, least, most, processor,
+        (bytes > 0 && middle > 0 ? sprintf("%.1f", bytes / middle / 1e6) : "–")
 }
 
-function ratio(over, under, title, i, n, values) {
+function ratio(over, under, kind, title, target, i, n, list, verdict, words) {
+    if (!ratios++) {
+        print "\n| ratio, of the same round | median | spread | target | |"
+        print "|---|---|---|---|---|"
+    }
     n = count[over] < count[under] ? count[over] : count[under]
     for (i = 1; i <= n; i++) {
-        time["ratio", i] = time[over, i] / time[under, i]
+        list[i] = value[over, kind, i] / (value[under, kind, i] > 0 ? value[under, kind, i] : 0.001)
     }
-    count["ratio"] = n
-    sorted("ratio", values)
-    printf "| %s | %.2f | %.2f – %.2f |\n", title, median(values, n), values[1], values[n]
-}
-
-{
-    time[$1, ++count[$1]] = $2
-}
-
-END {
-    print "# Measured: scanning " tree "\n"
-    print "Made by `./dev bench`: " rounds " rounds; in each, one program after the other over the same"
-    print "warm tree. Times are medians with the fastest and the slowest round. `rg` with its own engine takes"
-    print "minutes and was run once, at the end; its ratio is to the first round.\n"
-    print "- tree: `" tree "`, " files " files, " sprintf("%.2f", bytes / 1e9) " GB"
-    print "- machine: " machine
-    print "- programs: " version "; " rg "; each with " workers " workers or threads"
-    print "- rules: the " rules " patterns of the default packs; `rg` has them without look-arounds (its"
-    print "  default engine lacks them), `rg -P` has them whole. Neither folds full-width characters, decodes"
-    print "  charsets, validates, opens archives or writes a catalog: daicho does all of it in its time.\n"
-    print "| | seconds | spread | MB/s | files/s |"
-    print "|---|---|---|---|---|"
-    row("scan", "`daicho scan`, new catalog")
-    row("again", "`daicho scan`, nothing changed")
-    row("rg", "`rg`, patterns without look-arounds")
-    row("rgp", "`rg -P`, patterns whole")
-    print "\n| time of one to time of the other, same round | median | spread |"
-    print "|---|---|---|"
-    ratio("scan", "rg", "`daicho scan` to `rg`")
-    ratio("scan", "rgp", "`daicho scan` to `rg -P`")
-    ratio("again", "scan", "nothing changed to new")
-    print "\nThe scan made " items " items and " findings " findings."
+    sort(list, n)
+    split(target, words, " ")
+    verdict = target == "-" ? "" : (words[1] == "<=" ? middle <= words[2] : middle >= words[2]) ? "reached" : "not reached"
+    sub("<=", "≤", target)
+    sub(">=", "≥", target)
+    sub("^-$", "–", target)
+    printf "| %s | %.2f | %.2f – %.2f | %s | %s |\n", title, middle, least, most, target, verdict
 }

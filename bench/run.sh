@@ -1,97 +1,46 @@
 #!/usr/bin/env bash
-# run.sh DAICHO [ROUNDS]: measures `daicho scan` on the Linux source next to ripgrep with the same
-# patterns, one after the other in each round, for its section of bench/RESULTS.md. TREE=DIR measures
-# another tree, and RESULTS=FILE writes elsewhere.
+# run.sh DAICHO BENCH_MATCH [PART…]: measures daicho beside other programs, each part for its section of
+# bench/RESULTS.md: match scan rescan archives memory growth, all of them when none is named.
+# ROUNDS=3: how often, one program after the other in each round. CORPUS=DIR: a folder of real files of
+# many formats and of Japanese prose in Shift_JIS (aozora/); what needs it is left out without it.
+# TREE=DIR: the source of Linux, unpacked already. FOLDER=DIR: where the trees are made (build/bench).
+# RESULTS=FILE: writes elsewhere. WHOLE=1: ripgrep reads the whole tree, too: minutes a round.
+# shellcheck disable=SC2034 # the parts use what is set here
 set -euo pipefail
 export LC_ALL=C.UTF-8
 
-program=$(realpath "${1:?usage: run.sh DAICHO [ROUNDS]}")
-rounds=${2:-3}
+program=$(realpath "${1:?usage: run.sh DAICHO BENCH_MATCH [PART…]}")
+matcher=$(realpath "${2:?usage: run.sh DAICHO BENCH_MATCH [PART…]}")
+shift 2
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-tarball=/usr/src/linux-source-6.1.tar.xz
+rounds=${ROUNDS:-3}
 results=${RESULTS:-$here/RESULTS.md}
-jobs=$(nproc)
+trees=${FOLDER:-$here/../build/bench}
 work=$(mktemp -d "${TMPDIR:-/tmp}/daicho-bench.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 # shellcheck source=bench/section.sh
 source "$here/section.sh"
+# shellcheck source=bench/measure.sh
+source "$here/measure.sh"
+# shellcheck source=bench/trees.sh
+source "$here/trees.sh"
 
-say() {
-    printf '== %s\n' "$*"
-}
-
-# seconds COMMAND…: runs it and sets elapsed; a status above 3 ends the measurement (1 is ripgrep's
-# "nothing found", 3 is daicho's "part could not be read").
-seconds() {
-    local from status=0
-    from=$EPOCHREALTIME
-    "$@" >"$work/out" 2>"$work/err" || status=$?
-    elapsed=$(awk -v a="$from" -v b="$EPOCHREALTIME" 'BEGIN { printf "%.3f", b - a }')
-    if [ "$status" -gt 3 ] || [ "$status" -eq 2 ]; then
-        cat "$work/err" >&2
-        echo "run.sh: failed with $status: $*" >&2
-        exit 1
-    fi
-}
-
-ripgrep() {
-    rg --no-config --no-ignore --hidden --text --threads "$jobs" --count-matches --no-messages \
-        "$@" "$tree"
-}
-
-scan() {
-    "$program" scan "$tree" --catalog "$1" --jobs "$jobs" --quiet
-}
-
-if [ -n "${TREE:-}" ]; then
-    tree=$(realpath "$TREE")
-else
-    say "Unpack ${tarball##*/}"
-    tree=$work/linux-source-6.1
-    tar -C "$work" -xf "$tarball"
+parts=(match scan rescan archives memory growth)
+if [ $# -eq 0 ]; then
+    set -- "${parts[@]}"
 fi
-
-# Names go, since all patterns become one, in which each may stand only once.
-"$program" rules list --format json |
-    jq -r '.rows[].pattern // empty' |
-    sed -E 's/\(\?P?<[A-Za-z_][A-Za-z0-9_]*>/(/g' >"$work/pcre"
-perl "$here/patterns.pl" <"$work/pcre" >"$work/plain"
-[ -s "$work/plain" ] || {
-    echo "run.sh: daicho rules list gave no patterns" >&2
-    exit 1
-}
-
-files=$(find "$tree" -type f | wc -l)
-bytes=$(find "$tree" -type f -printf '%s\n' | awk '{ sum += $1 } END { printf "%d", sum }')
-say "Warm up: $files files, $bytes bytes"
-find "$tree" -type f -print0 | xargs -0 cat >/dev/null
-
-for ((round = 1; round <= rounds; round++)); do
-    say "Round $round of $rounds"
-    rm -f "$work"/catalog.db*
-    seconds scan "$work/catalog.db"
-    echo "scan $elapsed" >>"$work/times"
-    seconds ripgrep -P -f "$work/pcre"
-    echo "rgp $elapsed" >>"$work/times"
-    seconds scan "$work/catalog.db"
-    echo "again $elapsed" >>"$work/times"
-    tail -n 3 "$work/times"
+for part in "$@"; do
+    if [[ " ${parts[*]} " != *" $part "* ]]; then
+        echo "run.sh: no part '$part': ${parts[*]}" >&2
+        exit 2
+    fi
 done
-say "ripgrep's own engine, once: it takes minutes"
-seconds ripgrep -f "$work/plain"
-echo "rg $elapsed" >>"$work/times"
-"$program" items --catalog "$work/catalog.db" --format tsv >"$work/items"
-"$program" findings --catalog "$work/catalog.db" --format tsv >"$work/findings"
-
-awk -f "$here/results.awk" -v files="$files" -v bytes="$bytes" -v rounds="$rounds" \
-    -v version="$("$program" --version | head -n 1)" \
-    -v rg="$(rg --version | head -n 1)" \
-    -v rules="$(wc -l <"$work/pcre")" \
-    -v machine="$(describe_machine "$tree")" \
-    -v workers="$jobs" \
-    -v items="$(($(wc -l <"$work/items") - 1))" \
-    -v findings="$(($(wc -l <"$work/findings") - 1))" \
-    -v tree="${tree##*/}" \
-    "$work/times" | put_section "$results" scanning
+make_trees
+for part in "$@"; do
+    say "Part: $part"
+    begin_part
+    # shellcheck source=/dev/null
+    source "$here/part_$part.sh"
+    write_part | put_section "$results" "$(title_part)"
+done
 say "Written: $results"
-cat "$results"

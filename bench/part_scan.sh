@@ -1,0 +1,58 @@
+# shellcheck shell=bash disable=SC2154,SC2016,SC2034 # run.sh sets what is not set here; `…` is Markdown
+# The first scan of a tree: beside ripgrep on a part of it, beside ClamAV's look for card and social
+# security numbers, and one worker beside two.
+
+# An own database, so that none has to be fetched: one signature that nothing has.
+clam() {
+    printf 'Daicho.Bench:0:*:64616963686f2d62656e63682d7468617420646f6573206e6f74206f63637572\n' >"$work/own.ndb"
+    clamscan --database="$work/own.ndb" --recursive --infected --no-summary --detect-structured=yes "$1"
+}
+
+has_clam=$(command -v clamscan || true)
+for ((round = 1; round <= rounds; round++)); do
+    timed part.scan scan_anew 2 "$trees/part"
+    timed part.rg ripgrep 2 "$trees/part"
+    timed part.one scan_anew 1 "$trees/part"
+    [ -z "$has_clam" ] || timed part.clam clam "$trees/part"
+    timed tree.two scan_anew 2 "$tree"
+    [ -z "${WHOLE:-}" ] || timed tree.rg ripgrep 2 "$tree"
+    timed tree.one scan_anew 1 "$tree"
+    [ -z "$documents" ] || timed documents scan_anew 2 "$documents"
+done
+
+part_bytes=$(bytes_of "$trees/part")
+tree_bytes=$(bytes_of "$tree")
+row part.scan 'part: `daicho scan`, two workers' "$part_bytes"
+row part.one 'part: `daicho scan`, one worker' "$part_bytes"
+row part.rg 'part: `rg -j2`' "$part_bytes"
+row part.clam 'part: `clamscan --detect-structured=yes`, one thread' "$part_bytes"
+row tree.two 'tree: `daicho scan`, two workers' "$tree_bytes"
+row tree.one 'tree: `daicho scan`, one worker' "$tree_bytes"
+row tree.rg 'tree: `rg -j2`' "$tree_bytes"
+[ -z "$documents" ] || row documents 'documents: `daicho scan`, two workers' "$(bytes_of "$documents")"
+ratio part.scan part.rg wall 'part: time of a first scan to `rg -j2`' '<= 0.5'
+ratio tree.two tree.rg wall 'tree: time of a first scan to `rg -j2`' '<= 0.5'
+ratio part.one part.clam wall 'part: time of a scan by one worker to ClamAV'
+ratio tree.one tree.two wall 'tree: how many times faster two workers are than one' '>= 1.8'
+
+describe_documents() {
+    if [ -z "$documents" ]; then
+        echo "left out: no corpus here"
+        return
+    fi
+    echo "$copies copies of the corpus, no two files the same, $(files_of "$documents") files"
+}
+
+title_part() {
+    echo 'the first scan'
+}
+
+note_part() {
+    cat <<TEXT
+- programs: $("$program" --version | sed -n 1p); $(rg --version | sed -n 1p); ${has_clam:+$(clamscan --version)}
+- tree: the source of Linux 6.1, $(files_of "$tree") files, $(awk "BEGIN { printf \"%.2f\", $tree_bytes / 1e9 }") GB, warm;
+  part: each ${part_every}th file of it, $(files_of "$trees/part") files: on the whole \`rg\` takes minutes (\`WHOLE=1\` runs it there)
+- documents: $(describe_documents)
+- \`rg\` has the patterns of the default packs without look-arounds; ClamAV looks for two kinds of numbers
+TEXT
+}

@@ -1,0 +1,96 @@
+# shellcheck shell=bash disable=SC2154,SC2016,SC2034 # run.sh sets what is not set here; inner shells expand
+# The trees that are measured, in build/bench, made once: delete it to have them anew.
+
+tarball=/usr/src/linux-source-6.1.tar.xz
+copies=12    # of the corpus: some 1,470 files
+part_every=16 # files of the tree that ripgrep reads in seconds, not minutes
+
+bytes_of() {
+    find "$@" -type f -printf '%s\n' | awk '{ sum += $1 } END { printf "%d", sum }'
+}
+
+files_of() {
+    find "$@" -type f -printf x | wc -c
+}
+
+make_source() {
+    if [ -n "${TREE:-}" ]; then
+        tree=$(realpath "$TREE")
+        return
+    fi
+    tree=$trees/source
+    if [ ! -e "$tree" ]; then
+        say "Unpack ${tarball##*/}"
+        mkdir "$tree.new"
+        tar -C "$tree.new" -xf "$tarball"
+        mv "$tree.new" "$tree"
+    fi
+}
+
+# Each sixteenth file of it.
+make_part() {
+    [ ! -e "$trees/part" ] || return 0
+    say "Each ${part_every}th file of it"
+    mkdir "$trees/part.new"
+    (cd "$tree" && find . -type f -print0 | sort -z | awk -v every="$part_every" \
+        'BEGIN { RS = ORS = "\0" } NR % every == 0' | xargs -0 cp --parents -t "$trees/part.new")
+    mv "$trees/part.new" "$trees/part"
+}
+
+# copy_changed FROM TO N: files that are nobody's copy: each has a line more, which says which copy it is.
+copy_changed() {
+    cp -r --no-preserve=mode "$1" "$2"
+    find "$2" -type f -print0 | xargs -0 -n 500 bash -c \
+        'n=$1; shift; for file; do printf "\n%s\n" "$n" >>"$file"; done' _ "$3"
+}
+
+make_documents() {
+    documents=
+    if [ ! -d "${CORPUS:-}" ]; then
+        say "No corpus (CORPUS=DIR): without its documents and its prose"
+        return
+    fi
+    documents=$trees/documents
+    [ ! -e "$documents" ] || return 0
+    say "$copies copies of the corpus"
+    mkdir "$documents.new"
+    for ((copy = 1; copy <= copies; copy++)); do
+        copy_changed "$CORPUS" "$documents.new/$copy" "$copy"
+    done
+    mv "$documents.new" "$documents"
+}
+
+# Texts for matching alone: 16 MB of C, and the corpus' prose in both charsets.
+make_texts() {
+    if [ ! -e "$trees/source.txt" ]; then
+        find "$trees/part" -name '*.[ch]' -print0 | sort -z | xargs -0 cat | iconv -c -f UTF-8 -t UTF-8 |
+            head -c 16000000 >"$trees/source.new" || true
+        iconv -c -f UTF-8 -t UTF-8 "$trees/source.new" >"$trees/source.txt"
+        rm "$trees/source.new"
+    fi
+    if [ -d "${CORPUS:-}/aozora" ] && [ ! -e "$trees/sjis" ]; then
+        mkdir -p "$trees/sjis" "$trees/utf8"
+        find "$CORPUS/aozora" -name '*.txt' -print0 | sort -z | xargs -0 cat |
+            iconv -c -f CP932 -t UTF-8 >"$trees/utf8/prose.txt" || true
+        iconv -c -f UTF-8 -t CP932 "$trees/utf8/prose.txt" >"$trees/sjis/prose.txt"
+    fi
+}
+
+make_patterns() {
+    "$program" rules list --format json | jq -r '.rows[].pattern // empty | @base64' |
+        perl "$here/patterns.pl" plain >"$trees/plain"
+    [ -s "$trees/plain" ] || {
+        echo "run.sh: daicho rules list gave no patterns" >&2
+        exit 1
+    }
+}
+
+make_trees() {
+    mkdir -p "$trees"
+    trees=$(realpath "$trees")
+    make_source
+    make_part
+    make_documents
+    make_texts
+    make_patterns
+}
