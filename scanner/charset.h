@@ -28,7 +28,7 @@ void charset_converter_free(CharsetConverter *converter);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(CharsetConverter, charset_converter_free)
 
 /* Whether it goes on after any character as at the start of a text, and gives every character at once.
- * FALSE where it is not known. */
+ * The state of the others is in the converter. */
 gboolean charset_converter_is_stateless(const CharsetConverter *converter);
 
 /*

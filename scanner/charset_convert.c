@@ -12,7 +12,15 @@ struct CharsetConverter {
     const CharsetRow *table; /* NULL: iconv reads it */
     iconv_t iconv;
     gboolean is_utf8;
+    gboolean is_stateless;
 };
+
+/* Of those without shifts, some hold a letter back until they know whether an accent follows. */
+static gboolean is_stateless(const Charset *charset)
+{
+    static const char *const composing[] = {"WINDOWS-1255", "WINDOWS-1258", "BIG5-HKSCS", NULL};
+    return !charset->has_shift_states && !g_strv_contains(composing, charset->iconv);
+}
 
 CharsetConverter *charset_converter_new(const Charset *charset)
 {
@@ -25,6 +33,7 @@ CharsetConverter *charset_converter_new(const Charset *charset)
     converter->table = table;
     converter->iconv = opened;
     converter->is_utf8 = strcmp(charset->iconv, "UTF-8") == 0;
+    converter->is_stateless = is_stateless(charset);
     return converter;
 }
 
@@ -40,7 +49,7 @@ void charset_converter_free(CharsetConverter *converter)
 
 gboolean charset_converter_is_stateless(const CharsetConverter *converter)
 {
-    return converter->table != NULL || converter->is_utf8;
+    return converter->is_stateless;
 }
 
 /* What is to be converted, and where to. */
