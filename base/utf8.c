@@ -160,6 +160,9 @@ static const guint8 *skip_threes(const guint8 *at, const guint8 *end)
 
 gsize daicho_utf8_count(const void *text, gsize length)
 {
+    if (length == 0) {
+        return 0;
+    }
     const guint8 *at = text;
     const guint8 *end = at + length;
     while (TRUE) {

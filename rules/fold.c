@@ -264,6 +264,10 @@ static gboolean is_at_line(const Folding *folding)
 
 char *fold_with_map(const char *text, gsize length, gsize *folded_length, FoldMap *map)
 {
+    if (length == 0) {
+        *folded_length = 0;
+        return g_strdup(""); /* what is nowhere has no places */
+    }
     const guint8 *bytes = (const guint8 *)text;
     Folding folding = {
         .copied = bytes,
