@@ -260,23 +260,38 @@ static gboolean contains(const guint8 *head, gsize length, const char *text)
     return memmem(head, length, text, strlen(text)) != NULL;
 }
 
-/* A ZIP that is a document is not walked as an archive: its text lies deeper. */
-static void classify_zip(Item *item, const guint8 *head, gsize length)
+static gsize find_zip_document_by_ending(const char *name)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(zip_documents); i++) {
+        if (has_ending(name, zip_documents[i].ending)) {
+            return i;
+        }
+    }
+    return G_N_ELEMENTS(zip_documents);
+}
+
+static gsize find_zip_document_by_content(const guint8 *head, gsize length)
 {
     gboolean is_ooxml = contains(head, MIN(length, (gsize)8192), "[Content_Types].xml");
     gboolean has_mimetype = contains(head, MIN(length, (gsize)256), "mimetype");
-    gsize found = G_N_ELEMENTS(zip_documents);
+    gsize looked_at = is_ooxml ? length : MIN(length, (gsize)256);
     for (gsize i = 0; i < G_N_ELEMENTS(zip_documents); i++) {
         const char *start = zip_documents[i].start;
-        if (has_ending(item->name, zip_documents[i].ending)) {
-            found = i;
-            break;
-        }
         gboolean may_be = start != NULL && (g_str_has_suffix(start, "/") ? is_ooxml : has_mimetype);
-        gsize looked_at = is_ooxml ? length : MIN(length, (gsize)256);
-        if (may_be && found == G_N_ELEMENTS(zip_documents) && contains(head, looked_at, start)) {
-            found = i;
+        if (may_be && contains(head, looked_at, start)) {
+            return i;
         }
+    }
+    return G_N_ELEMENTS(zip_documents);
+}
+
+/* A ZIP that is a document is not walked as an archive: its text lies deeper. Its name decides, and
+ * costs less to look at. */
+static void classify_zip(Item *item, const guint8 *head, gsize length)
+{
+    gsize found = find_zip_document_by_ending(item->name);
+    if (found == G_N_ELEMENTS(zip_documents)) {
+        found = find_zip_document_by_content(head, length);
     }
     if (found < G_N_ELEMENTS(zip_documents)) {
         const char *reader = zip_documents[found].reader;
