@@ -8,7 +8,7 @@
 /* An item that waits for its purpose. */
 typedef struct {
     gint64 id;
-    char *share, *path, *type;
+    char *share, *path, *type, *purpose; /* that it has had */
     char **categories;
 } Waiting;
 
@@ -18,6 +18,7 @@ static void waiting_clear(gpointer data)
     g_free(waiting->share);
     g_free(waiting->path);
     g_free(waiting->type);
+    g_free(waiting->purpose);
     g_strfreev(waiting->categories);
 }
 
@@ -60,8 +61,10 @@ static const char *find_marker(GHashTable *markers, const char *share, const cha
     return NULL;
 }
 
-static GArray *load_waiting(DaichoCatalog *catalog, GError **error)
+/* Some of them, by id, from the one after another on: there may be more than fit into memory. */
+static GArray *load_waiting(DaichoCatalog *catalog, gint64 after, GError **error)
 {
+    enum { MOST_ITEMS = 1000 };
     g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(Waiting));
     g_array_set_clear_func(all, waiting_clear);
     g_autoptr(GError) failed = NULL;
@@ -69,9 +72,10 @@ static GArray *load_waiting(DaichoCatalog *catalog, GError **error)
         catalog, error,
         "SELECT i.id, s.name, i.path, i.type, COALESCE((SELECT"
         " group_concat(DISTINCT f.category) FROM findings f WHERE f.item_id = i.id"
-        " AND f.confidence >= 40 AND f.rule NOT LIKE 'policy.%'), '')"
-        " FROM items i JOIN shares s ON s.id = i.share_id",
-        "");
+        " AND f.confidence >= 40 AND f.rule NOT LIKE 'policy.%'), ''), i.purpose"
+        " FROM items i CROSS JOIN shares s ON s.id = i.share_id WHERE i.id > ? ORDER BY i.id LIMIT "
+        "?",
+        "ii", after, (gint64)MOST_ITEMS);
     while (query != NULL && sql_query_next(query, &failed)) {
         const char *joined = sql_get_text(query, 4);
         const Waiting waiting = {
@@ -80,6 +84,7 @@ static GArray *load_waiting(DaichoCatalog *catalog, GError **error)
             .path = sql_dup_bytes(query, 2),
             .type = sql_dup_text(query, 3),
             .categories = g_strsplit(joined, ",", -1),
+            .purpose = sql_dup_text(query, 5),
         };
         g_array_append_val(all, waiting);
     }
@@ -105,8 +110,10 @@ static gboolean assign_one(DaichoCatalog *catalog, const DaichoPolicy *policy, G
                                        (const char *const *)item->categories,
                                        find_marker(markers, item->share, item->path));
     const DaichoPurpose *purpose = id != NULL ? daicho_policy_find_purpose(policy, id) : NULL;
-    if (!sql_run(catalog, error, "UPDATE items SET purpose = ?2 WHERE id = ?1 AND purpose != ?2",
-                 "it", item->id, id != NULL ? id : "")) {
+    id = id != NULL ? id : "";
+    if (strcmp(id, item->purpose) != 0 &&
+        !sql_run(catalog, error, "UPDATE items SET purpose = ?2 WHERE id = ?1", "it", item->id,
+                 id)) {
         return FALSE;
     }
     for (char **category = item->categories; *category != NULL; category++) {
@@ -150,19 +157,36 @@ static gboolean note_unknown_markers(DaichoCatalog *catalog, const DaichoPolicy 
     return TRUE;
 }
 
+/* Goes on behind *last. */
+static gboolean assign_some(DaichoCatalog *catalog, const DaichoPolicy *policy, GHashTable *markers,
+                            gint64 *last, guint *assigned, GError **error)
+{
+    g_autoptr(GArray) items = load_waiting(catalog, *last, error);
+    for (guint i = 0; items != NULL && i < items->len; i++) {
+        const Waiting *item = &g_array_index(items, Waiting, i);
+        if (!assign_one(catalog, policy, markers, item, error)) {
+            return FALSE;
+        }
+        *last = item->id;
+    }
+    *assigned = items != NULL ? items->len : 0;
+    return items != NULL;
+}
+
 static gboolean assign_all(DaichoCatalog *catalog, const DaichoPolicy *policy, GError **error)
 {
     g_autoptr(GHashTable) markers = load_markers(catalog, error);
-    g_autoptr(GArray) items = markers != NULL ? load_waiting(catalog, error) : NULL;
-    if (items == NULL ||
+    if (markers == NULL ||
         !sql_run(catalog, error, "DELETE FROM findings WHERE rule LIKE 'policy.%'", "")) {
         return FALSE;
     }
-    for (guint i = 0; i < items->len; i++) {
-        if (!assign_one(catalog, policy, markers, &g_array_index(items, Waiting, i), error)) {
+    guint assigned = 0;
+    gint64 last = 0;
+    do {
+        if (!assign_some(catalog, policy, markers, &last, &assigned, error)) {
             return FALSE;
         }
-    }
+    } while (assigned > 0);
     return note_unknown_markers(catalog, policy, error) && dismissals_cover_policy(catalog, error);
 }
 

@@ -198,6 +198,29 @@ static void the_nearest_marker_above_wins(void **state)
            "");
 }
 
+/* More than are loaded at once, and put between two assignments. */
+static void however_many_items_are_assigned(void **state)
+{
+    const FixtureCatalog *fixture = *state;
+    enum { ITEMS = 2500 };
+    DaichoScanRow scan = fixture_catalog_begin(fixture, "1", FALSE);
+    for (int round = 1; round <= 2; round++) {
+        g_autofree char *path = g_strdup_printf("hr/%d.zip", round);
+        g_autoptr(GPtrArray)
+            items = g_ptr_array_new_with_free_func((GDestroyNotify)daicho_item_free);
+        for (int i = 0; i < ITEMS / 2; i++) {
+            g_autofree char *part = i > 0 ? g_strdup_printf("%d", i) : g_strdup("");
+            g_ptr_array_add(items, fixture_catalog_item(fixture, path, part, "a@example.com"));
+        }
+        assert_true(daicho_catalog_put_file(fixture->catalog, &scan, items, NULL, NULL));
+        assign(fixture, hr_only);
+        gint64 assigned = 0;
+        assert_true(sql_get_single(fixture->catalog, 0, &assigned, NULL,
+                                   "SELECT COUNT(*) FROM items WHERE purpose = 'hr'", ""));
+        assert_int_equal(assigned, round * ITEMS / 2);
+    }
+}
+
 #define TEST(name)                                                                                 \
     cmocka_unit_test_setup_teardown(name, fixture_catalog_set_up, fixture_catalog_tear_down)
 
@@ -213,6 +236,7 @@ int main(void)
         TEST(a_marker_of_an_unknown_purpose_is_a_finding),
         TEST(what_a_marker_names_is_not_in_the_catalog_in_clear),
         TEST(the_nearest_marker_above_wins),
+        TEST(however_many_items_are_assigned),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
