@@ -1,5 +1,7 @@
 #include "rules/check.h"
 
+#include "rules/rule_gate.h"
+
 void rule_check_warn(RuleCheck *check, char *what, const char *why, const char *advice)
 {
     const DaichoRuleWarning warning = {&check->rule->info, what, why, advice};
@@ -16,7 +18,7 @@ static DaichoRules *rules_new_alone(const DaichoRules *rules, Rule *rule)
     alone->rules = g_ptr_array_new();
     g_ptr_array_add(alone->rules, rule);
     alone->key = rules->key;
-    rules_prepare(alone);
+    rules_make_plans(alone);
     return alone;
 }
 

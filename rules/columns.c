@@ -269,11 +269,7 @@ void columns_count(const MatchView *view, const Candidate *candidate)
 
 static gboolean is_of_numbers(const Rule *rule)
 {
-    guint least = rule->gate.shapes.n > 0 ? G_MAXUINT : 0;
-    for (guint i = 0; i < rule->gate.shapes.n; i++) {
-        least = MIN(least, rule->gate.shapes.shapes[i].digits);
-    }
-    return least >= NUMBER_DIGITS;
+    return rule->gate.least_digits >= NUMBER_DIGITS;
 }
 
 /* A user's rule that is sure by itself knows better than a list of words. */

@@ -1,4 +1,5 @@
 #include "rules/rule.h"
+#include "rules/rule_gate.h"
 
 #include <string.h>
 
@@ -34,7 +35,7 @@ DaichoRules *daicho_rules_new_field_dates(const char *field, GError **error)
         return NULL;
     }
     const char *const definitions[] = {rule->info.id, field, NULL};
-    rules_prepare(rules);
+    rules_make_plans(rules);
     rules_compute_digest(rules, definitions);
     return g_steal_pointer(&rules);
 }

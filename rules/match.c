@@ -26,8 +26,9 @@ void match_view_init(MatchView *view, DaichoRules *rules, const DaichoText *text
     *view = (MatchView){.rules = rules, .text = text, .limited = limited};
     view->folded = text->text;
     view->length = text->length;
-    view->is_ascii = daicho_ascii_count(text->text, text->length) == text->length;
-    if (!view->is_ascii && fold_is_needed(text->text, text->length)) {
+    gboolean is_ascii = daicho_ascii_count(text->text, text->length) == text->length;
+    view->kind = is_ascii ? TEXT_ASCII : TEXT_ANY;
+    if (!is_ascii && fold_is_needed(text->text, text->length)) {
         view->owned = fold_with_map(text->text, text->length, &view->length, &view->map);
         view->folded = view->owned;
     }
@@ -37,9 +38,10 @@ void match_view_init(MatchView *view, DaichoRules *rules, const DaichoText *text
         view->labels[i] = daicho_rules_fold(text->labels[i], strlen(text->labels[i]), &length);
     }
     /* Places are kept in 32 bits. */
-    if (rules->engine == DAICHO_ENGINE_FAST && view->length < G_MAXUINT32) {
-        view->plan = view->is_ascii ? rules->ascii_starts : rules->starts;
-        view->starts = start_plan_run(view->plan, view->folded, view->length);
+    view->is_gated = rules->engine == DAICHO_ENGINE_FAST && view->length < G_MAXUINT32;
+    if (view->is_gated) {
+        view->starts = start_plan_run(rules->starts[view->kind], view->folded, view->length);
+        view->literals = literal_plan_run(rules->literals[view->kind], view->folded, view->length);
     }
     view->candidates = g_array_new(FALSE, FALSE, sizeof(Candidate));
     view->cells = g_ptr_array_new_with_free_func(g_free);
@@ -55,8 +57,10 @@ void match_view_clear(MatchView *view)
     g_clear_pointer(&view->refused, g_array_unref);
     g_ptr_array_unref(view->cells);
     g_clear_pointer(&view->ats, g_array_unref);
-    if (view->plan != NULL) {
-        start_places_free(view->plan, view->starts);
+    g_clear_pointer(&view->digits, g_array_unref);
+    if (view->is_gated) {
+        start_places_free(view->rules->starts[view->kind], view->starts);
+        literal_ranges_free(view->rules->literals[view->kind], view->literals);
     }
 }
 

@@ -42,10 +42,12 @@ typedef struct {
     GPtrArray *limited; /* as daicho_rules_match; may be NULL */
     GPtrArray *cells;   /* folded cells that candidates borrow from */
     char *prepared;     /* for keywords; NULL until asked for */
-    gboolean is_ascii;
-    GArray *ats;           /* of guint32: where an "@" stands; NULL until asked for */
-    const StartPlan *plan; /* NULL: matches can start anywhere */
-    GArray **starts;       /* of guint32, for each rule: what the plan gave */
+    TextKind kind;
+    gboolean is_gated; /* else matches are looked for everywhere */
+    GArray *ats;       /* of guint32: where an "@" stands; NULL until asked for */
+    GArray *digits;    /* as ats */
+    GArray **starts;   /* of guint32, for each rule: what the plan for starts gave */
+    GArray **literals; /* of MatchRange, for each rule; NULL: they could not be looked for */
 } MatchView;
 
 /* labels of text and the text itself are borrowed. */

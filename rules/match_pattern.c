@@ -203,32 +203,40 @@ void match_note_limit(MatchView *view, const Rule *rule)
     }
 }
 
-void match_pattern(MatchView *view, guint index)
+/* Adds what was found last; returns where to look on. */
+static gsize add_found(MatchView *view, const Rule *rule, gsize offset)
 {
     const PCRE2_SIZE *places = pcre2_get_ovector_pointer(view->rules->match_data);
+    gsize group = (gsize)rule->value_group;
+    gsize start = places[2 * group];
+    gsize end = places[2 * group + 1];
+    gsize whole_end = places[1];
+    gboolean has_value = start != PCRE2_UNSET && end > start;
+    start = has_value ? start : places[0];
+    end = has_value ? end : start;
+    gsize value_end = match_add(view, rule, places[0], start, end);
+    /* An empty match must not stop the walk. */
+    gsize next = MAX(value_end < end ? value_end : whole_end, offset);
+    return next > offset ? next : offset + (gsize)g_utf8_skip[(guint8)view->folded[offset]];
+}
+
+void match_pattern(MatchView *view, guint index)
+{
     const Rule *rule = g_ptr_array_index(view->rules->rules, index);
-    GateWalk walk = {0};
+    GateAnswer answer = GATE_MATCHED;
+    GateWalk walk;
     gsize offset = 0;
-    while (offset < view->length) {
-        GateAnswer answer = match_gate_next(view, index, &walk, offset);
-        if (answer != GATE_MATCHED) {
-            if (answer == GATE_GAVE_UP) {
-                match_note_limit(view, rule);
-            }
-            return;
+    match_gate_begin(view, index, &walk);
+    while (offset < view->length && answer == GATE_MATCHED) {
+        answer = match_gate_next(view, index, &walk, offset);
+        if (answer == GATE_MATCHED) {
+            offset = add_found(view, rule, offset);
         }
-        gsize group = (gsize)rule->value_group;
-        gsize start = places[2 * group];
-        gsize end = places[2 * group + 1];
-        gsize whole_end = places[1];
-        gboolean has_value = start != PCRE2_UNSET && end > start;
-        start = has_value ? start : places[0];
-        end = has_value ? end : start;
-        gsize value_end = match_add(view, rule, places[0], start, end);
-        /* An empty match must not stop the walk. */
-        gsize next = MAX(value_end < end ? value_end : whole_end, offset);
-        offset = next > offset ? next : offset + (gsize)g_utf8_skip[(guint8)view->folded[offset]];
     }
+    if (answer == GATE_GAVE_UP) {
+        match_note_limit(view, rule);
+    }
+    match_gate_end(&walk);
 }
 
 void match_keywords(MatchView *view, const Rule *rule)

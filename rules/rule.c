@@ -4,6 +4,7 @@
 
 #include "base/digest.h"
 #include "rules/columns.h"
+#include "rules/rule_gate.h"
 
 enum {
     MATCH_LIMIT = 500000, /* backtracking steps of one match; a sane pattern needs a few hundred */
@@ -46,6 +47,7 @@ void rule_free(Rule *rule)
     }
     g_free(rule->pack);
     pcre2_code_free(rule->pattern);
+    pattern_literals_clear(&rule->gate.literals);
     pcre2_code_free(rule->column);
     pcre2_code_free(rule->cell);
     g_free(rule->prefix);
@@ -82,8 +84,7 @@ void daicho_rules_free(DaichoRules *rules)
     pcre2_match_data_free(rules->match_data);
     pcre2_match_context_free(rules->match_context);
     pcre2_jit_stack_free(rules->jit_stack);
-    start_plan_free(rules->starts);
-    start_plan_free(rules->ascii_starts);
+    rules_forget_plans(rules);
     pcre2_code_free(rules->things);
     g_free(rules->digest);
     g_free(rules);
@@ -153,75 +154,15 @@ pcre2_code *rule_compile_words(const char *const *words, char **message)
     return rule_compile(pattern->str, PCRE2_CASELESS, message);
 }
 
-/* The shapes of matches that a text of ASCII can have. */
-static gboolean can_be_ascii(const Shape *shape)
-{
-    return shape->wides == 0;
-}
-
-static GateKind derive_kind(const Shapes *shapes, gboolean is_ascii)
-{
-    gboolean has_at = TRUE;
-    gboolean is_bounded = TRUE;
-    gboolean is_rare = TRUE;
-    for (guint i = 0; i < shapes->n; i++) {
-        const Shape *shape = &shapes->shapes[i];
-        if (is_ascii && !can_be_ascii(shape)) {
-            continue;
-        }
-        has_at = has_at && shape->ats > 0;
-        is_bounded = is_bounded && shape->most < G_MAXSIZE;
-        is_rare = is_rare && shape_is_rare(shape) && (shape->lengths & 1) == 0;
-    }
-    return has_at && is_bounded ? GATE_AT : is_rare ? GATE_STARTS : GATE_NONE;
-}
-
-/* Only what is sure not to change the matches may make them faster (R1). An "@" is rarer than any
- * number of digits. */
-static MatchGate derive_gate(const char *pattern)
-{
-    MatchGate gate = {.shapes = pattern_shapes(pattern), .least = G_MAXUINT, .is_wide_only = TRUE};
-    for (guint i = 0; i < gate.shapes.n; i++) {
-        const Shape *shape = &gate.shapes.shapes[i];
-        gate.least = MIN(gate.least, shape->ats);
-        gate.most_bytes = MAX(gate.most_bytes, shape->most);
-        gate.is_wide_only = gate.is_wide_only && !can_be_ascii(shape);
-    }
-    gate.kind = derive_kind(&gate.shapes, FALSE);
-    gate.ascii_kind = derive_kind(&gate.shapes, TRUE);
-    return gate;
-}
-
 void rule_set_pattern(Rule *rule, pcre2_code *pattern)
 {
     rule->pattern = pattern;
     int group = pcre2_substring_number_from_name(pattern, (PCRE2_SPTR) "value");
     rule->value_group = group > 0 ? group : 0;
-    rule->gate = derive_gate(rule->info.pattern);
-}
-
-static StartPlan *make_plan(const DaichoRules *rules, gboolean is_ascii)
-{
-    StartPlan *plan = start_plan_new(rules->rules->len);
-    for (guint i = 0; i < rules->rules->len; i++) {
-        const Rule *rule = g_ptr_array_index(rules->rules, i);
-        const MatchGate *gate = &rule->gate;
-        gboolean is_wanted = (is_ascii ? gate->ascii_kind : gate->kind) == GATE_STARTS;
-        for (guint j = 0; is_wanted && j < gate->shapes.n; j++) {
-            if (!is_ascii || can_be_ascii(&gate->shapes.shapes[j])) {
-                start_plan_add(plan, i, &gate->shapes.shapes[j]);
-            }
-        }
-    }
-    return plan;
-}
-
-void rules_prepare(DaichoRules *rules)
-{
-    start_plan_free(rules->starts);
-    start_plan_free(rules->ascii_starts);
-    rules->starts = make_plan(rules, FALSE);
-    rules->ascii_starts = make_plan(rules, TRUE);
+    size_t compiled = 0;
+    pcre2_pattern_info(pattern, PCRE2_INFO_JITSIZE, &compiled);
+    rule->match = compiled > 0 ? pcre2_jit_match : pcre2_match;
+    rule->gate = rule_gate_derive(rule->info.pattern);
 }
 
 void daicho_rules_set_engine(DaichoRules *rules, DaichoEngine engine)

@@ -4,6 +4,7 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
+#include "rules/engine/literal_plan.h"
 #include "rules/engine/start_plan.h"
 #include "rules/known_values.h"
 #include "rules/rules.h"
@@ -16,6 +17,10 @@
 /* Capturing groups of a pattern: what the match data has room for. */
 enum { RULE_GROUPS_MAX = 63 };
 
+/* pcre2_match, or pcre2_jit_match. */
+typedef int (*RuleMatch)(const pcre2_code *, PCRE2_SPTR, PCRE2_SIZE, PCRE2_SIZE, uint32_t,
+                         pcre2_match_data *, pcre2_match_context *);
+
 /* Words that change the confidence when they stand near. */
 typedef struct {
     gint points; /* added; negative lowers */
@@ -26,18 +31,24 @@ typedef struct {
 /* What tells where a match can be, without PCRE2. */
 typedef enum {
     GATE_NONE,
-    GATE_AT,     /* near an "@" */
-    GATE_STARTS, /* where the plan for starts says */
+    GATE_NOWHERE,  /* in such a text there is no match */
+    GATE_AT,       /* near an "@" */
+    GATE_DIGITS,   /* near digits */
+    GATE_LITERALS, /* where the plan for literals says */
+    GATE_STARTS,   /* where the plan for starts says */
 } GateKind;
 
-/* Derived from the pattern (R1). In a text of ASCII alone more can be told. */
+/* Texts of ASCII, and all others: of the first more can be told. */
+typedef enum { TEXT_ANY, TEXT_ASCII, N_TEXT_KINDS } TextKind;
+
+/* Derived from the pattern (R1). */
 typedef struct {
-    GateKind kind;
-    GateKind ascii_kind;
-    guint least;           /* of "@" in a match */
-    gsize most_bytes;      /* of a match; 0: unbounded */
-    gboolean is_wide_only; /* every match holds a character beyond ASCII */
+    GateKind kinds[N_TEXT_KINDS];
+    guint least_ats;    /* in a match */
+    guint least_digits; /* in a match */
+    gsize most_bytes;   /* of a match; G_MAXSIZE: unbounded */
     Shapes shapes;
+    PatternLiterals literals;
 } MatchGate;
 
 typedef struct {
@@ -45,6 +56,7 @@ typedef struct {
     guint order;         /* in the set; the earlier wins a draw */
     char *pack;          /* the file's name without .yaml */
     pcre2_code *pattern; /* NULL when only columns are read */
+    RuleMatch match;     /* runs the pattern: with JIT, where it could be compiled */
     gint value_group;    /* number of the group named "value"; 0: the whole match */
     MatchGate gate;      /* where a match can begin */
     WordSet *keywords;   /* instead of a pattern; NULL when none */
@@ -77,15 +89,12 @@ struct DaichoRules {
     pcre2_match_context *match_context; /* with limits, so that nothing runs without end */
     pcre2_jit_stack *jit_stack;
     DaichoEngine engine;
-    StartPlan *starts;       /* of the rules with GATE_STARTS */
-    StartPlan *ascii_starts; /* of those with GATE_STARTS in texts of ASCII */
-    pcre2_code *things;      /* headers of columns that number or measure things */
+    StartPlan *starts[N_TEXT_KINDS];     /* of the rules with GATE_STARTS */
+    LiteralPlan *literals[N_TEXT_KINDS]; /* of those with GATE_LITERALS */
+    pcre2_code *things;                  /* headers of columns that number or measure things */
 };
 
 DaichoRules *rules_new(void);
-
-/* To be called when all rules are there, and again when they changed: makes the plans for starts. */
-void rules_prepare(DaichoRules *rules);
 
 void rules_compute_digest(DaichoRules *rules, const char *const *definitions);
 

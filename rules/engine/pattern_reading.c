@@ -4,12 +4,26 @@
 
 enum { CHARACTER_MAX = 4 };
 
-static const CharacterSet any_character = {{G_MAXUINT64, G_MAXUINT64}, TRUE, 2, CHARACTER_MAX};
+/* Characters beyond ASCII that take so many bytes, and nothing else is known of them. */
+static CharacterSet make_wide(guint least, guint most)
+{
+    return (CharacterSet){.is_wide = TRUE, .least = least, .most = most, .is_open = TRUE};
+}
+
+static CharacterSet make_listed(gunichar character)
+{
+    guint bytes = (guint)g_unichar_to_utf8(character, NULL);
+    return (CharacterSet){
+        .is_wide = TRUE, .least = bytes, .most = bytes, .n_listed = 1, .listed = {character}};
+}
 
 CharacterSet reading_any(Reading *reading)
 {
     reading->is_exact = FALSE;
-    return any_character;
+    CharacterSet any = make_wide(2, CHARACTER_MAX);
+    any.ascii[0] = G_MAXUINT64;
+    any.ascii[1] = G_MAXUINT64;
+    return any;
 }
 
 static void add_ascii(CharacterSet *set, guint8 first, guint8 last)
@@ -68,10 +82,20 @@ void reading_skip_behind(Reading *reading, char byte)
     reading->at = found + 1;
 }
 
+static void add_listed(CharacterSet *set, const CharacterSet *more)
+{
+    set->is_open = set->is_open || more->is_open ||
+                   set->n_listed + more->n_listed > CHARACTERS_LISTED;
+    for (guint i = 0; !set->is_open && i < more->n_listed; i++) {
+        set->listed[set->n_listed++] = more->listed[i];
+    }
+}
+
 static void add_set(CharacterSet *set, CharacterSet more)
 {
     set->ascii[0] |= more.ascii[0];
     set->ascii[1] |= more.ascii[1];
+    add_listed(set, &more);
     if (more.is_wide) {
         set->least = set->is_wide ? MIN(set->least, more.least) : more.least;
         set->most = MAX(set->most, more.most);
@@ -82,16 +106,17 @@ static void add_set(CharacterSet *set, CharacterSet more)
 CharacterSet reading_character(Reading *reading, gunichar character)
 {
     CharacterSet set = {0};
-    guint bytes = (guint)g_unichar_to_utf8(character, NULL);
     if (character >= 0x80) {
-        return reading->ignores_case ? reading_any(reading)
-                                     : (CharacterSet){{0}, TRUE, bytes, bytes};
+        return reading->ignores_case ? reading_any(reading) : make_listed(character);
     }
     add_ascii(&set, (guint8)character, (guint8)character);
     if (reading->ignores_case && g_ascii_isalpha((char)character)) {
         guint8 other = (guint8)character ^ 0x20;
+        char lower = g_ascii_tolower((char)character);
         add_ascii(&set, other, other);
-        add_set(&set, (CharacterSet){{0}, TRUE, 2, 3});
+        if (lower == 'k' || lower == 's') {
+            add_set(&set, make_listed(lower == 'k' ? KELVIN_SIGN : LONG_S));
+        }
     }
     return set;
 }
@@ -103,7 +128,7 @@ static CharacterSet read_property(Reading *reading, gboolean is_negated)
                                           "{sc:Han}", "{sc:Hiragana}", "{sc:Katakana}"};
     for (gsize i = 0; i < G_N_ELEMENTS(scripts) && !is_negated; i++) {
         if (reading_take(reading, scripts[i])) {
-            return (CharacterSet){{0}, TRUE, 3, CHARACTER_MAX};
+            return make_wide(3, CHARACTER_MAX);
         }
     }
     if (*reading->at == '{') {
@@ -182,11 +207,9 @@ static CharacterSet range_set(Reading *reading, gunichar first, gunichar last)
         add_set(&set, reading_character(reading, c));
     }
     if (last >= 0x80) {
-        CharacterSet wide = {{0},
-                             TRUE,
-                             (guint)g_unichar_to_utf8(MAX(first, 0x80), NULL),
-                             (guint)g_unichar_to_utf8(last, NULL)};
-        add_set(&set, reading->ignores_case ? reading_any(reading) : wide);
+        guint least = (guint)g_unichar_to_utf8(MAX(first, 0x80), NULL);
+        guint most = (guint)g_unichar_to_utf8(last, NULL);
+        add_set(&set, reading->ignores_case ? reading_any(reading) : make_wide(least, most));
     }
     return set;
 }

@@ -13,11 +13,17 @@ typedef struct {
     guint depth;
 } Reading;
 
+/* So many characters beyond ASCII are told apart in one set. */
+enum { CHARACTERS_LISTED = 64 };
+
 /* The characters that an atom may be. */
 typedef struct {
     guint64 ascii[2];  /* bit c % 64 of ascii[c / 64] for c */
     gboolean is_wide;  /* characters beyond ASCII too */
     guint least, most; /* bytes that those may take */
+    gboolean is_open;  /* and others of those than the listed */
+    guint n_listed;
+    gunichar listed[CHARACTERS_LISTED];
 } CharacterSet;
 
 /* Any character; marks that no more is known than that. */
@@ -35,7 +41,11 @@ void reading_skip_behind(Reading *reading, char byte);
 /* Moves behind what (?x) lets stand between atoms. */
 void reading_skip_spaces(Reading *reading);
 
-/* One character as it stands there. Where case is ignored some letters have a form beyond ASCII. */
+/* The two characters beyond ASCII that are a letter of ASCII, k and s, where case is ignored (Unicode,
+ * CaseFolding.txt). */
+enum { KELVIN_SIGN = 0x212a, LONG_S = 0x17f };
+
+/* One character as it stands there. */
 CharacterSet reading_character(Reading *reading, gunichar character);
 
 /* What a \ stands for, its letter being the next byte. */

@@ -2,10 +2,7 @@
 
 #include <string.h>
 
-#include "rules/engine/pattern_reading.h"
-
-/* A repetition of more than this is as good as unbounded. */
-enum { TIMES_MAX = 1 << 16, DEPTH_MAX = 100 };
+#include "rules/engine/pattern_tree.h"
 
 static Shape nothing(void)
 {
@@ -132,30 +129,23 @@ static Shapes join_all(const Shapes *one, const Shapes *other)
     return joined;
 }
 
-typedef struct {
-    guint least, most; /* G_MAXUINT: without end */
-} Times;
-
-static Shapes repeat(const Shapes *atom, Times times)
+static Shapes repeat(const Shapes *atom, guint least, guint most)
 {
-    if (times.least == 1 && times.most == 1) {
-        return *atom;
-    }
     Shape once = unite_all(atom);
     Shape all = nothing();
-    for (guint i = 0; i < times.least && i < SHAPE_BYTES; i++) {
+    for (guint i = 0; i < least && i < SHAPE_BYTES; i++) {
         all = join(&all, &once);
     }
     Shape more = all;
-    for (guint i = times.least; i < times.most && i < times.least + SHAPE_BYTES; i++) {
+    for (guint i = least; i < most && i < least + SHAPE_BYTES; i++) {
         more = join(&more, &once);
         all = shape_unite(&all, &more);
     }
-    all.digits = once.digits * times.least;
-    all.ats = once.ats * times.least;
-    all.wides = once.wides * times.least;
-    gboolean is_endless = times.most == G_MAXUINT || once.most > G_MAXUINT32;
-    all.most = is_endless ? G_MAXSIZE : once.most * times.most;
+    all.digits = once.digits * least;
+    all.ats = once.ats * least;
+    all.wides = once.wides * least;
+    gboolean is_endless = most == G_MAXUINT || once.most > G_MAXUINT32;
+    all.most = is_endless ? G_MAXSIZE : once.most * most;
     return only(all);
 }
 
@@ -179,188 +169,57 @@ static Shape shape_of(const CharacterSet *set)
     return shape;
 }
 
-static Shapes read_alternatives(Reading *reading);
+static Shapes shapes_of(const PatternNode *node);
 
-static gboolean take_any(Reading *reading, const char *const *texts)
+static Shapes shapes_of_sequence(const PatternNode *node)
 {
-    gboolean taken = FALSE;
-    for (; *texts != NULL && !taken; texts++) {
-        taken = reading_take(reading, *texts);
+    Shapes sequence = only(nothing());
+    for (guint i = 0; i < node->parts->len; i++) {
+        Shapes part = shapes_of(pattern_tree_part(node, i));
+        sequence = join_all(&sequence, &part);
     }
-    return taken;
+    return sequence;
 }
 
-/* Classes that surely do not stand before, from the class of characters within (?<!…). */
-static guint16 read_not_before(const Reading *reading)
+static Shapes shapes_of_choice(const PatternNode *node)
 {
-    Reading inside = *reading;
-    inside.is_exact = TRUE;
-    if (!reading_take(&inside, "[")) {
-        return 0;
-    }
-    CharacterSet set = reading_class(&inside);
-    gboolean is_all = inside.is_known && inside.is_exact && *inside.at == ')';
-    return is_all ? character_set_classes(&set, TRUE) : 0;
-}
-
-/* How often an atom inside of what looks around is there does not matter. */
-static Shapes read_around(Reading *reading, gboolean is_negative_behind)
-{
-    Shape shape = nothing();
-    shape.not_before = is_negative_behind ? read_not_before(reading) : 0;
-    read_alternatives(reading);
-    return only(shape);
-}
-
-/* A group, its ( being read. */
-static Shapes read_inside(Reading *reading)
-{
-    static const char *const around[] = {"?<=", "?=", "?!", NULL};
-    static const char *const named[] = {"?<", "?P<", NULL};
-    static const char *const plain[] = {"?:", "?>", "?|", NULL};
-    if (reading_take(reading, "?i:")) {
-        reading->ignores_case = TRUE; /* from here on: more is allowed than need be */
-        return read_alternatives(reading);
-    }
-    if (reading_take(reading, "?<!")) {
-        return read_around(reading, TRUE);
-    }
-    if (take_any(reading, around)) {
-        return read_around(reading, FALSE);
-    }
-    if (take_any(reading, named)) {
-        reading_skip_behind(reading, '>');
-    } else if (!take_any(reading, plain) && (*reading->at == '?' || *reading->at == '*')) {
-        reading_give_up(reading);
-    }
-    return read_alternatives(reading);
-}
-
-static Shapes read_group(Reading *reading)
-{
-    if (reading_take(reading, "?i)")) {
-        reading->ignores_case = TRUE;
-        return only(nothing());
-    }
-    if (reading->depth == 0 && reading_take(reading, "?x)")) {
-        reading->is_extended = TRUE;
-        return only(nothing());
-    }
-    if (!reading->is_known || reading->depth > DEPTH_MAX) {
-        reading_give_up(reading);
-        return only(everything());
-    }
-    reading->depth++;
-    Shapes inside = read_inside(reading);
-    reading->depth--;
-    if (!reading_take(reading, ")")) {
-        reading_give_up(reading);
-    }
-    return inside;
-}
-
-static Shapes read_atom(Reading *reading)
-{
-    if (reading_take(reading, "(")) {
-        return read_group(reading);
-    }
-    if (reading_take(reading, "^") || reading_take(reading, "$")) {
-        return only(nothing());
-    }
-    static const char *const edges[] = {"\\b", "\\B", "\\A", "\\Z", "\\z", "\\G", NULL};
-    if (take_any(reading, edges)) {
-        return only(nothing());
-    }
-    CharacterSet set;
-    if (reading_take(reading, "[")) {
-        set = reading_class(reading);
-    } else if (reading_take(reading, "\\")) {
-        set = reading_escape(reading);
-    } else if (reading_take(reading, ".")) {
-        set = reading_any(reading);
-    } else {
-        gunichar character = g_utf8_get_char(reading->at);
-        reading->at = g_utf8_next_char(reading->at);
-        set = reading_character(reading, character);
-    }
-    return only(shape_of(&set));
-}
-
-/* A quantifier in braces; FALSE when it is none. */
-static gboolean take_braces(Reading *reading, Times *times)
-{
-    if (g_str_has_prefix(reading->at, "{,") || g_str_has_prefix(reading->at, "{ ")) {
-        reading_give_up(reading); /* a quantifier to newer libraries only */
-    }
-    if (*reading->at != '{' || !g_ascii_isdigit(reading->at[1])) {
-        return FALSE;
-    }
-    char *end = NULL;
-    guint64 least = g_ascii_strtoull(reading->at + 1, &end, 10);
-    guint64 most = *end == ',' && end[1] == '}' ? G_MAXUINT : least;
-    if (*end == ',') {
-        most = most == G_MAXUINT ? most : g_ascii_strtoull(end + 1, &end, 10);
-        end += most == G_MAXUINT ? 1 : 0;
-    }
-    if (*end != '}' || most < least || least > TIMES_MAX) {
-        reading_give_up(reading);
-        return FALSE;
-    }
-    *times = (Times){(guint)least, (guint)most};
-    reading->at = end + 1;
-    return TRUE;
-}
-
-/* How often; what is no quantifier leaves 1. */
-static Times read_quantifier(Reading *reading)
-{
-    Times times = {1, 1};
-    if (reading_take(reading, "?")) {
-        times.least = 0;
-    } else if (reading_take(reading, "*")) {
-        times = (Times){0, G_MAXUINT};
-    } else if (reading_take(reading, "+")) {
-        times.most = G_MAXUINT;
-    } else if (!take_braces(reading, &times)) {
-        return times;
-    }
-    if (*reading->at == '?' || *reading->at == '+') {
-        reading->at++;
-    }
-    return times;
-}
-
-static Shapes read_branch(Reading *reading)
-{
-    Shapes branch = only(nothing());
-    reading_skip_spaces(reading);
-    while (reading->is_known && *reading->at != '\0' && *reading->at != '|' &&
-           *reading->at != ')') {
-        Shapes atom = read_atom(reading);
-        reading_skip_spaces(reading);
-        Times times = read_quantifier(reading);
-        reading_skip_spaces(reading);
-        Shapes repeated = repeat(&atom, times);
-        branch = join_all(&branch, &repeated);
-    }
-    return branch;
-}
-
-static Shapes read_alternatives(Reading *reading)
-{
-    Shapes all = read_branch(reading);
-    while (reading->is_known && reading_take(reading, "|")) {
-        Shapes branch = read_branch(reading);
-        for (guint i = 0; i < branch.n; i++) {
-            add_shape(&all, branch.shapes[i]);
+    Shapes all = shapes_of(pattern_tree_part(node, 0));
+    for (guint i = 1; i < node->parts->len; i++) {
+        Shapes branch = shapes_of(pattern_tree_part(node, i));
+        for (guint j = 0; j < branch.n; j++) {
+            add_shape(&all, branch.shapes[j]);
         }
     }
     return all;
 }
 
-Shapes pattern_shapes(const char *pattern)
+static Shapes shapes_of_repeat(const PatternNode *node)
 {
-    Reading reading = {.at = pattern, .is_known = TRUE};
-    Shapes shapes = read_alternatives(&reading);
-    return reading.is_known && *reading.at == '\0' ? shapes : only(everything());
+    Shapes atom = shapes_of(pattern_tree_part(node, 0));
+    return repeat(&atom, node->least, node->most);
+}
+
+static Shapes shapes_of(const PatternNode *node)
+{
+    Shape empty = nothing();
+    empty.not_before = node->not_before;
+    switch (node->kind) {
+    case NODE_SET:
+        return only(shape_of(&node->set));
+    case NODE_SEQUENCE:
+        return shapes_of_sequence(node);
+    case NODE_CHOICE:
+        return shapes_of_choice(node);
+    case NODE_REPEAT:
+        return shapes_of_repeat(node);
+    case NODE_AHEAD:
+    case NODE_EDGE:
+        return only(empty);
+    }
+    return only(everything());
+}
+
+Shapes pattern_shapes(const PatternNode *pattern)
+{
+    return pattern != NULL ? shapes_of(pattern) : only(everything());
 }

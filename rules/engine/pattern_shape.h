@@ -3,7 +3,7 @@
 
 #include <glib.h>
 
-#include "rules/engine/byte_class.h"
+#include "rules/engine/pattern_tree.h"
 
 /* What is looked at from the start of a match on, and how many ways a pattern's matches may go. */
 enum { SHAPE_BYTES = 8, SHAPES_MAX = 8 };
@@ -27,8 +27,8 @@ typedef struct {
     Shape shapes[SHAPES_MAX];
 } Shapes;
 
-/* Derived from the pattern alone. What cannot be read has one shape that allows everything. */
-Shapes pattern_shapes(const char *pattern);
+/* Derived from the pattern alone. What could not be read (NULL) has one shape that allows everything. */
+Shapes pattern_shapes(const PatternNode *pattern);
 
 /* The classes that the n-th byte from the start of a match may be of; all when it may have ended. */
 guint16 shape_at(const Shape *shape, guint n);

@@ -21,6 +21,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(StartPlan, start_plan_free)
 /* A shape of the rule's matches; copied. */
 void start_plan_add(StartPlan *plan, guint rule, const Shape *shape);
 
+/* To be called when all shapes are added. */
+void start_plan_finish(StartPlan *plan);
+
 /* How few places of usual text the shape allows: whether looking there pays. */
 gboolean shape_is_rare(const Shape *shape);
 

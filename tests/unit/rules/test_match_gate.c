@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "rules/rule.h"
+#include "rules/rule_gate.h"
 #include "tests/unit/rules/fixture_rules.h"
 
 /* R1: both engines find the same. The witness is plain PCRE2, rule by rule, over the whole text. */
@@ -16,7 +17,7 @@ static GPtrArray *take_one(DaichoRules *rules, guint index)
     GPtrArray *all = rules->rules;
     rules->rules = g_ptr_array_new();
     g_ptr_array_add(rules->rules, g_ptr_array_index(all, index));
-    rules_prepare(rules);
+    rules_make_plans(rules);
     return all;
 }
 
@@ -24,7 +25,7 @@ static void put_back(DaichoRules *rules, GPtrArray *all)
 {
     g_ptr_array_unref(rules->rules);
     rules->rules = all;
-    rules_prepare(rules);
+    rules_make_plans(rules);
 }
 
 /* Pieces of what rules look for, whole and broken, with what stands between them. */
@@ -166,46 +167,82 @@ static void the_packs_find_the_same_with_and_without_gates(void **state)
     }
 }
 
-static void expect_starts(const DaichoRules *rules)
+static void expect_gate(const DaichoRules *rules, GateKind kind)
 {
     const Rule *rule = g_ptr_array_index(rules->rules, 0);
-    if (rule->gate.kind != GATE_STARTS && rule->gate.ascii_kind != GATE_STARTS) {
-        fail_msg("%s is not tried by its starts", rule->info.pattern);
+    if (rule->gate.kinds[TEXT_ANY] != kind && rule->gate.kinds[TEXT_ASCII] != kind) {
+        fail_msg("%s is tried by other gates: %d, %d", rule->info.pattern,
+                 rule->gate.kinds[TEXT_ANY], rule->gate.kinds[TEXT_ASCII]);
     }
 }
 
-/* Every length and place: edges of blocks are where a mistake would be. */
-static void digits_near_and_far_are_weighed_exactly(void **state)
+/* Random texts of some characters: edges of blocks are where a mistake would be. */
+static void compare_gate(const char *pattern, GateKind kind, const char *letters)
+{
+    g_autofree char *yaml = g_strdup_printf(
+        "- {id: m, category: name, pattern: '%s', confidence: 50}\n", pattern);
+    g_autoptr(DaichoRules) gated = fixture_rules_load(yaml);
+    g_autoptr(DaichoRules) plain = fixture_rules_load(yaml);
+    g_autoptr(GRand) random = g_rand_new_with_seed(g_str_hash(pattern));
+    expect_gate(gated, kind);
+    daicho_rules_set_engine(plain, DAICHO_ENGINE_PCRE2);
+    for (guint round = 0; round < 1000; round++) {
+        g_autoptr(GString) text = g_string_new(NULL);
+        for (guint j = 0; j < 24 + round % 100; j++) {
+            glong at = g_rand_int_range(random, 0, (gint32)g_utf8_strlen(letters, -1));
+            g_string_append_unichar(text, g_utf8_get_char(g_utf8_offset_to_pointer(letters, at)));
+        }
+        expect_same(gated, plain, text->str);
+    }
+}
+
+static void starts_are_weighed_exactly(void **state)
 {
     (void)state;
     static const char *const patterns[] = {
         "\\d{3}",
         "\\d-?\\d-?\\d",
-        "x\\d[a-z]{0,3}\\d",
-        "(?<![0-9])\\d{2}(?:ab){1,2}\\d(?!\\d)",
+        "[xy]\\d[a-z]{0,3}\\d",
+        "(?<![0-9])\\d{2}[a-c]{1,2}\\d(?!\\d)",
         "\\d{2}..\\d",
-        "(?<![a-z])(?:\\d|ab\\d\\d)\\d?c?\\d",
+        "(?<![a-z])(?:\\d|[ab]\\d\\d)\\d?c?\\d",
         "(?<!1)2[1-2]{1,40}(?=-|x)",
-        "-{2,3}\\d|漢\\d{2}",
+        "-[^x]\\d|\\d[^-]{1,2}\\d",
     };
-    static const char letters[] = "1112-xab漢c";
     for (gsize i = 0; i < G_N_ELEMENTS(patterns); i++) {
-        g_autofree char *yaml = g_strdup_printf(
-            "- {id: m, category: name, pattern: '%s', confidence: 50}\n", patterns[i]);
-        g_autoptr(DaichoRules) gated = fixture_rules_load(yaml);
-        g_autoptr(DaichoRules) plain = fixture_rules_load(yaml);
-        expect_starts(gated);
-        daicho_rules_set_engine(plain, DAICHO_ENGINE_PCRE2);
-        g_autoptr(GRand) random = g_rand_new_with_seed((guint32)i);
-        for (guint round = 0; round < 1000; round++) {
-            g_autoptr(GString) text = g_string_new(NULL);
-            for (guint j = 0; j < 24 + round % 100; j++) {
-                glong at = g_rand_int_range(random, 0, (gint32)g_utf8_strlen(letters, -1));
-                g_string_append_unichar(text,
-                                        g_utf8_get_char(g_utf8_offset_to_pointer(letters, at)));
-            }
-            expect_same(gated, plain, text->str);
-        }
+        compare_gate(patterns[i], GATE_STARTS, "1112-xab漢c");
+    }
+}
+
+static void places_near_digits_are_weighed_exactly(void **state)
+{
+    (void)state;
+    static const char *const patterns[] = {
+        "[a漢]{0,3}\\d",
+        ".{1,6}\\d{2}.",
+        ".?\\d(?:.\\d.)?",
+        "[a-z漢]{2,4}(?:\\d[a-z漢]{0,4}){3}",
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(patterns); i++) {
+        compare_gate(patterns[i], GATE_DIGITS, "1a漢a漢漢b");
+    }
+}
+
+static void places_of_literals_are_weighed_exactly(void **state)
+{
+    (void)state;
+    static const char *const patterns[] = {
+        "abab",
+        "b?(?:aaa|bbb漢?a)[ab]{1,3}",
+        "[ab漢]{0,5}漢kk",
+        "(?i)k[sa]ks",
+        "(?i:ska)b{0,2}(?=[ab]{0,4}漢kb)",
+        "(?:漢{2}|kb)(?:sk|ab){2}",
+        ".{0,3}kk[sS]|(?<=k)漢ab",
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(patterns); i++) {
+        compare_gate(patterns[i], GATE_LITERALS, "aabb漢kkKsS");
+        compare_gate(patterns[i], GATE_LITERALS, "aabkks\xc5\xbf\xe2\x84\xaa漢");
     }
 }
 
@@ -214,7 +251,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_rule_finds_the_same_with_and_without_its_gate),
         cmocka_unit_test(the_packs_find_the_same_with_and_without_gates),
-        cmocka_unit_test(digits_near_and_far_are_weighed_exactly),
+        cmocka_unit_test(starts_are_weighed_exactly),
+        cmocka_unit_test(places_near_digits_are_weighed_exactly),
+        cmocka_unit_test(places_of_literals_are_weighed_exactly),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

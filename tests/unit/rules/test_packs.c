@@ -57,7 +57,8 @@ static void marks_beside_a_name_are_no_part_of_it(void **state)
 static void mail_is_searched_around_its_sign_only(void **state)
 {
     const Rule *rule = (const Rule *)daicho_rules_find(*state, "common.email");
-    assert_int_equal(rule->gate.kind, GATE_AT);
+    assert_int_equal(rule->gate.kinds[TEXT_ANY], GATE_AT);
+    assert_int_equal(rule->gate.kinds[TEXT_ASCII], GATE_AT);
     assert_true(rule->gate.most_bytes > 0 && rule->gate.most_bytes < 1024);
 }
 

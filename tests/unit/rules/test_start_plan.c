@@ -32,11 +32,13 @@ static void every_classifier_says_the_same_of_every_byte(void **state)
 static char *find_starts(const char *pattern, const char *text)
 {
     g_autoptr(StartPlan) plan = start_plan_new(2);
-    Shapes shapes = pattern_shapes(pattern);
+    g_autoptr(PatternNode) tree = pattern_tree_read(pattern);
+    Shapes shapes = pattern_shapes(tree);
     char *list = NULL;
     for (guint i = 0; i < shapes.n; i++) {
         start_plan_add(plan, 1, &shapes.shapes[i]);
     }
+    start_plan_finish(plan);
     assert_false(start_plan_has(plan, 0));
     assert_true(start_plan_has(plan, 1));
     for (const ByteClassifier *each = byte_classifiers(); *each != NULL; each++) {
@@ -108,7 +110,8 @@ static void only_what_is_rare_pays(void **state)
         {"\\d{1,3}[a-z]", TRUE}, {".{4}", FALSE},       {"[A-Za-z0-9]", FALSE},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
-        Shapes shapes = pattern_shapes(rows[i].pattern);
+        g_autoptr(PatternNode) tree = pattern_tree_read(rows[i].pattern);
+        Shapes shapes = pattern_shapes(tree);
         if (shape_is_rare(&shapes.shapes[0]) != rows[i].is_rare) {
             fail_msg("%s", rows[i].pattern);
         }

@@ -1,0 +1,45 @@
+#ifndef DAICHO_RULES_ENGINE_START_GROUPS_H
+#define DAICHO_RULES_ENGINE_START_GROUPS_H
+
+#include "rules/engine/start_plan.h"
+
+/* What a plan for starts is made of: for start_plan, which makes it, and start_pass, which runs it. */
+
+/* So many bytes of a shape are looked at for all that share them; digits are counted so far on. */
+enum { SHARED_BYTES = 4, COUNTED_BYTES = 64 };
+
+/* What is left to look at for one shape, where its group allows a start. */
+typedef struct {
+    guint rule;
+    guint least;    /* digits */
+    guint64 within; /* bit i: they may be at i bytes from the start */
+    guint16 at[SHAPE_BYTES];
+} StartMember;
+
+/* Shapes that begin alike. Sets are indexes into the plan's. */
+typedef struct {
+    guint16 not_before; /* classes */
+    guint not_before_set;
+    guint16 at[SHARED_BYTES]; /* classes */
+    guint at_sets[SHARED_BYTES];
+    guint least;     /* digits that each member wants */
+    GArray *members; /* of StartMember */
+} StartGroup;
+
+/* Classes that are looked for together. */
+typedef struct {
+    guint16 set;
+    guint base;   /* index of another one, all of whose classes it has; its own: none */
+    guint16 rest; /* the classes that the other one has not */
+} StartSet;
+
+struct StartPlan {
+    guint n_rules;
+    gboolean *is_added; /* for each rule */
+    GArray *sets;       /* of StartSet */
+    GArray *order;      /* of guint: of the sets, so that each comes behind its base */
+    GArray *groups;     /* of StartGroup */
+    guint16 class_of[256];
+};
+
+#endif

@@ -1,0 +1,109 @@
+#include "rules/rule_gate.h"
+
+/* Up to so many of its literals a byte a rule is looked for by them before all else; and up to so many
+ * when nothing better is there. */
+static const double literals_are_best = 0.0005;
+static const double literals_are_good = 0.002;
+static const double literals_are_useful = 0.03;
+
+static gboolean can_be_in(const Shape *shape, TextKind text)
+{
+    return text != TEXT_ASCII || shape->wides == 0;
+}
+
+static GateKind choose(const MatchGate *gate, TextKind text)
+{
+    gboolean has_at = TRUE;
+    gboolean is_rare = TRUE;
+    gboolean is_there = FALSE;
+    for (guint i = 0; i < gate->shapes.n; i++) {
+        const Shape *shape = &gate->shapes.shapes[i];
+        if (can_be_in(shape, text)) {
+            has_at = has_at && shape->ats > 0;
+            is_rare = is_rare && shape_is_rare(shape) && (shape->lengths & 1) == 0;
+            is_there = TRUE;
+        }
+    }
+    gboolean is_bounded = gate->most_bytes < G_MAXSIZE;
+    double literals = gate->literals.texts != NULL ? gate->literals.rate : 1;
+    const struct {
+        gboolean holds;
+        GateKind kind;
+    } rows[] = {
+        {!is_there, GATE_NOWHERE},
+        {has_at && is_bounded && gate->least_ats > 0, GATE_AT},
+        {literals <= literals_are_best, GATE_LITERALS},
+        {is_rare, GATE_STARTS},
+        {literals <= literals_are_good, GATE_LITERALS},
+        {gate->least_digits > 0 && is_bounded, GATE_DIGITS},
+        {literals <= literals_are_useful, GATE_LITERALS},
+        {TRUE, GATE_NONE},
+    };
+    guint row = 0;
+    while (!rows[row].holds) {
+        row++;
+    }
+    return rows[row].kind;
+}
+
+MatchGate rule_gate_derive(const char *pattern)
+{
+    g_autoptr(PatternNode) tree = pattern_tree_read(pattern);
+    MatchGate gate = {
+        .least_ats = G_MAXUINT,
+        .least_digits = G_MAXUINT,
+        .shapes = pattern_shapes(tree),
+        .literals = pattern_literals(tree),
+    };
+    for (guint i = 0; i < gate.shapes.n; i++) {
+        const Shape *shape = &gate.shapes.shapes[i];
+        gate.least_ats = MIN(gate.least_ats, shape->ats);
+        gate.least_digits = MIN(gate.least_digits, shape->digits);
+        gate.most_bytes = MAX(gate.most_bytes, shape->most);
+    }
+    gate.kinds[TEXT_ANY] = choose(&gate, TEXT_ANY);
+    gate.kinds[TEXT_ASCII] = choose(&gate, TEXT_ASCII);
+    return gate;
+}
+
+static void add_starts(StartPlan *plan, guint index, const MatchGate *gate, TextKind text)
+{
+    for (guint i = 0; i < gate->shapes.n; i++) {
+        if (can_be_in(&gate->shapes.shapes[i], text)) {
+            start_plan_add(plan, index, &gate->shapes.shapes[i]);
+        }
+    }
+}
+
+static void make_plans(DaichoRules *rules, TextKind text)
+{
+    StartPlan *starts = start_plan_new(rules->rules->len);
+    LiteralPlan *literals = literal_plan_new(rules->rules->len);
+    for (guint i = 0; i < rules->rules->len; i++) {
+        const Rule *rule = g_ptr_array_index(rules->rules, i);
+        GateKind kind = rule->pattern != NULL ? rule->gate.kinds[text] : GATE_NONE;
+        if (kind == GATE_STARTS) {
+            add_starts(starts, i, &rule->gate, text);
+        } else if (kind == GATE_LITERALS) {
+            literal_plan_add(literals, i, &rule->gate.literals);
+        }
+    }
+    start_plan_finish(starts);
+    rules->starts[text] = starts;
+    rules->literals[text] = literals;
+}
+
+void rules_forget_plans(DaichoRules *rules)
+{
+    for (guint i = 0; i < N_TEXT_KINDS; i++) {
+        start_plan_free(g_steal_pointer(&rules->starts[i]));
+        literal_plan_free(g_steal_pointer(&rules->literals[i]));
+    }
+}
+
+void rules_make_plans(DaichoRules *rules)
+{
+    rules_forget_plans(rules);
+    make_plans(rules, TEXT_ANY);
+    make_plans(rules, TEXT_ASCII);
+}

@@ -1,0 +1,16 @@
+#ifndef DAICHO_RULES_RULE_GATE_H
+#define DAICHO_RULES_RULE_GATE_H
+
+#include "rules/rule.h"
+
+/* Which gate a rule has: chosen by what its pattern says, and by how rare that is in usual text. Only
+ * what is sure not to change the matches may make them faster (R1). */
+
+/* Free what gate->literals has with pattern_literals_clear. */
+MatchGate rule_gate_derive(const char *pattern);
+
+/* The plans in which the rules' gates are looked for together; made anew when the rules changed. */
+void rules_make_plans(DaichoRules *rules);
+void rules_forget_plans(DaichoRules *rules);
+
+#endif
