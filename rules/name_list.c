@@ -25,12 +25,18 @@ enum { LETTERS_MAX = 12, LETTER_BYTES = 6 };
 /* The digit behind the name of this line, when it is the one sought; else less or more than 0. */
 static int compare(const char *line, const char *name, gsize length, guint *digit)
 {
-    int order = strncmp(line, name, length);
-    if (order == 0 && !g_ascii_isdigit(line[length])) {
+    gsize same = 0;
+    while (same < length && line[same] == name[same]) {
+        same++;
+    }
+    if (same < length) {
+        return (guint8)line[same] < (guint8)name[same] ? -1 : 1;
+    }
+    if (!g_ascii_isdigit(line[length])) {
         return 1;
     }
-    *digit = order == 0 ? (guint)(line[length] - '0') : 0;
-    return order;
+    *digit = (guint)(line[length] - '0');
+    return 0;
 }
 
 static gboolean find(NameList list, const char *name, gsize length, guint *digit)

@@ -96,10 +96,6 @@ static const char *const office_ends[] = {
 /* How many letters of the text the word ends with: all of them, or 0. */
 static gsize count_end(const NameWord *word, const char *text)
 {
-    const char *last = g_utf8_prev_char(text + strlen(text));
-    if (g_utf8_get_char(last) != word->letters[word->n - 1]) {
-        return 0;
-    }
     gsize n = (gsize)g_utf8_strlen(text, -1);
     if (n > word->n) {
         return 0;
@@ -115,9 +111,11 @@ static gsize count_end(const NameWord *word, const char *text)
 
 static gsize find_end(const NameWord *word, const char *const *ends, gsize n_ends)
 {
+    char last[7] = {0};
     gsize n = 0;
+    g_unichar_to_utf8(word->letters[word->n - 1], last);
     for (gsize i = 0; i < n_ends && n == 0; i++) {
-        n = count_end(word, ends[i]);
+        n = g_str_has_suffix(ends[i], last) ? count_end(word, ends[i]) : 0;
     }
     return n;
 }
