@@ -70,10 +70,43 @@ static PatternNode *read_edge(Reading *reading, guint16 not_before)
     return edge;
 }
 
+/* The classes that the last byte may be of. */
+static guint16 get_last(const PatternNode *node)
+{
+    guint16 set = 0;
+    switch (node->kind) {
+    case NODE_SET:
+        return character_set_classes(&node->set, FALSE) |
+               (node->set.is_wide ? BYTE_SET(BYTE_WIDE) : 0);
+    case NODE_SEQUENCE:
+        return node->parts->len > 0 ? get_last(pattern_tree_part(node, node->parts->len - 1))
+                                    : BYTE_SET_ANY;
+    case NODE_CHOICE:
+        for (guint i = 0; i < node->parts->len; i++) {
+            set |= get_last(pattern_tree_part(node, i));
+        }
+        return set;
+    case NODE_REPEAT:
+        return node->least > 0 ? get_last(pattern_tree_part(node, 0)) : BYTE_SET_ANY;
+    case NODE_AHEAD:
+    case NODE_EDGE:
+        break;
+    }
+    return BYTE_SET_ANY;
+}
+
+/* (?<=…) */
+static PatternNode *read_behind(Reading *reading)
+{
+    g_autoptr(PatternNode) inside = read_alternatives(reading);
+    PatternNode *edge = node_new(NODE_EDGE);
+    edge->not_before = (guint16)~get_last(inside);
+    return edge;
+}
+
 /* A group, its ( being read. */
 static PatternNode *read_inside(Reading *reading)
 {
-    static const char *const around[] = {"?<=", "?!", NULL};
     static const char *const named[] = {"?<", "?P<", NULL};
     static const char *const plain[] = {"?:", "?>", "?|", NULL};
     if (reading_take(reading, "?i:")) {
@@ -91,7 +124,10 @@ static PatternNode *read_inside(Reading *reading)
     if (reading_take(reading, "?<!")) {
         return read_edge(reading, read_not_before(reading));
     }
-    if (take_any(reading, around)) {
+    if (reading_take(reading, "?<=")) {
+        return read_behind(reading);
+    }
+    if (reading_take(reading, "?!")) {
         return read_edge(reading, 0);
     }
     if (take_any(reading, named)) {

@@ -8,6 +8,9 @@
 /* So many bytes of a shape are looked at for all that share them; digits are counted so far on. */
 enum { SHARED_BYTES = 4, COUNTED_BYTES = 64 };
 
+/* Classes, and what is outside of the text. */
+enum { OUTSIDE = N_BYTE_CLASSES, N_KINDS };
+
 /* What is left to look at for one shape, where its group allows a start. */
 typedef struct {
     guint rule;
@@ -16,15 +19,22 @@ typedef struct {
     guint16 at[SHAPE_BYTES];
 } StartMember;
 
-/* Shapes that begin alike. Sets are indexes into the plan's. */
+/* Shapes that begin alike. */
 typedef struct {
     guint16 not_before; /* classes */
-    guint not_before_set;
-    guint16 at[SHARED_BYTES]; /* classes */
-    guint at_sets[SHARED_BYTES];
+    guint16 at[SHARED_BYTES];
     guint least;     /* digits that each member wants */
     GArray *members; /* of StartMember */
 } StartGroup;
+
+/* Where one of some groups may start, in as few looks as pay. Sets are indexes into the plan's. */
+typedef struct {
+    guint16 not_before; /* classes */
+    guint16 at[SHARED_BYTES];
+    guint not_before_set;
+    guint at_sets[SHARED_BYTES];
+    guint least; /* digits that each of them wants */
+} StartLeader;
 
 /* Classes that are looked for together. */
 typedef struct {
@@ -33,13 +43,23 @@ typedef struct {
     guint16 rest; /* the classes that the other one has not */
 } StartSet;
 
+/*
+ * Leaders give the few places where anything can start; there, tables give the groups. A table has for
+ * each kind of byte, or each two, a set of groups: bit i of it for the group of that index.
+ */
 struct StartPlan {
     guint n_rules;
     gboolean *is_added; /* for each rule */
+    GArray *groups;     /* of StartGroup */
+    GArray *leaders;    /* of StartLeader */
     GArray *sets;       /* of StartSet */
     GArray *order;      /* of guint: of the sets, so that each comes behind its base */
-    GArray *groups;     /* of StartGroup */
-    guint16 class_of[256];
+    guint words;        /* of a set of groups */
+    guint64 *first;     /* by the byte before and the first */
+    guint64 *second;    /* by the second and the third */
+    guint64 *fourth;    /* by the fourth */
+    guint64 *digits;    /* by the digits in the next COUNTED_BYTES bytes */
+    guint8 class_of[256];
 };
 
 #endif

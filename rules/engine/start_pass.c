@@ -132,7 +132,7 @@ static gboolean fits(const Pass *pass, const StartMember *member, gsize place)
             continue;
         }
         if (place + i >= pass->length ||
-            (member->at[i] & pass->plan->class_of[pass->text[place + i]]) == 0) {
+            (member->at[i] & BYTE_SET(pass->plan->class_of[pass->text[place + i]])) == 0) {
             return FALSE;
         }
     }
@@ -153,13 +153,8 @@ static gboolean begins_character(guint8 byte)
     return (byte & 0xc0) != 0x80;
 }
 
-static void try_members(const Pass *pass, const StartGroup *group, guint block, guint bit)
+static void try_members(const Pass *pass, const StartGroup *group, guint64 digits, gsize place)
 {
-    guint64 digits = look_ahead(pass->digits, block, bit);
-    gsize place = pass->offset + (gsize)block * BYTE_BLOCK + bit;
-    if (count_bits(digits) < group->least || !begins_character(pass->text[place])) {
-        return;
-    }
     for (guint i = 0; i < group->members->len; i++) {
         const StartMember *member = &g_array_index(group->members, StartMember, i);
         if (count_bits(digits & member->within) >= member->least && fits(pass, member, place)) {
@@ -168,25 +163,69 @@ static void try_members(const Pass *pass, const StartGroup *group, guint block, 
     }
 }
 
-static void try_block(const Pass *pass, const StartGroup *group, guint block)
+static guint get_kind(const Pass *pass, gsize place)
 {
-    guint64 starts = pass->sets[group->at_sets[0]][block + 1];
-    if (group->not_before != 0) {
-        starts &= ~look_behind(pass->sets[group->not_before_set], block);
-    }
-    for (guint i = 1; i < SHARED_BYTES && starts != 0; i++) {
-        starts &= look_ahead(pass->sets[group->at_sets[i]], block, i);
-    }
-    for (; starts != 0; starts &= starts - 1) {
-        try_members(pass, group, block, (guint)__builtin_ctzll(starts));
+    return place < pass->length ? pass->plan->class_of[pass->text[place]] : OUTSIDE;
+}
+
+/* The groups whose first bytes, byte before and digits stand here. */
+static void try_place(const Pass *pass, guint block, guint bit)
+{
+    const StartPlan *plan = pass->plan;
+    gsize place = pass->offset + (gsize)block * BYTE_BLOCK + bit;
+    guint64 digits = look_ahead(pass->digits, block, bit);
+    guint before = place > 0 ? get_kind(pass, place - 1) : OUTSIDE;
+    const guint64 *first = plan->first + (before * N_KINDS + get_kind(pass, place)) * plan->words;
+    const guint64 *second = plan->second +
+                            (get_kind(pass, place + 1) * N_KINDS + get_kind(pass, place + 2)) *
+                                plan->words;
+    const guint64 *fourth = plan->fourth + get_kind(pass, place + 3) * plan->words;
+    const guint64 *enough = plan->digits + count_bits(digits) * plan->words;
+    for (guint i = 0; i < plan->words; i++) {
+        guint64 groups = first[i] & second[i] & fourth[i] & enough[i];
+        for (; groups != 0; groups &= groups - 1) {
+            guint index = i * 64 + (guint)__builtin_ctzll(groups);
+            try_members(pass, &g_array_index(plan->groups, StartGroup, index), digits, place);
+        }
     }
 }
 
-static void try_group(const Pass *pass, const StartGroup *group)
+static guint64 follow(const Pass *pass, const StartLeader *leader, guint block)
 {
-    guint64 blocks = pass->enough[MIN(group->least, COUNTED_BYTES)];
-    for (; blocks != 0; blocks &= blocks - 1) {
-        try_block(pass, group, (guint)__builtin_ctzll(blocks));
+    guint64 starts = pass->sets[leader->at_sets[0]][block + 1];
+    if (leader->not_before != 0) {
+        starts &= ~look_behind(pass->sets[leader->not_before_set], block);
+    }
+    for (guint i = 1; i < SHARED_BYTES && starts != 0; i++) {
+        if (leader->at[i] != BYTE_SET_ANY) {
+            starts &= look_ahead(pass->sets[leader->at_sets[i]], block, i);
+        }
+    }
+    return starts;
+}
+
+/* Where in a block one of the leaders leads. */
+static guint64 find_candidates(const Pass *pass, guint block)
+{
+    guint64 all = 0;
+    for (guint i = 0; i < pass->plan->leaders->len; i++) {
+        const StartLeader *leader = &g_array_index(pass->plan->leaders, StartLeader, i);
+        if ((pass->enough[leader->least] >> block & 1) != 0) {
+            all |= follow(pass, leader, block);
+        }
+    }
+    return all;
+}
+
+static void try_block(const Pass *pass, guint block)
+{
+    guint64 candidates = find_candidates(pass, block);
+    for (; candidates != 0; candidates &= candidates - 1) {
+        guint bit = (guint)__builtin_ctzll(candidates);
+        gsize place = pass->offset + (gsize)block * BYTE_BLOCK + bit;
+        if (place < pass->length && begins_character(pass->text[place])) {
+            try_place(pass, block, bit);
+        }
     }
 }
 
@@ -225,8 +264,8 @@ GArray **start_plan_run_with(const StartPlan *plan, ByteClassifier classify, con
     pass->places = places;
     for (pass->offset = 0; pass->offset < length; pass->offset += MASK_BLOCKS * BYTE_BLOCK) {
         read_blocks(pass);
-        for (guint i = 0; i < plan->groups->len; i++) {
-            try_group(pass, &g_array_index(plan->groups, StartGroup, i));
+        for (guint block = 0; block < MASK_BLOCKS; block++) {
+            try_block(pass, block);
         }
     }
     for (guint i = 0; i < plan->n_rules; i++) {

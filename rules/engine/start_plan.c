@@ -13,12 +13,13 @@ StartPlan *start_plan_new(guint n_rules)
     StartPlan *plan = g_new0(StartPlan, 1);
     plan->n_rules = n_rules;
     plan->is_added = g_new0(gboolean, n_rules + 1);
-    plan->sets = g_array_new(FALSE, FALSE, sizeof(StartSet));
-    plan->order = g_array_new(FALSE, FALSE, sizeof(guint));
     plan->groups = g_array_new(FALSE, FALSE, sizeof(StartGroup));
     g_array_set_clear_func(plan->groups, group_clear);
+    plan->leaders = g_array_new(FALSE, FALSE, sizeof(StartLeader));
+    plan->sets = g_array_new(FALSE, FALSE, sizeof(StartSet));
+    plan->order = g_array_new(FALSE, FALSE, sizeof(guint));
     for (guint byte = 0; byte < 256; byte++) {
-        plan->class_of[byte] = BYTE_SET(byte_class_of((guint8)byte));
+        plan->class_of[byte] = (guint8)byte_class_of((guint8)byte);
     }
     return plan;
 }
@@ -29,26 +30,15 @@ void start_plan_free(StartPlan *plan)
         return;
     }
     g_free(plan->is_added);
+    g_array_unref(plan->groups);
+    g_array_unref(plan->leaders);
     g_array_unref(plan->sets);
     g_array_unref(plan->order);
-    g_array_unref(plan->groups);
+    g_free(plan->first);
+    g_free(plan->second);
+    g_free(plan->fourth);
+    g_free(plan->digits);
     g_free(plan);
-}
-
-static const StartSet *get_set(const StartPlan *plan, guint index)
-{
-    return &g_array_index(plan->sets, StartSet, index);
-}
-
-static guint add_set(StartPlan *plan, guint16 set)
-{
-    for (guint i = 0; i < plan->sets->len; i++) {
-        if (get_set(plan, i)->set == set) {
-            return i;
-        }
-    }
-    g_array_append_val(plan->sets, (StartSet){.set = set});
-    return plan->sets->len - 1;
 }
 
 static StartGroup *get_group(StartPlan *plan, const Shape *shape)
@@ -63,10 +53,6 @@ static StartGroup *get_group(StartPlan *plan, const Shape *shape)
             memcmp(group->at, wanted.at, sizeof wanted.at) == 0) {
             return group;
         }
-    }
-    wanted.not_before_set = add_set(plan, wanted.not_before);
-    for (guint i = 0; i < SHARED_BYTES; i++) {
-        wanted.at_sets[i] = add_set(plan, wanted.at[i]);
     }
     wanted.members = g_array_new(FALSE, FALSE, sizeof(StartMember));
     g_array_append_val(plan->groups, wanted);
@@ -94,6 +80,8 @@ gboolean start_plan_has(const StartPlan *plan, guint rule)
 {
     return plan->is_added[rule];
 }
+
+/* --- how rare --- */
 
 /* Of a thousand bytes of usual text, about so many are of a class. */
 static guint count_usual(guint16 set)
@@ -126,6 +114,127 @@ gboolean shape_is_rare(const Shape *shape)
     return share < 0.06;
 }
 
+/* --- leaders --- */
+
+static const StartSet *get_set(const StartPlan *plan, guint index)
+{
+    return &g_array_index(plan->sets, StartSet, index);
+}
+
+static guint add_set(StartPlan *plan, guint16 set)
+{
+    for (guint i = 0; i < plan->sets->len; i++) {
+        if (get_set(plan, i)->set == set) {
+            return i;
+        }
+    }
+    const StartSet added = {.set = set};
+    g_array_append_val(plan->sets, added);
+    return plan->sets->len - 1;
+}
+
+/* The part of a thousand bytes that is of a set behind one of the other: digits come in numbers, letters
+ * in words, and what is beyond ASCII in text of that kind. */
+static double rate_behind(guint16 before, guint16 set)
+{
+    static const struct {
+        guint16 family;
+        guint more;
+    } families[] = {
+        {BYTE_SET_DIGITS, 450},
+        {BYTE_SET(BYTE_UPPER) | BYTE_SET(BYTE_LOWER), 500},
+        {BYTE_SET(BYTE_WIDE), 700},
+    };
+    guint rate = count_usual(set);
+    for (gsize i = 0; i < G_N_ELEMENTS(families); i++) {
+        guint16 both = before & set & families[i].family;
+        rate += both != 0 ? families[i].more : 0;
+    }
+    return MIN(rate, 1000) / 1000.0;
+}
+
+/* How many places of a byte of usual text it leads to, roughly. */
+static double rate_leader(const StartLeader *leader)
+{
+    enum { WORD_BYTES = 4 };
+    double rate = count_usual(leader->at[0]) / 1000.0;
+    for (guint i = 1; i < SHARED_BYTES; i++) {
+        rate *= rate_behind(leader->at[i - 1], leader->at[i]);
+    }
+    gboolean begins_word = (leader->at[0] & ~leader->not_before) == 0;
+    /* The more digits, the fewer blocks of text have them. */
+    rate /= 1 + leader->least / 2.0;
+    return begins_word ? rate / WORD_BYTES : rate;
+}
+
+static StartLeader unite(const StartLeader *one, const StartLeader *other)
+{
+    StartLeader both = {
+        .not_before = one->not_before & other->not_before,
+        .least = MIN(one->least, other->least),
+    };
+    for (guint i = 0; i < SHARED_BYTES; i++) {
+        both.at[i] = one->at[i] | other->at[i];
+    }
+    return both;
+}
+
+/* So many more places are as dear as a leader is for a byte. */
+static const double leader_price = 0.004;
+
+/* What is gained when two leaders become one. Mostly they lead to the same places. */
+static double gain(const StartLeader *one, const StartLeader *other)
+{
+    StartLeader both = unite(one, other);
+    return MAX(rate_leader(one), rate_leader(other)) + leader_price - rate_leader(&both);
+}
+
+/* Unites the two that gain most by it; FALSE when none gain. */
+static gboolean unite_best(StartPlan *plan)
+{
+    double most = 0;
+    guint best[2] = {0};
+    for (guint i = 0; i < plan->leaders->len; i++) {
+        for (guint j = i + 1; j < plan->leaders->len; j++) {
+            double gained = gain(&g_array_index(plan->leaders, StartLeader, i),
+                                 &g_array_index(plan->leaders, StartLeader, j));
+            if (gained > most) {
+                most = gained;
+                best[0] = i;
+                best[1] = j;
+            }
+        }
+    }
+    if (most > 0) {
+        StartLeader *one = &g_array_index(plan->leaders, StartLeader, best[0]);
+        *one = unite(one, &g_array_index(plan->leaders, StartLeader, best[1]));
+        g_array_remove_index_fast(plan->leaders, best[1]);
+    }
+    return most > 0;
+}
+
+static void make_leaders(StartPlan *plan)
+{
+    for (guint i = 0; i < plan->groups->len; i++) {
+        const StartGroup *group = &g_array_index(plan->groups, StartGroup, i);
+        StartLeader leader = {
+            .not_before = group->not_before,
+            .least = MIN(group->least, COUNTED_BYTES),
+        };
+        memcpy(leader.at, group->at, sizeof leader.at);
+        g_array_append_val(plan->leaders, leader);
+    }
+    while (unite_best(plan)) {
+    }
+    for (guint i = 0; i < plan->leaders->len; i++) {
+        StartLeader *leader = &g_array_index(plan->leaders, StartLeader, i);
+        leader->not_before_set = add_set(plan, leader->not_before);
+        for (guint j = 0; j < SHARED_BYTES; j++) {
+            leader->at_sets[j] = add_set(plan, leader->at[j]);
+        }
+    }
+}
+
 static gint compare_sizes(gconstpointer one, gconstpointer other, gpointer data)
 {
     const StartSet *a = get_set(data, *(const guint *)one);
@@ -150,14 +259,67 @@ static void find_base(StartPlan *plan, guint place)
     }
 }
 
-void start_plan_finish(StartPlan *plan)
+static void order_sets(StartPlan *plan)
 {
-    g_array_set_size(plan->order, 0);
     for (guint i = 0; i < plan->sets->len; i++) {
         g_array_append_val(plan->order, i);
     }
     g_array_sort_with_data(plan->order, compare_sizes, plan);
     for (guint i = 0; i < plan->order->len; i++) {
         find_base(plan, i);
+    }
+}
+
+/* --- tables --- */
+
+/* A set that allows everything allows the end of the text, too. */
+static gboolean allows(guint16 set, guint kind)
+{
+    return kind == OUTSIDE ? set == BYTE_SET_ANY : (set & BYTE_SET(kind)) != 0;
+}
+
+static gboolean allows_before(guint16 not_before, guint kind)
+{
+    return kind == OUTSIDE || (not_before & BYTE_SET(kind)) == 0;
+}
+
+/* Puts a group into the table's set of this index. */
+static void put(const StartPlan *plan, guint64 *table, guint index, guint group)
+{
+    table[index * plan->words + group / 64] |= G_GUINT64_CONSTANT(1) << group % 64;
+}
+
+static void put_group(StartPlan *plan, guint index)
+{
+    const StartGroup *group = &g_array_index(plan->groups, StartGroup, index);
+    for (guint one = 0; one < N_KINDS; one++) {
+        for (guint other = 0; other < N_KINDS; other++) {
+            if (allows_before(group->not_before, one) && allows(group->at[0], other)) {
+                put(plan, plan->first, one * N_KINDS + other, index);
+            }
+            if (allows(group->at[1], one) && allows(group->at[2], other)) {
+                put(plan, plan->second, one * N_KINDS + other, index);
+            }
+        }
+        if (allows(group->at[3], one)) {
+            put(plan, plan->fourth, one, index);
+        }
+    }
+    for (guint n = group->least; n <= COUNTED_BYTES; n++) {
+        put(plan, plan->digits, n, index);
+    }
+}
+
+void start_plan_finish(StartPlan *plan)
+{
+    make_leaders(plan);
+    order_sets(plan);
+    plan->words = plan->groups->len / 64 + 1;
+    plan->first = g_new0(guint64, (gsize)plan->words * N_KINDS * N_KINDS);
+    plan->second = g_new0(guint64, (gsize)plan->words * N_KINDS * N_KINDS);
+    plan->fourth = g_new0(guint64, (gsize)plan->words * N_KINDS);
+    plan->digits = g_new0(guint64, (gsize)plan->words * (COUNTED_BYTES + 1));
+    for (guint i = 0; i < plan->groups->len; i++) {
+        put_group(plan, i);
     }
 }
