@@ -213,6 +213,26 @@ static gboolean unite_best(StartPlan *plan)
     return most > 0;
 }
 
+/* Unites a leader with the one that gains most by it, or adds it. */
+static void add_leader(StartPlan *plan, const StartLeader *leader)
+{
+    StartLeader *best = NULL;
+    double most = 0;
+    for (guint i = 0; i < plan->leaders->len; i++) {
+        StartLeader *other = &g_array_index(plan->leaders, StartLeader, i);
+        double gained = gain(leader, other);
+        if (gained > most) {
+            most = gained;
+            best = other;
+        }
+    }
+    if (best != NULL) {
+        *best = unite(best, leader);
+    } else {
+        g_array_append_vals(plan->leaders, leader, 1);
+    }
+}
+
 static void make_leaders(StartPlan *plan)
 {
     for (guint i = 0; i < plan->groups->len; i++) {
@@ -222,7 +242,7 @@ static void make_leaders(StartPlan *plan)
             .least = MIN(group->least, COUNTED_BYTES),
         };
         memcpy(leader.at, group->at, sizeof leader.at);
-        g_array_append_val(plan->leaders, leader);
+        add_leader(plan, &leader);
     }
     while (unite_best(plan)) {
     }

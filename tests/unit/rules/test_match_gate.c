@@ -246,11 +246,109 @@ static void places_of_literals_are_weighed_exactly(void **state)
     }
 }
 
+/* --- any pattern --- */
+
+static const char *pick(GRand *random, const char *const *from, guint n)
+{
+    return from[g_rand_int_range(random, 0, (gint32)n)];
+}
+
+static void append_pattern(GString *pattern, GRand *random, guint depth);
+
+static void append_atom(GString *pattern, GRand *random, guint depth)
+{
+    static const char *const atoms[] = {"a",   "b",     "ab",  "k",    "s",    "1",        "12",
+                                        "-",   "漢",    "字",  "[ab]", "[^a]", "[1a漢]",   "[k-s]",
+                                        "\\d", "\\w",   ".",   "@",    "\\D",  "\\p{Han}", "[A-Z]",
+                                        "\\b", "[0-2]", "aab", "1-2",  "Ks",   "[^\\d漢]"};
+    static const char *const groups[] = {"(?:", "(?:", "(?i:", "(?=", "(?!", "("};
+    static const char *const behind[] = {"(?<=a)", "(?<![1a])", "(?<=k|12)", "(?<!漢)",
+                                         "(?<=[-a])"};
+    gint32 kind = g_rand_int_range(random, 0, depth > 0 ? 10 : 7);
+    if (kind < 7) {
+        g_string_append(pattern, pick(random, atoms, G_N_ELEMENTS(atoms)));
+    } else if (kind == 7) {
+        g_string_append(pattern, pick(random, behind, G_N_ELEMENTS(behind)));
+    } else {
+        g_string_append(pattern, pick(random, groups, G_N_ELEMENTS(groups)));
+        append_pattern(pattern, random, depth - 1);
+        g_string_append_c(pattern, ')');
+    }
+}
+
+static void append_pattern(GString *pattern, GRand *random, guint depth)
+{
+    static const char *const times[] = {"",  "",    "",      "",     "",   "?",    "*",
+                                        "+", "{2}", "{1,3}", "{2,}", "+?", "{3}+", "{0,2}?"};
+    gint32 n_ways = g_rand_int_range(random, 0, 3) == 0 ? 2 : 1;
+    for (gint32 way = 0; way < n_ways; way++) {
+        g_string_append(pattern, way > 0 ? "|" : "");
+        for (gint32 n = g_rand_int_range(random, 1, 4); n > 0; n--) {
+            append_atom(pattern, random, depth);
+            g_string_append(pattern, pick(random, times, G_N_ELEMENTS(times)));
+        }
+    }
+}
+
+/* Returns how it was tried in texts that are not of ASCII alone. */
+static GateKind compare_pattern(const char *pattern, GRand *random)
+{
+    static const char *const letters[] = {"aabb1122--kKsS@漢字", "ab12",
+                                          "a1-k\xc5\xbf\xe2\x84\xaa漢"};
+    g_autofree char *yaml = g_strdup_printf(
+        "- {id: m, category: name, pattern: '%s', confidence: 50}\n", pattern);
+    g_autoptr(DaichoRules) gated = fixture_rules_load(yaml);
+    g_autoptr(DaichoRules) plain = fixture_rules_load(yaml);
+    daicho_rules_set_engine(plain, DAICHO_ENGINE_PCRE2);
+    for (guint round = 0; round < 30; round++) {
+        const char *from = letters[round % G_N_ELEMENTS(letters)];
+        g_autoptr(GString) text = g_string_new(NULL);
+        for (gint32 n = g_rand_int_range(random, 0, 90); n > 0; n--) {
+            glong at = g_rand_int_range(random, 0, (gint32)g_utf8_strlen(from, -1));
+            g_string_append_unichar(text, g_utf8_get_char(g_utf8_offset_to_pointer(from, at)));
+        }
+        g_autofree char *found = find_places(gated, text->str);
+        g_autofree char *wanted = find_places(plain, text->str);
+        if (strcmp(found, wanted) != 0) {
+            fail_msg("%s in \"%s\"\nfound:\n%swanted:\n%s", pattern, text->str, found, wanted);
+        }
+    }
+    return ((const Rule *)g_ptr_array_index(gated->rules, 0))->gate.kinds[TEXT_ANY];
+}
+
+/* Not behind every atom a quantifier may stand. */
+static gboolean compiles(const char *pattern)
+{
+    g_autofree char *message = NULL;
+    pcre2_code *code = rule_compile(pattern, 0, &message);
+    pcre2_code_free(code);
+    return code != NULL;
+}
+
+static void any_pattern_finds_the_same_with_and_without_its_gate(void **state)
+{
+    (void)state;
+    g_autoptr(GRand) random = g_rand_new_with_seed(7);
+    guint kinds[GATE_STARTS + 1] = {0};
+    for (guint i = 0; i < 600; i++) {
+        g_autoptr(GString) pattern = g_string_new(NULL);
+        append_pattern(pattern, random, 2);
+        if (compiles(pattern->str)) {
+            kinds[compare_pattern(pattern->str, random)]++;
+        }
+    }
+    static const GateKind wanted[] = {GATE_NONE, GATE_DIGITS, GATE_LITERALS, GATE_STARTS};
+    for (gsize i = 0; i < G_N_ELEMENTS(wanted); i++) {
+        assert_true(kinds[wanted[i]] >= 5);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_rule_finds_the_same_with_and_without_its_gate),
         cmocka_unit_test(the_packs_find_the_same_with_and_without_gates),
+        cmocka_unit_test(any_pattern_finds_the_same_with_and_without_its_gate),
         cmocka_unit_test(starts_are_weighed_exactly),
         cmocka_unit_test(places_near_digits_are_weighed_exactly),
         cmocka_unit_test(places_of_literals_are_weighed_exactly),
