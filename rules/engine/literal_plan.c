@@ -121,9 +121,25 @@ static void add_other_cases(LiteralPlan *plan)
     }
 }
 
+/*
+ * Vectorscan 5.4.9 on AVX-512 misses places behind the first 64 bytes when it looks for two or three
+ * texts (measured: 5 of 500,000 random searches; none with more). Bytes that are in no UTF-8 make up
+ * the number.
+ */
+enum { TEXTS_LEAST = 32 };
+
+static void add_fillers(LiteralPlan *plan)
+{
+    while (plan->entries->len > 0 && plan->entries->len < TEXTS_LEAST) {
+        Literal literal = {.text = {'\xff', '\xfe', (char)plan->entries->len}, .length = 3};
+        get_entry(plan, &literal);
+    }
+}
+
 static void compile(LiteralPlan *plan)
 {
     add_other_cases(plan);
+    add_fillers(plan);
     guint n = plan->entries->len;
     g_autofree const char **texts = g_new0(const char *, n + 1);
     g_autofree size_t *lengths = g_new0(size_t, n + 1);

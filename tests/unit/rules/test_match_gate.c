@@ -114,11 +114,16 @@ static void list_place(const DaichoMatch *match, gpointer data)
                            match->start, match->end);
 }
 
+/* "limit" alone where a rule gave up. */
 static char *find_places(DaichoRules *rules, const char *text)
 {
     GString *lines = g_string_new(NULL);
+    g_autoptr(GPtrArray) limited = g_ptr_array_new();
     const DaichoText whole = {.text = text, .length = strlen(text)};
-    daicho_rules_match(rules, &whole, 0, list_place, lines, NULL);
+    daicho_rules_match(rules, &whole, 0, list_place, lines, limited);
+    if (limited->len > 0) {
+        g_string_assign(lines, "limit\n");
+    }
     return g_string_free(lines, FALSE);
 }
 
@@ -309,7 +314,8 @@ static GateKind compare_pattern(const char *pattern, GRand *random)
         }
         g_autofree char *found = find_places(gated, text->str);
         g_autofree char *wanted = find_places(plain, text->str);
-        if (strcmp(found, wanted) != 0) {
+        /* Where plain PCRE2 reaches its limit, it says nothing. */
+        if (strcmp(wanted, "limit\n") != 0 && strcmp(found, wanted) != 0) {
             fail_msg("%s in \"%s\"\nfound:\n%swanted:\n%s", pattern, text->str, found, wanted);
         }
     }
