@@ -102,42 +102,57 @@ __attribute__((target("avx2"))) static void classify_avx2(const guint8 block[BYT
     set_other(masks);
 }
 
+#define WITH_AVX512 __attribute__((target("avx512f,avx512bw")))
+
+WITH_AVX512 static inline guint64 range_in_64(__m512i bytes, guint8 first, guint8 last)
+{
+    __m512i moved = _mm512_sub_epi8(bytes, _mm512_set1_epi8((char)first));
+    return _mm512_cmple_epu8_mask(moved, _mm512_set1_epi8((char)(last - first)));
+}
+
+WITH_AVX512 static void classify_avx512(const guint8 block[BYTE_BLOCK],
+                                        guint64 masks[N_BYTE_CLASSES])
+{
+    __m512i bytes = _mm512_loadu_si512((const void *)block);
+    for (gsize i = 0; i < G_N_ELEMENTS(ranges); i++) {
+        masks[ranges[i].class] = range_in_64(bytes, ranges[i].first, ranges[i].last);
+    }
+    masks[BYTE_SPACE] = range_in_64(bytes, ' ', ' ') | range_in_64(bytes, '\t', '\r');
+    masks[BYTE_WIDE] = _mm512_movepi8_mask(bytes);
+    set_other(masks);
+}
+
 #endif
 
-static gboolean is_avx2_there(void)
+/* One after the other, each for processors that have all before it, too. */
+static const ByteClassifier classifiers[] = {
+    byte_classify_plainly,
+#ifdef __x86_64__
+    classify_sse2,
+    classify_avx2,
+    classify_avx512,
+#endif
+};
+
+static gsize count_classifiers(void)
 {
 #ifdef __x86_64__
-    return __builtin_cpu_supports("avx2") != 0;
+    gboolean has_avx2 = __builtin_cpu_supports("avx2") != 0;
+    gboolean has_avx512 = has_avx2 && __builtin_cpu_supports("avx512f") != 0 &&
+                          __builtin_cpu_supports("avx512bw") != 0;
+    return has_avx512 ? 4 : has_avx2 ? 3 : 2;
 #else
-    return FALSE;
+    return 1;
 #endif
 }
 
-const ByteClassifier *byte_classifiers(void)
+const ByteClassifier *byte_classifiers(gsize *n)
 {
-    /* The last is the best. */
-    static const ByteClassifier plain[] = {
-        byte_classify_plainly,
-#ifdef __x86_64__
-        classify_sse2,
-#endif
-        NULL,
-    };
-#ifdef __x86_64__
-    static const ByteClassifier wide[] = {byte_classify_plainly, classify_sse2, classify_avx2,
-                                          NULL};
-    if (is_avx2_there()) {
-        return wide;
-    }
-#endif
-    return plain;
+    *n = count_classifiers();
+    return classifiers;
 }
 
 ByteClassifier byte_classifier_best(void)
 {
-    const ByteClassifier *all = byte_classifiers();
-    while (all[1] != NULL) {
-        all++;
-    }
-    return *all;
+    return classifiers[count_classifiers() - 1];
 }

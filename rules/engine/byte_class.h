@@ -44,7 +44,7 @@ typedef void (*ByteClassifier)(const guint8 block[BYTE_BLOCK], guint64 masks[N_B
 ByteClassifier byte_classifier_best(void);
 void byte_classify_plainly(const guint8 block[BYTE_BLOCK], guint64 masks[N_BYTE_CLASSES]);
 
-/* Every one that this processor has, NULL at the end: for tests. */
-const ByteClassifier *byte_classifiers(void);
+/* Every one that this processor has: for tests. */
+const ByteClassifier *byte_classifiers(gsize *n);
 
 #endif
