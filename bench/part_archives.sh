@@ -9,8 +9,9 @@ make_archives() {
     local kind
     for kind in "${kinds[@]}"; do
         [ -e "$trees/archives/$kind" ] && continue
-        mkdir -p "$trees/archives/$kind"
-        bsdtar -caf "$trees/archives/$kind/net.$kind" -C "$source_folder" .
+        mkdir -p "$trees/archives/$kind.new"
+        bsdtar -caf "$trees/archives/$kind.new/net.$kind" -C "$source_folder" .
+        mv "$trees/archives/$kind.new" "$trees/archives/$kind"
     done
 }
 

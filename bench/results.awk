@@ -45,14 +45,14 @@ function sorted(name, kind, i, list) {
 
 function row(name, title, bytes, processor) {
     if (!rows++) {
-        print "\n| | seconds | spread | of processors | MB/s |"
+        print "\n| | seconds | spread | of processors | MB to each of these |"
         print "|---|---|---|---|---|"
     }
     sorted(name, "processor")
     processor = middle
     sorted(name, "wall")
     printf "| %s | %.2f | %.2f – %.2f | %.2f | %s |\n", title, middle, least, most, processor,
-        (bytes > 0 && middle > 0 ? sprintf("%.1f", bytes / middle / 1e6) : "–")
+        (bytes > 0 && processor > 0 ? sprintf("%.1f", bytes / processor / 1e6) : "–")
 }
 
 function ratio(over, under, kind, title, target, i, n, list, verdict, words) {

@@ -22,7 +22,7 @@ make_source() {
     if [ ! -e "$tree" ]; then
         say "Unpack ${tarball##*/}"
         mkdir "$tree.new"
-        tar -C "$tree.new" -xf "$tarball"
+        tar -C "$tree.new" --strip-components=1 -xf "$tarball"
         mv "$tree.new" "$tree"
     fi
 }
@@ -32,8 +32,8 @@ make_part() {
     [ ! -e "$trees/part" ] || return 0
     say "Each ${part_every}th file of it"
     mkdir "$trees/part.new"
-    (cd "$tree" && find . -type f -print0 | sort -z | awk -v every="$part_every" \
-        'BEGIN { RS = ORS = "\0" } NR % every == 0' | xargs -0 cp --parents -t "$trees/part.new")
+    (cd "$tree" && find . -type f -print0 | sort -z | sed -nz "0~${part_every}p" |
+        xargs -0 cp --parents -t "$trees/part.new")
     mv "$trees/part.new" "$trees/part"
 }
 
