@@ -178,8 +178,10 @@ static gboolean enter_folder(Walk *walk, WalkEntry *entry)
     }
     walk->n_folders++;
     int errnum = list_names(walk, folder.fd);
-    qsort_r(&g_array_index(walk->list, Name, folder.first), walk->list->len - folder.first,
-            sizeof(Name), compare_names, walk->names->str);
+    if (walk->list->len > folder.first) { /* an empty list has no place to sort at */
+        qsort_r(&g_array_index(walk->list, Name, folder.first), walk->list->len - folder.first,
+                sizeof(Name), compare_names, walk->names->str);
+    }
     g_array_append_val(walk->folders, folder);
     close_far_folder(walk);
     return errnum != 0 && set_failed(walk, entry, errnum, TRUE);
