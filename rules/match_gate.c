@@ -41,13 +41,16 @@ static GateAnswer match_in_ranges(MatchView *view, const Rule *rule, GateWalk *w
     return GATE_NO_MATCH;
 }
 
+/* A start without a match is none for a rule with the same pattern either: it goes. */
 static GateAnswer match_at_starts(MatchView *view, const Rule *rule, GateWalk *walk, gsize offset)
 {
     GateAnswer answer = GATE_NO_MATCH;
     while (walk->starts != NULL && walk->next < walk->starts->len && answer == GATE_NO_MATCH) {
-        gsize start = g_array_index(walk->starts, guint32, walk->next++);
-        if (start >= offset) {
-            answer = match_at(view, rule, start, start);
+        guint32 start = g_array_index(walk->starts, guint32, walk->next++);
+        gboolean is_tried = start >= offset;
+        answer = is_tried ? match_at(view, rule, start, start) : GATE_NO_MATCH;
+        if (!is_tried || answer != GATE_NO_MATCH) {
+            g_array_index(walk->starts, guint32, walk->kept++) = start;
         }
     }
     return answer;
@@ -81,7 +84,7 @@ void match_gate_begin(MatchView *view, guint index, GateWalk *walk)
         walk->kind = view->literals != NULL ? GATE_LITERALS : GATE_NONE;
         break;
     case GATE_STARTS:
-        walk->starts = view->starts[index];
+        walk->starts = view->starts[view->rules->twins[index]];
         break;
     case GATE_NONE:
     case GATE_NOWHERE:
@@ -91,6 +94,9 @@ void match_gate_begin(MatchView *view, guint index, GateWalk *walk)
 
 void match_gate_end(GateWalk *walk)
 {
+    if (walk->starts != NULL) {
+        g_array_remove_range(walk->starts, walk->kept, walk->next - walk->kept);
+    }
     g_clear_pointer(&walk->owned, g_array_unref);
 }
 

@@ -11,10 +11,11 @@
 /* How far one rule has come through a text. */
 typedef struct {
     GateKind kind;
-    const GArray *starts; /* of guint32: borrowed; NULL: none */
+    GArray *starts;       /* of guint32: the view's; NULL: none */
     const GArray *ranges; /* of MatchRange: borrowed; NULL: none */
     GArray *owned;        /* ranges made for this walk */
     guint next;           /* index of the first place not behind */
+    guint kept;           /* of starts, those before next that rules of the same pattern try, too */
 } GateWalk;
 
 typedef enum { GATE_NO_MATCH, GATE_MATCHED, GATE_GAVE_UP } GateAnswer;

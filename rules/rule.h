@@ -91,7 +91,9 @@ struct DaichoRules {
     DaichoEngine engine;
     StartPlan *starts[N_TEXT_KINDS];     /* of the rules with GATE_STARTS */
     LiteralPlan *literals[N_TEXT_KINDS]; /* of those with GATE_LITERALS */
-    pcre2_code *things;                  /* headers of columns that number or measure things */
+    guint
+        *twins; /* for each rule, the index of the first with the same pattern: its own, or lower */
+    pcre2_code *things; /* headers of columns that number or measure things */
 };
 
 DaichoRules *rules_new(void);

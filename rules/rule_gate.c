@@ -82,7 +82,7 @@ static void make_plans(DaichoRules *rules, TextKind text)
     for (guint i = 0; i < rules->rules->len; i++) {
         const Rule *rule = g_ptr_array_index(rules->rules, i);
         GateKind kind = rule->pattern != NULL ? rule->gate.kinds[text] : GATE_NONE;
-        if (kind == GATE_STARTS) {
+        if (kind == GATE_STARTS && rules->twins[i] == i) {
             add_starts(starts, i, &rule->gate, text);
         } else if (kind == GATE_LITERALS) {
             literal_plan_add(literals, i, &rule->gate.literals);
@@ -93,17 +93,34 @@ static void make_plans(DaichoRules *rules, TextKind text)
     rules->literals[text] = literals;
 }
 
+static guint find_twin(const DaichoRules *rules, guint index)
+{
+    const Rule *rule = g_ptr_array_index(rules->rules, index);
+    for (guint i = 0; i < index; i++) {
+        const Rule *other = g_ptr_array_index(rules->rules, i);
+        if (g_strcmp0(other->info.pattern, rule->info.pattern) == 0) {
+            return i;
+        }
+    }
+    return index;
+}
+
 void rules_forget_plans(DaichoRules *rules)
 {
     for (guint i = 0; i < N_TEXT_KINDS; i++) {
         start_plan_free(g_steal_pointer(&rules->starts[i]));
         literal_plan_free(g_steal_pointer(&rules->literals[i]));
     }
+    g_clear_pointer(&rules->twins, g_free);
 }
 
 void rules_make_plans(DaichoRules *rules)
 {
     rules_forget_plans(rules);
+    rules->twins = g_new(guint, rules->rules->len + 1);
+    for (guint i = 0; i < rules->rules->len; i++) {
+        rules->twins[i] = find_twin(rules, i);
+    }
     make_plans(rules, TEXT_ANY);
     make_plans(rules, TEXT_ASCII);
 }
