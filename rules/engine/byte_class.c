@@ -66,7 +66,7 @@ static void classify_sse2(const guint8 block[BYTE_BLOCK], guint64 masks[N_BYTE_C
 {
     memset(masks, 0, sizeof(guint64) * N_BYTE_CLASSES);
     for (guint part = 0; part < BYTE_BLOCK / 16; part++) {
-        __m128i bytes = load_16(block + part * 16);
+        __m128i bytes = load_16(block + (gsize)part * 16);
         guint shift = part * 16;
         for (gsize i = 0; i < G_N_ELEMENTS(ranges); i++) {
             masks[ranges[i].class] |= range_in_16(bytes, ranges[i].first, ranges[i].last) << shift;

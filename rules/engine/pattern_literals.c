@@ -54,6 +54,9 @@ static gsize add_sizes(gsize one, gsize other)
  * in numbers, and what is beyond ASCII in text of that kind. */
 static double rate_byte(guint8 before, guint8 byte)
 {
+    if (byte >= 0x80) {
+        return 0.12;
+    }
     if (g_ascii_isdigit((char)byte)) {
         return g_ascii_isdigit((char)before) ? 0.05 : 0.004;
     }
@@ -66,7 +69,7 @@ static double rate_byte(guint8 before, guint8 byte)
     if (byte == ' ') {
         return before == ' ' ? 0.02 : 0.12;
     }
-    return byte >= 0x80 ? 0.12 : 0.008;
+    return 0.008;
 }
 
 static double rate_literal(const Literal *literal)

@@ -54,7 +54,7 @@ struct StartPlan {
     GArray *leaders;    /* of StartLeader */
     GArray *sets;       /* of StartSet */
     GArray *order;      /* of guint: of the sets, so that each comes behind its base */
-    guint words;        /* of a set of groups */
+    gsize words;        /* of a set of groups */
     guint64 *first;     /* by the byte before and the first */
     guint64 *second;    /* by the second and the third */
     guint64 *fourth;    /* by the fourth */

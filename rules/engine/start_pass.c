@@ -163,7 +163,7 @@ static void try_members(const Pass *pass, const StartGroup *group, guint64 digit
     }
 }
 
-static guint get_kind(const Pass *pass, gsize place)
+static gsize get_kind(const Pass *pass, gsize place)
 {
     return place < pass->length ? pass->plan->class_of[pass->text[place]] : OUTSIDE;
 }
@@ -174,17 +174,17 @@ static void try_place(const Pass *pass, guint block, guint bit)
     const StartPlan *plan = pass->plan;
     gsize place = pass->offset + (gsize)block * BYTE_BLOCK + bit;
     guint64 digits = look_ahead(pass->digits, block, bit);
-    guint before = place > 0 ? get_kind(pass, place - 1) : OUTSIDE;
+    gsize before = place > 0 ? get_kind(pass, place - 1) : OUTSIDE;
     const guint64 *first = plan->first + (before * N_KINDS + get_kind(pass, place)) * plan->words;
     const guint64 *second = plan->second +
                             (get_kind(pass, place + 1) * N_KINDS + get_kind(pass, place + 2)) *
                                 plan->words;
     const guint64 *fourth = plan->fourth + get_kind(pass, place + 3) * plan->words;
     const guint64 *enough = plan->digits + count_bits(digits) * plan->words;
-    for (guint i = 0; i < plan->words; i++) {
+    for (gsize i = 0; i < plan->words; i++) {
         guint64 groups = first[i] & second[i] & fourth[i] & enough[i];
         for (; groups != 0; groups &= groups - 1) {
-            guint index = i * 64 + (guint)__builtin_ctzll(groups);
+            gsize index = i * 64 + (gsize)__builtin_ctzll(groups);
             try_members(pass, &g_array_index(plan->groups, StartGroup, index), digits, place);
         }
     }
@@ -262,7 +262,7 @@ GArray **start_plan_run_with(const StartPlan *plan, ByteClassifier classify, con
     pass->length = length;
     pass->sets = sets;
     pass->places = places;
-    for (pass->offset = 0; pass->offset < length; pass->offset += MASK_BLOCKS * BYTE_BLOCK) {
+    for (pass->offset = 0; pass->offset < length; pass->offset += (gsize)MASK_BLOCKS * BYTE_BLOCK) {
         read_blocks(pass);
         for (guint block = 0; block < MASK_BLOCKS; block++) {
             try_block(pass, block);

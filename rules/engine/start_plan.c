@@ -304,7 +304,7 @@ static gboolean allows_before(guint16 not_before, guint kind)
 }
 
 /* Puts a group into the table's set of this index. */
-static void put(const StartPlan *plan, guint64 *table, guint index, guint group)
+static void put(const StartPlan *plan, guint64 *table, gsize index, guint group)
 {
     table[index * plan->words + group / 64] |= G_GUINT64_CONSTANT(1) << group % 64;
 }
@@ -334,11 +334,11 @@ void start_plan_finish(StartPlan *plan)
 {
     make_leaders(plan);
     order_sets(plan);
-    plan->words = plan->groups->len / 64 + 1;
-    plan->first = g_new0(guint64, (gsize)plan->words * N_KINDS * N_KINDS);
-    plan->second = g_new0(guint64, (gsize)plan->words * N_KINDS * N_KINDS);
-    plan->fourth = g_new0(guint64, (gsize)plan->words * N_KINDS);
-    plan->digits = g_new0(guint64, (gsize)plan->words * (COUNTED_BYTES + 1));
+    plan->words = (gsize)plan->groups->len / 64 + 1;
+    plan->first = g_new0(guint64, plan->words * N_KINDS * N_KINDS);
+    plan->second = g_new0(guint64, plan->words * N_KINDS * N_KINDS);
+    plan->fourth = g_new0(guint64, plan->words * N_KINDS);
+    plan->digits = g_new0(guint64, plan->words * (COUNTED_BYTES + 1));
     for (guint i = 0; i < plan->groups->len; i++) {
         put_group(plan, i);
     }
