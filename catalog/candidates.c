@@ -23,7 +23,6 @@ gboolean daicho_catalog_each_name(DaichoCatalog *catalog, DaichoNameFunc each, g
     return tell_names(rows, each, data, error);
 }
 
-/* An item's first such finding settles it. */
 gboolean daicho_catalog_each_file_with(DaichoCatalog *catalog, const char *const *categories,
                                        DaichoNameFunc each, gpointer data, GError **error)
 {
@@ -32,8 +31,8 @@ gboolean daicho_catalog_each_file_with(DaichoCatalog *catalog, const char *const
     g_autoptr(SqlQuery) rows = sql_query(
         catalog, error,
         "SELECT s.name, f.path, '' FROM items f JOIN shares s ON s.id = f.share_id WHERE f.id IN"
-        " (SELECT COALESCE(i.file_id, i.id) FROM items i WHERE EXISTS (SELECT 1 FROM findings n"
-        "  WHERE n.item_id = i.id AND instr(?1, ',' || n.category || ',') > 0))",
+        " (SELECT COALESCE(i.file_id, i.id) FROM finding_sums n CROSS JOIN items i"
+        "  ON i.id = n.item_id WHERE instr(?1, ',' || n.category || ',') > 0)",
         "t", list);
     return tell_names(rows, each, data, error);
 }
@@ -45,8 +44,8 @@ gboolean daicho_catalog_each_file_of(DaichoCatalog *catalog, const char *kind,
     g_autoptr(SqlQuery) rows = sql_query(
         catalog, error,
         "SELECT s.name, f.path, '' FROM items f JOIN shares s ON s.id = f.share_id WHERE f.id IN"
-        " (SELECT COALESCE(i.file_id, i.id) FROM findings n JOIN items i ON i.id = n.item_id"
-        "  WHERE n.fingerprint = ?1 AND n.kind = ?2)",
+        " (SELECT COALESCE(i.file_id, i.id) FROM findings f JOIN items i ON i.id = f.item_id"
+        "  WHERE " SQL_HAS_PRINT("(VALUES (?1))") " AND f.kind = ?2)",
         "bt", fingerprint, (gsize)DAICHO_FINGERPRINT_BYTES, kind);
     return tell_names(rows, each, data, error);
 }

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "catalog/sql.h"
+#include "catalog/sums.h"
 
 /* --- those that stand --- */
 
@@ -55,7 +56,7 @@ typedef struct {
 } Row;
 
 typedef struct {
-    gint64 finding, dismissal;
+    gint64 finding, item, dismissal;
 } Change;
 
 typedef struct {
@@ -172,7 +173,7 @@ static gboolean cover_row(Cover *cover, const Row *row, GError **error)
             cover->before += row->dismissal > 0 ? 1 : 0;
         }
     }
-    const Change change = {row->id, best != NULL ? best->number : 0};
+    const Change change = {row->id, row->item, best != NULL ? best->number : 0};
     if (change.dismissal != row->dismissal) {
         g_array_append_val(cover->changes, change);
     }
@@ -195,12 +196,22 @@ static gboolean get_row(const SqlQuery *rows, Row *row)
     return length == DAICHO_FINGERPRINT_BYTES;
 }
 
+static gint compare_items(gconstpointer one, gconstpointer other)
+{
+    const Change *a = one, *b = other;
+    return a->item < b->item ? -1 : a->item > b->item;
+}
+
+/* An item's sums are made again when the last of its rows was changed. */
 static gboolean apply(Cover *cover, GError **error)
 {
+    g_array_sort(cover->changes, compare_items);
     for (guint i = 0; i < cover->changes->len; i++) {
         const Change *change = &g_array_index(cover->changes, Change, i);
+        gboolean is_last = i + 1 == cover->changes->len || change[1].item != change->item;
         if (!sql_run(cover->catalog, error, "UPDATE findings SET dismissal = ?2 WHERE id = ?1",
-                     "ii", change->finding, change->dismissal)) {
+                     "ii", change->finding, change->dismissal) ||
+            (is_last && !sums_refresh_item(cover->catalog, change->item, error))) {
             return FALSE;
         }
     }
@@ -249,7 +260,7 @@ gboolean dismissals_cover_policy(DaichoCatalog *catalog, GError **error)
     if (!cover_begin(&cover, catalog, error) || cover.standing->len == 0) {
         return cover.standing != NULL;
     }
-    g_autoptr(SqlQuery) rows = sql_query(catalog, error, FINDINGS("f.rule LIKE 'policy.%'"), "");
+    g_autoptr(SqlQuery) rows = sql_query(catalog, error, FINDINGS(SQL_IS_POLICY("f.rule")), "");
     return cover_rows(&cover, rows, error);
 }
 
@@ -268,13 +279,14 @@ gboolean dismissals_cover_again(DaichoCatalog *catalog, gint64 number, GError **
 static const char *get_condition(const DaichoDismissal *dismissal)
 {
     if (dismissal->is_listed) {
-        return FINDINGS("f.fingerprint IN (SELECT fingerprint FROM dismissed_findings"
-                        " WHERE dismissal = ?1) AND ?2 IS NOT NULL AND ?3 IS NOT NULL"
-                        " AND ?4 IS NOT NULL AND ?5 IS NOT NULL");
+        return FINDINGS(SQL_HAS_PRINT("(SELECT DISTINCT fingerprint FROM dismissed_findings WHERE "
+                                      "dismissal = ?1)") " AND ?2 IS NOT NULL AND ?3 IS NOT NULL"
+                                                         " AND ?4 IS NOT NULL AND ?5 IS NOT NULL");
     }
     return *dismissal->kind != '\0'
-               ? FINDINGS("?1 > 0 AND f.fingerprint = ?5 AND ?2 IS NOT NULL AND ?3 IS NOT NULL"
-                          " AND ?4 IS NOT NULL")
+               ? FINDINGS("?1 > 0 AND " SQL_HAS_PRINT(
+                     "(VALUES (?5))") " AND ?2 IS NOT NULL AND ?3 IS NOT NULL"
+                                      " AND ?4 IS NOT NULL")
                : FINDINGS("?1 > 0 AND (?2 = '' OR s.name = ?2) AND (?3 = '' OR f.rule = ?3)"
                           " AND (?4 = '' OR f.category = ?4) AND ?5 IS NOT NULL");
 }

@@ -226,6 +226,21 @@ typedef gboolean (*DaichoDataSetFunc)(const DaichoDataSetRow *row, gpointer data
 gboolean daicho_catalog_each_data_set(DaichoCatalog *catalog, gint64 now_s, DaichoDataSetFunc each,
                                       gpointer data, GError **error);
 
+/* A file with findings of medium confidence or more, those of its members too. */
+typedef struct {
+    const char *share, *path, *acl;
+    guint32 mode, uid, gid;
+    gint64 findings;
+    gint64 dismissed; /* not among them */
+} DaichoExposedFile;
+typedef gboolean (*DaichoExposedFileFunc)(const DaichoExposedFile *file, gpointer data,
+                                          GError **error);
+
+/* In no particular order. */
+gboolean daicho_catalog_each_exposed_file(DaichoCatalog *catalog, gint64 now_s,
+                                          DaichoExposedFileFunc each, gpointer data,
+                                          GError **error);
+
 typedef enum {
     DAICHO_COUNT_BY_CATEGORY, /* findings */
     DAICHO_COUNT_BY_RULE,     /* findings */

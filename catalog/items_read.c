@@ -68,37 +68,66 @@ static void get_finding(const SqlQuery *query, int column, DaichoFinding *findin
     "WITH file AS (SELECT id FROM items WHERE path = " path " AND file_id IS NULL"                 \
     " AND share_id IN (SELECT id FROM shares WHERE ?1 IS NULL OR name = ?1)) "
 
-#define SELECT_FINDINGS                                                                            \
-    "SELECT " ITEM_COLUMNS ", f.rule, f.category, f.kind, f.confidence, f.record, f.start,"        \
-    " f.end, f.in_name, f.sample, f.fingerprint, f.locator, CASE WHEN " SQL_IS_DISMISSED(          \
-        "?9") " THEN f.dismissal ELSE 0 END, f.table_no, f.column_no"                              \
-              " FROM findings f JOIN items i ON i.id = f.item_id JOIN shares s ON s.id = "         \
-              "i.share_id"                                                                         \
-              " WHERE (?1 IS NULL OR s.name = ?1) AND (?2 IS NULL OR f.rule = ?2)"                 \
-              " AND (?3 IS NULL OR f.category = ?3) AND (?4 IS NULL OR i.purpose = ?4)"            \
-              " AND f.confidence >= ?5 AND (?7 IS NULL OR f.kind = ?7) AND "
+/* now is a parameter's name. */
+#define FINDING_COLUMNS(now)                                                                       \
+    "f.rule, f.category, f.kind, f.confidence, f.record, f.start, f.end, f.in_name, f.sample,"     \
+    " f.fingerprint, f.locator, CASE WHEN " SQL_IS_DISMISSED(now) " THEN f.dismissal ELSE 0 END,"  \
+                                                                  " f.table_no, f.column_no"
 
-/* The + keeps SQLite from the index of fingerprints: one person may stand in every file. */
+#define FINDING_FILTER                                                                             \
+    " (?1 IS NULL OR s.name = ?1) AND (?2 IS NULL OR f.rule = ?2)"                                 \
+    " AND (?3 IS NULL OR f.category = ?3) AND (?4 IS NULL OR i.purpose = ?4)"                      \
+    " AND f.confidence >= ?5 AND (?7 IS NULL OR f.kind = ?7) AND "
+
+#define SELECT_FINDINGS                                                                            \
+    "SELECT " ITEM_COLUMNS                                                                         \
+    ", " FINDING_COLUMNS("?9") " FROM findings f"                                                  \
+                               " JOIN items i ON i.id = f.item_id JOIN shares s ON s.id = "        \
+                               "i.share_id WHERE" FINDING_FILTER
+
+/* Not by the index of fingerprints: one person may stand in every file. */
 static const char findings_of_file[] = ITEMS_OF_FILE("?8") SELECT_FINDINGS
-    "(?6 IS NULL OR +f.fingerprint = ?6) AND f.item_id IN (SELECT id FROM file UNION ALL"
+    "(?6 IS NULL OR f.fingerprint = ?6) AND f.item_id IN (SELECT id FROM file UNION ALL"
     " SELECT m.id FROM items m WHERE m.file_id IN (SELECT id FROM file))";
 
-#define BY_DISMISSAL(now)                                                                          \
-    {                                                                                              \
-        [DAICHO_DISMISSED_EITHER] = "",                                                            \
-        [DAICHO_DISMISSED_NOT] = " AND NOT (" SQL_IS_DISMISSED(now) ")",                           \
-        [DAICHO_DISMISSED_ONLY] = " AND " SQL_IS_DISMISSED(now),                                   \
-    }
+/* File by file in order of their paths, so that the first comes at once and only the findings of one
+ * file are ever sorted. An item that has none of the rule or category is passed over. */
+static const char findings_by_file[] = "SELECT " ITEM_COLUMNS ", " FINDING_COLUMNS(
+    "?9") " FROM shares s CROSS JOIN items file"
+          " CROSS JOIN items i CROSS JOIN findings f INDEXED BY findings_item ON f.item_id = i.id"
+          " WHERE file.share_id = s.id AND file.file_id IS NULL"
+          " AND i.id IN (SELECT file.id UNION ALL SELECT m.id FROM items m WHERE m.file_id = "
+          "file.id)"
+          " AND ((?2 IS NULL AND ?3 IS NULL) OR EXISTS (SELECT 1 FROM finding_sums n"
+          "  WHERE n.item_id = i.id AND (?2 IS NULL OR n.rule = ?2) AND (?3 IS NULL OR n.category "
+          "= ?3))"
+          "  OR EXISTS (SELECT 1 FROM findings n WHERE n.item_id = i.id AND " SQL_IS_POLICY(
+              "n.rule") "))"
+                        " AND" FINDING_FILTER "?6 IS NULL AND ?8 IS NULL";
+
+/* By the index of what is the policy's own. */
+static const char findings_of_policy[] = SELECT_FINDINGS
+    "?6 IS NULL AND ?8 IS NULL AND " SQL_IS_POLICY("f.rule");
+
+static const char findings_with_value[] = SELECT_FINDINGS SQL_HAS_PRINT(
+    "(VALUES (?6))") " AND ?8 IS NULL";
+
+static const char findings_dismissed[] = SELECT_FINDINGS "?6 IS NULL AND ?8 IS NULL";
 
 /* "?6 IS NULL OR f.fingerprint = ?6" would not let SQLite use the index. */
 static char *dup_findings_sql(const DaichoFindingQuery *query)
 {
-    static const char *const by_dismissal[] = BY_DISMISSAL("?9");
+    static const char *const by_dismissal[] = SQL_BY_DISMISSAL("?9");
+    gboolean is_policy = query->rule != NULL && g_str_has_prefix(query->rule, "policy.");
+    gboolean is_dismissed = query->dismissed == DAICHO_DISMISSED_ONLY;
     const char *select = query->path != NULL          ? findings_of_file
-                         : query->fingerprint != NULL ? SELECT_FINDINGS "f.fingerprint = ?6"
-                                                      : SELECT_FINDINGS "?6 IS NULL";
-    return g_strconcat(select, by_dismissal[query->dismissed],
-                       " ORDER BY s.name, i.path, i.part, i.id, f.start, f.id", NULL);
+                         : query->fingerprint != NULL ? findings_with_value
+                         : is_dismissed               ? findings_dismissed
+                         : is_policy                  ? findings_of_policy
+                                                      : findings_by_file;
+    const char *path = select == findings_by_file ? "file.path" : "i.path";
+    return g_strconcat(select, by_dismissal[query->dismissed], " ORDER BY s.name, ", path,
+                       ", i.part, i.id, f.start, f.id", NULL);
 }
 
 gboolean daicho_catalog_each_finding(DaichoCatalog *catalog, const DaichoFindingQuery *query,
@@ -128,8 +157,8 @@ gboolean daicho_catalog_each_finding(DaichoCatalog *catalog, const DaichoFinding
 }
 
 #define ITEMS(path)                                                                                \
-    "SELECT " ITEM_COLUMNS ", (SELECT COUNT(*) FROM findings f WHERE f.item_id = i.id"             \
-    " AND f.rule NOT LIKE 'policy.%') AS n"                                                        \
+    "SELECT " ITEM_COLUMNS ", COALESCE((SELECT SUM(n.findings) FROM item_sums n"                   \
+    "  WHERE n.item_id = i.id), 0) AS n"                                                           \
     " FROM items i JOIN shares s ON s.id = i.share_id"                                             \
     " WHERE (?1 IS NULL OR s.name = ?1) AND " path                                                 \
     " AND (?3 IS NULL OR i.purpose = ?3) AND (?4 IS NULL OR i.type = ?4)"                          \
@@ -137,15 +166,23 @@ gboolean daicho_catalog_each_finding(DaichoCatalog *catalog, const DaichoFinding
     " AND (NOT ?8 OR i.state > 0)"                                                                 \
     " ORDER BY s.name, i.path, i.part, i.id"
 
+/* What is unread is few among many, and has an index. */
+static const char *get_items_sql(const DaichoItemQuery *query)
+{
+    gboolean is_unread = query->unread_only ||
+                         (query->state != NULL && *query->state != DAICHO_ITEM_READ);
+    return query->path != NULL ? ITEMS_OF_FILE("?2") ITEMS("(i.id IN file OR i.file_id IN file)")
+           : is_unread         ? ITEMS("?2 IS NULL AND i.state > 0")
+                               : ITEMS("?2 IS NULL");
+}
+
 gboolean daicho_catalog_each_item(DaichoCatalog *catalog, const DaichoItemQuery *query,
                                   DaichoItemFunc each, gpointer data, GError **error)
 {
     gint64 path_length = query->path != NULL ? (gint64)strlen(query->path) : 0;
     g_autoptr(SqlQuery) rows = sql_query(
-        catalog, error,
-        query->path != NULL ? ITEMS_OF_FILE("?2") ITEMS("(i.id IN file OR i.file_id IN file)")
-                            : ITEMS("?2 IS NULL"),
-        "tbttiiii", query->share, query->path, (gsize)path_length, query->purpose, query->type,
+        catalog, error, get_items_sql(query), "tbttiiii", query->share, query->path,
+        (gsize)path_length, query->purpose, query->type,
         query->state != NULL ? (gint64)*query->state : (gint64)-1, (gint64)query->files_only,
         (gint64)query->with_findings_only, (gint64)query->unread_only);
     g_autoptr(GError) failed = NULL;
@@ -160,51 +197,6 @@ gboolean daicho_catalog_each_item(DaichoCatalog *catalog, const DaichoItemQuery 
         }
     }
     return rows != NULL && sql_rows_ended(&failed, error);
-}
-
-/* name, root, last_scan_s and what else is in columns. */
-#define SHARES(columns)                                                                            \
-    "SELECT s.name, s.root, COALESCE((SELECT MAX(finished_s) FROM scans c"                         \
-    " WHERE c.share_id = s.id), 0), " columns " FROM shares s ORDER BY s.name"
-
-static gboolean each_share(DaichoCatalog *catalog, const char *sql, DaichoShareFunc each,
-                           gpointer data, GError **error)
-{
-    g_autoptr(SqlQuery) rows = sql_query(catalog, error, sql, "");
-    g_autoptr(GError) failed = NULL;
-    while (rows != NULL && sql_query_next(rows, &failed)) {
-        g_autofree char *root = sql_dup_bytes(rows, 1);
-        const DaichoShareRow share = {
-            .name = sql_get_text(rows, 0),
-            .root = root,
-            .last_scan_s = sql_get_int(rows, 2),
-            .files = sql_get_int(rows, 3),
-            .unread = sql_get_int(rows, 4),
-            .findings = sql_get_int(rows, 5),
-        };
-        if (!each(&share, data, error)) {
-            return FALSE;
-        }
-    }
-    return rows != NULL && sql_rows_ended(&failed, error);
-}
-
-gboolean daicho_catalog_each_share(DaichoCatalog *catalog, DaichoShareFunc each, gpointer data,
-                                   GError **error)
-{
-    return each_share(catalog,
-                      SHARES("(SELECT COUNT(*) FROM items i WHERE i.share_id = s.id"
-                             " AND i.file_id IS NULL), (SELECT COUNT(*) FROM items i"
-                             " WHERE i.share_id = s.id AND i.state > 0), (SELECT COUNT(*)"
-                             " FROM findings f JOIN items i ON i.id = f.item_id"
-                             " WHERE i.share_id = s.id AND f.rule NOT LIKE 'policy.%')"),
-                      each, data, error);
-}
-
-gboolean daicho_catalog_each_share_uncounted(DaichoCatalog *catalog, DaichoShareFunc each,
-                                             gpointer data, GError **error)
-{
-    return each_share(catalog, SHARES("0, 0, 0"), each, data, error);
 }
 
 char *daicho_catalog_dup_share_root(DaichoCatalog *catalog, const char *share, GError **error)
@@ -223,111 +215,4 @@ char *daicho_catalog_dup_share_root(DaichoCatalog *catalog, const char *share, G
                     "the catalog knows no share \"%s\": scan it first", share);
     }
     return NULL;
-}
-
-/* Counted findings: of medium confidence or more, and not the policy's own. */
-#define COUNTED_FINDINGS                                                                           \
-    "(SELECT f.item_id, f.record, f.category, NOT (" SQL_IS_DISMISSED(                             \
-        "?1") ") AS counts"                                                                        \
-              " FROM findings f WHERE f.confidence >= 40 AND f.rule NOT LIKE 'policy.%')"
-#define FOLDER                                                                                     \
-    "CASE WHEN instr(i.path, x'2f') > 0 THEN substr(i.path, 1, instr(i.path, x'2f') - 1)"          \
-    " ELSE x'' END"
-
-/* A data set's counts are of what is not dismissed, but for the count of what is. */
-#define DATA_SETS                                                                                  \
-    "SELECT s.name, " FOLDER " AS folder, i.purpose,"                                              \
-    " COUNT(DISTINCT CASE WHEN f.counts THEN COALESCE(i.file_id, i.id) END), SUM(f.counts),"       \
-    " COUNT(DISTINCT CASE WHEN f.counts AND f.category IN ('name', 'contact', 'address',"          \
-    " 'birth-date', 'government-id') THEN i.id || ':' || f.record END),"                           \
-    " (SELECT COUNT(*) FROM items u WHERE u.share_id = s.id AND u.state > 0"                       \
-    "  AND u.purpose = i.purpose AND CASE WHEN instr(u.path, x'2f') > 0"                           \
-    "  THEN substr(u.path, 1, instr(u.path, x'2f') - 1) ELSE x'' END = " FOLDER "),"               \
-    " COALESCE(group_concat(DISTINCT CASE WHEN f.counts THEN f.category END), ''),"                \
-    " MIN(i.mtime_ns) / 1000000000, MAX(i.mtime_ns) / 1000000000,"                                 \
-    " COALESCE((SELECT MAX(finished_s) FROM scans c WHERE c.share_id = s.id), 0),"                 \
-    " SUM(NOT f.counts)"                                                                           \
-    " FROM " COUNTED_FINDINGS " f JOIN items i ON i.id = f.item_id"                                \
-    " JOIN shares s ON s.id = i.share_id"                                                          \
-    " GROUP BY s.name, folder, i.purpose ORDER BY s.name, folder, i.purpose"
-
-static gint compare_texts(gconstpointer one, gconstpointer other)
-{
-    return strcmp(*(const char *const *)one, *(const char *const *)other);
-}
-
-/* SQLite joins them in any order. */
-static char *dup_sorted(const char *joined)
-{
-    g_auto(GStrv) all = g_strsplit(joined, ",", -1);
-    qsort(all, g_strv_length(all), sizeof *all, compare_texts);
-    return g_strjoinv(",", all);
-}
-
-gboolean daicho_catalog_each_data_set(DaichoCatalog *catalog, gint64 now_s, DaichoDataSetFunc each,
-                                      gpointer data, GError **error)
-{
-    g_autoptr(SqlQuery) rows = sql_query(catalog, error, DATA_SETS, "i", now_s);
-    g_autoptr(GError) failed = NULL;
-    while (rows != NULL && sql_query_next(rows, &failed)) {
-        g_autofree char *folder = sql_dup_bytes(rows, 1);
-        g_autofree char *categories = dup_sorted(sql_get_text(rows, 7));
-        const DaichoDataSetRow row = {
-            .share = sql_get_text(rows, 0),
-            .folder = folder,
-            .purpose = sql_get_text(rows, 2),
-            .files = sql_get_int(rows, 3),
-            .findings = sql_get_int(rows, 4),
-            .persons = sql_get_int(rows, 5),
-            .unread = sql_get_int(rows, 6),
-            .categories = categories,
-            .oldest_s = sql_get_int(rows, 8),
-            .newest_s = sql_get_int(rows, 9),
-            .last_scan_s = sql_get_int(rows, 10),
-            .dismissed = sql_get_int(rows, 11),
-        };
-        if (!each(&row, data, error)) {
-            return FALSE;
-        }
-    }
-    return rows != NULL && sql_rows_ended(&failed, error);
-}
-
-gboolean daicho_catalog_count(DaichoCatalog *catalog, DaichoCountBy by, guint minimum_confidence,
-                              DaichoDismissed dismissed, gint64 now_s, DaichoCountFunc each,
-                              gpointer data, GError **error)
-{
-#define COUNT_FINDINGS(key)                                                                        \
-    "SELECT " key " AS k, COUNT(*) AS n FROM findings f JOIN items i ON i.id = f.item_id"          \
-    " JOIN shares s ON s.id = i.share_id WHERE f.rule NOT LIKE 'policy.%'"                         \
-    " AND f.confidence >= ?1 AND ?2 IS NOT NULL"
-#define COUNT_ITEMS(key, condition)                                                                \
-    "SELECT " key " AS k, COUNT(*) AS n FROM items i WHERE " condition                             \
-    " AND ?1 >= 0 AND ?2 IS NOT NULL"
-    static const char *const queries[] = {
-        [DAICHO_COUNT_BY_CATEGORY] = COUNT_FINDINGS("f.category"),
-        [DAICHO_COUNT_BY_RULE] = COUNT_FINDINGS("f.rule"),
-        [DAICHO_COUNT_BY_PURPOSE] = COUNT_FINDINGS("i.purpose"),
-        [DAICHO_COUNT_BY_SHARE] = COUNT_FINDINGS("s.name"),
-        [DAICHO_COUNT_BY_YEAR] = COUNT_FINDINGS(
-            "strftime('%Y', i.mtime_ns / 1000000000, 'unixepoch')"),
-        [DAICHO_COUNT_BY_REASON] = COUNT_ITEMS("i.reason", "i.state > 0"),
-        [DAICHO_COUNT_BY_STATE] = COUNT_ITEMS(
-            "CASE i.state WHEN 0 THEN 'read' WHEN 1 THEN 'partly-read'"
-            " ELSE 'unread' END",
-            "1"),
-    };
-    static const char *const by_dismissal[] = BY_DISMISSAL("?2");
-    gboolean is_of_items = by == DAICHO_COUNT_BY_REASON || by == DAICHO_COUNT_BY_STATE;
-    g_autofree char *sql = g_strconcat(queries[by], is_of_items ? "" : by_dismissal[dismissed],
-                                       " GROUP BY k ORDER BY n DESC, k", NULL);
-    g_autoptr(SqlQuery)
-        rows = sql_query(catalog, error, sql, "ii", (gint64)minimum_confidence, now_s);
-    g_autoptr(GError) failed = NULL;
-    while (rows != NULL && sql_query_next(rows, &failed)) {
-        if (!each(sql_get_text(rows, 0), sql_get_int(rows, 1), data, error)) {
-            return FALSE;
-        }
-    }
-    return rows != NULL && sql_rows_ended(&failed, error);
 }

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "catalog/dismissals_cover.h"
 #include "catalog/sql.h"
+#include "catalog/sums.h"
 
 gboolean daicho_catalog_put_share(DaichoCatalog *catalog, const char *name, const char *root,
                                   GError **error)
@@ -184,7 +185,8 @@ gboolean daicho_catalog_put_file(DaichoCatalog *catalog, const DaichoScanRow *sc
         gint64 id = sqlite3_last_insert_rowid(catalog->db);
         file_id = i == 0 ? id : file_id;
         if (!insert_findings(catalog, id, item->findings, error) ||
-            (item->findings->len > 0 && !dismissals_cover_item(catalog, id, error))) {
+            (item->findings->len > 0 && (!dismissals_cover_item(catalog, id, error) ||
+                                         !sums_refresh_item(catalog, id, error)))) {
             return FALSE;
         }
     }
@@ -306,11 +308,12 @@ static gboolean copy_findings(DaichoCatalog *catalog, gint64 from, gint64 to, GE
                " confidence, record, start, end, in_name, sample, fingerprint, locator,"
                " table_no, column_no"
                " FROM findings"
-               " WHERE item_id = ?2 AND rule NOT LIKE 'policy.%'"
-               " AND NOT (in_name AND EXISTS (SELECT 1 FROM items WHERE id = ?2"
-               " AND file_id IS NULL))",
+               " WHERE item_id = ?2 AND NOT (" SQL_IS_POLICY(
+                   "rule") ")"
+                           " AND NOT (in_name AND EXISTS (SELECT 1 FROM items WHERE id = ?2"
+                           " AND file_id IS NULL))",
                "ii", to, from) &&
-           dismissals_cover_item(catalog, to, error);
+           dismissals_cover_item(catalog, to, error) && sums_refresh_item(catalog, to, error);
 }
 
 /* Copies the rows below from to below to: the file's own row is there already. */
@@ -395,11 +398,10 @@ static gboolean count_items(DaichoCatalog *catalog, gint64 share_id, DaichoScanT
     return query != NULL && sql_rows_ended(&failed, error);
 }
 
-/* By confidence: high, medium, low. The CROSS JOIN keeps the findings' order. */
+/* By confidence: high, medium, low. */
 #define COUNT_FINDINGS                                                                             \
-    "SELECT SUM(f.confidence >= 75), SUM(f.confidence BETWEEN 40 AND 74), SUM(f.confidence < 40)"  \
-    " FROM findings f CROSS JOIN items i ON i.id = f.item_id"                                      \
-    " WHERE i.share_id = ?1 AND f.rule NOT LIKE 'policy.%' AND ?2 IS NOT NULL"
+    "SELECT SUM(f.high), SUM(f.counted - f.high), SUM(f.findings - f.counted) FROM item_sums f"    \
+    " CROSS JOIN items i ON i.id = f.item_id WHERE i.share_id = ?1 AND ?2 IS NOT NULL"
 
 static gboolean sum_findings(DaichoCatalog *catalog, const char *sql, gint64 share_id, gint64 now_s,
                              gint64 sums[3], GError **error)

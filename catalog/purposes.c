@@ -71,8 +71,8 @@ static GArray *load_waiting(DaichoCatalog *catalog, gint64 after, GError **error
     g_autoptr(SqlQuery) query = sql_query(
         catalog, error,
         "SELECT i.id, s.name, i.path, i.type, COALESCE((SELECT"
-        " group_concat(DISTINCT f.category) FROM findings f WHERE f.item_id = i.id"
-        " AND f.confidence >= 40 AND f.rule NOT LIKE 'policy.%'), ''), i.purpose"
+        " group_concat(DISTINCT n.category) FROM finding_sums n WHERE n.item_id = i.id"
+        " AND n.counted > 0), ''), i.purpose"
         " FROM items i CROSS JOIN shares s ON s.id = i.share_id WHERE i.id > ? ORDER BY i.id LIMIT "
         "?",
         "ii", after, (gint64)MOST_ITEMS);
@@ -177,7 +177,7 @@ static gboolean assign_all(DaichoCatalog *catalog, const DaichoPolicy *policy, G
 {
     g_autoptr(GHashTable) markers = load_markers(catalog, error);
     if (markers == NULL ||
-        !sql_run(catalog, error, "DELETE FROM findings WHERE rule LIKE 'policy.%'", "")) {
+        !sql_run(catalog, error, "DELETE FROM findings WHERE " SQL_IS_POLICY("rule"), "")) {
         return FALSE;
     }
     guint assigned = 0;

@@ -23,8 +23,8 @@ GPtrArray *daicho_catalog_load_retention(DaichoCatalog *catalog, GError **error)
     g_autoptr(SqlQuery) rows = sql_query(
         catalog, error,
         "WITH counted AS (SELECT COALESCE(i.file_id, i.id) AS file, i.file_id, i.purpose, i.state,"
-        "  (SELECT COUNT(*) FROM findings n WHERE n.item_id = i.id AND n.confidence >= 40"
-        "   AND n.rule NOT LIKE 'policy.%') AS found FROM items i)"
+        "  COALESCE((SELECT SUM(n.counted) FROM item_sums n WHERE n.item_id = i.id), 0) AS found"
+        "  FROM items i)"
         " SELECT s.name, f.path, f.mtime_ns, f.size_bytes, f.found_s,"
         "  group_concat(DISTINCT CASE WHEN c.found > 0 OR (c.file_id IS NULL AND c.purpose != '') "
         "THEN c.purpose END),"

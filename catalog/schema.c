@@ -148,6 +148,40 @@ static const char *const migrations[] = {
     /* What a column's header refutes is no finding and has no fingerprint: a search has to read there. */
     "ALTER TABLE items ADD COLUMN has_refuted INTEGER NOT NULL DEFAULT 0;"
     "CREATE INDEX items_refuted ON items (has_refuted) WHERE has_refuted;",
+    /* Sums of an item's findings (sums.h), so that a report reads as many rows as there are items; an index
+     * of fingerprints that is written at its end (SQL_HAS_PRINT); the policy's own findings and what is
+     * unread without a look at the rest. */
+    "CREATE TABLE finding_sums (item_id INTEGER NOT NULL REFERENCES items ON DELETE CASCADE,"
+    "  rule TEXT NOT NULL, category TEXT NOT NULL, dismissal INTEGER NOT NULL,"
+    "  findings INTEGER NOT NULL, counted INTEGER NOT NULL, high INTEGER NOT NULL,"
+    "  PRIMARY KEY (item_id, rule, category, dismissal)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE item_sums (item_id INTEGER NOT NULL REFERENCES items ON DELETE CASCADE,"
+    "  dismissal INTEGER NOT NULL, findings INTEGER NOT NULL, counted INTEGER NOT NULL, high "
+    "INTEGER NOT NULL,"
+    "  records INTEGER NOT NULL, categories TEXT NOT NULL,"
+    "  PRIMARY KEY (item_id, dismissal)) STRICT, WITHOUT ROWID;"
+    "INSERT INTO finding_sums SELECT item_id, rule, category, dismissal, COUNT(*),"
+    "  SUM(confidence >= 40), SUM(confidence >= 75) FROM findings WHERE NOT (rule >= 'policy.' AND "
+    "rule < 'policy/')"
+    "  GROUP BY item_id, rule, category, dismissal;"
+    "INSERT INTO item_sums SELECT item_id, dismissal, SUM(findings), SUM(counted), SUM(high), 0,"
+    "  COALESCE(group_concat(DISTINCT CASE WHEN counted > 0 THEN category END), '')"
+    "  FROM finding_sums GROUP BY item_id, dismissal;"
+    "UPDATE item_sums SET records = p.records FROM"
+    "  (SELECT item_id, dismissal, COUNT(*) AS records FROM"
+    "   (SELECT f.item_id, f.dismissal, MIN(CASE WHEN x.number IS NULL THEN -1"
+    "     WHEN x.until_s = 0 THEN 9223372036854775807 ELSE x.until_s END)"
+    "    FROM findings f LEFT JOIN dismissals x ON x.number = f.dismissal"
+    "    WHERE f.confidence >= 40 AND NOT (f.rule >= 'policy.' AND f.rule < 'policy/')"
+    "    AND f.category IN ('name', 'contact', 'address', 'birth-date', 'government-id')"
+    "    GROUP BY f.item_id, f.record)"
+    "   GROUP BY item_id, dismissal) p"
+    "  WHERE p.item_id = item_sums.item_id AND p.dismissal = item_sums.dismissal;"
+    "DROP INDEX findings_fingerprint;"
+    "CREATE INDEX findings_print ON findings (id >> 18, substr(fingerprint, 1, 8));"
+    "CREATE INDEX findings_policy ON findings (item_id)"
+    "  WHERE rule >= 'policy.' AND rule < 'policy/';"
+    "CREATE INDEX items_unread ON items (share_id) WHERE state > 0;",
 };
 
 static gboolean migrate_one(DaichoCatalog *catalog, gsize version, GError **error)

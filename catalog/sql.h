@@ -25,6 +25,31 @@ struct DaichoCatalog {
     "f.dismissal > 0 AND EXISTS (SELECT 1 FROM dismissals x WHERE x.number = f.dismissal"          \
     " AND (x.until_s = 0 OR x.until_s > " now "))"
 
+/* A further condition for each DaichoDismissed. */
+#define SQL_BY_DISMISSAL(now)                                                                      \
+    {                                                                                              \
+        [DAICHO_DISMISSED_EITHER] = "",                                                            \
+        [DAICHO_DISMISSED_NOT] = " AND NOT (" SQL_IS_DISMISSED(now) ")",                           \
+        [DAICHO_DISMISSED_ONLY] = " AND " SQL_IS_DISMISSED(now),                                   \
+    }
+
+/* A finding of the policy itself, by its rule; the words of an index. */
+#define SQL_IS_POLICY(rule) rule " >= 'policy.' AND " rule " < 'policy/'"
+
+/*
+ * For "FROM findings f": those with one of these fingerprints, a list or a query in parentheses. The
+ * index of fingerprints is one run after another, each of findings that were written together: a scan
+ * then writes into pages at hand, however many findings there are, and a search looks into each run.
+ * Within a run eight bytes nearly always settle it.
+ */
+#define SQL_HAS_PRINT(prints)                                                                      \
+    "f.id IN (WITH RECURSIVE runs (run) AS (SELECT MIN(id) >> 18 FROM findings UNION ALL"          \
+    " SELECT (SELECT MIN(id) >> 18 FROM findings WHERE id >= (run + 1) << 18) FROM runs"           \
+    "  WHERE run IS NOT NULL),"                                                                    \
+    " prints (print) AS " prints " SELECT p.id FROM prints CROSS JOIN runs CROSS JOIN findings p"  \
+    " WHERE p.id >> 18 = runs.run AND substr(p.fingerprint, 1, 8) = substr(prints.print, 1, 8)"    \
+    "  AND p.fingerprint = prints.print)"
+
 /* Sets "path: what SQLite says"; always FALSE. */
 gboolean sql_set_error(DaichoCatalog *catalog, GError **error);
 

@@ -110,10 +110,11 @@ static gboolean set_up(DaichoCatalog *catalog, gboolean writable, GError **error
                      error)) {
         return FALSE;
     }
-    /* FULL: what the journal says is on disk before the act that it speaks of. */
+    /* FULL: what the journal says is on disk before the act that it speaks of. A log of 64 MiB: a page
+     * that one batch of a scan after another writes into goes to the catalog itself once. */
     if (writable && (!sql_execute(catalog,
                                   "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
-                                  "PRAGMA secure_delete = ON",
+                                  "PRAGMA secure_delete = ON; PRAGMA wal_autocheckpoint = 16384",
                                   error) ||
                      !sql_migrate(catalog, error))) {
         return FALSE;

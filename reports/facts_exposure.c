@@ -3,8 +3,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "rules/rules.h"
-
 static const char *const names[N_READERS] = {
     [READERS_WORLD] = "world",
     [READERS_ACL] = "acl",
@@ -76,40 +74,20 @@ static void exposed_file_free(gpointer data)
     g_free(file);
 }
 
-static gboolean is_of(const ExposedFile *file, const DaichoItem *item)
-{
-    return strcmp(file->path, item->path) == 0 && strcmp(file->share, item->share) == 0;
-}
-
-static ExposedFile *exposed_file_new(const DaichoItem *item)
-{
-    ExposedFile *file = g_new0(ExposedFile, 1);
-    file->readers = readers_of(item->mode, item->acl);
-    file->share = g_strdup(item->share);
-    file->path = g_strdup(item->path);
-    file->acl = g_strdup(item->acl);
-    file->mode = item->mode & 07777;
-    file->uid = item->uid;
-    file->gid = item->gid;
-    return file;
-}
-
-/* Findings come in order of their files. */
-static gboolean each_finding(const DaichoItem *item, const DaichoFinding *finding, gpointer data,
-                             GError **error)
+static gboolean each_file(const DaichoExposedFile *exposed, gpointer data, GError **error)
 {
     (void)error;
-    GPtrArray *files = data;
-    if (g_str_has_prefix(finding->rule, "policy.")) {
-        return TRUE;
-    }
-    ExposedFile *last = files->len > 0 ? g_ptr_array_index(files, files->len - 1) : NULL;
-    if (last == NULL || !is_of(last, item)) {
-        last = exposed_file_new(item);
-        g_ptr_array_add(files, last);
-    }
-    last->findings += finding->dismissal == 0 ? 1 : 0;
-    last->dismissed += finding->dismissal == 0 ? 0 : 1;
+    ExposedFile *file = g_new0(ExposedFile, 1);
+    file->readers = readers_of(exposed->mode, exposed->acl);
+    file->share = g_strdup(exposed->share);
+    file->path = g_strdup(exposed->path);
+    file->acl = g_strdup(exposed->acl);
+    file->mode = exposed->mode & 07777;
+    file->uid = exposed->uid;
+    file->gid = exposed->gid;
+    file->findings = exposed->findings;
+    file->dismissed = exposed->dismissed;
+    g_ptr_array_add(data, file);
     return TRUE;
 }
 
@@ -141,9 +119,7 @@ GPtrArray *exposure_load(DaichoCatalog *catalog, gint64 now_s, guint *dismissed_
                          GError **error)
 {
     g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func(exposed_file_free);
-    const DaichoFindingQuery query = {.minimum_confidence = DAICHO_CONFIDENCE_MEDIUM,
-                                      .now_s = now_s};
-    if (!daicho_catalog_each_finding(catalog, &query, each_finding, files, error)) {
+    if (!daicho_catalog_each_exposed_file(catalog, now_s, each_file, files, error)) {
         return NULL;
     }
     *dismissed_files = drop_dismissed(files);
