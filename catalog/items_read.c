@@ -77,6 +77,7 @@ static void get_finding(const SqlQuery *query, int column, DaichoFinding *findin
 #define FINDING_FILTER                                                                             \
     " (?1 IS NULL OR s.name = ?1) AND (?2 IS NULL OR f.rule = ?2)"                                 \
     " AND (?3 IS NULL OR f.category = ?3) AND (?4 IS NULL OR i.purpose = ?4)"                      \
+    " AND (?10 IS NULL OR path_matches(?10, i.path))"                                              \
     " AND f.confidence >= ?5 AND (?7 IS NULL OR f.kind = ?7) AND "
 
 #define SELECT_FINDINGS                                                                            \
@@ -135,10 +136,11 @@ gboolean daicho_catalog_each_finding(DaichoCatalog *catalog, const DaichoFinding
 {
     gsize path_length = query->path != NULL ? strlen(query->path) : 0;
     g_autofree char *sql = dup_findings_sql(query);
-    g_autoptr(SqlQuery) rows = sql_query(
-        catalog, error, sql, "ttttibtbi", query->share, query->rule, query->category,
-        query->purpose, (gint64)query->minimum_confidence, query->fingerprint,
-        (gsize)DAICHO_FINGERPRINT_BYTES, query->kind, query->path, path_length, query->now_s);
+    g_autoptr(SqlQuery)
+        rows = sql_query(catalog, error, sql, "ttttibtbit", query->share, query->rule,
+                         query->category, query->purpose, (gint64)query->minimum_confidence,
+                         query->fingerprint, (gsize)DAICHO_FINGERPRINT_BYTES, query->kind,
+                         query->path, path_length, query->now_s, query->path_glob);
     g_autoptr(GError) failed = NULL;
     while (rows != NULL && sql_query_next(rows, &failed)) {
         DaichoItem item = {0};
@@ -146,9 +148,7 @@ gboolean daicho_catalog_each_finding(DaichoCatalog *catalog, const DaichoFinding
         get_item(rows, &item);
         get_finding(rows, ITEM_COLUMN_COUNT, &finding);
         g_autofree char *path = item.path;
-        gboolean wanted = query->path_glob == NULL || daicho_text_glob(query->path_glob, item.path);
-        wanted = wanted &&
-                 (query->wants == NULL || query->wants(&item, &finding, query->wants_data));
+        gboolean wanted = query->wants == NULL || query->wants(&item, &finding, query->wants_data);
         if (wanted && !each(&item, &finding, data, error)) {
             return FALSE;
         }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/text.h"
 
 /* What a person can do about it. */
 static const struct {
@@ -28,6 +29,23 @@ gboolean sql_set_error(DaichoCatalog *catalog, GError **error)
     g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_RUN, "catalog %s: %s%s", catalog->path,
                 sqlite3_errmsg(catalog->db), remedy);
     return FALSE;
+}
+
+static void path_matches(sqlite3_context *context, int count, sqlite3_value **values)
+{
+    (void)count;
+    const char *glob = (const char *)sqlite3_value_text(values[0]);
+    const char *path = (const char *)sqlite3_value_text(values[1]);
+    sqlite3_result_int(context,
+                       daicho_text_glob(glob != NULL ? glob : "", path != NULL ? path : ""));
+}
+
+gboolean sql_add_functions(DaichoCatalog *catalog, GError **error)
+{
+    const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY;
+    return sqlite3_create_function_v2(catalog->db, "path_matches", 2, flags, NULL, path_matches,
+                                      NULL, NULL, NULL) == SQLITE_OK ||
+           sql_set_error(catalog, error);
 }
 
 gboolean sql_execute(DaichoCatalog *catalog, const char *sql, GError **error)

@@ -53,6 +53,10 @@ struct DaichoCatalog {
 /* Sets "path: what SQLite says"; always FALSE. */
 gboolean sql_set_error(DaichoCatalog *catalog, GError **error);
 
+/* Gives statements path_matches(glob, path), as daicho_text_glob: an item that is not asked for is then
+ * passed over with all its findings. */
+gboolean sql_add_functions(DaichoCatalog *catalog, GError **error);
+
 /* Runs statements without parameters or rows. */
 gboolean sql_execute(DaichoCatalog *catalog, const char *sql, GError **error);
 

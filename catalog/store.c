@@ -104,7 +104,8 @@ static gboolean set_up(DaichoCatalog *catalog, gboolean writable, GError **error
 {
     sqlite3_busy_timeout(catalog->db, BUSY_TIMEOUT_MS);
     /* 64 MiB, in KiB: a scan looks up every file, and SQLite's 2 MiB hold a few thousand. */
-    if (!sql_execute(catalog,
+    if (!sql_add_functions(catalog, error) ||
+        !sql_execute(catalog,
                      "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;"
                      "PRAGMA cache_size = -65536",
                      error)) {
