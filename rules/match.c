@@ -20,6 +20,17 @@ gsize match_view_to_folded(const MatchView *view, gsize original_offset)
                : original_offset;
 }
 
+/* As program text in English has names in its comments. */
+static gboolean is_mostly_ascii(const char *text, gsize length)
+{
+    enum { MOSTLY = 64 };
+    gsize others = 0;
+    for (gsize i = 0; i < length; i++) {
+        others += (guint8)text[i] >> 7;
+    }
+    return others < length / MOSTLY;
+}
+
 void match_view_init(MatchView *view, DaichoRules *rules, const DaichoText *text,
                      GPtrArray *limited)
 {
@@ -27,7 +38,9 @@ void match_view_init(MatchView *view, DaichoRules *rules, const DaichoText *text
     view->folded = text->text;
     view->length = text->length;
     gboolean is_ascii = daicho_ascii_count(text->text, text->length) == text->length;
-    view->kind = is_ascii ? TEXT_ASCII : TEXT_ANY;
+    view->kind = is_ascii                                    ? TEXT_ASCII
+                 : is_mostly_ascii(text->text, text->length) ? TEXT_MOSTLY_ASCII
+                                                             : TEXT_ANY;
     if (!is_ascii && fold_is_needed(text->text, text->length)) {
         view->owned = fold_with_map(text->text, text->length, &view->length, &view->map);
         view->folded = view->owned;
@@ -41,7 +54,8 @@ void match_view_init(MatchView *view, DaichoRules *rules, const DaichoText *text
     view->is_gated = rules->engine == DAICHO_ENGINE_FAST && view->length < G_MAXUINT32;
     if (view->is_gated) {
         view->starts = start_plan_run(rules->starts[view->kind], view->folded, view->length);
-        view->literals = literal_plan_run(rules->literals[view->kind], view->folded, view->length);
+        view->literals = literal_plan_run(rules->literals, 1U << view->kind, view->folded,
+                                          view->length);
     }
     view->candidates = g_array_new(FALSE, FALSE, sizeof(Candidate));
     view->cells = g_ptr_array_new_with_free_func(g_free);
@@ -60,7 +74,7 @@ void match_view_clear(MatchView *view)
     g_clear_pointer(&view->digits, g_array_unref);
     if (view->is_gated) {
         start_places_free(view->rules->starts[view->kind], view->starts);
-        literal_ranges_free(view->rules->literals[view->kind], view->literals);
+        literal_ranges_free(view->rules->literals, view->literals);
     }
 }
 

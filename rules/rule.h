@@ -38,8 +38,8 @@ typedef enum {
     GATE_STARTS,   /* where the plan for starts says */
 } GateKind;
 
-/* Texts of ASCII, and all others: of the first more can be told. */
-typedef enum { TEXT_ANY, TEXT_ASCII, N_TEXT_KINDS } TextKind;
+/* Texts of ASCII, those with few other characters, and all others: of the first more can be told. */
+typedef enum { TEXT_ANY, TEXT_MOSTLY_ASCII, TEXT_ASCII, N_TEXT_KINDS } TextKind;
 
 /* Derived from the pattern (R1). */
 typedef struct {
@@ -89,8 +89,8 @@ struct DaichoRules {
     pcre2_match_context *match_context; /* with limits, so that nothing runs without end */
     pcre2_jit_stack *jit_stack;
     DaichoEngine engine;
-    StartPlan *starts[N_TEXT_KINDS];     /* of the rules with GATE_STARTS */
-    LiteralPlan *literals[N_TEXT_KINDS]; /* of those with GATE_LITERALS */
+    StartPlan *starts[N_TEXT_KINDS]; /* of the rules with GATE_STARTS */
+    LiteralPlan *literals;           /* of those with GATE_LITERALS */
     guint
         *twins; /* for each rule, the index of the first with the same pattern: its own, or lower */
     pcre2_code *things; /* headers of columns that number or measure things */

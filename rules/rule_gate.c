@@ -20,7 +20,8 @@ static GateKind choose(const MatchGate *gate, TextKind text)
         const Shape *shape = &gate->shapes.shapes[i];
         if (can_be_in(shape, text)) {
             has_at = has_at && shape->ats > 0;
-            is_rare = is_rare && shape_is_rare(shape) && (shape->lengths & 1) == 0;
+            is_rare = is_rare && shape_is_rare(shape, text != TEXT_ANY) &&
+                      (shape->lengths & 1) == 0;
             is_there = TRUE;
         }
     }
@@ -61,8 +62,9 @@ MatchGate rule_gate_derive(const char *pattern)
         gate.least_digits = MIN(gate.least_digits, shape->digits);
         gate.most_bytes = MAX(gate.most_bytes, shape->most);
     }
-    gate.kinds[TEXT_ANY] = choose(&gate, TEXT_ANY);
-    gate.kinds[TEXT_ASCII] = choose(&gate, TEXT_ASCII);
+    for (guint text = 0; text < N_TEXT_KINDS; text++) {
+        gate.kinds[text] = choose(&gate, (TextKind)text);
+    }
     return gate;
 }
 
@@ -75,22 +77,38 @@ static void add_starts(StartPlan *plan, guint index, const MatchGate *gate, Text
     }
 }
 
-static void make_plans(DaichoRules *rules, TextKind text)
+static GateKind get_kind(const Rule *rule, TextKind text)
+{
+    return rule->pattern != NULL ? rule->gate.kinds[text] : GATE_NONE;
+}
+
+static StartPlan *make_starts(const DaichoRules *rules, TextKind text)
 {
     StartPlan *starts = start_plan_new(rules->rules->len);
-    LiteralPlan *literals = literal_plan_new(rules->rules->len);
     for (guint i = 0; i < rules->rules->len; i++) {
         const Rule *rule = g_ptr_array_index(rules->rules, i);
-        GateKind kind = rule->pattern != NULL ? rule->gate.kinds[text] : GATE_NONE;
-        if (kind == GATE_STARTS && rules->twins[i] == i) {
+        if (get_kind(rule, text) == GATE_STARTS && rules->twins[i] == i) {
             add_starts(starts, i, &rule->gate, text);
-        } else if (kind == GATE_LITERALS) {
-            literal_plan_add(literals, i, &rule->gate.literals);
         }
     }
     start_plan_finish(starts);
-    rules->starts[text] = starts;
-    rules->literals[text] = literals;
+    return starts;
+}
+
+static LiteralPlan *make_literals(const DaichoRules *rules)
+{
+    LiteralPlan *literals = literal_plan_new(rules->rules->len);
+    for (guint i = 0; i < rules->rules->len; i++) {
+        const Rule *rule = g_ptr_array_index(rules->rules, i);
+        guint kinds = 0;
+        for (guint text = 0; text < N_TEXT_KINDS; text++) {
+            kinds |= get_kind(rule, (TextKind)text) == GATE_LITERALS ? 1U << text : 0;
+        }
+        if (kinds != 0) {
+            literal_plan_add(literals, i, kinds, &rule->gate.literals);
+        }
+    }
+    return literals;
 }
 
 static guint find_twin(const DaichoRules *rules, guint index)
@@ -109,8 +127,8 @@ void rules_forget_plans(DaichoRules *rules)
 {
     for (guint i = 0; i < N_TEXT_KINDS; i++) {
         start_plan_free(g_steal_pointer(&rules->starts[i]));
-        literal_plan_free(g_steal_pointer(&rules->literals[i]));
     }
+    literal_plan_free(g_steal_pointer(&rules->literals));
     g_clear_pointer(&rules->twins, g_free);
 }
 
@@ -121,6 +139,8 @@ void rules_make_plans(DaichoRules *rules)
     for (guint i = 0; i < rules->rules->len; i++) {
         rules->twins[i] = find_twin(rules, i);
     }
-    make_plans(rules, TEXT_ANY);
-    make_plans(rules, TEXT_ASCII);
+    for (guint text = 0; text < N_TEXT_KINDS; text++) {
+        rules->starts[text] = make_starts(rules, (TextKind)text);
+    }
+    rules->literals = make_literals(rules);
 }

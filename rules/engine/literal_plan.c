@@ -3,9 +3,10 @@
 #include <hs/hs.h>
 #include <string.h>
 
-/* Who looks for a text, and how far before it a match of theirs may start. */
+/* Who looks for a text, in which kinds of text, and how far before it a match of theirs may start. */
 typedef struct {
     guint rule;
+    guint kinds;
     gsize reach;
 } LiteralUser;
 
@@ -83,7 +84,7 @@ static LiteralEntry *get_entry(LiteralPlan *plan, const Literal *literal)
 }
 
 /* A rule may have the same text in several places. */
-static void add_user(LiteralEntry *entry, guint rule, gsize reach)
+static void add_user(LiteralEntry *entry, guint rule, guint kinds, gsize reach)
 {
     for (guint i = 0; i < entry->users->len; i++) {
         LiteralUser *user = &g_array_index(entry->users, LiteralUser, i);
@@ -92,16 +93,16 @@ static void add_user(LiteralEntry *entry, guint rule, gsize reach)
             return;
         }
     }
-    const LiteralUser user = {rule, reach};
+    const LiteralUser user = {rule, kinds, reach};
     g_array_append_val(entry->users, user);
 }
 
-void literal_plan_add(LiteralPlan *plan, guint rule, const PatternLiterals *literals)
+void literal_plan_add(LiteralPlan *plan, guint rule, guint kinds, const PatternLiterals *literals)
 {
     for (guint i = 0; i < literals->texts->len; i++) {
         const Literal *literal = &g_array_index(literals->texts, Literal, i);
         LiteralEntry *entry = get_entry(plan, literal);
-        add_user(entry, rule, literal->reach);
+        add_user(entry, rule, kinds, literal->reach);
     }
 }
 
@@ -172,6 +173,7 @@ void literal_plan_prepare(LiteralPlan *plan)
 
 typedef struct {
     const LiteralPlan *plan;
+    guint kind;
     GArray **ranges;
 } Run;
 
@@ -191,20 +193,23 @@ static int on_text(unsigned id, unsigned long long from, unsigned long long end,
     gsize start = (gsize)end - entry->literal.length;
     for (guint i = 0; i < entry->users->len; i++) {
         const LiteralUser *user = &g_array_index(entry->users, LiteralUser, i);
+        if ((user->kinds & run->kind) == 0) {
+            continue;
+        }
         gsize first = start > user->reach ? start - user->reach : 0;
         match_ranges_add(&run->ranges[user->rule], (MatchRange){(guint32)first, (guint32)start});
     }
     return 0;
 }
 
-GArray **literal_plan_run(LiteralPlan *plan, const char *text, gsize length)
+GArray **literal_plan_run(LiteralPlan *plan, guint kind, const char *text, gsize length)
 {
     literal_plan_prepare(plan);
     if (plan->database == NULL && plan->entries->len > 0) {
         return NULL;
     }
     GArray **ranges = g_new0(GArray *, plan->n_rules + 1);
-    Run run = {plan, ranges};
+    Run run = {plan, kind, ranges};
     if (plan->database != NULL && hs_scan(plan->database, text, (unsigned)length, 0, plan->scratch,
                                           on_text, &run) != HS_SUCCESS) {
         literal_ranges_free(plan, ranges);

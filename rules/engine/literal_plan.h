@@ -15,16 +15,17 @@ LiteralPlan *literal_plan_new(guint n_rules);
 void literal_plan_free(LiteralPlan *plan);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(LiteralPlan, literal_plan_free)
 
-/* The texts of a rule; copied. Not to be called after a run. */
-void literal_plan_add(LiteralPlan *plan, guint rule, const PatternLiterals *literals);
+/* The texts of a rule; copied. kinds: bits of the kinds of text in which it is looked for by them. Not
+ * to be called after a run. */
+void literal_plan_add(LiteralPlan *plan, guint rule, guint kinds, const PatternLiterals *literals);
 
 /* Makes it ready to run, which else the first run does. */
 void literal_plan_prepare(LiteralPlan *plan);
 
-/* For every rule, its ranges as an array of MatchRange, ascending and apart; NULL when there
+/* In a text of one kind, a bit: for every rule, its ranges as an array of MatchRange, ascending and apart; NULL when there
  * are none. length is below 4 GiB. NULL when matches can start anywhere: the processor is
  * too old (x86-64 without SSE4.2), or the text has a Kelvin sign or a long s. Free the result with literal_ranges_free. */
-GArray **literal_plan_run(LiteralPlan *plan, const char *text, gsize length);
+GArray **literal_plan_run(LiteralPlan *plan, guint kind, const char *text, gsize length);
 void literal_ranges_free(const LiteralPlan *plan, GArray **ranges);
 
 #endif

@@ -100,11 +100,15 @@ static guint count_usual(guint16 set)
 }
 
 /* Letters come in words, and characters beyond ASCII in texts: a second one says little. */
-gboolean shape_is_rare(const Shape *shape)
+gboolean shape_is_rare(const Shape *shape, gboolean wide_is_rare)
 {
     double share = 1;
-    if ((shape_at(shape, 0) & BYTE_SET(BYTE_WIDE)) != 0) {
+    guint16 first = shape_at(shape, 0);
+    if ((first & BYTE_SET(BYTE_WIDE)) != 0 && !wide_is_rare) {
         return FALSE;
+    }
+    if (first == BYTE_SET(BYTE_WIDE)) {
+        return TRUE;
     }
     for (guint i = 0; i < SHARED_BYTES; i++) {
         guint16 set = shape_at(shape, i);

@@ -24,8 +24,9 @@ void start_plan_add(StartPlan *plan, guint rule, const Shape *shape);
 /* To be called when all shapes are added. */
 void start_plan_finish(StartPlan *plan);
 
-/* How few places of usual text the shape allows: whether looking there pays. */
-gboolean shape_is_rare(const Shape *shape);
+/* How few places of usual text the shape allows: whether looking there pays. wide_is_rare: the text has
+ * few characters beyond ASCII. */
+gboolean shape_is_rare(const Shape *shape, gboolean wide_is_rare);
 
 gboolean start_plan_has(const StartPlan *plan, guint rule);
 

@@ -111,9 +111,9 @@ static char *list_ranges(const char *pattern, const char *text)
 {
     g_autoptr(LiteralPlan) plan = literal_plan_new(2);
     PatternLiterals literals = read_literals(pattern);
-    literal_plan_add(plan, 1, &literals);
+    literal_plan_add(plan, 1, 2 | 4, &literals);
     pattern_literals_clear(&literals);
-    GArray **ranges = literal_plan_run(plan, text, strlen(text));
+    GArray **ranges = literal_plan_run(plan, 4, text, strlen(text));
     GString *list = g_string_new(ranges == NULL ? "everywhere" : "");
     for (guint i = 0; ranges != NULL && ranges[1] != NULL && i < ranges[1]->len; i++) {
         const MatchRange *range = &g_array_index(ranges[1], MatchRange, i);
@@ -148,6 +148,21 @@ static void ranges_reach_back_from_each_literal(void **state)
                      rows[i].ranges);
         }
     }
+}
+
+static void other_kinds_of_text_have_no_ranges(void **state)
+{
+    (void)state;
+    g_autoptr(LiteralPlan) plan = literal_plan_new(1);
+    PatternLiterals literals = read_literals("abc");
+    literal_plan_add(plan, 0, 2, &literals);
+    pattern_literals_clear(&literals);
+    GArray **ranges = literal_plan_run(plan, 1, "abc", 3);
+    assert_null(ranges[0]);
+    literal_ranges_free(plan, ranges);
+    ranges = literal_plan_run(plan, 2, "abc", 3);
+    assert_int_equal(ranges[0]->len, 1);
+    literal_ranges_free(plan, ranges);
 }
 
 static void ranges_near_many_places_are_joined(void **state)
@@ -186,6 +201,7 @@ int main(void)
         cmocka_unit_test(the_rarest_literals_are_taken),
         cmocka_unit_test(only_two_characters_are_another_case_of_ascii),
         cmocka_unit_test(ranges_reach_back_from_each_literal),
+        cmocka_unit_test(other_kinds_of_text_have_no_ranges),
         cmocka_unit_test(ranges_near_many_places_are_joined),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

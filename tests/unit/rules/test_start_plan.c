@@ -116,10 +116,19 @@ static void only_what_is_rare_pays(void **state)
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
         g_autoptr(PatternNode) tree = pattern_tree_read(rows[i].pattern);
         Shapes shapes = pattern_shapes(tree);
-        if (shape_is_rare(&shapes.shapes[0]) != rows[i].is_rare) {
+        if (shape_is_rare(&shapes.shapes[0], FALSE) != rows[i].is_rare) {
             fail_msg("%s", rows[i].pattern);
         }
     }
+}
+
+static void a_first_character_beyond_ascii_is_rare_in_some_texts(void **state)
+{
+    (void)state;
+    g_autoptr(PatternNode) tree = pattern_tree_read("漢[a-z]");
+    Shapes shapes = pattern_shapes(tree);
+    assert_false(shape_is_rare(&shapes.shapes[0], FALSE));
+    assert_true(shape_is_rare(&shapes.shapes[0], TRUE));
 }
 
 int main(void)
@@ -129,6 +138,7 @@ int main(void)
         cmocka_unit_test(starts_are_where_bytes_before_behind_and_digits_allow),
         cmocka_unit_test(edges_of_blocks_and_of_the_text_lose_nothing),
         cmocka_unit_test(only_what_is_rare_pays),
+        cmocka_unit_test(a_first_character_beyond_ascii_is_rare_in_some_texts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
