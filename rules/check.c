@@ -1,7 +1,5 @@
 #include "rules/check.h"
 
-#include "rules/rule_gate.h"
-
 void rule_check_warn(RuleCheck *check, char *what, const char *why, const char *advice)
 {
     const DaichoRuleWarning warning = {&check->rule->info, what, why, advice};
@@ -18,7 +16,6 @@ static DaichoRules *rules_new_alone(const DaichoRules *rules, Rule *rule)
     alone->rules = g_ptr_array_new();
     g_ptr_array_add(alone->rules, rule);
     alone->key = rules->key;
-    rules_make_plans(alone);
     return alone;
 }
 

@@ -1,5 +1,4 @@
 #include "rules/rule.h"
-#include "rules/rule_gate.h"
 
 #include <string.h>
 
@@ -35,7 +34,6 @@ DaichoRules *daicho_rules_new_field_dates(const char *field, GError **error)
         return NULL;
     }
     const char *const definitions[] = {rule->info.id, field, NULL};
-    rules_make_plans(rules);
     rules_compute_digest(rules, definitions);
     return g_steal_pointer(&rules);
 }

@@ -1,6 +1,5 @@
 #include "rules/normalise.h"
 #include "rules/rule.h"
-#include "rules/rule_gate.h"
 
 #include <string.h>
 
@@ -94,7 +93,6 @@ DaichoRules *daicho_rules_new_literals(const char *const *kinds, const char *con
         g_ptr_array_add(definitions, (gpointer)(guintptr)rule->info.id);
         g_ptr_array_add(definitions, (gpointer)(guintptr)rule->info.pattern);
     }
-    rules_make_plans(rules);
     g_ptr_array_add(definitions, NULL);
     rules_compute_digest(rules, (const char *const *)definitions->pdata);
     return g_steal_pointer(&rules);

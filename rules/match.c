@@ -37,6 +37,7 @@ void match_view_init(MatchView *view, DaichoRules *rules, const DaichoText *text
     *view = (MatchView){.rules = rules, .text = text, .limited = limited};
     view->folded = text->text;
     view->length = text->length;
+    daicho_rules_prepare(rules);
     gboolean is_ascii = daicho_ascii_count(text->text, text->length) == text->length;
     view->kind = is_ascii                                    ? TEXT_ASCII
                  : is_mostly_ascii(text->text, text->length) ? TEXT_MOSTLY_ASCII

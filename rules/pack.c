@@ -5,7 +5,6 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "rules/packs_builtin.h"
-#include "rules/rule_gate.h"
 
 typedef struct {
     DaichoRules *rules;
@@ -183,7 +182,6 @@ static DaichoRules *load(const char *const *builtin, const char *const *paths,
         Rule *rule = g_ptr_array_index(rules->rules, i);
         rule->order = i;
     }
-    rules_make_plans(rules);
     g_ptr_array_add(definitions, NULL);
     rules_compute_digest(rules, (const char *const *)definitions->pdata);
     return g_steal_pointer(&rules);

@@ -162,7 +162,6 @@ void rule_set_pattern(Rule *rule, pcre2_code *pattern)
     size_t compiled = 0;
     pcre2_pattern_info(pattern, PCRE2_INFO_JITSIZE, &compiled);
     rule->match = compiled > 0 ? pcre2_jit_match : pcre2_match;
-    rule->gate = rule_gate_derive(rule->info.pattern);
 }
 
 void daicho_rules_set_engine(DaichoRules *rules, DaichoEngine engine)

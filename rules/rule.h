@@ -41,7 +41,7 @@ typedef enum {
 /* Texts of ASCII, those with few other characters, and all others: of the first more can be told. */
 typedef enum { TEXT_ANY, TEXT_MOSTLY_ASCII, TEXT_ASCII, N_TEXT_KINDS } TextKind;
 
-/* Derived from the pattern (R1). */
+/* Derived from the pattern (R1) when it is first needed: without shapes until then. */
 typedef struct {
     GateKind kinds[N_TEXT_KINDS];
     guint least_ats;    /* in a match */

@@ -137,10 +137,22 @@ void rules_make_plans(DaichoRules *rules)
     rules_forget_plans(rules);
     rules->twins = g_new(guint, rules->rules->len + 1);
     for (guint i = 0; i < rules->rules->len; i++) {
+        Rule *rule = g_ptr_array_index(rules->rules, i);
+        if (rule->pattern != NULL && rule->gate.shapes.n == 0) {
+            rule->gate = rule_gate_derive(rule->info.pattern);
+        }
         rules->twins[i] = find_twin(rules, i);
     }
     for (guint text = 0; text < N_TEXT_KINDS; text++) {
         rules->starts[text] = make_starts(rules, (TextKind)text);
     }
     rules->literals = make_literals(rules);
+}
+
+void daicho_rules_prepare(DaichoRules *rules)
+{
+    if (rules->twins == NULL) {
+        rules_make_plans(rules);
+    }
+    literal_plan_prepare(rules->literals);
 }

@@ -9,8 +9,9 @@
 /* Free what gate->literals has with pattern_literals_clear. */
 MatchGate rule_gate_derive(const char *pattern);
 
-/* The plans in which the rules' gates are looked for together; made anew when the rules changed. Rules
- * with the same pattern (regions' telephones, cards and test cards) have their starts in common. */
+/* Derives the gates and makes the plans in which they are looked for together; anew when the rules
+ * changed. Rules with the same pattern (regions' telephones, cards and test cards) have their starts in
+ * common. */
 void rules_make_plans(DaichoRules *rules);
 void rules_forget_plans(DaichoRules *rules);
 

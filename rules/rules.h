@@ -98,6 +98,9 @@ typedef enum { DAICHO_ENGINE_FAST, DAICHO_ENGINE_PCRE2 } DaichoEngine;
 /* A new set has the fast one. */
 void daicho_rules_set_engine(DaichoRules *rules, DaichoEngine engine);
 
+/* Makes ready what else the first match does: for who forks processes that match. */
+void daicho_rules_prepare(DaichoRules *rules);
+
 /* One cell of a table, or one value of a JSON document, within a text. */
 typedef struct {
     gsize start, end;      /* byte offsets in the text; end exclusive */

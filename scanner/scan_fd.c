@@ -38,6 +38,7 @@ GPtrArray *daicho_scan_fd(DaichoRules *rules, const DaichoKey *key, int fd, cons
 {
     Reading argument = {rules, key, path, reading};
     g_autoptr(GVariant) message = NULL;
+    daicho_rules_prepare(rules);
     if (!extract_init(error) ||
         !daicho_sandbox_run(read_in_sandbox, &fd, 1, NULL, &argument, &reading->limits,
                             G_VARIANT_TYPE(MESSAGE_ITEMS_TYPE), &message, error)) {

@@ -64,6 +64,7 @@ Worker *worker_start(const WorkerConfig *config, GError **error)
         return NULL;
     }
     sandbox_prepare();
+    daicho_rules_prepare(config->rules);
     fflush(NULL);
     pid_t pid = fork();
     if (pid == 0) {

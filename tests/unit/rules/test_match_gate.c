@@ -206,6 +206,7 @@ static void compare_gate(const char *pattern, GateKind kind, const char *letters
     g_autoptr(DaichoRules) gated = fixture_rules_load(yaml);
     g_autoptr(DaichoRules) plain = fixture_rules_load(yaml);
     g_autoptr(GRand) random = g_rand_new_with_seed(g_str_hash(pattern));
+    daicho_rules_prepare(gated);
     expect_gate(gated, kind);
     daicho_rules_set_engine(plain, DAICHO_ENGINE_PCRE2);
     for (guint round = 0; round < 1000; round++) {
