@@ -12,9 +12,7 @@ static const char *const kanji[] = {
 enum { FORMS = 64 };
 
 /* Every other form with its usual one, by code. */
-static const struct {
-    gunichar form, usual;
-} usual_forms[] = {
+static const CharacterForm usual_forms[] = {
     {U'冨', U'富'}, {U'劍', U'剣'}, {U'劔', U'剣'}, {U'國', U'国'}, {U'圓', U'円'}, {U'壽', U'寿'},
     {U'學', U'学'}, {U'實', U'実'}, {U'峯', U'峰'}, {U'嵜', U'崎'}, {U'嶋', U'島'}, {U'嶌', U'島'},
     {U'巖', U'巌'}, {U'廣', U'広'}, {U'彌', U'弥'}, {U'德', U'徳'}, {U'惠', U'恵'}, {U'應', U'応'},
@@ -27,22 +25,28 @@ static const struct {
 
 };
 
-gunichar name_forms_get_usual(gunichar character)
+gunichar character_form_find(const CharacterForm *forms, gsize n, gunichar character)
 {
     gsize low = 0;
-    gsize high = G_N_ELEMENTS(usual_forms);
+    gsize high = n;
     while (low < high) {
         gsize middle = low + (high - low) / 2;
-        if (usual_forms[middle].form == character) {
-            return usual_forms[middle].usual;
+        if (forms[middle].form == character) {
+            return forms[middle].usual;
         }
-        if (usual_forms[middle].form < character) {
+        if (forms[middle].form < character) {
             low = middle + 1;
         } else {
             high = middle;
         }
     }
-    return character;
+    return 0;
+}
+
+gunichar name_forms_get_usual(gunichar character)
+{
+    gunichar usual = character_form_find(usual_forms, G_N_ELEMENTS(usual_forms), character);
+    return usual != 0 ? usual : character;
 }
 
 const char *name_forms_find(gunichar character)

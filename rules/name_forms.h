@@ -12,6 +12,14 @@
  * of long vowels that are met: ō, ô, oo, ou, o, oh.
  */
 
+/* A form of a character, and the one that stands for all its forms. */
+typedef struct {
+    gunichar form, usual;
+} CharacterForm;
+
+/* The usual form of a character among n forms that are in order of their codes; 0 when it is not there. */
+gunichar character_form_find(const CharacterForm *forms, gsize n, gunichar character);
+
 /* The forms of a character, itself included, as one text; NULL when it has only itself. Static. */
 const char *name_forms_find(gunichar character);
 

@@ -3,9 +3,7 @@
 #include "rules/name_forms.h"
 
 /* Writings of place names that are met beside the official one, which stands behind; by code. */
-static const struct {
-    gunichar form, official;
-} forms[] = {
+static const CharacterForm forms[] = {
     {U'が', U'ケ'}, {U'っ', U'ツ'}, {U'つ', U'ツ'}, {U'の', U'ノ'}, {U'カ', U'ケ'}, {U'ガ', U'ケ'},
     {U'ッ', U'ツ'}, {U'ヵ', U'ケ'}, {U'ヶ', U'ケ'}, {U'乃', U'ノ'}, {U'之', U'ノ'}, {U'壺', U'壷'},
     {U'岳', U'嶽'}, {U'挾', U'挟'}, {U'檮', U'梼'}, {U'淵', U'渕'}, {U'礪', U'砺'}, {U'稻', U'稲'},
@@ -15,18 +13,6 @@ static const struct {
 
 gunichar jp_place_fold(gunichar character)
 {
-    gsize low = 0;
-    gsize high = G_N_ELEMENTS(forms);
-    while (low < high) {
-        gsize middle = low + (high - low) / 2;
-        if (forms[middle].form == character) {
-            return forms[middle].official;
-        }
-        if (forms[middle].form < character) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return name_forms_get_usual(character);
+    gunichar official = character_form_find(forms, G_N_ELEMENTS(forms), character);
+    return official != 0 ? official : name_forms_get_usual(character);
 }
