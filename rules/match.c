@@ -6,6 +6,7 @@
 #include "rules/columns.h"
 #include "rules/normalise.h"
 #include "rules/row_labels.h"
+#include "rules/rule_gate.h"
 
 gsize match_view_to_original(const MatchView *view, gsize folded_offset)
 {
@@ -55,8 +56,8 @@ void match_view_init(MatchView *view, DaichoRules *rules, const DaichoText *text
     view->is_gated = rules->engine == DAICHO_ENGINE_FAST && view->length < G_MAXUINT32;
     if (view->is_gated) {
         view->starts = start_plan_run(rules->starts[view->kind], view->folded, view->length);
-        view->literals = literal_plan_run(rules->literals, 1U << view->kind, view->folded,
-                                          view->length);
+        view->literals = literal_plan_run(rules_get_literals(rules, view->kind), 1U << view->kind,
+                                          view->folded, view->length);
     }
     view->candidates = g_array_new(FALSE, FALSE, sizeof(Candidate));
     view->cells = g_ptr_array_new_with_free_func(g_free);
@@ -75,7 +76,7 @@ void match_view_clear(MatchView *view)
     g_clear_pointer(&view->digits, g_array_unref);
     if (view->is_gated) {
         start_places_free(view->rules->starts[view->kind], view->starts);
-        literal_ranges_free(view->rules->literals, view->literals);
+        literal_ranges_free(rules_get_literals(view->rules, view->kind), view->literals);
     }
 }
 

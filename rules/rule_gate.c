@@ -95,13 +95,14 @@ static StartPlan *make_starts(const DaichoRules *rules, TextKind text)
     return starts;
 }
 
-static LiteralPlan *make_literals(const DaichoRules *rules)
+/* For texts of the kinds from first to last. */
+static LiteralPlan *make_literals(const DaichoRules *rules, guint first, guint last)
 {
     LiteralPlan *literals = literal_plan_new(rules->rules->len);
     for (guint i = 0; i < rules->rules->len; i++) {
         const Rule *rule = g_ptr_array_index(rules->rules, i);
         guint kinds = 0;
-        for (guint text = 0; text < N_TEXT_KINDS; text++) {
+        for (guint text = first; text <= last; text++) {
             kinds |= get_kind(rule, (TextKind)text) == GATE_LITERALS ? 1U << text : 0;
         }
         if (kinds != 0) {
@@ -129,6 +130,7 @@ void rules_forget_plans(DaichoRules *rules)
         start_plan_free(g_steal_pointer(&rules->starts[i]));
     }
     literal_plan_free(g_steal_pointer(&rules->literals));
+    literal_plan_free(g_steal_pointer(&rules->ascii_literals));
     g_clear_pointer(&rules->twins, g_free);
 }
 
@@ -146,7 +148,8 @@ void rules_make_plans(DaichoRules *rules)
     for (guint text = 0; text < N_TEXT_KINDS; text++) {
         rules->starts[text] = make_starts(rules, (TextKind)text);
     }
-    rules->literals = make_literals(rules);
+    rules->literals = make_literals(rules, TEXT_ANY, TEXT_ANY);
+    rules->ascii_literals = make_literals(rules, TEXT_MOSTLY_ASCII, TEXT_ASCII);
 }
 
 void daicho_rules_prepare(DaichoRules *rules)
@@ -155,4 +158,10 @@ void daicho_rules_prepare(DaichoRules *rules)
         rules_make_plans(rules);
     }
     literal_plan_prepare(rules->literals);
+    literal_plan_prepare(rules->ascii_literals);
+}
+
+LiteralPlan *rules_get_literals(const DaichoRules *rules, TextKind text)
+{
+    return text == TEXT_ANY ? rules->literals : rules->ascii_literals;
 }

@@ -15,4 +15,7 @@ MatchGate rule_gate_derive(const char *pattern);
 void rules_make_plans(DaichoRules *rules);
 void rules_forget_plans(DaichoRules *rules);
 
+/* The plan for literals in a text of this kind: borrowed. */
+LiteralPlan *rules_get_literals(const DaichoRules *rules, TextKind text);
+
 #endif
