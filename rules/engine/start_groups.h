@@ -23,16 +23,17 @@ typedef struct {
 typedef struct {
     guint16 not_before; /* classes */
     guint16 at[SHARED_BYTES];
-    guint least;     /* digits that each member wants */
-    GArray *members; /* of StartMember */
+    guint16 behind[SHAPE_BYTES - SHARED_BYTES]; /* of one of the members */
+    guint least;                                /* digits that each member wants */
+    GArray *members;                            /* of StartMember */
 } StartGroup;
 
 /* Where one of some groups may start, in as few looks as pay. Sets are indexes into the plan's. */
 typedef struct {
     guint16 not_before; /* classes */
-    guint16 at[SHARED_BYTES];
+    guint16 at[SHAPE_BYTES];
     guint not_before_set;
-    guint at_sets[SHARED_BYTES];
+    guint at_sets[SHAPE_BYTES];
     guint least; /* digits that each of them wants */
 } StartLeader;
 

@@ -196,7 +196,7 @@ static guint64 follow(const Pass *pass, const StartLeader *leader, guint block)
     if (leader->not_before != 0) {
         starts &= ~look_behind(pass->sets[leader->not_before_set], block);
     }
-    for (guint i = 1; i < SHARED_BYTES && starts != 0; i++) {
+    for (guint i = 1; i < SHAPE_BYTES && starts != 0; i++) {
         if (leader->at[i] != BYTE_SET_ANY) {
             starts &= look_ahead(pass->sets[leader->at_sets[i]], block, i);
         }

@@ -72,6 +72,9 @@ void start_plan_add(StartPlan *plan, guint rule, const Shape *shape)
     }
     StartGroup *group = get_group(plan, shape);
     group->least = MIN(group->least, member.least);
+    for (guint i = SHARED_BYTES; i < SHAPE_BYTES; i++) {
+        group->behind[i - SHARED_BYTES] |= member.at[i];
+    }
     g_array_append_val(group->members, member);
     plan->is_added[rule] = TRUE;
 }
@@ -162,7 +165,7 @@ static double rate_leader(const StartLeader *leader)
 {
     enum { WORD_BYTES = 4 };
     double rate = count_usual(leader->at[0]) / 1000.0;
-    for (guint i = 1; i < SHARED_BYTES; i++) {
+    for (guint i = 1; i < SHAPE_BYTES; i++) {
         rate *= rate_behind(leader->at[i - 1], leader->at[i]);
     }
     gboolean begins_word = (leader->at[0] & ~leader->not_before) == 0;
@@ -177,7 +180,7 @@ static StartLeader unite(const StartLeader *one, const StartLeader *other)
         .not_before = one->not_before & other->not_before,
         .least = MIN(one->least, other->least),
     };
-    for (guint i = 0; i < SHARED_BYTES; i++) {
+    for (guint i = 0; i < SHAPE_BYTES; i++) {
         both.at[i] = one->at[i] | other->at[i];
     }
     return both;
@@ -245,7 +248,8 @@ static void make_leaders(StartPlan *plan)
             .not_before = group->not_before,
             .least = MIN(group->least, COUNTED_BYTES),
         };
-        memcpy(leader.at, group->at, sizeof leader.at);
+        memcpy(leader.at, group->at, sizeof group->at);
+        memcpy(leader.at + SHARED_BYTES, group->behind, sizeof group->behind);
         add_leader(plan, &leader);
     }
     while (unite_best(plan)) {
@@ -253,7 +257,7 @@ static void make_leaders(StartPlan *plan)
     for (guint i = 0; i < plan->leaders->len; i++) {
         StartLeader *leader = &g_array_index(plan->leaders, StartLeader, i);
         leader->not_before_set = add_set(plan, leader->not_before);
-        for (guint j = 0; j < SHARED_BYTES; j++) {
+        for (guint j = 0; j < SHAPE_BYTES; j++) {
             leader->at_sets[j] = add_set(plan, leader->at[j]);
         }
     }
