@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-/* Farther from its start than this a match is not looked for, and so many texts are made of two sets. */
-enum { REACH_MAX = 4096, PRODUCT_MAX = 512 };
+/* Farther from its start than this a match is not looked for. */
+enum { REACH_MAX = 4096 };
 
 /* What is sure of all matches of a node. */
 typedef struct {
@@ -25,106 +25,9 @@ void pattern_literals_clear(PatternLiterals *literals)
     g_clear_pointer(&literals->texts, g_array_unref);
 }
 
-static GArray *literals_new(void)
-{
-    return g_array_new(FALSE, FALSE, sizeof(Literal));
-}
-
-static const Literal *get(const GArray *literals, guint index)
-{
-    return &g_array_index(literals, Literal, index);
-}
-
-/* The empty text alone. */
-static GArray *literals_of_nothing(void)
-{
-    GArray *literals = literals_new();
-    g_array_append_val(literals, (Literal){0});
-    return literals;
-}
-
 static gsize add_sizes(gsize one, gsize other)
 {
     return one > G_MAXSIZE - other ? G_MAXSIZE : one + other;
-}
-
-/* --- how rare --- */
-
-/* How probable a byte is behind another (0: at the start), in usual text: letters come in words, digits
- * in numbers, and what is beyond ASCII in text of that kind. */
-static double rate_byte(guint8 before, guint8 byte)
-{
-    if (byte >= 0x80) {
-        return 0.12;
-    }
-    if (g_ascii_isdigit((char)byte)) {
-        return g_ascii_isdigit((char)before) ? 0.05 : 0.004;
-    }
-    if (g_ascii_islower((char)byte)) {
-        return g_ascii_isalpha((char)before) ? 0.05 : 0.01;
-    }
-    if (g_ascii_isupper((char)byte)) {
-        return g_ascii_isupper((char)before) ? 0.04 : 0.002;
-    }
-    if (byte == ' ') {
-        return before == ' ' ? 0.02 : 0.12;
-    }
-    return 0.008;
-}
-
-static double rate_literal(const Literal *literal)
-{
-    double rate = 1;
-    for (guint i = 0; i < literal->length; i++) {
-        rate *= rate_byte(i > 0 ? (guint8)literal->text[i - 1] : 0, (guint8)literal->text[i]);
-    }
-    return rate;
-}
-
-static double rate_all(const GArray *literals)
-{
-    double rate = 0;
-    for (guint i = 0; i < literals->len; i++) {
-        rate += rate_literal(get(literals, i));
-    }
-    return rate;
-}
-
-/* --- sets of literals --- */
-
-static gint compare_literals(gconstpointer one, gconstpointer other)
-{
-    const Literal *a = one;
-    const Literal *b = other;
-    if (a->ignores_case != b->ignores_case) {
-        return a->ignores_case ? -1 : 1;
-    }
-    int order = memcmp(a->text, b->text, MIN(a->length, b->length));
-    return order != 0 ? order : (gint)a->length - (gint)b->length;
-}
-
-static gboolean begins_with(const Literal *text, const Literal *start)
-{
-    return text->ignores_case == start->ignores_case && text->length >= start->length &&
-           memcmp(text->text, start->text, start->length) == 0;
-}
-
-/* Where a text stands, one that it begins with stands too. */
-static GArray *without_longer(const GArray *literals)
-{
-    g_autoptr(GArray) sorted = literals_new();
-    g_array_append_vals(sorted, literals->data, literals->len);
-    GArray *kept = literals_new();
-    g_array_sort(sorted, compare_literals);
-    for (guint i = 0; i < sorted->len; i++) {
-        Literal *last = kept->len > 0 ? &g_array_index(kept, Literal, kept->len - 1) : NULL;
-        if (last != NULL && begins_with(get(sorted, i), last)) {
-            last->reach = MAX(last->reach, get(sorted, i)->reach);
-        } else {
-            g_array_append_vals(kept, get(sorted, i), 1);
-        }
-    }
-    return kept;
 }
 
 /* So many bytes farther from the start; FALSE when that is too far. */
@@ -146,8 +49,8 @@ static void offer(PatternLiterals *best, const GArray *literals, gsize bytes)
     if (literals == NULL) {
         return;
     }
-    g_autoptr(GArray) kept = without_longer(literals);
-    double rate = rate_all(kept);
+    g_autoptr(GArray) kept = literal_set_shorten(literals);
+    double rate = literal_set_rate(kept);
     if (rate >= never_useful || (best->texts != NULL && best->rate <= rate) ||
         !move_away(kept, bytes)) {
         return;
@@ -156,47 +59,11 @@ static void offer(PatternLiterals *best, const GArray *literals, gsize bytes)
     *best = (PatternLiterals){g_steal_pointer(&kept), rate};
 }
 
-/* Every text of one behind every text of the other; NULL when those are too many or too long. */
-static GArray *multiply(const GArray *one, const GArray *other)
-{
-    if ((gsize)one->len * other->len > PRODUCT_MAX) {
-        return NULL;
-    }
-    g_autoptr(GArray) product = literals_new();
-    for (guint i = 0; i < one->len; i++) {
-        for (guint j = 0; j < other->len; j++) {
-            Literal text = *get(one, i);
-            const Literal *more = get(other, j);
-            if (text.length + more->length > LITERAL_BYTES) {
-                return NULL;
-            }
-            memcpy(text.text + text.length, more->text, more->length);
-            text.length += more->length;
-            text.ignores_case = text.ignores_case || more->ignores_case;
-            g_array_append_val(product, text);
-        }
-    }
-    return g_steal_pointer(&product);
-}
-
-/* Small letters throughout, where a text is to be found in any case. */
-static void fold_case(GArray *literals)
-{
-    for (guint i = 0; i < literals->len; i++) {
-        Literal *literal = &g_array_index(literals, Literal, i);
-        for (guint j = 0; literal->ignores_case && j < literal->length; j++) {
-            literal->text[j] = g_ascii_tolower(literal->text[j]);
-        }
-    }
-}
-
-/* --- nodes --- */
-
 static Need need_of(const PatternNode *node);
 
 static Need need_nothing(void)
 {
-    return (Need){.exact = literals_of_nothing()};
+    return (Need){.exact = literal_set_of_nothing()};
 }
 
 static void add_text(GArray *literals, gunichar character, gboolean ignores_case)
@@ -226,7 +93,7 @@ static gboolean is_other_case(const CharacterSet *set, gunichar character)
 /* A letter that stands there in both cases is one text. */
 static Need need_of_set(const CharacterSet *set)
 {
-    Need need = {.exact = literals_new(), .most = set->is_wide ? set->most : 1};
+    Need need = {.exact = literal_set_new(), .most = set->is_wide ? set->most : 1};
     for (guint c = 0; c < 128; c++) {
         gboolean has_both = has_both_cases(set, c);
         if (has_ascii(set, c) && !(has_both && g_ascii_isupper((char)c))) {
@@ -257,7 +124,7 @@ static void end_run(Sequence *sequence)
 {
     offer(&sequence->whole.best, sequence->run, sequence->run_start);
     g_array_unref(sequence->run);
-    sequence->run = literals_of_nothing();
+    sequence->run = literal_set_of_nothing();
     sequence->run_start = sequence->whole.most;
     sequence->is_one = FALSE;
 }
@@ -265,7 +132,7 @@ static void end_run(Sequence *sequence)
 static void add_to_sequence(Sequence *sequence, const Need *part)
 {
     offer(&sequence->whole.best, part->best.texts, sequence->whole.most);
-    GArray *joined = part->exact != NULL ? multiply(sequence->run, part->exact) : NULL;
+    GArray *joined = part->exact != NULL ? literal_set_multiply(sequence->run, part->exact) : NULL;
     if (joined == NULL) {
         end_run(sequence);
         joined = part->exact != NULL ? g_array_ref(part->exact) : NULL;
@@ -281,7 +148,7 @@ static void add_to_sequence(Sequence *sequence, const Need *part)
 
 static Need need_of_sequence(const PatternNode *node)
 {
-    Sequence sequence = {.run = literals_of_nothing(), .is_one = TRUE};
+    Sequence sequence = {.run = literal_set_of_nothing(), .is_one = TRUE};
     for (guint i = 0; i < node->parts->len; i++) {
         Need part = need_of(pattern_tree_part(node, i));
         add_to_sequence(&sequence, &part);
@@ -296,28 +163,18 @@ static Need need_of_sequence(const PatternNode *node)
     return sequence.whole;
 }
 
-/* Adds the texts of one more way; FALSE when there are none, or become too many. */
-static gboolean add_way(GArray *all, const GArray *texts)
-{
-    gboolean fits = texts != NULL && all->len + texts->len <= LITERALS_MAX;
-    if (fits) {
-        g_array_append_vals(all, texts->data, texts->len);
-    }
-    return fits;
-}
-
 static Need need_of_choice(const PatternNode *node)
 {
-    Need whole = {.exact = literals_new()};
-    PatternLiterals best = {.texts = literals_new()};
+    Need whole = {.exact = literal_set_new()};
+    PatternLiterals best = {.texts = literal_set_new()};
     gboolean has_best = TRUE;
     for (guint i = 0; i < node->parts->len; i++) {
         Need part = need_of(pattern_tree_part(node, i));
-        if (whole.exact != NULL && !add_way(whole.exact, part.exact)) {
+        if (whole.exact != NULL && !literal_set_add(whole.exact, part.exact)) {
             g_clear_pointer(&whole.exact, g_array_unref);
         }
         offer(&part.best, part.exact, 0);
-        has_best = has_best && add_way(best.texts, part.best.texts);
+        has_best = has_best && literal_set_add(best.texts, part.best.texts);
         whole.most = MAX(whole.most, part.most);
         need_clear(&part);
     }
@@ -329,22 +186,11 @@ static Need need_of_choice(const PatternNode *node)
 /* Once or not at all. */
 static GArray *make_optional(const GArray *texts)
 {
-    GArray *all = literals_of_nothing();
-    if (!add_way(all, texts)) {
+    GArray *all = literal_set_of_nothing();
+    if (!literal_set_add(all, texts)) {
         g_clear_pointer(&all, g_array_unref);
     }
     return all;
-}
-
-static GArray *multiply_times(const GArray *texts, guint times)
-{
-    GArray *product = literals_of_nothing();
-    for (guint i = 0; product != NULL && i < times; i++) {
-        GArray *next = multiply(product, texts);
-        g_array_unref(product);
-        product = next;
-    }
-    return product;
 }
 
 static Need need_of_repeat(const PatternNode *node)
@@ -354,12 +200,12 @@ static Need need_of_repeat(const PatternNode *node)
     gboolean is_endless = node->most == G_MAXUINT || once.most > G_MAXUINT32;
     whole.most = is_endless ? G_MAXSIZE : once.most * node->most;
     if (once.exact != NULL && node->least == node->most) {
-        whole.exact = multiply_times(once.exact, node->most);
+        whole.exact = literal_set_raise(once.exact, node->most);
     } else if (once.exact != NULL && node->least == 0 && node->most == 1) {
         whole.exact = make_optional(once.exact);
     }
     if (node->least > 0) {
-        g_autoptr(GArray) least = once.exact != NULL ? multiply_times(once.exact, node->least)
+        g_autoptr(GArray) least = once.exact != NULL ? literal_set_raise(once.exact, node->least)
                                                      : NULL;
         offer(&whole.best, least != NULL ? least : once.exact, 0);
         offer(&whole.best, once.best.texts, 0);
@@ -410,7 +256,7 @@ PatternLiterals pattern_literals(const PatternNode *pattern)
     whole.best.texts = NULL;
     need_clear(&whole);
     if (best.texts != NULL) {
-        fold_case(best.texts);
+        literal_set_fold_case(best.texts);
     }
     return best;
 }
