@@ -170,7 +170,7 @@ gboolean daicho_catalog_each_data_set(DaichoCatalog *catalog, gint64 now_s, Daic
     }
     guint length = 0;
     g_autofree DataSet **sorted = (DataSet **)g_hash_table_get_keys_as_array(sets, &length);
-    qsort(sorted, length, sizeof *sorted, data_set_compare);
+    qsort(sorted, length, sizeof(gpointer), data_set_compare);
     for (guint i = 0; i < length; i++) {
         DataSet *set = sorted[i];
         g_autofree char *categories = join_categories(set->categories);

@@ -83,14 +83,14 @@ static void try_text(Measuring *measuring, const char *prefix, const char *unit)
 {
     PatternCost *cost = &measuring->cost;
     g_autofree char *text = make_text(measuring, prefix, unit, SHORT_TEXT);
-    g_autofree char *twice = make_text(measuring, prefix, unit, 2 * SHORT_TEXT);
+    g_autofree char *twice = make_text(measuring, prefix, unit, (gsize)2 * SHORT_TEXT);
     if (cost->gave_up) {
         return;
     }
     guint64 steps = count_all_steps(measuring, text);
     guint64 more = steps == G_MAXUINT64 ? steps : count_all_steps(measuring, twice);
     gboolean gave_up = more == G_MAXUINT64;
-    guint64 per_100 = gave_up ? G_MAXUINT64 : more * 100 / (2 * SHORT_TEXT);
+    guint64 per_100 = gave_up ? G_MAXUINT64 : more * 100 / (2 * (guint64)SHORT_TEXT);
     if (per_100 <= cost->steps_per_100) {
         return;
     }

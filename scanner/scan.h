@@ -23,7 +23,7 @@ typedef struct {
     DaichoKnownFiles *known;
     gboolean walked;
     guint patience; /* entries to look at before workers, limits and Ctrl-C have their turn again */
-    GQueue again;         /* of WorkerFile: handed out to a worker that died before it began them */
+    GQueue again;   /* of WorkerFile: handed out to a worker that died before it began them */
     gint64 next_batch_us; /* not before, to keep the rate */
 
     /* sink */
