@@ -110,11 +110,8 @@ static PatternNode *read_inside(Reading *reading)
     static const char *const named[] = {"?<", "?P<", NULL};
     static const char *const plain[] = {"?:", "?>", "?|", NULL};
     if (reading_take(reading, "?i:")) {
-        gboolean ignored_case = reading->ignores_case;
         reading->ignores_case = TRUE;
-        PatternNode *node = read_alternatives(reading);
-        reading->ignores_case = ignored_case;
-        return node;
+        return read_alternatives(reading);
     }
     if (reading_take(reading, "?=")) {
         PatternNode *ahead = node_new(NODE_AHEAD);
@@ -141,7 +138,7 @@ static PatternNode *read_inside(Reading *reading)
 static PatternNode *read_group(Reading *reading)
 {
     if (reading_take(reading, "?i)")) {
-        reading->ignores_case = TRUE; /* even behind its group: more is allowed than need be */
+        reading->ignores_case = TRUE;
         return node_new(NODE_SEQUENCE);
     }
     if (reading->depth == 0 && reading_take(reading, "?x)")) {
@@ -152,9 +149,11 @@ static PatternNode *read_group(Reading *reading)
         reading_give_up(reading);
         return node_new(NODE_SEQUENCE);
     }
+    gboolean ignored_case = reading->ignores_case;
     reading->depth++;
     PatternNode *inside = read_inside(reading);
     reading->depth--;
+    reading->ignores_case = ignored_case; /* an option ends with its group */
     if (!reading_take(reading, ")")) {
         reading_give_up(reading);
     }

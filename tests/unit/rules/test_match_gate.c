@@ -284,9 +284,9 @@ static void append_atom(GString *pattern, GRand *random, guint depth)
                                         "-",   "漢",    "字",  "[ab]", "[^a]", "[1a漢]",   "[k-s]",
                                         "\\d", "\\w",   ".",   "@",    "\\D",  "\\p{Han}", "[A-Z]",
                                         "\\b", "[0-2]", "aab", "1-2",  "Ks",   "[^\\d漢]"};
-    static const char *const groups[] = {"(?:", "(?:", "(?i:", "(?=", "(?!", "("};
-    static const char *const behind[] = {"(?<=a)", "(?<![1a])", "(?<=k|12)", "(?<!漢)",
-                                         "(?<=[-a])"};
+    static const char *const groups[] = {"(?:", "(?:", "(?i:", "(?=", "(?!", "(", "(?:(?i)"};
+    static const char *const behind[] = {"(?<=a)",    "(?<![1a])",  "(?<=k|12)", "(?<!漢)",
+                                         "(?<=[-a])", "(?<![a-z])", "(?<![K-S])"};
     gint32 kind = g_rand_int_range(random, 0, depth > 0 ? 10 : 7);
     if (kind < 7) {
         g_string_append(pattern, pick(random, atoms, G_N_ELEMENTS(atoms)));

@@ -177,6 +177,7 @@ static void the_first_bytes_are_those_of_any_match(void **state)
         {"漢1", "|W,W,W,1"},
         {"[漢a]1", "|aW,1W,*,*"},
         {"(?i)ab", "|Aa,Aa,*,*"},
+        {"(?:(?i)ab)c|(?<![a-z])1", "|Aa,Aa,a,*;a|1,*,*,*"},
         {"(?<=[a-z]\\.)1", "013Aa -:/@(+_W?|1,*,*,*"},
         {"(?<=ab|\\d)1", "A .-:/@(+_W?|1,*,*,*"},
         {"(?:ab){2}", "|a,a,a,a"},
