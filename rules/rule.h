@@ -92,8 +92,7 @@ struct DaichoRules {
     StartPlan *starts[N_TEXT_KINDS]; /* of the rules with GATE_STARTS */
     LiteralPlan *literals;           /* of those with GATE_LITERALS in texts of any kind */
     LiteralPlan *ascii_literals;     /* and in texts of ASCII, or mostly so */
-    guint
-        *twins; /* for each rule, the index of the first with the same pattern: its own, or lower */
+    guint *twins;       /* for each rule, the index of the first with the same pattern */
     pcre2_code *things; /* headers of columns that number or measure things */
 };
 

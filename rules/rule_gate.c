@@ -47,7 +47,7 @@ static GateKind choose(const MatchGate *gate, TextKind text)
     return rows[row].kind;
 }
 
-MatchGate rule_gate_derive(const char *pattern)
+static MatchGate derive(const char *pattern)
 {
     g_autoptr(PatternNode) tree = pattern_tree_read(pattern);
     MatchGate gate = {
@@ -141,7 +141,7 @@ void rules_make_plans(DaichoRules *rules)
     for (guint i = 0; i < rules->rules->len; i++) {
         Rule *rule = g_ptr_array_index(rules->rules, i);
         if (rule->pattern != NULL && rule->gate.shapes.n == 0) {
-            rule->gate = rule_gate_derive(rule->info.pattern);
+            rule->gate = derive(rule->info.pattern);
         }
         rules->twins[i] = find_twin(rules, i);
     }

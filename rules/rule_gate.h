@@ -6,9 +6,6 @@
 /* Which gate a rule has: chosen by what its pattern says, and by how rare that is in usual text. Only
  * what is sure not to change the matches may make them faster (R1). */
 
-/* Free what gate->literals has with pattern_literals_clear. */
-MatchGate rule_gate_derive(const char *pattern);
-
 /* Derives the gates and makes the plans in which they are looked for together; anew when the rules
  * changed. Rules with the same pattern (regions' telephones, cards and test cards) have their starts in
  * common. */

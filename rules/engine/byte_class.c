@@ -29,7 +29,7 @@ ByteClass byte_class_of(guint8 byte)
     return byte >= 0x80 ? BYTE_WIDE : is_space ? BYTE_SPACE : BYTE_OTHER;
 }
 
-void byte_classify_plainly(const guint8 block[BYTE_BLOCK], guint64 masks[N_BYTE_CLASSES])
+static void classify_plainly(const guint8 block[BYTE_BLOCK], guint64 masks[N_BYTE_CLASSES])
 {
     memset(masks, 0, sizeof(guint64) * N_BYTE_CLASSES);
     for (guint i = 0; i < BYTE_BLOCK; i++) {
@@ -126,7 +126,7 @@ WITH_AVX512 static void classify_avx512(const guint8 block[BYTE_BLOCK],
 
 /* One after the other, each for processors that have all before it, too. */
 static const ByteClassifier classifiers[] = {
-    byte_classify_plainly,
+    classify_plainly,
 #ifdef __x86_64__
     classify_sse2,
     classify_avx2,

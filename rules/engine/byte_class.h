@@ -40,11 +40,10 @@ enum { BYTE_BLOCK = 64 };
 /* Where the bytes of a block are of each class: bit i of masks[class] for byte i. */
 typedef void (*ByteClassifier)(const guint8 block[BYTE_BLOCK], guint64 masks[N_BYTE_CLASSES]);
 
-/* The fastest that this processor has, and the plain one; all give the same answer. */
+/* The fastest that this processor has. */
 ByteClassifier byte_classifier_best(void);
-void byte_classify_plainly(const guint8 block[BYTE_BLOCK], guint64 masks[N_BYTE_CLASSES]);
 
-/* Every one that this processor has: for tests. */
+/* Every one that this processor has, the plain one first; all give the same answer. For tests. */
 const ByteClassifier *byte_classifiers(gsize *n);
 
 #endif

@@ -10,7 +10,7 @@ GArray *literal_set_new(void)
     return g_array_new(FALSE, FALSE, sizeof(Literal));
 }
 
-const Literal *literal_set_get(const GArray *literals, guint index)
+static const Literal *get(const GArray *literals, guint index)
 {
     return &g_array_index(literals, Literal, index);
 }
@@ -57,7 +57,7 @@ double literal_set_rate(const GArray *literals)
 {
     double rate = 0;
     for (guint i = 0; i < literals->len; i++) {
-        rate += rate_literal(literal_set_get(literals, i));
+        rate += rate_literal(get(literals, i));
     }
     return rate;
 }
@@ -87,10 +87,10 @@ GArray *literal_set_shorten(const GArray *literals)
     g_array_sort(sorted, compare_literals);
     for (guint i = 0; i < sorted->len; i++) {
         Literal *last = kept->len > 0 ? &g_array_index(kept, Literal, kept->len - 1) : NULL;
-        if (last != NULL && begins_with(literal_set_get(sorted, i), last)) {
-            last->reach = MAX(last->reach, literal_set_get(sorted, i)->reach);
+        if (last != NULL && begins_with(get(sorted, i), last)) {
+            last->reach = MAX(last->reach, get(sorted, i)->reach);
         } else {
-            g_array_append_vals(kept, literal_set_get(sorted, i), 1);
+            g_array_append_vals(kept, get(sorted, i), 1);
         }
     }
     return kept;
@@ -104,8 +104,8 @@ GArray *literal_set_multiply(const GArray *one, const GArray *other)
     g_autoptr(GArray) product = literal_set_new();
     for (guint i = 0; i < one->len; i++) {
         for (guint j = 0; j < other->len; j++) {
-            Literal text = *literal_set_get(one, i);
-            const Literal *more = literal_set_get(other, j);
+            Literal text = *get(one, i);
+            const Literal *more = get(other, j);
             if (text.length + more->length > LITERAL_BYTES) {
                 return NULL;
             }

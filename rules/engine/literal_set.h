@@ -24,8 +24,6 @@ GArray *literal_set_new(void);
 /* The empty text alone. */
 GArray *literal_set_of_nothing(void);
 
-const Literal *literal_set_get(const GArray *set, guint index);
-
 /* How many of them a byte of usual text has, roughly. */
 double literal_set_rate(const GArray *set);
 

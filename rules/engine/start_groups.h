@@ -50,16 +50,15 @@ typedef struct {
  */
 struct StartPlan {
     guint n_rules;
-    gboolean *is_added; /* for each rule */
-    GArray *groups;     /* of StartGroup */
-    GArray *leaders;    /* of StartLeader */
-    GArray *sets;       /* of StartSet */
-    GArray *order;      /* of guint: of the sets, so that each comes behind its base */
-    gsize words;        /* of a set of groups */
-    guint64 *first;     /* by the byte before and the first */
-    guint64 *second;    /* by the second and the third */
-    guint64 *fourth;    /* by the fourth */
-    guint64 *digits;    /* by the digits in the next COUNTED_BYTES bytes */
+    GArray *groups;  /* of StartGroup */
+    GArray *leaders; /* of StartLeader */
+    GArray *sets;    /* of StartSet */
+    GArray *order;   /* of guint: of the sets, so that each comes behind its base */
+    gsize words;     /* of a set of groups */
+    guint64 *first;  /* by the byte before and the first */
+    guint64 *second; /* by the second and the third */
+    guint64 *fourth; /* by the fourth */
+    guint64 *digits; /* by the digits in the next COUNTED_BYTES bytes */
     guint8 class_of[256];
 };
 

@@ -12,7 +12,6 @@ StartPlan *start_plan_new(guint n_rules)
 {
     StartPlan *plan = g_new0(StartPlan, 1);
     plan->n_rules = n_rules;
-    plan->is_added = g_new0(gboolean, n_rules + 1);
     plan->groups = g_array_new(FALSE, FALSE, sizeof(StartGroup));
     g_array_set_clear_func(plan->groups, group_clear);
     plan->leaders = g_array_new(FALSE, FALSE, sizeof(StartLeader));
@@ -29,7 +28,6 @@ void start_plan_free(StartPlan *plan)
     if (plan == NULL) {
         return;
     }
-    g_free(plan->is_added);
     g_array_unref(plan->groups);
     g_array_unref(plan->leaders);
     g_array_unref(plan->sets);
@@ -76,12 +74,6 @@ void start_plan_add(StartPlan *plan, guint rule, const Shape *shape)
         group->behind[i - SHARED_BYTES] |= member.at[i];
     }
     g_array_append_val(group->members, member);
-    plan->is_added[rule] = TRUE;
-}
-
-gboolean start_plan_has(const StartPlan *plan, guint rule)
-{
-    return plan->is_added[rule];
 }
 
 /* --- how rare --- */

@@ -28,8 +28,6 @@ void start_plan_finish(StartPlan *plan);
  * few characters beyond ASCII. */
 gboolean shape_is_rare(const Shape *shape, gboolean wide_is_rare);
 
-gboolean start_plan_has(const StartPlan *plan, guint rule);
-
 /* For every rule added, its places as an array of guint32 in ascending order, NULL when there are none.
  * length is below 4 GiB. Free the result with start_places_free. */
 GArray **start_plan_run(const StartPlan *plan, const char *text, gsize length);
