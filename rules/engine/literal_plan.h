@@ -6,7 +6,8 @@
 
 /*
  * Where matches of many rules can start that each hold one of some texts: Vectorscan looks for all
- * texts of all rules at once. It compiles 500 texts in 8 ms, so that nothing is kept on disk. What is tried sees the whole text, so that the matches stay the same (R1).
+ * texts of all rules at once. It compiles 500 of them in 8 ms, so that nothing is kept on disk. What is
+ * tried sees the whole text, so that the matches stay the same (R1).
  * A plan is for one thread at a time.
  */
 typedef struct LiteralPlan LiteralPlan;
