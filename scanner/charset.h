@@ -31,6 +31,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(CharsetConverter, charset_converter_free)
  * The state of the others is in the converter. */
 gboolean charset_converter_is_stateless(const CharsetConverter *converter);
 
+/* Whether all its state is the last escape in the line (ISO/IEC 2022), and, between the two characters
+ * that Unicode has for one, the second of them. */
+gboolean charset_converter_is_escaped(const CharsetConverter *converter);
+
+/* How many bytes an escape has, of which the first three at least are there. */
+gsize charset_escape_length(const guint8 *escape);
+
 /*
  * Converts bytes to UTF-8, appending at most limit bytes to out, and returns how many bytes it
  * took. What is not of the charset becomes U+FFFD, byte by byte, and is counted in *invalid. The

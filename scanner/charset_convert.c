@@ -13,6 +13,7 @@ struct CharsetConverter {
     iconv_t iconv;
     gboolean is_utf8;
     gboolean is_stateless;
+    gboolean is_escaped;
 };
 
 /* Of those without shifts, some hold a letter back until they know whether an accent follows. */
@@ -34,6 +35,7 @@ CharsetConverter *charset_converter_new(const Charset *charset)
     converter->iconv = opened;
     converter->is_utf8 = strcmp(charset->iconv, "UTF-8") == 0;
     converter->is_stateless = is_stateless(charset);
+    converter->is_escaped = strcmp(charset->name, "ISO-2022-JP") == 0;
     return converter;
 }
 
@@ -50,6 +52,16 @@ void charset_converter_free(CharsetConverter *converter)
 gboolean charset_converter_is_stateless(const CharsetConverter *converter)
 {
     return converter->is_stateless;
+}
+
+gboolean charset_converter_is_escaped(const CharsetConverter *converter)
+{
+    return converter->is_escaped;
+}
+
+gsize charset_escape_length(const guint8 *escape)
+{
+    return escape[1] == '$' && escape[2] == '(' ? 4 : 3;
 }
 
 /* What is to be converted, and where to. */

@@ -1,5 +1,35 @@
 #include "scanner/text_window.h"
 
+#include <string.h>
+
+/* Puts the converter into the state that it has within a line, by the last escape before the place.
+ * FALSE when it is that of the line's start. Text is empty, and stays so. */
+static gboolean shift_to(const ExtractMap *map, gsize place, GString *text)
+{
+    enum { ESCAPE = 0x1b, LEAST_BYTES = 3 };
+    if (!charset_converter_is_escaped(map->converter)) {
+        return FALSE;
+    }
+    const guint8 *before = memrchr(map->bytes, '\n', place);
+    const guint8 *line = before != NULL ? before + 1 : map->bytes;
+    const guint8 *end = map->bytes + place;
+    const guint8 *at = end;
+    while ((at = memrchr(line, ESCAPE, (gsize)(at - line))) != NULL) {
+        gsize left = (gsize)(end - at);
+        if (left < LEAST_BYTES || left < charset_escape_length(at)) {
+            continue;
+        }
+        guint64 invalid = 0;
+        charset_convert(map->converter, at, charset_escape_length(at), TRUE, G_MAXSIZE / 4, text,
+                        &invalid);
+        if (text->len == 0 && invalid == 0) {
+            return TRUE;
+        }
+        g_string_truncate(text, 0); /* it shifts to nothing: the one before it does */
+    }
+    return FALSE;
+}
+
 static gint64 convert_up_to(const ExtractMap *map, const MapPoint *point, gsize offset)
 {
     g_autoptr(GString) text = g_string_new(NULL);
@@ -7,9 +37,10 @@ static gint64 convert_up_to(const ExtractMap *map, const MapPoint *point, gsize 
     gsize start = (gsize)(point->original - map->bytes_offset);
     gsize wanted = offset - point->text;
     gsize taken = 0;
+    gboolean is_shifted = shift_to(map, start, text);
     while (text->len < wanted && start + taken < map->bytes_length) {
         gsize more = charset_convert(map->converter, map->bytes + start + taken,
-                                     map->bytes_length - start - taken, taken == 0,
+                                     map->bytes_length - start - taken, taken == 0 && !is_shifted,
                                      wanted - text->len, text, &invalid);
         if (more == 0) {
             return -1;

@@ -174,11 +174,6 @@ static gsize find_last_line_end(const Charset *charset, const guint8 *bytes, gsi
     return 0;
 }
 
-static gsize escape_length(const guint8 *escape)
-{
-    return escape[1] == '$' && escape[2] == '(' ? 4 : 3;
-}
-
 /* The last whole escape before a place; *after is where it ends, 0 when it came before the window. */
 static Shift find_shift(const TextWindows *windows, gsize place, gsize *after)
 {
@@ -186,8 +181,8 @@ static Shift find_shift(const TextWindows *windows, gsize place, gsize *after)
     Shift shift = windows->shift;
     *after = 0;
     for (gsize i = place; i-- > 0;) {
-        if (bytes[i] == 0x1b && i + 3 <= place && i + escape_length(bytes + i) <= place) {
-            shift.length = escape_length(bytes + i);
+        if (bytes[i] == 0x1b && i + 3 <= place && i + charset_escape_length(bytes + i) <= place) {
+            shift.length = charset_escape_length(bytes + i);
             memcpy(shift.escape, bytes + i, shift.length);
             *after = i + shift.length;
             break;
@@ -344,19 +339,34 @@ static gboolean is_utf8_in_other(const TextWindows *windows, const guint8 *bytes
     return characters == MIXED_CHARACTERS;
 }
 
+/* Whether text goes on with the second of two characters that are one in JIS X 0213: a converter that
+ * stopped between them gives it first. */
+static gboolean is_second_half(const GString *text, gsize at)
+{
+    static const char *const halves[] = {"\u0300", "\u0301", "\u02e5", "\u02e9", "\u309a"};
+    for (gsize i = 0; i < G_N_ELEMENTS(halves); i++) {
+        if (g_str_has_prefix(text->str + at, halves[i])) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
 /* Converts in pieces, each with a point where it begins, so that no place of a long line must be
  * looked for from the line's start. */
 static void convert_text(TextWindows *windows, gsize start, gsize end, gboolean fresh)
 {
-    gboolean has_points = charset_converter_is_stateless(windows->converter);
-    gsize limit = has_points ? POINT_BYTES : G_MAXSIZE / 4;
+    const gboolean is_escaped = charset_converter_is_escaped(windows->converter);
+    const gboolean has_points = is_escaped || charset_converter_is_stateless(windows->converter);
+    const gsize limit = has_points ? POINT_BYTES : G_MAXSIZE / 4;
     for (gsize from = start; from < end;) {
-        if (from > start && has_points) {
-            const MapPoint point = {windows->text->len, windows->bytes_offset + (gint64)from};
+        const MapPoint point = {windows->text->len, windows->bytes_offset + (gint64)from};
+        const gboolean is_first = from == start;
+        from += charset_convert(windows->converter, windows->bytes->data + from, end - from,
+                                fresh && is_first, limit, windows->text, &windows->invalid);
+        if (!is_first && has_points && !(is_escaped && is_second_half(windows->text, point.text))) {
             g_array_append_val(windows->map.points, point);
         }
-        from += charset_convert(windows->converter, windows->bytes->data + from, end - from,
-                                fresh && from == start, limit, windows->text, &windows->invalid);
     }
 }
 

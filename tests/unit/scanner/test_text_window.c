@@ -147,6 +147,41 @@ static void every_place_of_a_long_line_has_its_byte(void **state)
     }
 }
 
+/* Shifted from one end of the line to the other, with an escape that is none, and characters that are two
+ * in Unicode: they may lie where a piece of the conversion ends. */
+static void a_long_line_of_iso_2022_jp_has_many_points(void **state)
+{
+    (void)state;
+    const Charset *charset = charset_find("ISO-2022-JP");
+    static const char *const words[] = {"表簿架空か゚き゚ト゚花子", "かか゚表", "表"};
+    for (gsize i = 0; i < G_N_ELEMENTS(words); i++) {
+        g_autoptr(GString) line = g_string_new("a\n表b\x1bz");
+        for (gsize n = 0; line->len < 100000; n++) {
+            g_string_append(line, words[i]);
+            g_string_append(line, n % 50 == 49 ? "■" : "");
+        }
+        gsize length = 0;
+        g_autofree char *bytes = fixture_convert(charset->iconv, line->str, &length);
+        g_autoptr(GBytes) held = g_bytes_new(bytes, length);
+        g_autoptr(Source) source = source_new_for_bytes(held, FALSE);
+        g_autoptr(TextWindows) windows = text_windows_new(source, charset, FALSE);
+        assert_true(text_windows_next(windows, NULL));
+        gsize text_length = 0;
+        const char *text = text_windows_get_text(windows, &text_length);
+        const ExtractMap *map = text_windows_get_map(windows);
+        assert_in_range(map->points->len, 10, 100);
+        gint64 last = 0;
+        guint n = 0;
+        for (const char *at = strstr(text, "■"); at != NULL; at = strstr(at + 1, "■"), n++) {
+            gint64 place = extract_map_offset(map, (gsize)(at - text));
+            assert_true(place > last && bytes[place] == 0x22 && bytes[place + 1] == 0x23);
+            assert_int_equal(extract_map_offset(map, (gsize)(at - text) + strlen("■")), place + 2);
+            last = place;
+        }
+        assert_true(n > 10);
+    }
+}
+
 static void lines_after_a_long_one_keep_their_numbers(void **state)
 {
     (void)state;
@@ -327,6 +362,7 @@ int main(void)
         cmocka_unit_test(a_line_without_end_is_seen_whole_at_every_cut),
         cmocka_unit_test(whole_lines_come_once_with_their_bytes),
         cmocka_unit_test(every_place_of_a_long_line_has_its_byte),
+        cmocka_unit_test(a_long_line_of_iso_2022_jp_has_many_points),
         cmocka_unit_test(lines_after_a_long_one_keep_their_numbers),
         cmocka_unit_test(lines_can_be_left_for_the_next_window_after_a_long_one),
         cmocka_unit_test(a_charset_that_shows_late_is_found),
