@@ -149,6 +149,17 @@ gboolean daicho_known_files_has_below(DaichoKnownFiles *known, const char *folde
     return sql_rows_ended(&failed, error);
 }
 
+gboolean daicho_known_files_is_elsewhere(DaichoKnownFiles *known, guint64 device,
+                                         gboolean *elsewhere, GError **error)
+{
+    g_autoptr(GError) failed = NULL;
+    *elsewhere = peek(known, &failed) != NULL;
+    for (guint i = known->next; i < known->rows->len; i++) {
+        *elsewhere = *elsewhere && g_array_index(known->rows, Row, i).identity.device != device;
+    }
+    return sql_rows_ended(&failed, error);
+}
+
 void daicho_known_files_give_up(DaichoKnownFiles *known)
 {
     if (known->asked != 0) {

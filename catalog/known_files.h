@@ -30,6 +30,13 @@ gboolean daicho_known_files_check(DaichoKnownFiles *known, const char *path,
 gboolean daicho_known_files_has_below(DaichoKnownFiles *known, const char *folder, gboolean *has,
                                       GError **error);
 
+/*
+ * Whether files are known from the next path on, but none of the first of them on this device: before
+ * the first path it tells a share that is not mounted from one that was emptied.
+ */
+gboolean daicho_known_files_is_elsewhere(DaichoKnownFiles *known, guint64 device,
+                                         gboolean *elsewhere, GError **error);
+
 /* The file asked for last is not there after all. */
 void daicho_known_files_give_up(DaichoKnownFiles *known);
 

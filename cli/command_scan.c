@@ -108,6 +108,12 @@ static gboolean scan_one(Cli *cli, const Options *options, const ChosenShare *sh
         message_warn("share \"%s\": every file that was known is gone from %s: is it mounted?",
                      share->name, share->root);
     }
+    if (done && result->is_away) {
+        message_warn(
+            "share \"%s\": there is no file in %s, and another file system than when it was "
+            "read: mount the share and scan again; what was known is kept",
+            share->name, share->root);
+    }
     return done && append_audit(cli, share, result, error);
 }
 

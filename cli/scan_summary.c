@@ -144,7 +144,8 @@ gboolean scan_summary_check_findings(const Cli *cli, const ScanSummary *summary,
 
 static gboolean has_unread(const ScannedShare *share)
 {
-    return share->result.stopped || share->result.unreadable_directories > 0 ||
+    return share->result.stopped || share->result.is_away ||
+           share->result.unreadable_directories > 0 ||
            share->result.totals.unread + share->result.totals.partly_read > 0;
 }
 

@@ -291,15 +291,27 @@ static gboolean begin(Scan *scan, const WorkerConfig *config, gint64 now_s, GErr
     return extract_init(error);
 }
 
-/* While a folder cannot be listed nothing is taken to be gone. */
+/* While a folder cannot be listed, or the share is not mounted, nothing is taken to be gone. */
+static gboolean find_gone(Scan *scan, GArray **gone, GError **error)
+{
+    struct stat root;
+    DaichoScanResult *result = scan->result;
+    if (result->files == 0 && fstat(scan->root_fd, &root) == 0 &&
+        !daicho_known_files_is_elsewhere(scan->known, root.st_dev, &result->is_away, error)) {
+        return FALSE;
+    }
+    if (result->unreadable_directories > 0 || result->is_away || walk_has_missed(scan->walk)) {
+        return TRUE;
+    }
+    *gone = daicho_known_files_take_gone(scan->known, error);
+    return *gone != NULL;
+}
+
 static gboolean finish(Scan *scan, gint64 now_s, GError **error)
 {
     g_autoptr(GArray) gone = NULL;
-    if (scan->result->unreadable_directories == 0) {
-        gone = daicho_known_files_take_gone(scan->known, error);
-        if (gone == NULL) {
-            return FALSE;
-        }
+    if (!find_gone(scan, &gone, error)) {
+        return FALSE;
     }
     return daicho_catalog_finish_scan(scan->catalog, &scan->row, gone, now_s, &scan->result->totals,
                                       error);

@@ -43,6 +43,7 @@ typedef struct {
     guint highest_confidence; /* among the findings of this scan */
     gboolean stopped;         /* before the end */
     gboolean resumed;
+    gboolean is_away; /* no file, and another file system than those known are on: they are kept */
     DaichoScanTotals totals; /* not set when stopped */
 } DaichoScanResult;
 

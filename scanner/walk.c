@@ -33,6 +33,7 @@ struct Walk {
     const char *const *exclude;
     gboolean cross_devices;
     gboolean is_begun;
+    gboolean has_missed;
     GArray *folders; /* of Folder: a stack */
     GArray *list;    /* of Name: a stack too */
     GString *names;  /* and this, each with its end */
@@ -77,6 +78,11 @@ void walk_close(Walk *walk)
 guint64 walk_count_folders(const Walk *walk)
 {
     return walk->n_folders;
+}
+
+gboolean walk_has_missed(const Walk *walk)
+{
+    return walk->has_missed;
 }
 
 static int open_folder(const Walk *walk, const char *path)
@@ -205,16 +211,21 @@ static int stat_name(const Walk *walk, Folder *folder, const char *name, struct 
 }
 
 /* Looks up the file at hand; FALSE when it is not for the caller. */
-static gboolean look_up(Walk *walk, Folder *folder, const char *name, WalkEntry *entry)
+static gboolean look_up(Walk *walk, Folder *folder, const Name *listed, WalkEntry *entry)
 {
+    const char *name = walk->names->str + listed->at;
     if (stat_name(walk, folder, name, &entry->status) < 0) {
-        /* Gone between listing and looking is no failure: there is nothing to read. */
-        return errno != ENOENT && set_failed(walk, entry, errno, FALSE);
+        if (errno == ENOENT) {
+            return FALSE; /* gone between listing and looking: there is nothing to read */
+        }
+        walk->has_missed = walk->has_missed || listed->type == DT_UNKNOWN;
+        return set_failed(walk, entry, errno, FALSE);
     }
     mode_t mode = entry->status.st_mode;
     entry->kind = S_ISREG(mode) ? WALK_FILE : WALK_SPECIAL;
     entry->path = walk->path->str;
     /* What became a folder since it was listed would come out of order. */
+    walk->has_missed = walk->has_missed || S_ISDIR(mode);
     return !S_ISLNK(mode) && !S_ISDIR(mode);
 }
 
@@ -243,7 +254,7 @@ static gboolean take_next_name(Walk *walk, Folder *folder, WalkEntry *entry)
     if (is_repeated(walk, folder, name) || is_excluded(walk)) {
         return FALSE;
     }
-    return next->type == DT_DIR ? enter_folder(walk, entry) : look_up(walk, folder, name, entry);
+    return next->type == DT_DIR ? enter_folder(walk, entry) : look_up(walk, folder, next, entry);
 }
 
 void walk_next(Walk *walk, WalkEntry *entry)

@@ -30,6 +30,9 @@ typedef struct {
 Walk *walk_open(int root_fd, const char *const *exclude, gboolean cross_devices);
 void walk_next(Walk *walk, WalkEntry *entry);
 guint64 walk_count_folders(const Walk *walk);
+
+/* Whether something was passed by that is, or may be, a folder: what lies in it was not seen. */
+gboolean walk_has_missed(const Walk *walk);
 void walk_close(Walk *walk);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Walk, walk_close)
 

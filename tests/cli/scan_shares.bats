@@ -63,6 +63,28 @@ load helper
     tells "is it mounted?"
 }
 
+@test "of a share that is not mounted nothing is forgotten" {
+    mkdir share
+    unshare -m mount -t tmpfs none share 2>/dev/null || skip "nothing can be mounted here"
+    daicho init . --share s=share --quiet
+    cat >inside <<'SCRIPT'
+mount -t tmpfs -o size=64k none share
+echo hanako@example.com >share/a.txt
+"$DAICHO" scan --quiet
+umount share
+"$DAICHO" scan --quiet
+SCRIPT
+    expected=3
+    run --separate-stderr unshare -m bash inside
+    [ "$status" -eq "$expected" ]
+    tells 'mount the share and scan again'
+    expect 0 findings
+    says hanako || says common.email
+    echo nothing >share/b.txt
+    expect 0 scan
+    says '1 file is gone since the last scan'
+}
+
 @test "a share's passwords open its encrypted files, and are kept to the configuration" {
     mkdir s
     printf '氏名,メールアドレス\n架空 花子,hanako@example.com\n' >a.csv

@@ -155,6 +155,30 @@ static void what_was_given_up_goes_too(void **state)
     expect_items(fixture, "a! read - 0\n");
 }
 
+static gboolean is_elsewhere(DaichoKnownFiles *known, guint64 device)
+{
+    gboolean elsewhere = FALSE;
+    assert_true(daicho_known_files_is_elsewhere(known, device, &elsewhere, NULL));
+    return elsewhere;
+}
+
+static void what_is_known_of_another_device_is_elsewhere(void **state)
+{
+    const FixtureCatalog *fixture = *state;
+    DaichoScanRow scan = fixture_catalog_begin(fixture, rules_one, FALSE);
+    g_autoptr(DaichoKnownFiles) none = daicho_known_files_open(fixture->catalog, &scan);
+    g_autoptr(DaichoItem) like = fixture_catalog_item(fixture, "b", "", NULL);
+    assert_false(is_elsewhere(none, like->identity.device + 1));
+    DaichoItem *moved = fixture_catalog_item(fixture, "a", "", NULL);
+    moved->identity.device += 2;
+    fixture_catalog_put(fixture, &scan, NULL, moved, NULL);
+    put_empty(fixture, &scan, "b");
+    g_autoptr(DaichoKnownFiles) known = daicho_known_files_open(fixture->catalog, &scan);
+    assert_true(is_elsewhere(known, like->identity.device + 1));
+    assert_false(is_elsewhere(known, like->identity.device));
+    assert_false(is_elsewhere(known, like->identity.device + 2));
+}
+
 static void folders_are_asked_for_what_is_known_beneath(void **state)
 {
     const FixtureCatalog *fixture = *state;
@@ -256,6 +280,7 @@ int main(void)
         IN_CATALOG(what_was_not_asked_for_goes_when_the_scan_ends),
         IN_CATALOG(an_incomplete_scan_takes_nothing_to_be_gone),
         IN_CATALOG(what_was_given_up_goes_too),
+        IN_CATALOG(what_is_known_of_another_device_is_elsewhere),
         IN_CATALOG(folders_are_asked_for_what_is_known_beneath),
         IN_CATALOG(what_is_put_meanwhile_is_not_gone),
         IN_CATALOG(purposes_stand_when_a_scan_changed_nothing),

@@ -121,10 +121,12 @@ static void a_file_that_became_a_folder_is_left_out(void **state)
     assert_string_equal(entry.path, "a.txt");
     assert_int_equal(unlinkat(fixture->root_fd, "b", 0), 0);
     make(fixture, "b/inside.txt");
+    assert_false(walk_has_missed(walk));
     walk_next(walk, &entry);
     assert_string_equal(entry.path, "c.txt");
     walk_next(walk, &entry);
     assert_int_equal(entry.kind, WALK_END);
+    assert_true(walk_has_missed(walk));
 }
 
 static void links_are_not_followed_and_special_files_are_told(void **state)
