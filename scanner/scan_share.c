@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -250,10 +251,29 @@ static gboolean is_going_on(const Loop *loop)
     return FALSE;
 }
 
+/* As many as are wanted, and as descriptors allow: each has a batch open and a socket, and one batch is
+ * made ready. The walk's folders, the catalog and so on are the others. */
+static guint count_workers(guint wanted)
+{
+    enum { OTHERS = 96, BATCH = PACKET_FILES + 1 };
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) < 0) {
+        return wanted;
+    }
+    const rlim_t needed = OTHERS + ((rlim_t)wanted + 1) * BATCH;
+    if (limit.rlim_cur < needed) {
+        limit.rlim_cur = MIN(needed, limit.rlim_max);
+        setrlimit(RLIMIT_NOFILE, &limit);
+    }
+    const rlim_t batches = limit.rlim_cur > OTHERS ? (limit.rlim_cur - OTHERS) / BATCH : 0;
+    return (guint)CLAMP(batches, 2, (rlim_t)wanted + 1) - 1;
+}
+
 static gboolean run_loop(Loop *loop, GError **error)
 {
     Scan *scan = loop->scan;
-    loop->most_workers = scan->options->jobs > 0 ? scan->options->jobs : g_get_num_processors();
+    const guint jobs = scan->options->jobs;
+    loop->most_workers = count_workers(jobs > 0 ? jobs : g_get_num_processors());
     while (is_going_on(loop) && !is_stopped(scan)) {
         if (!hand_out(loop, error) || (is_going_on(loop) && !wait_for_answers(loop, error))) {
             return FALSE;
