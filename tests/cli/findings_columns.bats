@@ -1,5 +1,4 @@
 #!/usr/bin/env bats
-# bats file_tags=release
 load helper
 
 # my_numbers N: so many that pass.
@@ -27,6 +26,7 @@ make_tables() {
     daicho scan tables --catalog c.db --quiet
 }
 
+# bats test_tags=release
 @test "1,000 valid My Numbers in a column named 注文番号 are not" {
     make_tables
     [ "$(counts jp.my-number orders.csv)" -eq 0 ]
@@ -34,11 +34,13 @@ make_tables() {
     [ "${#lines[@]}" -eq 1 ]
 }
 
+# bats test_tags=release
 @test "a column of 11-digit strings headed 携帯 is" {
     make_tables
     [ "$(counts jp.phone-digits mobile.csv)" -eq 1000 ]
 }
 
+# bats test_tags=release
 @test "a column's findings are one line with their number, and each by itself when asked" {
     make_tables
     expect 0 findings --catalog c.db --rule jp.phone-digits
@@ -63,6 +65,7 @@ make_tables() {
     tells 'opposites'
 }
 
+# bats test_tags=release
 @test "a spreadsheet's column is shown from its first cell to its last, other tables' by row" {
     load helper_documents
     make_documents
@@ -73,11 +76,13 @@ make_tables() {
     says '"part":"S:B2–B4","column":2,"record":3,"last_record":5'
 }
 
+# bats test_tags=release
 @test "numbers without a header are certain when nearly all pass" {
     make_tables
     [ "$(counts jp.my-number headless.csv)" -eq 1000 ]
 }
 
+# bats test_tags=release
 @test "no header stands in the catalog" {
     mkdir tables
     printf '架空花子,090-0000-1234\n見本太郎,090-0000-1235\n' >tables/list.csv
