@@ -1,6 +1,7 @@
 #include "cli/help.h"
 
 #include "cli/commands.h"
+#include "cli/manual.h"
 #include "cli/output.h"
 #include "cli/parse.h"
 
@@ -29,10 +30,27 @@ static char *describe(char **words, GError **error)
     return word != NULL ? parse_describe(word, name) : NULL;
 }
 
+typedef struct {
+    gboolean manual;
+} Options;
+
+static const CommandOption option_table[] = {
+    {"manual", 0, G_OPTION_ARG_NONE, G_STRUCT_OFFSET(Options, manual),
+     "Print the whole manual page daicho(1): daicho help --manual | man -l -", NULL},
+    {NULL},
+};
+
+static char *choose(const Options *options, char **words, GError **error)
+{
+    if (options->manual) {
+        return manual_page();
+    }
+    return words[0] != NULL ? describe(words, error) : help_overview();
+}
+
 static int run(Cli *cli, gconstpointer options, char **words, GError **error)
 {
-    (void)options;
-    g_autofree char *text = words[0] != NULL ? describe(words, error) : help_overview();
+    g_autofree char *text = choose(options, words, error);
     return text != NULL && output_write(cli, text, -1, error) ? CLI_DONE : CLI_FAILED;
 }
 
@@ -40,6 +58,8 @@ const Command command_help = {
     .name = "help",
     .usage = "[COMMAND [WORD]]",
     .summary = "what there is, and how it is used",
+    .options = option_table,
+    .options_size = sizeof(Options),
     .most_words = 2,
     .run = run,
 };

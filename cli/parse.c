@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "cli/examples.h"
 #include "cli/message.h"
 
 const CommandOption parse_common_options[] = {
@@ -16,6 +17,11 @@ const CommandOption parse_common_options[] = {
     {"quiet", 'q', G_OPTION_ARG_NONE, G_STRUCT_OFFSET(Cli, quiet), "Say only what went wrong",
      NULL},
     {"verbose", 'v', G_OPTION_ARG_NONE, G_STRUCT_OFFSET(Cli, verbose), "Say more", NULL},
+    {NULL},
+};
+
+const CommandOption parse_help_option[] = {
+    {"help", 'h', G_OPTION_ARG_NONE, G_STRUCT_OFFSET(Parsed, wants_help), "Print this help", NULL},
     {NULL},
 };
 
@@ -79,8 +85,6 @@ static void add_options(GArray *entries, const CommandOption *options, gpointer 
 static GOptionContext *context_new(Cli *cli, const Command *command, Parsed *parsed)
 {
     g_autoptr(GArray) entries = g_array_new(TRUE, TRUE, sizeof(GOptionEntry));
-    const GOptionEntry help = {
-        "help", 'h', 0, G_OPTION_ARG_NONE, &parsed->wants_help, "Print this help", NULL};
     const GOptionEntry rest = {G_OPTION_REMAINING, 0,    0,   G_OPTION_ARG_FILENAME_ARRAY,
                                &parsed->words,     NULL, NULL};
     add_options(entries, command->options, parsed->options);
@@ -89,7 +93,7 @@ static GOptionContext *context_new(Cli *cli, const Command *command, Parsed *par
         add_options(entries, parse_output_option, cli);
     }
     add_options(entries, parse_common_options, cli);
-    g_array_append_val(entries, help);
+    add_options(entries, parse_help_option, parsed);
     g_array_append_val(entries, rest);
     GOptionContext *context = g_option_context_new(command->usage);
     g_option_context_set_help_enabled(context, FALSE);
@@ -223,7 +227,7 @@ static void append_words(GString *text, const Command *command, const char *name
 {
     g_string_append(text, "\nWords:\n");
     for (const Command *const *word = command->words; *word != NULL; word++) {
-        g_string_append_printf(text, "  %-10s %s\n", (*word)->name, (*word)->summary);
+        g_string_append_printf(text, "  %-11s %s\n", (*word)->name, (*word)->summary);
     }
     g_string_append_printf(text, "\ndaicho %s WORD --help tells more of each.\n", name);
 }
@@ -248,13 +252,24 @@ static char *describe_options(const Command *command, const char *name)
     return text;
 }
 
+static void append_examples(GString *text, const Command *command, const char *name)
+{
+    g_auto(GStrv) examples = examples_list(command, name);
+    g_string_append(text, *examples != NULL ? "\nExamples:\n" : "");
+    for (char **example = examples; *example != NULL; example++) {
+        g_string_append_printf(text, "  %s\n", *example);
+    }
+}
+
 char *parse_describe(const Command *command, const char *name)
 {
     if (command->words != NULL && command->run == NULL) {
         return describe_words(command, name);
     }
     g_autofree char *options = describe_options(command, name);
-    GString *text = g_string_new(options);
+    GString *text = g_string_new(g_strchomp(options));
+    g_string_append_c(text, '\n');
+    append_examples(text, command, name);
     if (command->words != NULL) {
         append_words(text, command, name);
     }

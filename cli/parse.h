@@ -22,6 +22,9 @@ char *parse_describe(const Command *command, const char *name);
 /* The options that every command takes; ends with one without a name. Offsets are in Cli. */
 extern const CommandOption parse_common_options[], parse_output_option[];
 
+/* Its offset is in Parsed. */
+extern const CommandOption parse_help_option[];
+
 /* The --format of a command, alike; NULL when it takes none. */
 const CommandOption *parse_format_option(const Command *command);
 

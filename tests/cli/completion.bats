@@ -23,16 +23,43 @@ complete() {
 
 @test "zsh and fish have theirs" {
     expect 0 completion zsh
-    says bashcompinit
-    if command -v zsh >/dev/null; then
-        zsh -n <<<"$output"
-    fi
+    [ "${lines[0]}" = "#compdef daicho" ]
+    says "'--execute:"
     expect 0 completion fish
-    says "complete -c daicho"
     says "-l execute"
-    if command -v fish >/dev/null; then
-        fish --no-execute <(printf '%s' "$output")
-    fi
+}
+
+# in_zsh WORD…: what zsh would offer for the last word, with the descriptions.
+in_zsh() {
+    zsh -c 'compdef() { :; }
+        _describe() { print -rl -- "${(@P)@[-1]}"; }
+        source <("$DAICHO" completion zsh)
+        words=("$@") CURRENT=$# PREFIX=${@[-1]} _daicho' complete "$@"
+}
+
+@test "zsh completes commands, words and options" {
+    command -v zsh >/dev/null || skip "zsh is not installed"
+    in_zsh daicho "" | grep -q '^request:'
+    in_zsh daicho request "" | grep -q '^verify:record how the person'"'"'s identity'
+    in_zsh daicho help "" | grep -q '^retention:'
+    in_zsh daicho request new -- | grep -q '^--agent:'
+    in_zsh daicho findings -- | grep -q '^--by-column:'
+    in_zsh daicho findings dismiss -- | grep -q '^--same-value-as:'
+    run ! grep -q '^--by-column:' <(in_zsh daicho findings dismiss --)
+}
+
+@test "fish completes commands, words and options" {
+    command -v fish >/dev/null || skip "fish is not installed"
+    "$DAICHO" completion fish >daicho.fish
+    in_fish() { HOME=$PWD fish -c "source daicho.fish; complete -C '$1'"; }
+    in_fish 'daicho ' | grep -q '^request'
+    in_fish 'daicho request ' | grep -q '^verify'
+    in_fish 'daicho help ' | grep -q '^retention'
+    in_fish 'daicho request new --' | grep -q '^--agent'
+    in_fish 'daicho findings --' | grep -q '^--by-column'
+    in_fish 'daicho findings dismiss --' | grep -q '^--same-value-as'
+    run ! grep -q '^--by-column' <(in_fish 'daicho findings dismiss --')
+    run ! grep -q '^verify' <(in_fish 'daicho request new ')
 }
 
 @test "an unknown shell suggests the nearest" {

@@ -25,6 +25,9 @@ load helper
     done
     expect 0 help request new
     says "--agent"
+    says "  daicho request new --kind erasure --email"
+    expect 0 help findings
+    run ! grep -q "daicho findings dismiss --" <<<"$output"
 }
 
 @test "an unknown command, word or option suggests the nearest" {
