@@ -2,10 +2,21 @@
 
 #include <string.h>
 
-/* To reach one element of an array GVariant looks at all before it: they travel in groups. */
-enum { GROUP_FINDINGS = 256 };
+/* What every item and finding begins with; texts and fingerprint follow. */
+typedef struct {
+    gint64 size_bytes, records;
+    guint32 state, has_refuted, n_findings, reserved;
+} ItemHead;
 
-static guint find_rule(const DaichoRules *rules, const char *id)
+typedef struct {
+    gint64 record, start, end, record_start, record_end;
+    guint32 rule, confidence, table, column, in_name, reserved;
+    guint8 fingerprint[DAICHO_FINGERPRINT_BYTES];
+} FindingHead;
+
+/* --- the worker's side --- */
+
+static guint32 find_rule(const DaichoRules *rules, const char *id)
 {
     for (guint i = 0; i < daicho_rules_get_length(rules); i++) {
         if (strcmp(daicho_rules_get(rules, i)->id, id) == 0) {
@@ -15,55 +26,99 @@ static guint find_rule(const DaichoRules *rules, const char *id)
     g_assert_not_reached();
 }
 
-/* A value as its bytes: as a tree it takes ten times the room, and a file may have many findings. */
-static GVariant *flatten(GVariant *value)
+static void put(GByteArray *message, const void *bytes, gsize length)
 {
-    g_variant_ref_sink(value);
-    g_variant_get_data(value);
-    return value;
+    g_byte_array_append(message, bytes, (guint)length);
 }
 
-static void add_finding(GVariantBuilder *builder, const DaichoFinding *finding,
-                        const DaichoRules *rules)
+static void put_text(GByteArray *message, const char *text)
 {
-    GVariant *fingerprint = g_variant_new_fixed_array(G_VARIANT_TYPE_BYTE, finding->fingerprint,
-                                                      DAICHO_FINGERPRINT_BYTES, 1);
-    g_autoptr(GVariant) value = flatten(
-        g_variant_new("(uuxxxxxuubss@ay)", find_rule(rules, finding->rule), finding->confidence,
-                      finding->record, finding->start, finding->end, finding->record_start,
-                      finding->record_end, (guint32)finding->table, (guint32)finding->column,
-                      finding->in_name, finding->locator, finding->sample, fingerprint));
-    g_variant_builder_add_value(builder, value);
+    const guint32 length = (guint32)strlen(text);
+    put(message, &length, sizeof length);
+    put(message, text, length);
 }
 
-static void add_group(GVariantBuilder *builder, const GPtrArray *findings, guint from,
-                      const DaichoRules *rules)
+static void put_finding(GByteArray *message, const DaichoFinding *finding, const DaichoRules *rules)
 {
-    guint end = MIN(findings->len, from + GROUP_FINDINGS);
-    g_variant_builder_open(builder, G_VARIANT_TYPE("a(uuxxxxxuubssay)"));
-    for (guint i = from; i < end; i++) {
-        add_finding(builder, g_ptr_array_index(findings, i), rules);
+    FindingHead head = {
+        .record = finding->record,
+        .start = finding->start,
+        .end = finding->end,
+        .record_start = finding->record_start,
+        .record_end = finding->record_end,
+        .rule = find_rule(rules, finding->rule),
+        .confidence = finding->confidence,
+        .table = (guint32)finding->table,
+        .column = (guint32)finding->column,
+        .in_name = finding->in_name ? 1 : 0,
+    };
+    memcpy(head.fingerprint, finding->fingerprint, sizeof head.fingerprint);
+    put(message, &head, sizeof head);
+    put_text(message, finding->locator);
+    put_text(message, finding->sample);
+}
+
+static void put_item(GByteArray *message, const DaichoItem *item, const DaichoRules *rules)
+{
+    const ItemHead head = {
+        .size_bytes = item->size_bytes,
+        .records = item->records,
+        .state = (guint32)item->state,
+        .has_refuted = item->has_refuted ? 1 : 0,
+        .n_findings = item->findings->len,
+    };
+    put(message, &head, sizeof head);
+    put_text(message, item->part);
+    put_text(message, item->type);
+    put_text(message, item->charset);
+    put_text(message, item->reason);
+    put_text(message, item->digest);
+    for (guint i = 0; i < item->findings->len; i++) {
+        put_finding(message, g_ptr_array_index(item->findings, i), rules);
     }
-    g_variant_builder_close(builder);
 }
 
-GVariant *message_from_items(const GPtrArray *items, const DaichoRules *rules, const char *marker)
+GByteArray *message_from_items(const GPtrArray *items, const DaichoRules *rules, const char *marker)
 {
-    GVariantBuilder builder;
-    g_variant_builder_init(&builder, G_VARIANT_TYPE(MESSAGE_ITEMS_TYPE));
+    GByteArray *message = g_byte_array_new();
+    put_text(message, marker);
     for (guint i = 0; i < items->len; i++) {
-        const DaichoItem *item = g_ptr_array_index(items, i);
-        GVariantBuilder findings;
-        g_variant_builder_init(&findings, G_VARIANT_TYPE("aa(uuxxxxxuubssay)"));
-        for (guint from = 0; from < item->findings->len; from += GROUP_FINDINGS) {
-            add_group(&findings, item->findings, from, rules);
-        }
-        g_variant_builder_add(&builder, "(sssusssxxbaa(uuxxxxxuubssay))", item->part, item->type,
-                              item->charset, (guint32)item->state, item->reason, item->digest,
-                              i == 0 ? marker : "", item->size_bytes, item->records,
-                              item->has_refuted, &findings);
+        put_item(message, g_ptr_array_index(items, i), rules);
     }
-    return g_variant_builder_end(&builder);
+    return message;
+}
+
+/* --- the parent's side --- */
+
+typedef struct {
+    const guint8 *at;
+    gsize left;
+} Rest;
+
+static gboolean take(Rest *rest, void *target, gsize length)
+{
+    if (rest->left < length) {
+        return FALSE;
+    }
+    memcpy(target, rest->at, length);
+    rest->at += length;
+    rest->left -= length;
+    return TRUE;
+}
+
+/* Into *target, whose own text is freed. */
+static gboolean take_text(Rest *rest, char **target)
+{
+    guint32 length = 0;
+    if (!take(rest, &length, sizeof length) || rest->left < length ||
+        !g_utf8_validate_len((const char *)rest->at, length, NULL)) {
+        return FALSE;
+    }
+    g_free(*target);
+    *target = g_strndup((const char *)rest->at, length);
+    rest->at += length;
+    rest->left -= length;
+    return TRUE;
 }
 
 static void set_text(char **target, const char *text)
@@ -72,89 +127,86 @@ static void set_text(char **target, const char *text)
     *target = g_strdup(text);
 }
 
-static gboolean take_finding(GVariantIter *iter, DaichoItem *item, const DaichoRules *rules,
-                             gboolean *damaged)
+static DaichoFinding *take_finding(Rest *rest, const DaichoRules *rules)
 {
-    guint32 rule_index = 0;
-    guint32 table = 0;
-    guint32 column = 0;
+    FindingHead head;
     g_autoptr(DaichoFinding) finding = daicho_finding_new();
-    g_autofree char *locator = NULL;
-    g_autofree char *sample = NULL;
-    g_autoptr(GVariant) fingerprint = NULL;
-    if (!g_variant_iter_next(iter, "(uuxxxxxuubss@ay)", &rule_index, &finding->confidence,
-                             &finding->record, &finding->start, &finding->end,
-                             &finding->record_start, &finding->record_end, &table, &column,
-                             &finding->in_name, &locator, &sample, &fingerprint)) {
-        return FALSE;
+    if (!take(rest, &head, sizeof head) || !take_text(rest, &finding->locator) ||
+        !take_text(rest, &finding->sample) || head.rule >= daicho_rules_get_length(rules) ||
+        head.confidence > 100 || head.in_name > 1) {
+        return NULL;
     }
-    gsize length = 0;
-    const guint8 *bytes = g_variant_get_fixed_array(fingerprint, &length, 1);
-    if (rule_index >= daicho_rules_get_length(rules) || length != DAICHO_FINGERPRINT_BYTES ||
-        finding->confidence > 100) {
-        *damaged = TRUE;
-        return FALSE;
-    }
-    const DaichoRule *rule = daicho_rules_get(rules, rule_index);
+    const DaichoRule *rule = daicho_rules_get(rules, head.rule);
     set_text(&finding->rule, rule->id);
     set_text(&finding->category, rule->category);
     set_text(&finding->kind, rule->kind);
-    set_text(&finding->locator, locator);
-    set_text(&finding->sample, sample);
-    finding->table = table;
-    finding->column = column;
-    memcpy(finding->fingerprint, bytes, DAICHO_FINGERPRINT_BYTES);
-    g_ptr_array_add(item->findings, g_steal_pointer(&finding));
-    return TRUE;
+    finding->record = head.record;
+    finding->start = head.start;
+    finding->end = head.end;
+    finding->record_start = head.record_start;
+    finding->record_end = head.record_end;
+    finding->confidence = head.confidence;
+    finding->table = head.table;
+    finding->column = head.column;
+    finding->in_name = head.in_name == 1;
+    memcpy(finding->fingerprint, head.fingerprint, sizeof head.fingerprint);
+    return g_steal_pointer(&finding);
 }
 
-static DaichoItem *take_item(GVariant *child, const DaichoRules *rules, char **marker)
+static gboolean is_digest_or_none(const char *text)
 {
+    gsize length = strlen(text);
+    return length == 0 ||
+           (length == (gsize)2 * DAICHO_DIGEST_BYTES && strspn(text, "0123456789abcdef") == length);
+}
+
+static DaichoItem *take_item(Rest *rest, const DaichoRules *rules)
+{
+    ItemHead head;
     g_autoptr(DaichoItem) item = daicho_item_new();
-    guint32 state = 0;
-    g_autofree char *named = NULL;
-    g_autoptr(GVariantIter) findings = NULL;
-    g_free(item->part);
-    g_free(item->type);
-    g_free(item->charset);
-    g_free(item->reason);
-    g_free(item->digest);
-    g_variant_get(child, "(sssusssxxbaa(uuxxxxxuubssay))", &item->part, &item->type, &item->charset,
-                  &state, &item->reason, &item->digest, &named, &item->size_bytes, &item->records,
-                  &item->has_refuted, &findings);
-    if (state > DAICHO_ITEM_UNREAD) {
+    if (!take(rest, &head, sizeof head) || !take_text(rest, &item->part) ||
+        !take_text(rest, &item->type) || !take_text(rest, &item->charset) ||
+        !take_text(rest, &item->reason) || !take_text(rest, &item->digest) ||
+        head.state > DAICHO_ITEM_UNREAD || head.has_refuted > 1 ||
+        !is_digest_or_none(item->digest)) {
         return NULL;
     }
-    item->state = (DaichoItemState)state;
-    if (*named != '\0' && marker != NULL && *marker == NULL) {
-        *marker = g_steal_pointer(&named);
-    }
-    gboolean damaged = FALSE;
-    g_autoptr(GVariant) group = NULL;
-    while (!damaged && (group = g_variant_iter_next_value(findings)) != NULL) {
-        GVariantIter iter;
-        g_variant_iter_init(&iter, group);
-        while (take_finding(&iter, item, rules, &damaged)) {
+    item->state = (DaichoItemState)head.state;
+    item->has_refuted = head.has_refuted == 1;
+    item->size_bytes = head.size_bytes;
+    item->records = head.records;
+    for (guint32 i = 0; i < head.n_findings; i++) {
+        DaichoFinding *finding = take_finding(rest, rules);
+        if (finding == NULL) {
+            return NULL;
         }
-        g_clear_pointer(&group, g_variant_unref);
+        g_ptr_array_add(item->findings, finding);
     }
-    return damaged ? NULL : g_steal_pointer(&item);
+    return g_steal_pointer(&item);
 }
 
-GPtrArray *message_to_items(GVariant *message, const DaichoRules *rules, char **marker)
+GPtrArray *message_to_items(const guint8 *bytes, gsize length, const DaichoRules *rules,
+                            char **marker)
 {
+    Rest rest = {bytes, length};
+    g_autofree char *named = NULL;
     g_autoptr(GPtrArray) items = g_ptr_array_new_with_free_func((GDestroyNotify)daicho_item_free);
-    for (gsize i = 0; i < g_variant_n_children(message); i++) {
-        g_autoptr(GVariant) child = g_variant_get_child_value(message, i);
-        DaichoItem *item = take_item(child, rules, marker);
+    if (!take_text(&rest, &named)) {
+        return NULL;
+    }
+    while (rest.left > 0) {
+        DaichoItem *item = take_item(&rest, rules);
         if (item == NULL) {
             return NULL;
         }
         g_ptr_array_add(items, item);
         /* The file comes first, and it alone has no part. */
-        if ((*item->part == '\0') != (i == 0)) {
+        if ((*item->part == '\0') != (items->len == 1)) {
             return NULL;
         }
+    }
+    if (*named != '\0' && marker != NULL) {
+        *marker = g_steal_pointer(&named);
     }
     return items->len > 0 ? g_steal_pointer(&items) : NULL;
 }

@@ -4,16 +4,19 @@
 #include "scanner/scanner.h"
 
 /*
- * Items as they travel from a worker to its parent. The worker parsed foreign bytes, so the parent
- * trusts nothing: GVariant checks the form, and rules are named by an index that is checked here.
+ * Items as they travel from a worker to its parent: numbers of fixed width in the machine's order,
+ * texts with their length before them. The worker parsed foreign bytes, so the parent trusts nothing:
+ * every length is held against what is left, texts are valid UTF-8 without NUL, rules are named by an
+ * index, and states, confidences, digests and flags are such.
  */
-#define MESSAGE_ITEMS_TYPE "a(sssusssxxbaa(uuxxxxxuubssay))"
 
-/* markers[i] belongs to items[i]. Floating. */
-GVariant *message_from_items(const GPtrArray *items, const DaichoRules *rules, const char *marker);
+/* marker is the file's, "" for none (g_byte_array_unref). */
+GByteArray *message_from_items(const GPtrArray *items, const DaichoRules *rules,
+                               const char *marker);
 
-/* The items, with share, path and identity still unset; *marker is the first one named, or NULL
- * (g_free). NULL when the message is damaged. */
-GPtrArray *message_to_items(GVariant *message, const DaichoRules *rules, char **marker);
+/* The items, with share, path and identity still unset; *marker is the file's, or NULL (g_free); marker
+ * may be NULL. NULL when the message is damaged. */
+GPtrArray *message_to_items(const guint8 *bytes, gsize length, const DaichoRules *rules,
+                            char **marker);
 
 #endif

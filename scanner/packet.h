@@ -13,7 +13,7 @@ typedef enum {
     PACKET_KNOWN,   /* parent: that content was read before */
     PACKET_UNKNOWN, /* parent: it was not */
     PACKET_SEEN,    /* worker: asks after a digest */
-    PACKET_ITEMS,   /* worker: the items of one job, as a serialized GVariant */
+    PACKET_ITEMS,   /* worker: the items of one job, as message.h has them */
 } PacketKind;
 
 typedef struct {

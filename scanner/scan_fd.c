@@ -28,8 +28,9 @@ static gboolean read_in_sandbox(const int *fds, gsize n_fds, GVariant *argument,
     };
     g_auto(Collected) collected = {0};
     collect_fd(fds[0], reading->path, &options, &collected);
-    *result = g_variant_ref_sink(
+    g_autoptr(GBytes) bytes = g_byte_array_free_to_bytes(
         message_from_items(collected.items, reading->rules, collected.marker));
+    *result = g_variant_ref_sink(g_variant_new_from_bytes(G_VARIANT_TYPE_BYTESTRING, bytes, TRUE));
     return TRUE;
 }
 
@@ -41,10 +42,12 @@ GPtrArray *daicho_scan_fd(DaichoRules *rules, const DaichoKey *key, int fd, cons
     daicho_rules_prepare(rules);
     if (!extract_init(error) ||
         !daicho_sandbox_run(read_in_sandbox, &fd, 1, NULL, &argument, &reading->limits,
-                            G_VARIANT_TYPE(MESSAGE_ITEMS_TYPE), &message, error)) {
+                            G_VARIANT_TYPE_BYTESTRING, &message, error)) {
         return NULL;
     }
-    GPtrArray *items = message_to_items(message, rules, NULL);
+    gsize length = 0;
+    const guint8 *bytes = g_variant_get_fixed_array(message, &length, 1);
+    GPtrArray *items = message_to_items(bytes, length, rules, NULL);
     if (items == NULL) {
         g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_FILE, "worker gave a damaged answer");
     }

@@ -149,13 +149,22 @@ static WorkerEvent distrust(Worker *worker)
     return WORKER_DIED;
 }
 
+/* A long answer's room is not kept. */
+static void forget_pending(Worker *worker)
+{
+    if (worker->pending->len > PACKET_PAYLOAD_BYTES) {
+        g_byte_array_unref(worker->pending);
+        worker->pending = g_byte_array_new();
+    }
+    g_byte_array_set_size(worker->pending, 0);
+}
+
 static WorkerEvent take_items(Worker *worker, WorkerAnswer *answer)
 {
-    g_autoptr(GBytes) bytes = g_byte_array_free_to_bytes(worker->pending);
-    worker->pending = g_byte_array_new();
-    g_autoptr(GVariant) message = g_variant_ref_sink(
-        g_variant_new_from_bytes(G_VARIANT_TYPE(MESSAGE_ITEMS_TYPE), bytes, FALSE));
-    answer->items = message_to_items(message, worker->config->rules, &answer->marker);
+    GByteArray *message = worker->pending;
+    answer->items = message_to_items(message->data, message->len, worker->config->rules,
+                                     &answer->marker);
+    forget_pending(worker);
     if (answer->items == NULL) {
         return distrust(worker);
     }

@@ -48,10 +48,9 @@ static void read_file(const WorkerConfig *config, int socket_fd, guint job, cons
     };
     g_auto(Collected) collected = {0};
     config->read(fd, path, &options, &collected);
-    g_autoptr(GVariant) message = g_variant_ref_sink(
-        message_from_items(collected.items, config->rules, collected.marker));
-    if (!packet_send(socket_fd, PACKET_ITEMS, job, g_variant_get_data(message),
-                     g_variant_get_size(message), NULL, 0)) {
+    g_autoptr(GByteArray)
+        message = message_from_items(collected.items, config->rules, collected.marker);
+    if (!packet_send(socket_fd, PACKET_ITEMS, job, message->data, message->len, NULL, 0)) {
         leave(0);
     }
 }

@@ -31,18 +31,19 @@ static GPtrArray *make_items(const FixtureShare *share)
     return items;
 }
 
-static GVariant *make_message(const FixtureShare *share)
+static GByteArray *make_message(const FixtureShare *share)
 {
     g_autoptr(GPtrArray) items = make_items(share);
-    return g_variant_ref_sink(message_from_items(items, share->rules, "hr"));
+    return message_from_items(items, share->rules, "hr");
 }
 
 static void items_come_through_as_they_are(void **state)
 {
     const FixtureShare *share = *state;
-    g_autoptr(GVariant) message = make_message(share);
+    g_autoptr(GByteArray) message = make_message(share);
     g_autofree char *marker = NULL;
-    g_autoptr(GPtrArray) items = message_to_items(message, share->rules, &marker);
+    g_autoptr(GPtrArray)
+        items = message_to_items(message->data, message->len, share->rules, &marker);
     assert_non_null(items);
     assert_int_equal(items->len, 2);
     assert_string_equal(marker, "hr");
@@ -58,15 +59,15 @@ static void items_come_through_as_they_are(void **state)
 
 static gboolean is_taken(const FixtureShare *share, const void *bytes, gsize length)
 {
-    g_autoptr(GBytes) held = g_bytes_new(bytes, length);
-    g_autoptr(GVariant) message = g_variant_ref_sink(
-        g_variant_new_from_bytes(G_VARIANT_TYPE(MESSAGE_ITEMS_TYPE), held, FALSE));
+    /* A copy of its own, so that a sanitizer sees what is read behind its end. */
+    g_autofree guint8 *copy = g_memdup2(bytes, length);
     g_autofree char *marker = NULL;
-    g_autoptr(GPtrArray) items = message_to_items(message, share->rules, &marker);
+    g_autoptr(GPtrArray) items = message_to_items(copy, length, share->rules, &marker);
     for (guint i = 0; items != NULL && i < items->len; i++) {
         const DaichoItem *item = g_ptr_array_index(items, i);
         assert_true(item->state <= DAICHO_ITEM_UNREAD);
         assert_true((*item->part == '\0') == (i == 0));
+        assert_true(g_utf8_validate(item->reason, -1, NULL));
     }
     return items != NULL;
 }
@@ -75,55 +76,93 @@ static gboolean is_taken(const FixtureShare *share, const void *bytes, gsize len
 static void damage_is_refused_or_harmless(void **state)
 {
     const FixtureShare *share = *state;
-    g_autoptr(GVariant) message = make_message(share);
-    gsize length = g_variant_get_size(message);
-    const guint8 *bytes = g_variant_get_data(message);
-    for (gsize i = 0; i < length; i++) {
-        assert_false(is_taken(share, bytes, i) && i == 0);
+    g_autoptr(GByteArray) message = make_message(share);
+    for (gsize i = 0; i < message->len; i++) {
         for (int value = 0; value < 256; value += 51) {
-            g_autofree guint8 *copy = g_memdup2(bytes, length);
+            g_autofree guint8 *copy = g_memdup2(message->data, message->len);
             copy[i] = (guint8)value;
-            is_taken(share, copy, length);
+            is_taken(share, copy, message->len);
         }
     }
 }
 
-static GVariant *message_of(const char *part, guint32 state, guint32 rule, guint32 confidence,
-                            gsize fingerprint_bytes)
+static void a_message_that_is_cut_off_is_refused(void **state)
 {
-    static const guint8 bytes[64];
-    GVariant *fingerprint = g_variant_new_fixed_array(G_VARIANT_TYPE_BYTE, bytes, fingerprint_bytes,
-                                                      1);
-    GVariant *finding = g_variant_new("(uuxxxxxuubss@ay)", rule, confidence, (gint64)1, (gint64)0,
-                                      (gint64)1, (gint64)-1, (gint64)-1, 1U, 2U, FALSE, "page 3",
-                                      "x", fingerprint);
-    GVariant *group = g_variant_new_array(NULL, &finding, 1);
-    GVariant *findings = g_variant_new_array(NULL, &group, 1);
-    GVariant *item = g_variant_new("(sssusssxxb@aa(uuxxxxxuubssay))", part, "t", "", state, "", "",
-                                   "", (gint64)1, (gint64)1, TRUE, findings);
-    return g_variant_ref_sink(g_variant_new_array(NULL, &item, 1));
+    const FixtureShare *share = *state;
+    g_autoptr(GByteArray) message = make_message(share);
+    gsize n_taken = 0;
+    for (gsize i = 0; i < message->len; i++) {
+        n_taken += is_taken(share, message->data, i) ? 1 : 0;
+    }
+    assert_int_equal(n_taken, 1); /* behind the first item, which is whole */
+    g_byte_array_append(message, (const guint8 *)"x", 1);
+    assert_false(is_taken(share, message->data, message->len));
+}
+
+/* One item with one finding, as a worker that lies would send them. */
+static GByteArray *message_of(const FixtureShare *share, const DaichoItem *like,
+                              guint32 rule_offset)
+{
+    g_autoptr(GPtrArray) items = g_ptr_array_new();
+    g_ptr_array_add(items, (gpointer)(guintptr)like);
+    GByteArray *message = message_from_items(items, share->rules, "");
+    /* The rule's index follows five numbers of the finding, which is last but for two short texts. */
+    enum { AFTER_RULE = 5 * 4 + DAICHO_FINGERPRINT_BYTES + 4 + 1 + 4 + 1 };
+    guint8 *rule = message->data + message->len - AFTER_RULE - 4;
+    guint32 index = 0;
+    memcpy(&index, rule, sizeof index);
+    index += rule_offset;
+    memcpy(rule, &index, sizeof index);
+    return message;
+}
+
+static DaichoItem *make_item(const FixtureShare *share, const char *part, const char *digest)
+{
+    DaichoItem *item = daicho_item_new();
+    DaichoFinding *finding = daicho_finding_new();
+    char **const targets[] = {&item->part, &item->digest, &finding->rule, &finding->locator,
+                              &finding->sample};
+    const char *const texts[] = {part, digest, daicho_rules_get(share->rules, 0)->id, "L", "s"};
+    for (gsize i = 0; i < G_N_ELEMENTS(targets); i++) {
+        g_free(*targets[i]);
+        *targets[i] = g_strdup(texts[i]);
+    }
+    g_ptr_array_add(item->findings, finding);
+    return item;
 }
 
 static void lies_are_refused(void **state)
 {
     const FixtureShare *share = *state;
     const guint32 n_rules = daicho_rules_get_length(share->rules);
+    const char *whole = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
     const struct {
-        const char *part;
-        guint32 state, rule, confidence;
-        gsize fingerprint_bytes;
+        const char *part, *digest, *sample;
+        guint state, confidence;
+        guint32 rule_offset;
         gboolean is_taken;
     } cases[] = {
-        {"", 0, 0, 100, 16, TRUE},        {"", 3, 0, 100, 16, FALSE},
-        {"", 0, n_rules, 100, 16, FALSE}, {"", 0, 0, 101, 16, FALSE},
-        {"", 0, 0, 100, 15, FALSE},       {"", 0, 0, 100, 17, FALSE},
-        {"member", 0, 0, 100, 16, FALSE},
+        {"", "", "s", 2, 100, 0, TRUE},
+        {"", whole, "s", 0, 0, n_rules - 1, TRUE},
+        {"", "", "s", 3, 100, 0, FALSE},
+        {"", "", "s", 0, 101, 0, FALSE},
+        {"", "", "s", 0, 100, n_rules, FALSE},
+        {"", "", "s", 0, 100, G_MAXUINT32, FALSE},
+        {"member", "", "s", 0, 100, 0, FALSE},
+        {"", "0011", "s", 0, 100, 0, FALSE},
+        {"", "x0112233445566778899aabbccddeeff00112233445566778899aabbccddeeff", "s", 0, 100, 0,
+         FALSE},
+        {"", "", "\xff", 0, 100, 0, FALSE},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
-        g_autoptr(GVariant) message = message_of(cases[i].part, cases[i].state, cases[i].rule,
-                                                 cases[i].confidence, cases[i].fingerprint_bytes);
-        g_autoptr(GPtrArray) items = message_to_items(message, share->rules, NULL);
-        if ((items != NULL) != cases[i].is_taken) {
+        g_autoptr(DaichoItem) item = make_item(share, cases[i].part, cases[i].digest);
+        DaichoFinding *finding = g_ptr_array_index(item->findings, 0);
+        item->state = (DaichoItemState)cases[i].state;
+        finding->confidence = cases[i].confidence;
+        g_free(finding->sample);
+        finding->sample = g_strdup(cases[i].sample);
+        g_autoptr(GByteArray) message = message_of(share, item, cases[i].rule_offset);
+        if (is_taken(share, message->data, message->len) != cases[i].is_taken) {
             fail_msg("case %d", (int)i);
         }
     }
@@ -133,8 +172,8 @@ static void a_message_without_items_is_refused(void **state)
 {
     const FixtureShare *share = *state;
     g_autoptr(GPtrArray) none = g_ptr_array_new();
-    g_autoptr(GVariant) message = g_variant_ref_sink(message_from_items(none, share->rules, ""));
-    assert_null(message_to_items(message, share->rules, NULL));
+    g_autoptr(GByteArray) message = message_from_items(none, share->rules, "");
+    assert_false(is_taken(share, message->data, message->len));
 }
 
 #define IN_SHARE(test)                                                                             \
@@ -143,9 +182,8 @@ static void a_message_without_items_is_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        IN_SHARE(items_come_through_as_they_are),
-        IN_SHARE(damage_is_refused_or_harmless),
-        IN_SHARE(lies_are_refused),
+        IN_SHARE(items_come_through_as_they_are),       IN_SHARE(damage_is_refused_or_harmless),
+        IN_SHARE(a_message_that_is_cut_off_is_refused), IN_SHARE(lies_are_refused),
         IN_SHARE(a_message_without_items_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

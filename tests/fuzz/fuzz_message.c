@@ -1,0 +1,36 @@
+/* A worker's answer, whatever it is: refused, or items that make the same answer again. */
+#include "scanner/message.h"
+
+#include <stdint.h>
+#include <string.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length);
+
+static DaichoRules *rules_of_one_pack(void)
+{
+    static DaichoRules *rules;
+    if (rules == NULL) {
+        const char *const paths[] = {DAICHO_SOURCE_DIR "/rules/packs", NULL};
+        const char *const packs[] = {"common", NULL};
+        g_autoptr(GError) error = NULL;
+        rules = daicho_rules_load(paths, packs, &error);
+        g_assert_no_error(error);
+    }
+    return rules;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length)
+{
+    g_autofree char *marker = NULL;
+    DaichoRules *rules = rules_of_one_pack();
+    g_autoptr(GPtrArray) items = message_to_items(data, length, rules, &marker);
+    if (items == NULL) {
+        return 0;
+    }
+    g_autoptr(GByteArray) again = message_from_items(items, rules, marker != NULL ? marker : "");
+    g_autofree char *marker_again = NULL;
+    g_autoptr(GPtrArray) same = message_to_items(again->data, again->len, rules, &marker_again);
+    g_assert(again->len == length && same != NULL && same->len == items->len);
+    g_assert(g_strcmp0(marker, marker_again) == 0);
+    return 0;
+}
