@@ -21,6 +21,9 @@ gboolean dismissals_mark_changed(DaichoCatalog *catalog, GError **error)
 static const GPtrArray *get_standing(DaichoCatalog *catalog, GError **error)
 {
     gint64 as_of = 0;
+    if (catalog->has_current_dismissals && catalog->dismissals != NULL) {
+        return catalog->dismissals;
+    }
     if (!sql_get_single(catalog, 0, &as_of, error,
                         "SELECT value FROM meta WHERE key = 'dismissals'", "")) {
         return NULL;
@@ -30,7 +33,15 @@ static const GPtrArray *get_standing(DaichoCatalog *catalog, GError **error)
         catalog->dismissals = dismissals_load(catalog, FALSE, FALSE, error);
         catalog->dismissals_as_of = as_of;
     }
+    catalog->has_current_dismissals = catalog->depth > 0;
     return catalog->dismissals;
+}
+
+gboolean dismissals_may_cover(DaichoCatalog *catalog, gboolean *may, GError **error)
+{
+    const GPtrArray *standing = get_standing(catalog, error);
+    *may = standing != NULL && standing->len > 0;
+    return standing != NULL;
 }
 
 /* 0 is without end. Of two that last as long the earlier one counts. */

@@ -9,6 +9,9 @@
 GPtrArray *dismissals_load(DaichoCatalog *catalog, gboolean with_ended, gboolean with_counts,
                            GError **error);
 
+/* Whether any stands: then findings that are written may be covered. */
+gboolean dismissals_may_cover(DaichoCatalog *catalog, gboolean *may, GError **error);
+
 /* Findings of an item that was written just now. */
 gboolean dismissals_cover_item(DaichoCatalog *catalog, gint64 item_id, GError **error);
 

@@ -167,6 +167,23 @@ static gboolean insert_findings(DaichoCatalog *catalog, gint64 item_id, const GP
     return TRUE;
 }
 
+/* The findings of an item that was written just now, and what they add up to. */
+static gboolean put_findings(DaichoCatalog *catalog, gint64 item_id, const GPtrArray *findings,
+                             GError **error)
+{
+    gboolean may_be_covered = FALSE;
+    if (findings->len == 0) {
+        return TRUE;
+    }
+    if (!insert_findings(catalog, item_id, findings, error) ||
+        !dismissals_may_cover(catalog, &may_be_covered, error)) {
+        return FALSE;
+    }
+    return may_be_covered ? dismissals_cover_item(catalog, item_id, error) &&
+                                sums_refresh_item(catalog, item_id, error)
+                          : sums_add_item(catalog, item_id, findings, error);
+}
+
 gboolean daicho_catalog_put_file(DaichoCatalog *catalog, const DaichoScanRow *scan,
                                  GPtrArray *items, const char *marker, GError **error)
 {
@@ -184,9 +201,7 @@ gboolean daicho_catalog_put_file(DaichoCatalog *catalog, const DaichoScanRow *sc
         }
         gint64 id = sqlite3_last_insert_rowid(catalog->db);
         file_id = i == 0 ? id : file_id;
-        if (!insert_findings(catalog, id, item->findings, error) ||
-            (item->findings->len > 0 && (!dismissals_cover_item(catalog, id, error) ||
-                                         !sums_refresh_item(catalog, id, error)))) {
+        if (!put_findings(catalog, id, item->findings, error)) {
             return FALSE;
         }
     }

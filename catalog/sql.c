@@ -54,7 +54,9 @@ gboolean sql_execute(DaichoCatalog *catalog, const char *sql, GError **error)
            sql_set_error(catalog, error);
 }
 
-static int bind_all(sqlite3_stmt *statement, const char *types, va_list arguments)
+/* SQLITE_STATIC where the arguments outlive the binding, else SQLITE_TRANSIENT: copies. */
+static int bind_all(sqlite3_stmt *statement, sqlite3_destructor_type lasting, const char *types,
+                    va_list arguments)
 {
     int status = SQLITE_OK;
     for (int i = 0; types[i] != '\0' && status == SQLITE_OK; i++) {
@@ -62,13 +64,12 @@ static int bind_all(sqlite3_stmt *statement, const char *types, va_list argument
             status = sqlite3_bind_int64(statement, i + 1, va_arg(arguments, gint64));
         } else if (types[i] == 't') {
             status = sqlite3_bind_text(statement, i + 1, va_arg(arguments, const char *), -1,
-                                       SQLITE_TRANSIENT);
+                                       lasting);
         } else {
             const void *bytes = va_arg(arguments, const void *);
             gsize length = va_arg(arguments, gsize);
-            status = bytes == NULL
-                         ? sqlite3_bind_null(statement, i + 1)
-                         : sqlite3_bind_blob64(statement, i + 1, bytes, length, SQLITE_TRANSIENT);
+            status = bytes == NULL ? sqlite3_bind_null(statement, i + 1)
+                                   : sqlite3_bind_blob64(statement, i + 1, bytes, length, lasting);
         }
     }
     return status;
@@ -93,7 +94,7 @@ gboolean sql_run(DaichoCatalog *catalog, GError **error, const char *sql, const 
     }
     va_list arguments;
     va_start(arguments, types);
-    int status = bind_all(statement, types, arguments);
+    int status = bind_all(statement, SQLITE_STATIC, types, arguments);
     va_end(arguments);
     status = status == SQLITE_OK ? sqlite3_step(statement) : status;
     while (status == SQLITE_ROW) {
@@ -135,7 +136,7 @@ static SqlQuery *query_new(DaichoCatalog *catalog, GError **error, const char *s
     if ((query->statement == NULL &&
          sqlite3_prepare_v3(catalog->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &query->statement,
                             NULL) != SQLITE_OK) ||
-        bind_all(query->statement, types, arguments) != SQLITE_OK) {
+        bind_all(query->statement, SQLITE_TRANSIENT, types, arguments) != SQLITE_OK) {
         sql_set_error(catalog, error);
         return NULL;
     }

@@ -15,8 +15,9 @@ struct DaichoCatalog {
     guint depth;              /* of nested transactions */
     gboolean is_spoiled;      /* a joined one failed: the one around it can only be undone */
     gboolean is_marked_stale; /* in the transaction: purposes are to be assigned again */
-    GPtrArray *dismissals;    /* of DaichoDismissal: those that stand; NULL when not read */
-    gint64 dismissals_as_of;  /* which change of them was the last when they were read */
+    gboolean has_current_dismissals; /* in the transaction: those below are the ones that stand */
+    GPtrArray *dismissals;           /* of DaichoDismissal: those that stand; NULL when not read */
+    gint64 dismissals_as_of;         /* which change of them was the last when they were read */
 };
 
 /* For "FROM findings f", where now is a parameter: the dismissal in its row has not expired. The first

@@ -42,6 +42,18 @@ void daicho_catalog_close(DaichoCatalog *catalog)
     g_free(catalog);
 }
 
+/* Statements are few and long, and one is looked up for each row that is written. */
+static guint hash_sql(gconstpointer sql)
+{
+    const char *text = sql;
+    const gsize length = strlen(text);
+    guint hash = (guint)length;
+    for (gsize i = length - MIN(length, (gsize)8); i < length; i++) {
+        hash = hash * 33 + (guint8)text[i];
+    }
+    return hash;
+}
+
 static void finalize(gpointer statement)
 {
     sqlite3_finalize(statement);
@@ -173,8 +185,8 @@ DaichoCatalog *daicho_catalog_open(const char *path, DaichoCatalogMode mode, con
     g_autoptr(DaichoCatalog) catalog = g_new0(DaichoCatalog, 1);
     catalog->path = g_strdup(path);
     catalog->key = key;
-    catalog->statements = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, finalize);
-    catalog->idle = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, finalize);
+    catalog->statements = g_hash_table_new_full(hash_sql, g_str_equal, g_free, finalize);
+    catalog->idle = g_hash_table_new_full(hash_sql, g_str_equal, NULL, finalize);
     if (open_database(catalog, writable) != SQLITE_OK) {
         sql_set_error(catalog, error);
         return NULL;
@@ -215,6 +227,7 @@ DaichoTransaction *daicho_transaction_begin(DaichoCatalog *catalog, GError **err
         return NULL;
     }
     catalog->is_marked_stale = catalog->is_marked_stale && depth > 1;
+    catalog->has_current_dismissals = catalog->has_current_dismissals && depth > 1;
     return transaction_new(catalog, FALSE);
 }
 
@@ -238,6 +251,7 @@ gboolean daicho_transaction_commit(DaichoTransaction *transaction, GError **erro
     }
     transaction->is_open = FALSE;
     catalog->depth--;
+    catalog->has_current_dismissals = catalog->has_current_dismissals && catalog->depth > 0;
     return TRUE;
 }
 
@@ -249,6 +263,8 @@ static void roll_back(DaichoCatalog *catalog, guint depth)
     catalog->depth = depth - 1;
     catalog->is_spoiled = FALSE;
     catalog->is_marked_stale = FALSE;
+    catalog->has_current_dismissals = FALSE;
+    g_clear_pointer(&catalog->dismissals, g_ptr_array_unref); /* they may have been undone */
 }
 
 void daicho_transaction_free(DaichoTransaction *transaction)

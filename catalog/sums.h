@@ -1,7 +1,7 @@
 #ifndef DAICHO_CATALOG_SUMS_H
 #define DAICHO_CATALOG_SUMS_H
 
-#include "catalog/store.h"
+#include "catalog/items.h"
 
 /*
  * Sums of what was found, kept in the transaction that writes findings: finding_sums for each item, rule,
@@ -17,5 +17,10 @@
  * Rows of an item go with it.
  */
 gboolean sums_refresh_item(DaichoCatalog *catalog, gint64 item_id, GError **error);
+
+/* The same for an item that has none yet, from its findings (of DaichoFinding), while none of them is
+ * dismissed. */
+gboolean sums_add_item(DaichoCatalog *catalog, gint64 item_id, const GPtrArray *findings,
+                       GError **error);
 
 #endif

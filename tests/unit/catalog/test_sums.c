@@ -4,8 +4,10 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "catalog/sql.h"
+#include "catalog/sums.h"
 #include "tests/unit/catalog/fixture_catalog.h"
 
 #define NOT_POLICY "rule NOT LIKE 'policy.%'"
@@ -133,6 +135,50 @@ static void sums_are_true_after_scans(void **state)
     g_array_append_vals(gone, ids, G_N_ELEMENTS(ids));
     fixture_catalog_finish(fixture, &scan, gone);
     assert_int_equal(get(fixture, "SELECT COUNT(DISTINCT item_id) FROM finding_sums"), 1);
+    expect_true_sums(fixture);
+}
+
+static char *list_sums(const FixtureCatalog *fixture)
+{
+    GString *text = g_string_new(NULL);
+    g_autoptr(SqlQuery) query = sql_query(
+        fixture->catalog, NULL,
+        "SELECT item_id || ' ' || rule || ' ' || category || ' ' || findings || ' ' || counted"
+        " || ' ' || high FROM finding_sums UNION ALL SELECT item_id || ' ' || findings || ' ' ||"
+        " counted || ' ' || high || ' ' || records || ' ' || categories FROM item_sums",
+        "");
+    while (sql_query_next(query, NULL)) {
+        g_string_append_printf(text, "%s\n", sql_get_text(query, 0));
+    }
+    return g_string_free(text, FALSE);
+}
+
+/* What is added up while findings are written is what the table's own rows say, to the last byte. */
+static void sums_of_new_items_are_those_of_the_table(void **state)
+{
+    const FixtureCatalog *fixture = *state;
+    put_share(fixture);
+    g_autofree char *added = list_sums(fixture);
+    const gint64 last = get(fixture, "SELECT MAX(id) FROM items");
+    for (gint64 id = 1; id <= last; id++) {
+        assert_true(sums_refresh_item(fixture->catalog, id, NULL));
+    }
+    g_autofree char *asked = list_sums(fixture);
+    assert_non_null(strstr(added, "contact,"));
+    assert_string_equal(added, asked);
+}
+
+/* Dismissals that a transaction made and undid cover nothing in the next one. */
+static void undone_dismissals_are_forgotten(void **state)
+{
+    const FixtureCatalog *fixture = *state;
+    DaichoScanRow scan = put_share(fixture);
+    DaichoTransaction *transaction = daicho_transaction_begin(fixture->catalog, NULL);
+    dismiss(fixture, "test.other", NULL, 0);
+    fixture_catalog_put(fixture, &scan, NULL, make_item(fixture, "d", "", 5), NULL);
+    daicho_transaction_free(transaction);
+    fixture_catalog_put(fixture, &scan, NULL, make_item(fixture, "d", "", 5), NULL);
+    assert_int_equal(get(fixture, "SELECT COUNT(*) FROM findings WHERE dismissal > 0"), 0);
     expect_true_sums(fixture);
 }
 
@@ -272,6 +318,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(sums_are_true_after_scans),
+        TEST(sums_of_new_items_are_those_of_the_table),
+        TEST(undone_dismissals_are_forgotten),
         TEST(sums_of_a_copy_are_true),
         TEST(sums_are_true_while_dismissals_come_end_and_expire),
         TEST(sums_go_back_with_a_transaction),
