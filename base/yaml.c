@@ -315,6 +315,22 @@ static char *join(const char *const *words)
     return g_string_free(joined, FALSE);
 }
 
+gboolean daicho_yaml_node_check_key(const DaichoYamlNode *node, guint index,
+                                    const char *const *allowed, GError **error)
+{
+    const DaichoYamlNode *key = daicho_yaml_node_get_key(node, index);
+    if (g_strv_contains(allowed, key->scalar)) {
+        return TRUE;
+    }
+    const char *nearest = daicho_text_nearest(key->scalar, allowed);
+    g_autofree char *all = join(allowed);
+    return nearest != NULL
+               ? daicho_yaml_node_set_error(key, error, "unknown key \"%s\"; did you mean \"%s\"?",
+                                            key->scalar, nearest)
+               : daicho_yaml_node_set_error(key, error, "unknown key \"%s\"; known are: %s",
+                                            key->scalar, all);
+}
+
 gboolean daicho_yaml_node_check_keys(const DaichoYamlNode *node, const char *const *allowed,
                                      GError **error)
 {
@@ -322,18 +338,9 @@ gboolean daicho_yaml_node_check_keys(const DaichoYamlNode *node, const char *con
         return FALSE;
     }
     for (guint i = 0; i < node->keys->len; i++) {
-        const DaichoYamlNode *key = daicho_yaml_node_get_key(node, i);
-        if (g_strv_contains(allowed, key->scalar)) {
-            continue;
+        if (!daicho_yaml_node_check_key(node, i, allowed, error)) {
+            return FALSE;
         }
-        const char *nearest = daicho_text_nearest(key->scalar, allowed);
-        g_autofree char *all = join(allowed);
-        return nearest != NULL
-                   ? daicho_yaml_node_set_error(key, error,
-                                                "unknown key \"%s\"; did you mean \"%s\"?",
-                                                key->scalar, nearest)
-                   : daicho_yaml_node_set_error(key, error, "unknown key \"%s\"; known are: %s",
-                                                key->scalar, all);
     }
     return TRUE;
 }

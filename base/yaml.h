@@ -58,6 +58,10 @@ gboolean daicho_yaml_node_check_kind(const DaichoYamlNode *node, DaichoYamlKind 
 gboolean daicho_yaml_node_check_keys(const DaichoYamlNode *node, const char *const *allowed,
                                      GError **error);
 
+/* The same of the index-th key alone. */
+gboolean daicho_yaml_node_check_key(const DaichoYamlNode *node, guint index,
+                                    const char *const *allowed, GError **error);
+
 /* Scalars as values. *out is untouched on failure. The string is borrowed. */
 gboolean daicho_yaml_node_get_string(const DaichoYamlNode *node, const char **out, GError **error);
 gboolean daicho_yaml_node_get_int(const DaichoYamlNode *node, gint64 minimum, gint64 maximum,

@@ -27,6 +27,7 @@ const Command *const cli_commands[] = {
     &command_certificate,
     &command_extract,
     &command_user,
+    &command_config,
     &command_doctor,
     &command_completion,
     &command_help,

@@ -6,17 +6,23 @@
 #include <unistd.h>
 
 #include "base/error.h"
-#include "base/text.h"
-#include "base/yaml.h"
-#include "rules/rules.h"
+#include "cli/config_options.h"
 
 static const char system_file[] = "/etc/daicho/daicho.yaml";
 static const char here_file[] = "daicho.yaml";
 static const char *const default_packs[] = {"common", "jp", NULL};
 
-static void share_free(gpointer data)
+ConfigShare *config_share_new(const char *name)
 {
-    ConfigShare *share = data;
+    ConfigShare *share = g_new0(ConfigShare, 1);
+    share->name = g_strdup(name);
+    share->exclude = g_new0(char *, 1);
+    share->passwords = g_new0(char *, 1);
+    return share;
+}
+
+void config_share_free(ConfigShare *share)
+{
     g_free(share->name);
     g_free(share->path);
     g_strfreev(share->exclude);
@@ -24,10 +30,15 @@ static void share_free(gpointer data)
     g_free(share);
 }
 
+static void free_share(gpointer share)
+{
+    config_share_free(share);
+}
+
 Config *config_new(void)
 {
     Config *config = g_new0(Config, 1);
-    config->shares = g_ptr_array_new_with_free_func(share_free);
+    config->shares = g_ptr_array_new_with_free_func(free_share);
     config->packs = g_strdupv((char **)(guintptr)default_packs);
     config->folders = g_new0(char *, 1);
     config->passwords = g_ptr_array_new();
@@ -78,234 +89,107 @@ gboolean config_share_name_is_valid(const char *name)
 
 /* --- reading --- */
 
-typedef struct {
-    Config *config;
-    char *folder; /* of the file */
-} Reading;
-
-/* A key with a path; the key may be missing. */
-static gboolean take_path(const Reading *reading, const DaichoYamlNode *node, const char *key,
-                          char **out, GError **error)
+void config_add_problem(const ConfigReading *reading, GError *error)
 {
-    const DaichoYamlNode *value = daicho_yaml_node_find(node, key);
-    const char *text = NULL;
-    if (value == NULL) {
-        return TRUE;
-    }
-    if (!daicho_yaml_node_get_string(value, &text, error)) {
-        return FALSE;
-    }
-    if (*text == '\0') {
-        return daicho_yaml_node_set_error(value, error, "the path of \"%s\" is empty", key);
-    }
-    g_free(*out);
-    *out = g_canonicalize_filename(text, reading->folder);
-    return TRUE;
+    g_ptr_array_add(reading->problems, g_strdup(error->message));
+    g_error_free(error);
 }
 
-/* A key with a list of words; the key may be missing. */
-static gboolean take_list(const DaichoYamlNode *node, const char *key, char ***out, GError **error)
-{
-    const DaichoYamlNode *value = daicho_yaml_node_find(node, key);
-    if (value == NULL) {
-        return TRUE;
-    }
-    char **list = daicho_yaml_node_dup_strings(value, error);
-    if (list == NULL) {
-        return FALSE;
-    }
-    g_strfreev(*out);
-    *out = list;
-    return TRUE;
-}
-
-/* A key with yes or no; the key may be missing. */
-static gboolean take_boolean(const DaichoYamlNode *node, const char *key, gboolean *out,
-                             GError **error)
-{
-    const DaichoYamlNode *value = daicho_yaml_node_find(node, key);
-    return value == NULL || daicho_yaml_node_get_boolean(value, out, error);
-}
-
-static gboolean fill_share(const Reading *reading, const DaichoYamlNode *node, ConfigShare *share,
-                           GError **error)
-{
-    static const char *const keys[] = {"path",      "exclude", "cross-devices",
-                                       "passwords", "ocr",     NULL};
-    if (!daicho_yaml_node_check_kind(node, DAICHO_YAML_MAPPING, error) ||
-        !daicho_yaml_node_check_keys(node, keys, error) ||
-        !take_path(reading, node, "path", &share->path, error) ||
-        !take_list(node, "exclude", &share->exclude, error) ||
-        !take_list(node, "passwords", &share->passwords, error) ||
-        !take_boolean(node, "cross-devices", &share->cross_devices, error) ||
-        !take_boolean(node, "ocr", &share->ocr, error)) {
-        return FALSE;
-    }
-    if (share->path == NULL) {
-        return daicho_yaml_node_set_error(node, error, "the share \"%s\" has no path", share->name);
-    }
-    return TRUE;
-}
-
-static gboolean take_share(const Reading *reading, const DaichoYamlNode *key,
-                           const DaichoYamlNode *node, GError **error)
+static void take_share(const ConfigReading *reading, const ConfigOption *option,
+                       const DaichoYamlNode *key, const DaichoYamlNode *node)
 {
     const char *name = NULL;
-    if (!daicho_yaml_node_get_string(key, &name, error)) {
-        return FALSE;
+    GError *error = NULL;
+    if (!daicho_yaml_node_get_string(key, &name, &error)) {
+        config_add_problem(reading, error);
+        return;
     }
     if (!config_share_name_is_valid(name)) {
-        return daicho_yaml_node_set_error(
-            key, error, "\"%s\" cannot name a share: leave out colons and slashes", name);
+        daicho_yaml_node_set_error(
+            key, &error, "\"%s\" cannot name a share: leave out colons and slashes", name);
+        config_add_problem(reading, error);
+        return;
     }
-    ConfigShare *share = g_new0(ConfigShare, 1);
-    share->name = g_strdup(name);
-    share->exclude = g_new0(char *, 1);
-    share->passwords = g_new0(char *, 1);
+    ConfigShare *share = config_share_new(name);
     g_ptr_array_add(reading->config->shares, share);
-    return fill_share(reading, node, share, error);
+    config_take_section(reading, option->options, node, share);
 }
 
-static gboolean take_shares(const Reading *reading, const DaichoYamlNode *root, GError **error)
+/* A section of which nothing is set ("limits:" with nothing but comments beneath) is none. */
+static gboolean has_options(const ConfigReading *reading, const DaichoYamlNode *node)
 {
-    const DaichoYamlNode *shares = daicho_yaml_node_find(root, "shares");
-    if (shares == NULL) {
-        return TRUE;
-    }
-    if (!daicho_yaml_node_check_kind(shares, DAICHO_YAML_MAPPING, error)) {
+    static const char *const nothing[] = {"", "~", "null", NULL};
+    const char *text = NULL;
+    GError *error = NULL;
+    gboolean is_empty = daicho_yaml_node_get_kind(node) == DAICHO_YAML_SCALAR &&
+                        daicho_yaml_node_get_string(node, &text, NULL) &&
+                        g_strv_contains(nothing, text);
+    if (!is_empty && !daicho_yaml_node_check_kind(node, DAICHO_YAML_MAPPING, &error)) {
+        config_add_problem(reading, error);
         return FALSE;
     }
-    for (guint i = 0; i < daicho_yaml_node_get_length(shares); i++) {
-        if (!take_share(reading, daicho_yaml_node_get_key(shares, i),
-                        daicho_yaml_node_get_child(shares, i), error)) {
-            return FALSE;
+    return TRUE;
+}
+
+static void take_shares(const ConfigReading *reading, const ConfigOption *option,
+                        const DaichoYamlNode *node)
+{
+    if (!has_options(reading, node)) {
+        return;
+    }
+    for (guint i = 0; i < daicho_yaml_node_get_length(node); i++) {
+        take_share(reading, option, daicho_yaml_node_get_key(node, i),
+                   daicho_yaml_node_get_child(node, i));
+    }
+}
+
+static void take_option(const ConfigReading *reading, const ConfigOption *option,
+                        const DaichoYamlNode *value, gpointer field)
+{
+    GError *error = NULL;
+    if (option->is_named) {
+        take_shares(reading, option, value);
+    } else if (option->options != NULL) {
+        config_take_section(reading, option->options, value, field);
+    } else if (!option->type->take(reading, option, value, field, &error)) {
+        config_add_problem(reading, error);
+    }
+}
+
+static void check_keys(const ConfigReading *reading, const ConfigOption *options,
+                       const DaichoYamlNode *node)
+{
+    g_autoptr(GPtrArray) keys = g_ptr_array_new();
+    for (const ConfigOption *option = options; option->key != NULL; option++) {
+        g_ptr_array_add(keys, (gpointer)(guintptr)option->key);
+    }
+    g_ptr_array_add(keys, NULL);
+    for (guint i = 0; i < daicho_yaml_node_get_length(node); i++) {
+        GError *error = NULL;
+        if (!daicho_yaml_node_check_key(node, i, (const char *const *)keys->pdata, &error)) {
+            config_add_problem(reading, error);
         }
     }
-    return TRUE;
 }
 
-static gboolean check_pack(const DaichoYamlNode *node, GError **error)
+void config_take_section(const ConfigReading *reading, const ConfigOption *options,
+                         const DaichoYamlNode *node, gpointer base)
 {
-    const char *name = NULL;
-    if (!daicho_yaml_node_get_string(node, &name, error)) {
-        return FALSE;
+    GError *error = NULL;
+    if (!has_options(reading, node)) {
+        return;
     }
-    if (g_strv_contains(daicho_rules_builtin_packs, name)) {
-        return TRUE;
-    }
-    const char *nearest = daicho_text_nearest(name, daicho_rules_builtin_packs);
-    g_autofree char *all = g_strjoinv(", ", (char **)(guintptr)daicho_rules_builtin_packs);
-    return daicho_yaml_node_set_error(
-        node, error, "there is no pack \"%s\"; did you mean \"%s\"? There are: %s", name,
-        nearest != NULL ? nearest : daicho_rules_builtin_packs[0], all);
-}
-
-static gboolean check_packs(const DaichoYamlNode *rules, GError **error)
-{
-    const DaichoYamlNode *packs = daicho_yaml_node_find(rules, "packs");
-    if (packs == NULL || daicho_yaml_node_get_kind(packs) == DAICHO_YAML_SCALAR) {
-        return packs == NULL || check_pack(packs, error);
-    }
-    for (guint i = 0; i < daicho_yaml_node_get_length(packs); i++) {
-        if (!check_pack(daicho_yaml_node_get_child(packs, i), error)) {
-            return FALSE;
+    check_keys(reading, options, node);
+    for (const ConfigOption *option = options; option->key != NULL; option++) {
+        const DaichoYamlNode *value = daicho_yaml_node_find(node, option->key);
+        if (value != NULL) {
+            take_option(reading, option, value, (guint8 *)base + option->offset);
+        } else if (option->is_needed) {
+            daicho_yaml_node_set_error(node, &error, "\"%s\" is missing: %s", option->key,
+                                       option->help);
+            config_add_problem(reading, g_steal_pointer(&error));
         }
     }
-    return TRUE;
-}
-
-static gboolean take_rules(const Reading *reading, const DaichoYamlNode *root, GError **error)
-{
-    static const char *const keys[] = {"packs", "folders", NULL};
-    const DaichoYamlNode *rules = daicho_yaml_node_find(root, "rules");
-    if (rules == NULL) {
-        return TRUE;
-    }
-    if (!daicho_yaml_node_check_kind(rules, DAICHO_YAML_MAPPING, error) ||
-        !daicho_yaml_node_check_keys(rules, keys, error) ||
-        !take_list(rules, "packs", &reading->config->packs, error) || !check_packs(rules, error) ||
-        !take_list(rules, "folders", &reading->config->folders, error)) {
-        return FALSE;
-    }
-    for (char **folder = reading->config->folders; *folder != NULL; folder++) {
-        char *whole = g_canonicalize_filename(*folder, reading->folder);
-        g_free(*folder);
-        *folder = whole;
-    }
-    return TRUE;
-}
-
-/* Keys of "limits" and the fields they set. */
-typedef struct {
-    const char *key;
-    gsize offset;
-    gboolean is_wide; /* 64 bits */
-} Limit;
-
-static const Limit limits[] = {
-    {"depth", G_STRUCT_OFFSET(DaichoLimits, depth), FALSE},
-    {"expanded-bytes", G_STRUCT_OFFSET(DaichoLimits, expanded_bytes), TRUE},
-    {"ratio", G_STRUCT_OFFSET(DaichoLimits, ratio), FALSE},
-    {"members", G_STRUCT_OFFSET(DaichoLimits, members), TRUE},
-    {"findings", G_STRUCT_OFFSET(DaichoLimits, findings), TRUE},
-    {"time-s", G_STRUCT_OFFSET(DaichoLimits, time_s), FALSE},
-    {"memory-bytes", G_STRUCT_OFFSET(DaichoLimits, memory_bytes), TRUE},
-    {"heap-bytes", G_STRUCT_OFFSET(DaichoLimits, heap_bytes), TRUE},
-    {"rewrite-bytes", G_STRUCT_OFFSET(DaichoLimits, rewrite_bytes), TRUE},
-};
-
-static gboolean take_limit(const Reading *reading, const DaichoYamlNode *node, const Limit *limit,
-                           GError **error)
-{
-    const DaichoYamlNode *value = daicho_yaml_node_find(node, limit->key);
-    gint64 number = 0;
-    if (value == NULL) {
-        return TRUE;
-    }
-    if (!daicho_yaml_node_get_int(value, 1, limit->is_wide ? G_MAXINT64 : G_MAXINT, &number,
-                                  error)) {
-        return FALSE;
-    }
-    gpointer field = G_STRUCT_MEMBER_P(&reading->config->reading.limits, limit->offset);
-    if (limit->is_wide) {
-        *(guint64 *)field = (guint64)number;
-    } else {
-        *(guint *)field = (guint)number;
-    }
-    return TRUE;
-}
-
-static gboolean take_limits(const Reading *reading, const DaichoYamlNode *root, GError **error)
-{
-    const char *keys[G_N_ELEMENTS(limits) + 1] = {NULL};
-    for (gsize i = 0; i < G_N_ELEMENTS(limits); i++) {
-        keys[i] = limits[i].key;
-    }
-    const DaichoYamlNode *node = daicho_yaml_node_find(root, "limits");
-    if (node == NULL) {
-        return TRUE;
-    }
-    gboolean taken = daicho_yaml_node_check_kind(node, DAICHO_YAML_MAPPING, error) &&
-                     daicho_yaml_node_check_keys(node, keys, error);
-    for (gsize i = 0; i < G_N_ELEMENTS(limits) && taken; i++) {
-        taken = take_limit(reading, node, &limits[i], error);
-    }
-    return taken;
-}
-
-static gboolean take_all(const Reading *reading, const DaichoYamlNode *root, GError **error)
-{
-    static const char *const keys[] = {"shares",  "rules", "policy", "key",
-                                       "catalog", "vault", "limits", NULL};
-    Config *config = reading->config;
-    return daicho_yaml_node_check_kind(root, DAICHO_YAML_MAPPING, error) &&
-           daicho_yaml_node_check_keys(root, keys, error) && take_shares(reading, root, error) &&
-           take_rules(reading, root, error) &&
-           take_path(reading, root, "policy", &config->policy, error) &&
-           take_path(reading, root, "key", &config->key, error) &&
-           take_path(reading, root, "catalog", &config->catalog, error) &&
-           take_path(reading, root, "vault", &config->vault, error) &&
-           take_limits(reading, root, error);
 }
 
 static gboolean has_passwords(const Config *config)
@@ -356,7 +240,7 @@ DaichoReading config_get_reading(const Config *config, const ConfigShare *share)
     return reading;
 }
 
-Config *config_load(const char *file, GError **error)
+Config *config_read(const char *file, GPtrArray *problems, GError **error)
 {
     g_autoptr(DaichoYaml) yaml = daicho_yaml_load_file(file, error);
     if (yaml == NULL) {
@@ -365,13 +249,28 @@ Config *config_load(const char *file, GError **error)
     g_autofree char *whole = g_canonicalize_filename(file, NULL);
     g_autofree char *folder = g_path_get_dirname(whole);
     g_autoptr(Config) config = config_new();
-    const Reading reading = {config, folder};
+    const ConfigReading reading = {config, folder, problems};
     const DaichoYamlNode *root = daicho_yaml_get_root(yaml);
-    if (root != NULL && (!take_all(&reading, root, error) ||
-                         (has_passwords(config) && !check_secrecy(file, error)))) {
-        return NULL;
+    GError *failed = NULL;
+    if (root != NULL) {
+        config_take_section(&reading, config_options, root, config);
+    }
+    if (has_passwords(config) && !check_secrecy(file, &failed)) {
+        config_add_problem(&reading, failed);
     }
     gather_reading(config);
+    return g_steal_pointer(&config);
+}
+
+Config *config_load(const char *file, GError **error)
+{
+    g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(Config) config = config_read(file, problems, error);
+    if (config != NULL && problems->len > 0) {
+        g_set_error_literal(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
+                            g_ptr_array_index(problems, 0));
+        return NULL;
+    }
     return g_steal_pointer(&config);
 }
 

@@ -27,12 +27,20 @@ typedef struct {
     GPtrArray *passwords;  /* of reading, NULL-terminated; borrowed from the shares */
 } Config;
 
+/* With the defaults. */
+ConfigShare *config_share_new(const char *name);
+void config_share_free(ConfigShare *share);
+
 /* What counts without a file: no shares, the default packs and limits. */
 Config *config_new(void);
 
 /* Relative paths are relative to the file's folder. Errors are DAICHO_ERROR_USAGE with line and
  * column. */
 Config *config_load(const char *file, GError **error);
+
+/* The same, with whatever is wrong added to problems as messages (g_free): what is right counts. NULL
+ * when the file cannot be read, or is no YAML. */
+Config *config_read(const char *file, GPtrArray *problems, GError **error);
 void config_free(Config *config);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Config, config_free)
 
