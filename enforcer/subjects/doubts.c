@@ -179,10 +179,13 @@ static GHashTable *list_doubts(const GPtrArray *items, const GArray *places,
     GHashTable *found = g_hash_table_new_full(hash_doubt, equal_doubts, g_free, NULL);
     g_autoptr(GHashTable) texts = list_texts(items, records);
     g_autoptr(GHashTable) own = list_own(items, places);
+    /* A record may have thousands of places: its text is looked at once. */
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(hash_doubt, equal_doubts, g_free, NULL);
     for (guint i = 0; i < places->len; i++) {
         const SubjectPlace *place = &g_array_index(places, SubjectPlace, i);
         const Doubt key = {g_ptr_array_index(items, place->item), place->finding->record};
         if (place->rests_on_phone && !place->finding->in_name &&
+            g_hash_table_add(seen, g_memdup2(&key, sizeof key)) &&
             may_name(texts, own, key.item, key.record)) {
             g_hash_table_add(found, g_memdup2(&key, sizeof key));
         }
