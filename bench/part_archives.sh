@@ -29,10 +29,10 @@ done
 bytes=$(bytes_of "$source_folder")
 for kind in "${kinds[@]}"; do
     row "$kind.scan" "$kind: \`daicho scan --jobs 1\`" "$bytes"
-    row "$kind.rg" "$kind: \`bsdtar -xO | rg\`" "$bytes"
+    row "$kind.rg" "$kind: \`bsdtar -xO\` into \`rg\`" "$bytes"
 done
 for kind in "${kinds[@]}"; do
-    ratio "$kind.scan" "$kind.rg" processor "$kind: processor time of daicho to \`bsdtar -xO | rg\`"
+    ratio "$kind.scan" "$kind.rg" processor "$kind: processor time of daicho to \`bsdtar -xO\` into \`rg\`"
 done
 
 title_part() {
