@@ -39,6 +39,16 @@ gboolean crash_fs_has_synced(const CrashFs *crash, const char *path);
 /* How many distinct states there are; ends the recording. */
 guint crash_fs_count(CrashFs *crash);
 
+/* How far the states are apart that a test lays out: every one; under AddressSanitizer, where that takes
+ * many times as long, every fifth. */
+enum {
+#ifdef __SANITIZE_ADDRESS__
+    CRASH_STRIDE = 5,
+#else
+    CRASH_STRIDE = 1,
+#endif
+};
+
 /* Lays out a state, from 0, in the folders and the catalog's files; the catalog must be closed. */
 void crash_fs_lay_out(CrashFs *crash, guint state);
 

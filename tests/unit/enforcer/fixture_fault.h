@@ -25,10 +25,10 @@ typedef struct {
 } FaultFs;
 
 /* How far the calls are apart at which a fault is tried: every call; under AddressSanitizer,
- * where a try takes many times as long, every fifth, as every call is tried without it. */
+ * where a try takes many times as long, every ninth, as every call is tried without it. */
 enum {
 #ifdef __SANITIZE_ADDRESS__
-    FAULT_STRIDE = 5,
+    FAULT_STRIDE = 9,
 #else
     FAULT_STRIDE = 1,
 #endif

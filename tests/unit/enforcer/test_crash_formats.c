@@ -12,15 +12,6 @@
 
 /* Every format out of which records are cut, in every state that a power cut may leave. */
 
-/* Under AddressSanitizer, where all takes many times as long, every fifth state. */
-enum {
-#ifdef __SANITIZE_ADDRESS__
-    STRIDE = 5,
-#else
-    STRIDE = 1,
-#endif
-};
-
 static void note_step(gint64 plan, gint64 target, const char *step, gpointer data)
 {
     (void)plan;
@@ -59,7 +50,7 @@ static guint crash_everywhere(Fixture *fixture, const Sample *sample)
     assert_int_equal(fixture->result.done, 1);
     fixture->enforcer.after_step = NULL;
     guint count = crash_fs_count(crash);
-    for (guint i = 0; i < count; i += STRIDE) {
+    for (guint i = 0; i < count; i += CRASH_STRIDE) {
         fixture_enforcer_close_catalog(fixture);
         crash_fs_lay_out(crash, i);
         fixture_enforcer_open_catalog(fixture);
