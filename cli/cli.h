@@ -16,9 +16,11 @@ struct Cli {
     gboolean quiet, verbose;
     char *format_name;
     char *output_file;
+    char *language_name;
 
     DaichoFormat format;
-    DaichoRight right;  /* that the command needs */
+    DaichoLanguage language; /* of what people read; with COMMAND_LANGUAGE */
+    DaichoRight right;       /* that the command needs */
     gboolean is_keeper; /* root or the catalog's owner, for nobody else; once the catalog is open */
     char *user;         /* the system account */
     gint64 now_s;

@@ -27,10 +27,11 @@ typedef struct {
 
 /* What a command takes beside its own options and those that all take. */
 typedef enum {
-    COMMAND_FORMAT = 1 << 0, /* --format: it prints facts */
-    COMMAND_OUTPUT = 1 << 1, /* -o FILE */
-    COMMAND_SARIF = 1 << 3,  /* --format sarif, besides COMMAND_FORMAT */
-    COMMAND_PAPER = 1 << 2,  /* --format html or pdf: it makes a paper (cli/paper.h) */
+    COMMAND_FORMAT = 1 << 0,   /* --format: it prints facts */
+    COMMAND_OUTPUT = 1 << 1,   /* -o FILE */
+    COMMAND_SARIF = 1 << 3,    /* --format sarif, besides COMMAND_FORMAT */
+    COMMAND_PAPER = 1 << 2,    /* --format html or pdf: it makes a paper (cli/paper.h) */
+    COMMAND_LANGUAGE = 1 << 4, /* --lang (cli/language.h) */
 } CommandTakes;
 
 /*

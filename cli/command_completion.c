@@ -27,6 +27,8 @@ void completion_each_option(const Command *command, const char *word, const Comm
     each_in(command, word, parse_format_option(leaf), each, text);
     each_in(command, word, (leaf->takes & COMMAND_OUTPUT) != 0 ? parse_output_option : NULL, each,
             text);
+    each_in(command, word, (leaf->takes & COMMAND_LANGUAGE) != 0 ? parse_language_option : NULL,
+            each, text);
     each_in(command, word, parse_common_options, each, text);
 }
 

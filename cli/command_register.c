@@ -1,5 +1,6 @@
 #include "cli/commands.h"
 
+#include "cli/language.h"
 #include "cli/output.h"
 #include "cli/session.h"
 
@@ -10,7 +11,8 @@ static int run(Cli *cli, gconstpointer options, char **words, GError **error)
     g_autoptr(GString) text = g_string_new(NULL);
     if (session_open_catalog(cli, DAICHO_CATALOG_READ, error) == NULL ||
         session_load_policy(cli, error) == NULL ||
-        !daicho_report_register(cli->catalog, cli->policy, cli->now_s, cli->format, text, error) ||
+        !daicho_report_register(cli->catalog, cli->policy, cli->now_s, cli->format,
+                                language_for_format(cli), text, error) ||
         !output_write(cli, text->str, (gssize)text->len, error)) {
         return CLI_FAILED;
     }
@@ -21,6 +23,6 @@ const Command command_register = {
     .name = "register",
     .usage = "",
     .summary = "the register (台帳): one row for each set of personal data",
-    .takes = COMMAND_FORMAT | COMMAND_OUTPUT,
+    .takes = COMMAND_FORMAT | COMMAND_OUTPUT | COMMAND_LANGUAGE,
     .run = run,
 };

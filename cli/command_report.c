@@ -1,5 +1,6 @@
 #include "cli/commands.h"
 
+#include "cli/language.h"
 #include "cli/message.h"
 #include "cli/output.h"
 #include "cli/query.h"
@@ -17,7 +18,8 @@ static int run_html(Cli *cli, gconstpointer options, char **words, GError **erro
     g_autoptr(GString) text = g_string_new(NULL);
     gboolean made = session_open_catalog(cli, DAICHO_CATALOG_READ, error) != NULL &&
                     session_load_policy(cli, error) != NULL &&
-                    daicho_report_html(cli->catalog, cli->policy, cli->now_s, text, error);
+                    daicho_report_html(cli->catalog, cli->policy, cli->now_s, cli->language, text,
+                                       error);
     return made ? print(cli, text, error) : CLI_FAILED;
 }
 
@@ -28,8 +30,8 @@ static int run_exposure(Cli *cli, gconstpointer options, char **words, GError **
     g_autoptr(GString) text = g_string_new(NULL);
     guint left_out = 0;
     gboolean made = session_open_catalog(cli, DAICHO_CATALOG_READ, error) != NULL &&
-                    daicho_report_exposure(cli->catalog, cli->now_s, cli->format, text, &left_out,
-                                           error);
+                    daicho_report_exposure(cli->catalog, cli->now_s, cli->format,
+                                           language_for_format(cli), text, &left_out, error);
     if (!made || print(cli, text, error) != CLI_DONE) {
         return CLI_FAILED;
     }
@@ -46,7 +48,8 @@ static int run_requests(Cli *cli, gconstpointer options, char **words, GError **
     (void)words;
     g_autoptr(GString) text = g_string_new(NULL);
     gboolean made = session_open_catalog(cli, DAICHO_CATALOG_READ, error) != NULL &&
-                    daicho_report_requests(cli->catalog, cli->now_s, cli->format, text, error);
+                    daicho_report_requests(cli->catalog, cli->now_s, cli->format,
+                                           language_for_format(cli), text, error);
     return made ? print(cli, text, error) : CLI_FAILED;
 }
 
@@ -71,8 +74,8 @@ static int run_retention(Cli *cli, gconstpointer data, char **words, GError **er
     DaichoEnforcer *enforcer = session_open_enforcer(cli, DAICHO_CATALOG_WRITE, error);
     gboolean made = enforcer != NULL && query_check_purpose(cli, options->purpose, error) &&
                     daicho_catalog_assign_purposes(enforcer->catalog, enforcer->policy, error) &&
-                    daicho_report_retention(enforcer, options->purpose, cli->format, text,
-                                            &left_out, error);
+                    daicho_report_retention(enforcer, options->purpose, cli->format,
+                                            language_for_format(cli), text, &left_out, error);
     if (!made || print(cli, text, error) != CLI_DONE) {
         return CLI_FAILED;
     }
@@ -123,7 +126,7 @@ static const Command html = {
     .name = "html",
     .usage = "",
     .summary = "one page with all of it, to be opened in a browser or printed",
-    .takes = COMMAND_OUTPUT,
+    .takes = COMMAND_OUTPUT | COMMAND_LANGUAGE,
     .run = run_html,
 };
 
@@ -131,7 +134,7 @@ static const Command exposure = {
     .name = "exposure",
     .usage = "",
     .summary = "who can read the files that hold personal data, the widest access first",
-    .takes = COMMAND_FORMAT | COMMAND_OUTPUT,
+    .takes = COMMAND_FORMAT | COMMAND_OUTPUT | COMMAND_LANGUAGE,
     .run = run_exposure,
 };
 
@@ -139,7 +142,7 @@ static const Command requests = {
     .name = "requests",
     .usage = "",
     .summary = "open requests and their deadlines, the overdue first",
-    .takes = COMMAND_FORMAT | COMMAND_OUTPUT,
+    .takes = COMMAND_FORMAT | COMMAND_OUTPUT | COMMAND_LANGUAGE,
     .run = run_requests,
 };
 
@@ -149,7 +152,7 @@ static const Command retention = {
     .summary = "what is kept too long, soon will be, was reviewed, or is held",
     .options = retention_options,
     .options_size = sizeof(RetentionOptions),
-    .takes = COMMAND_FORMAT | COMMAND_OUTPUT,
+    .takes = COMMAND_FORMAT | COMMAND_OUTPUT | COMMAND_LANGUAGE,
     .run = run_retention,
 };
 

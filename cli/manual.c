@@ -82,13 +82,15 @@ static void append_own_options(GString *text, const Command *command)
 {
     const CommandOption *format = parse_format_option(command);
     gboolean has_output = (command->takes & COMMAND_OUTPUT) != 0;
-    if (command->options == NULL && format == NULL && !has_output) {
+    gboolean has_language = (command->takes & COMMAND_LANGUAGE) != 0;
+    if (command->options == NULL && format == NULL && !has_output && !has_language) {
         return;
     }
     g_string_append(text, ".Bl -tag -width Ds\n");
     append_options(text, command->options);
     append_options(text, format);
     append_options(text, has_output ? parse_output_option : NULL);
+    append_options(text, has_language ? parse_language_option : NULL);
     g_string_append(text, ".El\n");
 }
 

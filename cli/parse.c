@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "cli/examples.h"
+#include "cli/language.h"
 #include "cli/message.h"
 
 const CommandOption parse_common_options[] = {
@@ -55,6 +56,12 @@ const CommandOption parse_output_option[] = {
     {NULL},
 };
 
+const CommandOption parse_language_option[] = {
+    {"lang", 0, G_OPTION_ARG_STRING, G_STRUCT_OFFSET(Cli, language_name),
+     "Write in English (en) or Japanese (ja) and not as the environment says", "LANGUAGE"},
+    {NULL},
+};
+
 const CommandOption *parse_format_option(const Command *command)
 {
     gboolean is_paper = (command->takes & COMMAND_PAPER) != 0;
@@ -92,6 +99,9 @@ static GOptionContext *context_new(Cli *cli, const Command *command, Parsed *par
     if ((command->takes & COMMAND_OUTPUT) != 0) {
         add_options(entries, parse_output_option, cli);
     }
+    if ((command->takes & COMMAND_LANGUAGE) != 0) {
+        add_options(entries, parse_language_option, cli);
+    }
     add_options(entries, parse_common_options, cli);
     add_options(entries, parse_help_option, parsed);
     g_array_append_val(entries, rest);
@@ -120,6 +130,7 @@ static void suggest_option(const Command *command, GError *error)
     collect_names(names, command->options);
     collect_names(names, parse_format_option(command));
     collect_names(names, (command->takes & COMMAND_OUTPUT) != 0 ? parse_output_option : NULL);
+    collect_names(names, (command->takes & COMMAND_LANGUAGE) != 0 ? parse_language_option : NULL);
     collect_names(names, parse_common_options);
     g_ptr_array_add(names, (gpointer)(guintptr) "help");
     g_ptr_array_add(names, NULL);
@@ -204,8 +215,8 @@ gboolean parse_arguments(Cli *cli, const Command *command, const char *name, int
         g_propagate_error(error, failed);
         return FALSE;
     }
-    return parsed->wants_help ||
-           (check_words(command, name, parsed, error) && parse_format(cli, command, error));
+    return parsed->wants_help || (check_words(command, name, parsed, error) &&
+                                  parse_format(cli, command, error) && language_pick(cli, error));
 }
 
 void parse_clear(const Command *command, Parsed *parsed)

@@ -20,7 +20,7 @@ void parse_clear(const Command *command, Parsed *parsed);
 char *parse_describe(const Command *command, const char *name);
 
 /* The options that every command takes; ends with one without a name. Offsets are in Cli. */
-extern const CommandOption parse_common_options[], parse_output_option[];
+extern const CommandOption parse_common_options[], parse_output_option[], parse_language_option[];
 
 /* Its offset is in Parsed. */
 extern const CommandOption parse_help_option[];

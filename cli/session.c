@@ -332,4 +332,5 @@ void cli_clear(Cli *cli)
     g_free(cli->as_user);
     g_free(cli->format_name);
     g_free(cli->output_file);
+    g_free(cli->language_name);
 }

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "reports/facts.h"
+#include "reports/terms.h"
 
 enum {
     MAX_BARS = 12,
@@ -15,17 +16,34 @@ enum {
     LABEL_COLUMNS = 24, /* of a monospaced font */
 };
 
-static const char *words_of(const HtmlChart *chart, const Count *count)
+/* What the key is called, in the form that is shown (g_free). */
+static char *dup_label(const Html *html, const HtmlChart *chart, const Count *count)
 {
-    return *count->key != '\0' ? count->key : chart->empty;
+    if (*count->key == '\0') {
+        return g_strdup(daicho_language_say(html->language, chart->empty));
+    }
+    switch (chart->key.kind) {
+    case HTML_TERM:
+        return g_strdup(term_say(html->language, count->key));
+    case HTML_REASON:
+        return reason_say(html->language, count->key);
+    case HTML_TEXT:
+    case HTML_NUMBER:
+    case HTML_PLACE:
+    case HTML_DAY:
+    case HTML_WORDS:
+    case HTML_TERMS:
+    default:
+        return g_strdup(count->key);
+    }
 }
 
 /* The whole key stands in the table: in the drawing there is room for its beginning. */
-static void append_cut(GString *out, const char *key)
+static void append_cut(Html *html, const char *key)
 {
     g_autofree char *text = daicho_text_escape(key, -1);
     if (daicho_text_width(text) <= LABEL_COLUMNS) {
-        html_append_escaped(out, text);
+        html_append_escaped(html, text);
         return;
     }
     g_autoptr(GString) cut = g_string_new(text);
@@ -34,21 +52,21 @@ static void append_cut(GString *out, const char *key)
         g_string_truncate(cut, (gsize)(last - cut->str));
     }
     g_string_append(cut, "…");
-    html_append_escaped(out, cut->str);
+    html_append_escaped(html, cut->str);
 }
 
-static void append_bar(GString *out, const char *label, gint64 count, gint64 most, gint y)
+static void append_bar(Html *html, const char *label, gint64 count, gint64 most, gint y)
 {
     gint width = MAX(2, (gint)((gdouble)BAR_WIDTH * (gdouble)count / (gdouble)most));
-    g_string_append_printf(out, "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">", LABEL_WIDTH - 10,
-                           y + 13);
-    append_cut(out, label);
-    g_string_append_printf(out,
-                           "</text><rect class=\"bar\" x=\"%d\" y=\"%d\" width=\"%d\" "
-                           "height=\"%d\" rx=\"3\"/><text x=\"%d\" y=\"%d\">",
-                           LABEL_WIDTH, y, width, BAR_HEIGHT, LABEL_WIDTH + width + 8, y + 13);
-    html_append_number(out, count);
-    g_string_append(out, "</text>\n");
+    html_append_markup(html, "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">", LABEL_WIDTH - 10,
+                       y + 13);
+    append_cut(html, label);
+    html_append_markup(html,
+                       "</text><rect class=\"bar\" x=\"%d\" y=\"%d\" width=\"%d\" "
+                       "height=\"%d\" rx=\"3\"/><text x=\"%d\" y=\"%d\">",
+                       LABEL_WIDTH, y, width, BAR_HEIGHT, LABEL_WIDTH + width + 8, y + 13);
+    html_append_number(html, count);
+    html_append(html, "</text>\n");
 }
 
 static gint64 most_of(const GPtrArray *counts)
@@ -60,65 +78,64 @@ static gint64 most_of(const GPtrArray *counts)
     return most;
 }
 
-static void append_description(GString *out, const HtmlChart *chart, const GPtrArray *counts)
+static void append_description(Html *html, const HtmlChart *chart)
 {
-    g_string_append_printf(out, "<title id=\"%s-t\">", chart->id);
-    html_append_text(out, chart->title.en);
-    g_string_append_printf(out, "</title>\n<desc id=\"%s-d\">Bars of %s, from ", chart->id,
-                           chart->unit);
-    const Count *first = g_ptr_array_index(counts, 0);
-    html_append_text(out, words_of(chart, first));
-    g_string_append(out, " (");
-    html_append_number(out, first->count);
-    g_string_append(out, ") on; every number is in the table beside them.</desc>\n");
+    html_append_markup(html, "<title id=\"%s-t\">", chart->id);
+    html_append_words(html, chart->title);
+    html_append_markup(html, "</title>\n<desc id=\"%s-d\">", chart->id);
+    html_append_words(html, chart->description);
+    html_append(html, "</desc>\n");
 }
 
-static void append_drawing(GString *out, const HtmlChart *chart, const GPtrArray *counts)
+static void append_drawing(Html *html, const HtmlChart *chart, const GPtrArray *counts)
 {
     guint n_bars = MIN(counts->len, MAX_BARS);
     gint height = 2 * PADDING + (gint)n_bars * ROW_HEIGHT;
     gint64 most = most_of(counts);
-    g_string_append_printf(out,
-                           "<div><svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" "
-                           "viewBox=\"0 0 %d %d\" aria-labelledby=\"%s-t %s-d\">\n",
-                           WIDTH, height, chart->id, chart->id);
-    append_description(out, chart, counts);
-    g_string_append_printf(out, "<line class=\"axis\" x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\"/>\n",
-                           LABEL_WIDTH, PADDING - 4, LABEL_WIDTH, height - PADDING + 4);
+    html_append_markup(html,
+                       "<div><svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" "
+                       "viewBox=\"0 0 %d %d\" aria-labelledby=\"%s-t %s-d\">\n",
+                       WIDTH, height, chart->id, chart->id);
+    append_description(html, chart);
+    html_append_markup(html, "<line class=\"axis\" x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\"/>\n",
+                       LABEL_WIDTH, PADDING - 4, LABEL_WIDTH, height - PADDING + 4);
     for (guint i = 0; i < n_bars; i++) {
         const Count *count = g_ptr_array_index(counts, i);
-        append_bar(out, words_of(chart, count), count->count, most,
+        g_autofree char *label = dup_label(html, chart, count);
+        append_bar(html, label, count->count, most,
                    PADDING + (gint)i * ROW_HEIGHT + (ROW_HEIGHT - BAR_HEIGHT) / 2);
     }
-    g_string_append(out, "</svg>\n");
-    html_append_more(out, n_bars, counts->len, "the table");
-    g_string_append(out, "</div>\n");
+    html_append(html, "</svg>\n");
+    html_append_more(html, n_bars, counts->len, N_("the table"));
+    html_append(html, "</div>\n");
 }
 
-static void append_table(GString *out, const HtmlChart *chart, const GPtrArray *counts)
+static void append_table(Html *html, const HtmlChart *chart, const GPtrArray *counts)
 {
-    const HtmlColumn columns[] = {chart->key, {{"Number", "件数"}, TRUE}};
+    /* Keys that are "" have words, so that the cells are what the label says. */
+    const HtmlColumn columns[] = {{chart->key.title, HTML_TEXT}, {chart->number, HTML_NUMBER}};
     g_autofree char *id = g_strconcat(chart->id, "-table", NULL);
-    const HtmlTable table = {id, chart->title, columns, G_N_ELEMENTS(columns)};
-    html_table_begin(out, &table);
+    const HtmlTable table = {id, chart->title, columns, G_N_ELEMENTS(columns), NULL};
+    html_table_begin(html, &table);
     for (guint i = 0; i < counts->len; i++) {
         const Count *count = g_ptr_array_index(counts, i);
+        g_autofree char *label = dup_label(html, chart, count);
         g_autofree char *number = html_number(count->count);
-        html_table_row(out, &table, NULL, (const char *const[]){words_of(chart, count), number});
+        html_table_row(html, &table, NULL, (const char *const[]){label, number});
     }
-    html_table_end(out);
+    html_table_end(html);
 }
 
-void html_append_chart(GString *out, const HtmlChart *chart, const GPtrArray *counts)
+void html_append_chart(Html *html, const HtmlChart *chart, const GPtrArray *counts)
 {
-    g_string_append(out, "<div class=\"chart\">\n<h3>");
-    html_append_label(out, chart->title);
-    g_string_append(out, "</h3>\n");
+    html_append(html, "<div class=\"chart\">\n<h3>");
+    html_append_words(html, chart->title);
+    html_append(html, "</h3>\n");
     if (counts->len == 0) {
-        html_append_note(out, "There is nothing to count.");
+        html_append_note(html, N_("There is nothing to count."));
     } else {
-        append_drawing(out, chart, counts);
-        append_table(out, chart, counts);
+        append_drawing(html, chart, counts);
+        append_table(html, chart, counts);
     }
-    g_string_append(out, "</div>\n");
+    html_append(html, "</div>\n");
 }

@@ -2,68 +2,85 @@
 
 #include "base/text.h"
 
-static void append_head(GString *out, const HtmlPage *page)
+static void append_head(Html *html, const HtmlPage *page)
 {
     /* The policy lets the browser fetch nothing, whatever a page should come to hold. */
-    g_string_append(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n"
-                         "<meta http-equiv=\"Content-Security-Policy\" "
-                         "content=\"default-src 'none'; style-src 'unsafe-inline'\"/>\n"
-                         "<meta name=\"viewport\" content=\"width=device-width, "
-                         "initial-scale=1\"/>\n<meta name=\"robots\" content=\"noindex\"/>\n"
-                         "<title>");
-    html_append_text(out, page->title.en);
-    g_string_append(out, " · ");
-    html_append_text(out, page->title.ja);
-    g_string_append_printf(out, "</title>\n<style>\n%s</style>\n</head>\n", html_style);
+    html_append_markup(html,
+                       "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\"/>\n"
+                       "<meta http-equiv=\"Content-Security-Policy\" "
+                       "content=\"default-src 'none'; style-src 'unsafe-inline'\"/>\n"
+                       "<meta name=\"viewport\" content=\"width=device-width, "
+                       "initial-scale=1\"/>\n<meta name=\"robots\" content=\"noindex\"/>\n"
+                       "<meta name=\"referrer\" content=\"no-referrer\"/>\n<title>",
+                       daicho_languages[html->language]);
+    html_append_words(html, page->title);
+    if (page->organisation != NULL) {
+        html_append(html, " · ");
+        html_append_text(html, page->organisation);
+    }
+    html_append_markup(html, "</title>\n<style>\n%s</style>\n</head>\n", html_style);
 }
 
-static void append_header(GString *out, const HtmlPage *page)
+/* "2026-11-28 令和8年11月28日 20:42 (UTC)" */
+static void append_moment(Html *html, gint64 at_s)
 {
-    g_string_append(out, "<header>\n<h1>");
-    html_append_label(out, page->title);
-    g_string_append(out, "</h1>\n");
+    g_autofree char *day = daicho_date_format(at_s);
+    g_autofree char *at = daicho_time_format(at_s);
+    html_append(html, "<p class=\"meta\">");
+    html_append_words(html, N_("As of"));
+    html_append(html, " ");
+    html_append_day(html, day);
+    html_append_markup(html, " <time datetime=\"%s\">%.5s</time> (", at, at + 11);
+    html_append_words(html, N_("all times are UTC"));
+    html_append(html, ")</p>\n");
+}
+
+static void append_header(Html *html, const HtmlPage *page)
+{
+    html_append(html, "<header>\n<h1>");
+    html_append_words(html, page->title);
+    html_append(html, "</h1>\n");
     if (page->organisation != NULL) {
-        g_string_append(out, "<p class=\"meta\">");
-        html_append_text(out, page->organisation);
-        g_string_append(out, "</p>\n");
+        html_append(html, "<p class=\"meta\">");
+        html_append_text(html, page->organisation);
+        html_append(html, "</p>\n");
     }
     if (page->now_s != 0) {
-        g_autofree char *at = daicho_time_format(page->now_s);
-        g_string_append_printf(out,
-                               "<p class=\"meta\">As of <time datetime=\"%s\">%s</time>; all times "
-                               "are UTC</p>\n",
-                               at, at);
+        append_moment(html, page->now_s);
     }
-    g_string_append(out, "</header>\n");
+    html_append(html, "</header>\n");
 }
 
-void html_page_begin(GString *out, const HtmlPage *page)
+void html_page_begin(Html *html, const HtmlPage *page)
 {
-    append_head(out, page);
-    g_string_append(out, "<body>\n<a class=\"skip\" href=\"#main\">Skip to the content</a>\n");
-    append_header(out, page);
-    g_string_append(out, "<main id=\"main\">\n");
+    append_head(html, page);
+    html_append(html, "<body>\n<a class=\"skip\" href=\"#main\">");
+    html_append_words(html, N_("Skip to the content"));
+    html_append(html, "</a>\n");
+    append_header(html, page);
+    html_append(html, "<main id=\"main\" tabindex=\"-1\">\n");
 }
 
-void html_page_end(GString *out)
+void html_page_end(Html *html)
 {
-    g_string_append(
-        out, "</main>\n<footer>\n<p>Made by daicho. Values are masked throughout; paths show bytes "
-             "that cannot be printed as \\xHH. Findings count from medium confidence on.</p>\n"
-             "</footer>\n</body>\n</html>\n");
+    html_append(html, "</main>\n<footer>\n<p>");
+    html_append_words(
+        html, N_("Made by daicho. Values are masked throughout; paths show bytes that cannot be "
+                 "printed as \\xHH. Findings count from medium confidence on."));
+    html_append(html, "</p>\n</footer>\n</body>\n</html>\n");
 }
 
-void html_section_begin(GString *out, const char *id, HtmlLabel title)
+void html_section_begin(Html *html, const char *id, const char *title)
 {
-    g_string_append_printf(out,
-                           "<section id=\"%s\" aria-labelledby=\"%s-title\">\n"
-                           "<h2 id=\"%s-title\">",
-                           id, id, id);
-    html_append_label(out, title);
-    g_string_append(out, "</h2>\n");
+    html_append_markup(html,
+                       "<section id=\"%s\" aria-labelledby=\"%s-title\">\n"
+                       "<h2 id=\"%s-title\">",
+                       id, id, id);
+    html_append_words(html, title);
+    html_append(html, "</h2>\n");
 }
 
-void html_section_end(GString *out)
+void html_section_end(Html *html)
 {
-    g_string_append(out, "</section>\n");
+    html_append(html, "</section>\n");
 }

@@ -1,61 +1,69 @@
 #include "reports/html.h"
 
-static void append_column(GString *out, const HtmlColumn *column)
+/* How cells of a kind are set; "" as any text. */
+static const char *const classes[] = {
+    [HTML_TEXT] = "",
+    [HTML_NUMBER] = " class=\"n\"",
+    [HTML_PLACE] = " class=\"place\"",
+    [HTML_DAY] = " class=\"day\"",
+    [HTML_WORDS] = "",
+    [HTML_TERM] = "",
+    [HTML_TERMS] = "",
+    [HTML_REASON] = "",
+};
+
+static void append_column(Html *html, const HtmlColumn *column)
 {
-    g_string_append_printf(out, "<th scope=\"col\"%s>", column->number ? " class=\"n\"" : "");
-    html_append_label(out, column->title);
-    g_string_append(out, "</th>");
+    html_append_markup(html, "<th scope=\"col\"%s>",
+                       column->kind == HTML_NUMBER ? classes[HTML_NUMBER] : "");
+    html_append_words(html, column->title);
+    html_append(html, "</th>");
 }
 
-void html_table_begin(GString *out, const HtmlTable *table)
+void html_table_begin(Html *html, const HtmlTable *table)
 {
     /* Whoever has no mouse scrolls a wide table by its frame. */
-    g_string_append_printf(out,
-                           "<div class=\"scroll\" role=\"region\" tabindex=\"0\" "
-                           "aria-labelledby=\"%s\">\n<table>\n<caption id=\"%s\">",
-                           table->id, table->id);
-    html_append_label(out, table->caption);
-    g_string_append(out, "</caption>\n<thead><tr>");
+    html_append_markup(html,
+                       "<div class=\"scroll\" role=\"region\" tabindex=\"0\" "
+                       "aria-labelledby=\"%s\">\n<table>\n<caption id=\"%s\">",
+                       table->id, table->id);
+    html_append_words(html, table->caption);
+    if (table->of != NULL) {
+        html_append(html, ": ");
+        html_append_text(html, table->of);
+    }
+    html_append(html, "</caption>\n<thead><tr>");
     for (guint i = 0; i < table->n_columns; i++) {
-        append_column(out, &table->columns[i]);
+        append_column(html, &table->columns[i]);
     }
-    g_string_append(out, "</tr></thead>\n<tbody>\n");
+    html_append(html, "</tr></thead>\n<tbody>\n");
 }
 
-static void append_cell_text(GString *out, const char *text)
+static void append_row_head(Html *html, HtmlKind kind, const char *href, const char *cell)
 {
-    if (text != NULL) {
-        html_append_text(out, text);
-    } else {
-        g_string_append(out, "<span class=\"none\">—</span>");
-    }
-}
-
-static void append_row_head(GString *out, const char *href, const char *text)
-{
-    g_string_append(out, "<tr><th scope=\"row\">");
+    html_append_markup(html, "<tr><th scope=\"row\"%s>", classes[kind]);
     if (href != NULL) {
-        g_string_append(out, "<a href=\"");
-        html_append_text(out, href);
-        g_string_append(out, "\">");
+        html_append(html, "<a href=\"");
+        html_append_text(html, href);
+        html_append(html, "\">");
     }
-    append_cell_text(out, text);
-    g_string_append(out, href != NULL ? "</a></th>" : "</th>");
+    html_append_cell(html, kind, cell);
+    html_append(html, href != NULL ? "</a></th>" : "</th>");
 }
 
-void html_table_row(GString *out, const HtmlTable *table, const char *href,
-                    const char *const *cells)
+void html_table_row(Html *html, const HtmlTable *table, const char *href, const char *const *cells)
 {
-    append_row_head(out, href, cells[0]);
+    append_row_head(html, table->columns[0].kind, href, cells[0]);
     for (guint i = 1; i < table->n_columns; i++) {
-        g_string_append(out, table->columns[i].number ? "<td class=\"n\">" : "<td>");
-        append_cell_text(out, cells[i]);
-        g_string_append(out, "</td>");
+        HtmlKind kind = table->columns[i].kind;
+        html_append_markup(html, "<td%s>", classes[kind]);
+        html_append_cell(html, kind, cells[i]);
+        html_append(html, "</td>");
     }
-    g_string_append(out, "</tr>\n");
+    html_append(html, "</tr>\n");
 }
 
-void html_table_end(GString *out)
+void html_table_end(Html *html)
 {
-    g_string_append(out, "</tbody>\n</table>\n</div>\n");
+    html_append(html, "</tbody>\n</table>\n</div>\n");
 }

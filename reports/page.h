@@ -19,16 +19,16 @@ typedef struct {
 } PageFacts;
 
 /* Each section stands by itself and ends what it begins. */
-void section_summary(GString *out, const PageFacts *facts);
-void section_register(GString *out, const GPtrArray *sets);
-void section_charts(GString *out, const PageFacts *facts);
+void section_summary(Html *html, const PageFacts *facts);
+void section_register(Html *html, const GPtrArray *sets);
+void section_charts(Html *html, const PageFacts *facts);
 /* At most max files are listed; how many more there are is said, and in how many all was dismissed. */
-void section_exposure(GString *out, const GPtrArray *files, guint dismissed_files, guint max);
-void section_no_purpose(GString *out, const Misfits *misfits);
-void section_unknown_purpose(GString *out, const Misfits *misfits);
-void section_unexpected(GString *out, const Misfits *misfits);
-void section_unread(GString *out, const GPtrArray *reasons);
-void section_requests(GString *out, const GPtrArray *requests);
+void section_exposure(Html *html, const GPtrArray *files, guint dismissed_files, guint max);
+void section_no_purpose(Html *html, const Misfits *misfits);
+void section_unknown_purpose(Html *html, const Misfits *misfits);
+void section_unexpected(Html *html, const Misfits *misfits);
+void section_unread(Html *html, const GPtrArray *reasons);
+void section_requests(Html *html, const GPtrArray *requests);
 
 /* Sums over the facts, told in the summary and in the sections. */
 gint64 exposure_count(const GPtrArray *files, Readers readers);

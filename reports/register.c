@@ -3,15 +3,16 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "reports/terms.h"
 
-const char register_risk_rule[] =
-    "high: special care-required data, health, government-id, financial, credential or biometric "
+const char register_risk_rule[] = N_(
+    "high: special care-required data, health, government ID, financial, credential or biometric "
     "data, or more than 1,000 persons; medium: more than 100 persons, no purpose of use, or "
-    "something unread; low: the rest";
+    "something unread; low: the rest");
 
-const char register_persons_method[] =
+const char register_persons_method[] = N_(
     "records with a name, contact, address, birth date or government number; who is in two records "
-    "counts twice";
+    "counts twice");
 
 enum { MANY_PERSONS = 1000, SOME_PERSONS = 100 };
 
@@ -48,15 +49,25 @@ static char *date(gint64 at_s)
     return at_s != 0 ? daicho_date_format(at_s) : NULL;
 }
 
+static const char *say(const RegisterSet *set, const char *words) G_GNUC_FORMAT(2);
+
+static const char *say(const RegisterSet *set, const char *words)
+{
+    return daicho_language_say(set->language, words);
+}
+
 static char *fill_set(const RegisterSet *set)
 {
-    const char *purpose = *set->purpose_id != '\0' ? set->purpose_id : "no purpose";
+    const char *purpose = *set->purpose_id != '\0' ? set->purpose_id : say(set, N_("no purpose"));
     return g_strdup_printf("%s:%s/ (%s)", set->share, set->folder, purpose);
 }
 
 static char *fill_categories(const RegisterSet *set)
 {
-    return *set->categories != NULL ? g_strjoinv(", ", set->categories) : NULL;
+    g_autofree char *ids = g_strjoinv(", ", set->categories);
+    return *set->categories == NULL              ? NULL
+           : set->language == DAICHO_LANGUAGE_EN ? g_steal_pointer(&ids)
+                                                 : term_say_list(set->language, ids);
 }
 
 static char *fill_purpose(const RegisterSet *set)
@@ -66,12 +77,13 @@ static char *fill_purpose(const RegisterSet *set)
 
 static char *fill_place(const RegisterSet *set)
 {
-    return g_strdup_printf("share %s (%s), folder %s/", set->share, set->root, set->folder);
+    return g_strdup_printf(say(set, N_("share %s (%s), folder %s/")), set->share, set->root,
+                           set->folder);
 }
 
 static char *fill_manner(const RegisterSet *set)
 {
-    return g_strdup_printf("electronic files on share %s", set->share);
+    return g_strdup_printf(say(set, N_("electronic files on share %s")), set->share);
 }
 
 /* None would be less than there are: what was found belongs to somebody. */
@@ -82,32 +94,33 @@ static char *fill_persons(const RegisterSet *set)
 
 static char *fill_persons_method(const RegisterSet *set)
 {
-    return set->persons > 0 ? g_strdup(register_persons_method) : NULL;
+    return set->persons > 0 ? g_strdup(say(set, register_persons_method)) : NULL;
 }
 
 /* "no" would be more than was seen where something could not be read. */
 static char *fill_special_care(const RegisterSet *set)
 {
     if (has_category(set, "special-care-required")) {
-        return g_strdup("yes");
+        return g_strdup(say(set, N_("yes")));
     }
-    return g_strdup(set->unread == 0 ? "no" : "none found, but not all could be read");
+    return g_strdup(
+        say(set, set->unread == 0 ? N_("no") : N_("none found, but not all could be read")));
 }
 
 static const struct {
     const char *id, *words;
 } starts[] = {
-    {"modified", "from the last change of the file"},
-    {"found", "from the first scan that found it"},
-    {"date-in-path", "from the date in the path"},
-    {"record-field", "from the date in the record"},
+    {"modified", N_("from the last change of the file")},
+    {"found", N_("from the first scan that found it")},
+    {"date-in-path", N_("from the date in the path")},
+    {"record-field", N_("from the date in the record")},
 };
 
-static const char *start_in_words(const char *from)
+static const char *start_in_words(const RegisterSet *set, const char *from)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(starts); i++) {
         if (strcmp(starts[i].id, from) == 0) {
-            return starts[i].words;
+            return say(set, starts[i].words);
         }
     }
     return from;
@@ -119,13 +132,16 @@ static char *fill_retention(const RegisterSet *set)
     if (purpose == NULL || purpose->retention_keep == NULL) {
         return NULL;
     }
-    g_autofree char *keep = register_duration_words(purpose->retention_keep);
+    g_autofree char *keep = register_duration_words(set->language, purpose->retention_keep);
     GString *words = g_string_new(keep);
     if (purpose->retention_from != NULL) {
-        g_string_append_printf(words, " %s", start_in_words(purpose->retention_from));
+        /* TRANSLATORS: a duration, and from when it counts. */
+        g_string_printf(words, say(set, N_("%s %s")), keep,
+                        start_in_words(set, purpose->retention_from));
     }
     if (purpose->retention_then != NULL) {
-        g_string_append_printf(words, ", then %s", purpose->retention_then);
+        g_string_append_printf(words, say(set, N_(", then %s")),
+                               term_say(set->language, purpose->retention_then));
     }
     return g_string_free(words, FALSE);
 }
@@ -169,8 +185,8 @@ static char *fill_newest(const RegisterSet *set)
 
 static char *fill_risk(const RegisterSet *set)
 {
-    static const char *const words[] = {"high", "medium", "low"};
-    return g_strdup(words[register_set_get_risk(set)]);
+    static const char *const words[] = {N_("high"), N_("medium"), N_("low")};
+    return g_strdup(say(set, words[register_set_get_risk(set)]));
 }
 
 static char *fill_last_scan(const RegisterSet *set)
@@ -188,69 +204,69 @@ static const struct {
     gsize policy_member;   /* 0: none */
     const char *told_with; /* the column without which this one cannot be told */
 } columns[] = {
-    {{"set", "Data set", "個人情報の名称", FALSE, TRUE}, .fill = fill_set},
-    {{"categories", "Items of data", "個人情報の項目", FALSE, TRUE}, .fill = fill_categories},
-    {{"purpose", "Purpose", "利用目的の区分", FALSE, FALSE}, .fill = fill_purpose},
-    {{"purpose_en", "Purpose of use", "利用目的（英文）", FALSE, FALSE},
+    {{"set", N_("Data set"), HTML_PLACE, TRUE}, .fill = fill_set},
+    {{"categories", N_("Items of data"), HTML_TEXT, TRUE}, .fill = fill_categories},
+    {{"purpose", N_("Purpose of use (code)"), HTML_TEXT, FALSE}, .fill = fill_purpose},
+    {{"purpose_en", N_("Purpose of use"), HTML_TEXT, FALSE},
      .policy_member = G_STRUCT_OFFSET(DaichoPurpose, title_en),
      .told_with = "purpose"},
-    {{"purpose_ja", "Purpose of use (Japanese)", "利用目的", FALSE, FALSE},
+    {{"purpose_ja", N_("Purpose of use (Japanese)"), HTML_TEXT, FALSE},
      .policy_member = G_STRUCT_OFFSET(DaichoPurpose, title_ja),
      .told_with = "purpose"},
-    {{"legal_basis", "Legal basis", "根拠", FALSE, FALSE},
+    {{"legal_basis", N_("Legal basis"), HTML_TEXT, FALSE},
      .policy_member = G_STRUCT_OFFSET(DaichoPurpose, legal_basis),
      .told_with = "purpose"},
-    {{"place", "Place of storage", "保管場所", FALSE, FALSE}, .fill = fill_place},
-    {{"manner", "Manner of storage", "保管方法", FALSE, FALSE}, .fill = fill_manner},
-    {{"access", "Holders of access rights", "アクセス権を有する者", FALSE, FALSE},
+    {{"place", N_("Place of storage"), HTML_PLACE, FALSE}, .fill = fill_place},
+    {{"manner", N_("Manner of storage"), HTML_TEXT, FALSE}, .fill = fill_manner},
+    {{"access", N_("Holders of access rights"), HTML_TEXT, FALSE},
      .policy_member = G_STRUCT_OFFSET(DaichoPurpose, access),
      .told_with = "purpose"},
-    {{"retention", "Period of use and retention", "利用期限・保管期限", FALSE, FALSE},
+    {{"retention", N_("Period of use and retention"), HTML_TEXT, FALSE},
      .fill = fill_retention,
      .told_with = "purpose"},
-    {{"persons", "Persons (estimate)", "件数（推計）", TRUE, TRUE},
+    {{"persons", N_("Persons (estimate)"), HTML_NUMBER, TRUE},
      .fill = fill_persons,
      .told_with = "categories"},
-    {{"persons_method", "Method of the estimate", "推計の方法", FALSE, FALSE},
+    {{"persons_method", N_("Method of the estimate"), HTML_TEXT, FALSE},
      .fill = fill_persons_method,
      .told_with = "persons"},
-    {{"department", "Department in charge", "管理部門", FALSE, FALSE},
+    {{"department", N_("Department in charge"), HTML_TEXT, FALSE},
      .policy_member = G_STRUCT_OFFSET(DaichoPurpose, owner),
      .told_with = "purpose"},
-    {{"disposal", "Disposal method", "廃棄方法", FALSE, FALSE},
+    {{"disposal", N_("Disposal method"), HTML_TEXT, FALSE},
      .policy_member = G_STRUCT_OFFSET(DaichoPurpose, disposal),
      .told_with = "purpose"},
-    {{"special_care", "Special care-required data", "要配慮個人情報", FALSE, FALSE},
+    {{"special_care", N_("Special care-required data"), HTML_TEXT, FALSE},
      .fill = fill_special_care},
-    {{"obtained", "How obtained", "取得方法", FALSE, FALSE},
+    {{"obtained", N_("How obtained"), HTML_TEXT, FALSE},
      .policy_member = G_STRUCT_OFFSET(DaichoPurpose, obtained),
      .told_with = "purpose"},
-    {{"made_known", "How the purpose was made known", "利用目的の通知・公表", FALSE, FALSE},
+    {{"made_known", N_("How the purpose was made known"), HTML_TEXT, FALSE},
      .policy_member = G_STRUCT_OFFSET(DaichoPurpose, made_known),
      .told_with = "purpose"},
-    {{"consent", "Consent", "本人の同意", FALSE, FALSE},
+    {{"consent", N_("Consent"), HTML_TEXT, FALSE},
      .policy_member = G_STRUCT_OFFSET(DaichoPurpose, consent),
      .told_with = "purpose"},
-    {{"provision", "Contact, provision, joint use", "連絡・提供・共同利用", FALSE, FALSE},
+    {{"provision", N_("Contact, provision, joint use"), HTML_TEXT, FALSE},
      .policy_member = G_STRUCT_OFFSET(DaichoPurpose, provision),
      .told_with = "purpose"},
-    {{"consignees", "Consignment", "委託先", FALSE, FALSE},
+    {{"consignees", N_("Consignment"), HTML_TEXT, FALSE},
      .fill = fill_consignees,
      .told_with = "purpose"},
-    {{"files", "Files", "ファイル数", TRUE, TRUE}, .fill = fill_files},
-    {{"findings", "Findings", "検出数", TRUE, FALSE}, .fill = fill_findings},
-    {{"unread", "Unread", "未読", TRUE, TRUE}, .fill = fill_unread},
-    {{"dismissed", "Dismissed findings", "確認済みの検出数", TRUE, FALSE}, .fill = fill_dismissed},
-    {{"oldest", "Oldest file", "最古の更新日", FALSE, FALSE},
+    {{"files", N_("Files"), HTML_NUMBER, TRUE}, .fill = fill_files},
+    {{"findings", N_("Findings"), HTML_NUMBER, FALSE}, .fill = fill_findings},
+    {{"unread", N_("Unread"), HTML_NUMBER, TRUE}, .fill = fill_unread},
+    {{"dismissed", N_("Dismissed findings"), HTML_NUMBER, FALSE}, .fill = fill_dismissed},
+    {{"oldest", N_("Oldest file"), HTML_DAY, FALSE},
      .fill = fill_oldest,
      .told_with = "categories"},
-    {{"newest", "Newest file", "最新の更新日", FALSE, FALSE},
+    {{"newest", N_("Newest file"), HTML_DAY, FALSE},
      .fill = fill_newest,
      .told_with = "categories"},
-    {{"risk", "Risk", "リスク", FALSE, TRUE}, .fill = fill_risk},
-    {{"last_scan", "Last scan", "最終スキャン日", FALSE, FALSE}, .fill = fill_last_scan},
-    {{"last_review", "Last review", "最終見直し日", FALSE, FALSE}, .fill = NULL},
-    {{"missing", "Missing", "未記入の項目", FALSE, TRUE}, .fill = fill_missing},
+    {{"risk", N_("Risk"), HTML_TEXT, TRUE}, .fill = fill_risk},
+    {{"last_scan", N_("Last scan"), HTML_DAY, FALSE}, .fill = fill_last_scan},
+    {{"last_review", N_("Last review"), HTML_DAY, FALSE}, .fill = NULL},
+    {{"missing", N_("Missing"), HTML_TEXT, TRUE}, .fill = fill_missing},
 };
 
 guint register_get_n_columns(void)
@@ -302,8 +318,8 @@ static char *fill_missing(const RegisterSet *set)
     GString *names = g_string_new(NULL);
     for (guint i = 0; i < G_N_ELEMENTS(columns); i++) {
         if (columns[i].fill != fill_missing && is_missing(set, i) && !goes_without_saying(set, i)) {
-            g_string_append_printf(names, "%s%s", names->len > 0 ? "; " : "",
-                                   columns[i].column.title);
+            g_string_append_printf(names, "%s%s", names->len > 0 ? say(set, N_("; ")) : "",
+                                   say(set, columns[i].column.title));
         }
     }
     return g_string_free(names, FALSE);

@@ -2,15 +2,16 @@
 #define DAICHO_REPORTS_REGISTER_H
 
 #include "catalog/catalog.h"
+#include "reports/html.h"
 
 /*
  * The register's rows as words: a data set each, a cell for each column, NULL where only a person
  * can know and the policy does not say.
  */
 typedef struct {
-    const char *name; /* machine name */
-    const char *title, *title_ja;
-    gboolean number;
+    const char *name;  /* machine name */
+    const char *title; /* words */
+    HtmlKind kind;     /* how a page shows it */
     gboolean in_table; /* fits on a terminal */
 } RegisterColumn;
 
@@ -26,14 +27,14 @@ typedef enum {
     RISK_LOW,
 } Risk;
 
-/* The rule by which risk is told, in one sentence. */
+/* The rule by which risk is told, in one sentence; words. */
 extern const char register_risk_rule[];
-/* How persons are estimated, in one sentence. */
+/* How persons are estimated, in one sentence; words. */
 extern const char register_persons_method[];
 
 typedef struct {
     Risk risk;
-    char **cells; /* register_get_n_columns() of them, any of them NULL */
+    char **cells; /* in words; register_get_n_columns() of them, any of them NULL */
 } RegisterRow;
 
 /*
@@ -41,6 +42,6 @@ typedef struct {
  * something could not be read has a row too: it is not known to be clean. NULL with error set.
  */
 GPtrArray *register_load(DaichoCatalog *catalog, const DaichoPolicy *policy, gint64 now_s,
-                         GError **error);
+                         DaichoLanguage language, GError **error);
 
 #endif

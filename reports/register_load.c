@@ -7,6 +7,7 @@
 typedef struct {
     DaichoCatalog *catalog;
     const DaichoPolicy *policy;
+    DaichoLanguage language;
     GPtrArray *shares; /* of Share */
     GPtrArray *sets;   /* of RegisterSet */
     GHashTable *known; /* key_of a set to the set, borrowed from sets */
@@ -44,6 +45,7 @@ static RegisterSet *add_set(Loading *loading, const char *share_name, const char
 {
     const Share *share = find_share(loading, share_name);
     RegisterSet *set = g_new0(RegisterSet, 1);
+    set->language = loading->language;
     set->share = g_strdup(share_name);
     set->folder = g_strdup(folder);
     set->purpose_id = g_strdup(purpose);
@@ -140,12 +142,12 @@ static GPtrArray *put_in_words(GPtrArray *sets)
 }
 
 GPtrArray *register_load(DaichoCatalog *catalog, const DaichoPolicy *policy, gint64 now_s,
-                         GError **error)
+                         DaichoLanguage language, GError **error)
 {
     g_autoptr(GPtrArray) shares = shares_load(catalog, error);
     g_autoptr(GPtrArray) sets = g_ptr_array_new_with_free_func(set_free);
     g_autoptr(GHashTable) known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    Loading loading = {catalog, policy, shares, sets, known};
+    Loading loading = {catalog, policy, language, shares, sets, known};
     if (shares == NULL ||
         !daicho_catalog_each_data_set(catalog, now_s, each_data_set, &loading, error) ||
         !load_unread(&loading, error)) {

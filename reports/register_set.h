@@ -5,6 +5,7 @@
 
 /* A data set with what the policy says of it, before it is put into words. */
 typedef struct {
+    DaichoLanguage language;           /* of its words */
     char *share, *folder, *purpose_id; /* folder: bytes, "" for the top; purpose_id: "" for none */
     const char *root;                  /* of the share; borrowed */
     const DaichoPurpose *purpose;      /* NULL without one, or when the policy has it no more */
@@ -19,7 +20,7 @@ Risk register_set_get_risk(const RegisterSet *set);
 /* The words of a set in one column (g_free); NULL when missing. */
 char *register_set_fill(const RegisterSet *set, guint column);
 
-/* An ISO 8601 duration in words: "5 years", "1 year 6 months"; as it is when it is none. */
-char *register_duration_words(const char *duration);
+/* An ISO 8601 duration in words: "5 years", "1 year 6 months"; as it is when it is none (g_free). */
+char *register_duration_words(DaichoLanguage language, const char *duration);
 
 #endif

@@ -5,9 +5,15 @@
 #include "reports/rows.h"
 
 static const DaichoColumn columns[] = {
-    {"readers", "Readers", FALSE}, {"share", "Share", FALSE},      {"path", "Path", FALSE},
-    {"mode", "Mode", FALSE},       {"uid", "UID", TRUE},           {"gid", "GID", TRUE},
-    {"acl", "ACL", FALSE},         {"findings", "Findings", TRUE}, {"dismissed", "Dismissed", TRUE},
+    {"readers", N_("Readers"), FALSE},
+    {"share", N_("Share"), FALSE},
+    {"path", N_("Path"), FALSE},
+    {"mode", N_("Mode"), FALSE},
+    {"uid", N_("UID"), TRUE},
+    {"gid", N_("GID"), TRUE},
+    {"acl", N_("ACL"), FALSE},
+    {"findings", N_("Findings"), TRUE},
+    {"dismissed", N_("Dismissed"), TRUE},
 };
 
 static gboolean run_files(const Rows *rows, RowFunc each, gpointer data, GError **error)
@@ -39,25 +45,27 @@ static gboolean run_files(const Rows *rows, RowFunc each, gpointer data, GError 
     return TRUE;
 }
 
-static void write_page(const GPtrArray *files, guint left_out, GString *out)
+static void write_page(const GPtrArray *files, guint left_out, Html *html)
 {
-    const HtmlPage page = {{"Exposure", "アクセス権の状況"}, NULL, 0};
-    html_page_begin(out, &page);
-    section_exposure(out, files, left_out, G_MAXUINT);
-    html_page_end(out);
+    const HtmlPage page = {N_("Exposure"), NULL, 0};
+    html_page_begin(html, &page);
+    section_exposure(html, files, left_out, G_MAXUINT);
+    html_page_end(html);
 }
 
 gboolean daicho_report_exposure(DaichoCatalog *catalog, gint64 now_s, DaichoFormat format,
-                                GString *out, guint *left_out, GError **error)
+                                DaichoLanguage language, GString *out, guint *left_out,
+                                GError **error)
 {
     g_autoptr(GPtrArray) files = exposure_load(catalog, now_s, left_out, error);
     if (files == NULL) {
         return FALSE;
     }
     if (format == DAICHO_FORMAT_HTML) {
-        write_page(files, *left_out, out);
+        Html html = {out, language};
+        write_page(files, *left_out, &html);
         return TRUE;
     }
-    const Rows rows = {"exposure", columns, G_N_ELEMENTS(columns), run_files, files};
+    const Rows rows = {"exposure", columns, G_N_ELEMENTS(columns), run_files, files, language};
     return rows_write_text(&rows, format, out, error);
 }

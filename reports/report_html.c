@@ -57,11 +57,11 @@ static gboolean load_counts(PageFacts *facts, DaichoCatalog *catalog, gint64 now
 }
 
 static gboolean load_lists(PageFacts *facts, DaichoCatalog *catalog, const DaichoPolicy *policy,
-                           gint64 now_s, GError **error)
+                           gint64 now_s, DaichoLanguage language, GError **error)
 {
     return dismissals_count(catalog, now_s, &facts->dismissals, error) &&
            (facts->shares = shares_load(catalog, error)) != NULL &&
-           (facts->sets = register_load(catalog, policy, now_s, error)) != NULL &&
+           (facts->sets = register_load(catalog, policy, now_s, language, error)) != NULL &&
            (facts->exposure = exposure_load(catalog, now_s, &facts->dismissed_files, error)) !=
                NULL &&
            (facts->no_purpose = misfits_load(catalog, "policy.no-purpose", now_s, error)) != NULL &&
@@ -73,58 +73,55 @@ static gboolean load_lists(PageFacts *facts, DaichoCatalog *catalog, const Daich
            (facts->requests = requests_load(catalog, now_s, error)) != NULL;
 }
 
-static void append_navigation(GString *out)
+static void append_navigation(Html *html)
 {
     static const struct {
-        const char *section;
-        HtmlLabel label;
+        const char *section, *words;
     } links[] = {
-        {"summary", {"Summary", "要対応"}},
-        {"register", {"Register", "台帳"}},
-        {"charts", {"Charts", "内訳"}},
-        {"exposure", {"Exposure", "アクセス権"}},
-        {"no-purpose", {"No purpose", "目的なし"}},
-        {"unknown-purpose", {"Unknown purpose", "目的不明"}},
-        {"unexpected", {"Unexpected", "目的外"}},
-        {"unread", {"Unread", "未読"}},
-        {"requests", {"Requests", "請求"}},
+        {"summary", N_("Summary")},       {"register", N_("Register")},
+        {"charts", N_("Charts")},         {"exposure", N_("Exposure")},
+        {"no-purpose", N_("No purpose")}, {"unknown-purpose", N_("Unknown purpose")},
+        {"unexpected", N_("Unexpected")}, {"unread", N_("Unread")},
+        {"requests", N_("Requests")},
     };
-    g_string_append(out, "<nav aria-label=\"Sections\">\n<ul>\n");
+    html_append(html, "<nav aria-label=\"");
+    html_append_words(html, N_("Sections"));
+    html_append(html, "\">\n<ul>\n");
     for (gsize i = 0; i < G_N_ELEMENTS(links); i++) {
-        g_string_append_printf(out, "<li><a href=\"#%s\">", links[i].section);
-        html_append_label(out, links[i].label);
-        g_string_append(out, "</a></li>\n");
+        html_append_markup(html, "<li><a href=\"#%s\">", links[i].section);
+        html_append_words(html, links[i].words);
+        html_append(html, "</a></li>\n");
     }
-    g_string_append(out, "</ul>\n</nav>\n");
+    html_append(html, "</ul>\n</nav>\n");
 }
 
-static void write_page(GString *out, const HtmlPage *page, const PageFacts *facts)
+static void write_page(Html *html, const HtmlPage *page, const PageFacts *facts)
 {
-    html_page_begin(out, page);
-    append_navigation(out);
-    section_summary(out, facts);
-    section_register(out, facts->sets);
-    section_charts(out, facts);
-    section_exposure(out, facts->exposure, facts->dismissed_files, MAX_EXPOSED_FILES);
-    section_no_purpose(out, facts->no_purpose);
-    section_unknown_purpose(out, facts->unknown_purpose);
-    section_unexpected(out, facts->unexpected);
-    section_unread(out, facts->unread);
-    section_requests(out, facts->requests);
-    html_page_end(out);
+    html_page_begin(html, page);
+    append_navigation(html);
+    section_summary(html, facts);
+    section_register(html, facts->sets);
+    section_charts(html, facts);
+    section_exposure(html, facts->exposure, facts->dismissed_files, MAX_EXPOSED_FILES);
+    section_no_purpose(html, facts->no_purpose);
+    section_unknown_purpose(html, facts->unknown_purpose);
+    section_unexpected(html, facts->unexpected);
+    section_unread(html, facts->unread);
+    section_requests(html, facts->requests);
+    html_page_end(html);
 }
 
 gboolean daicho_report_html(DaichoCatalog *catalog, const DaichoPolicy *policy, gint64 now_s,
-                            GString *out, GError **error)
+                            DaichoLanguage language, GString *out, GError **error)
 {
     g_auto(PageFacts) facts = {0};
     if (!load_counts(&facts, catalog, now_s, error) ||
-        !load_lists(&facts, catalog, policy, now_s, error)) {
+        !load_lists(&facts, catalog, policy, now_s, language, error)) {
         return FALSE;
     }
-    const HtmlPage page = {{"Personal data report", "個人情報レポート"},
-                           daicho_policy_get_organisation(policy),
+    const HtmlPage page = {N_("Personal data report"), daicho_policy_get_organisation(policy),
                            now_s};
-    write_page(out, &page, &facts);
+    Html html = {out, language};
+    write_page(&html, &page, &facts);
     return TRUE;
 }

@@ -41,7 +41,7 @@ static gboolean run_items(const Rows *rows, RowFunc each, gpointer data, GError 
 
 static Rows make_rows(const Source *source)
 {
-    return (Rows){"items", columns, G_N_ELEMENTS(columns), run_items, source};
+    return (Rows){"items", columns, G_N_ELEMENTS(columns), run_items, source, DAICHO_LANGUAGE_EN};
 }
 
 gboolean daicho_report_items(DaichoCatalog *catalog, const DaichoItemQuery *query,

@@ -42,57 +42,79 @@ static GArray *choose_columns(DaichoFormat format)
 }
 
 /* A reader of the table must know that it is not all. */
-static void append_left_out(GString *out)
+static void append_left_out(GString *out, DaichoLanguage language)
 {
-    const char *separator = "\nNot in this table, but in csv, json and html: ";
+    g_autoptr(GString) names = g_string_new(NULL);
     for (guint i = 0; i < register_get_n_columns(); i++) {
         if (!register_get_column(i)->in_table) {
-            g_string_append_printf(out, "%s%s", separator, register_get_column(i)->name);
-            separator = ", ";
+            g_string_append_printf(names, "%s%s", names->len > 0 ? ", " : "",
+                                   register_get_column(i)->name);
         }
     }
-    g_string_append_printf(out, "\nPersons: %s.\nRisk: %s.\n", register_persons_method,
-                           register_risk_rule);
+    g_string_append_printf(
+        out,
+        daicho_language_say(language, N_("\nNot in this table, but in csv, json and html: %s\n")),
+        names->str);
+    g_string_append_printf(out, daicho_language_say(language, N_("Persons: %s.\n")),
+                           daicho_language_say(language, register_persons_method));
+    g_string_append_printf(out, daicho_language_say(language, N_("Risk: %s.\n")),
+                           daicho_language_say(language, register_risk_rule));
 }
 
-static gboolean write_rows(GPtrArray *sets, DaichoFormat format, GString *out, GError **error)
+static DaichoColumn column_of(guint index, DaichoLanguage language)
+{
+    const RegisterColumn *column = register_get_column(index);
+    const char *title = daicho_language_say(language, column->title);
+    gboolean is_named = language == DAICHO_LANGUAGE_EN;
+    return (DaichoColumn){is_named ? column->name : title, title, column->kind == HTML_NUMBER};
+}
+
+static gboolean write_rows(GPtrArray *sets, DaichoFormat format, DaichoLanguage language,
+                           GString *out, GError **error)
 {
     g_autoptr(GArray) shown = choose_columns(format);
     g_autofree DaichoColumn *columns = g_new0(DaichoColumn, shown->len);
     for (guint i = 0; i < shown->len; i++) {
-        const RegisterColumn *column = register_get_column(g_array_index(shown, guint, i));
-        columns[i] = (DaichoColumn){column->name, column->title, column->number};
+        columns[i] = column_of(g_array_index(shown, guint, i), language);
     }
     const Source source = {sets, shown, format == DAICHO_FORMAT_JSON ? NULL : missing};
-    const Rows rows = {"register", columns, shown->len, run_sets, &source};
+    const Rows rows = {"register", columns, shown->len, run_sets, &source, language};
     if (!rows_write_text(&rows, format, out, error)) {
         return FALSE;
     }
     if (format == DAICHO_FORMAT_TABLE) {
-        append_left_out(out);
+        append_left_out(out, language);
     }
     return TRUE;
 }
 
-static void write_page(const DaichoPolicy *policy, gint64 now_s, GPtrArray *sets, GString *out)
+static void write_page(Html *html, const DaichoPolicy *policy, gint64 now_s, GPtrArray *sets)
 {
-    const HtmlPage page = {
-        {"Register", "個人情報管理台帳"}, daicho_policy_get_organisation(policy), now_s};
-    html_page_begin(out, &page);
-    section_register(out, sets);
-    html_page_end(out);
+    const HtmlPage page = {N_("Register"), daicho_policy_get_organisation(policy), now_s};
+    html_page_begin(html, &page);
+    section_register(html, sets);
+    html_page_end(html);
+}
+
+/* Scripts read these. */
+static gboolean is_of_no_language(DaichoFormat format)
+{
+    return format == DAICHO_FORMAT_TSV || format == DAICHO_FORMAT_JSON;
 }
 
 gboolean daicho_report_register(DaichoCatalog *catalog, const DaichoPolicy *policy, gint64 now_s,
-                                DaichoFormat format, GString *out, GError **error)
+                                DaichoFormat format, DaichoLanguage language, GString *out,
+                                GError **error)
 {
-    g_autoptr(GPtrArray) sets = register_load(catalog, policy, now_s, error);
+    DaichoLanguage written = is_of_no_language(format) ? DAICHO_LANGUAGE_EN : language;
+    g_autoptr(GPtrArray) sets = register_load(catalog, policy, now_s, written, error);
     if (sets == NULL) {
         return FALSE;
     }
     if (format != DAICHO_FORMAT_HTML) {
-        return write_rows(sets, format, out, error);
+        return write_rows(sets, format, written, out, error);
     }
-    write_page(policy, now_s, sets, out);
+    Html html = {out, language};
+    write_page(&html, policy, now_s, sets);
     return TRUE;
 }

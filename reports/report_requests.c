@@ -6,11 +6,11 @@
 #include "reports/rows.h"
 
 static const DaichoColumn columns[] = {
-    {"number", "Number", TRUE},       {"kind", "Kind", FALSE},
-    {"state", "State", FALSE},        {"received", "Received", FALSE},
-    {"returned", "Returned", FALSE},  {"due", "Due", FALSE},
-    {"days_left", "Days left", TRUE}, {"status", "Status", FALSE},
-    {"made_by", "Made by", FALSE},
+    {"number", N_("Number"), TRUE},       {"kind", N_("Kind"), FALSE},
+    {"state", N_("State"), FALSE},        {"received", N_("Received"), FALSE},
+    {"returned", N_("Returned"), FALSE},  {"due", N_("Due"), FALSE},
+    {"days_left", N_("Days left"), TRUE}, {"status", N_("Status"), FALSE},
+    {"made_by", N_("Made by"), FALSE},
 };
 
 static char *date(gint64 at_s)
@@ -52,25 +52,27 @@ static gboolean run_requests(const Rows *rows, RowFunc each, gpointer data, GErr
     return TRUE;
 }
 
-static void write_page(const GPtrArray *requests, gint64 now_s, GString *out)
+static void write_page(const GPtrArray *requests, gint64 now_s, Html *html)
 {
-    const HtmlPage page = {{"Open requests", "対応中の請求"}, NULL, now_s};
-    html_page_begin(out, &page);
-    section_requests(out, requests);
-    html_page_end(out);
+    const HtmlPage page = {N_("Open requests"), NULL, now_s};
+    html_page_begin(html, &page);
+    section_requests(html, requests);
+    html_page_end(html);
 }
 
 gboolean daicho_report_requests(DaichoCatalog *catalog, gint64 now_s, DaichoFormat format,
-                                GString *out, GError **error)
+                                DaichoLanguage language, GString *out, GError **error)
 {
     g_autoptr(GPtrArray) requests = requests_load(catalog, now_s, error);
     if (requests == NULL) {
         return FALSE;
     }
     if (format == DAICHO_FORMAT_HTML) {
-        write_page(requests, now_s, out);
+        Html html = {out, language};
+        write_page(requests, now_s, &html);
         return TRUE;
     }
-    const Rows rows = {"requests", columns, G_N_ELEMENTS(columns), run_requests, requests};
+    const Rows rows = {"requests",   columns,  G_N_ELEMENTS(columns),
+                       run_requests, requests, language};
     return rows_write_text(&rows, format, out, error);
 }

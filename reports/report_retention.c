@@ -5,12 +5,12 @@
 #include "reports/rows.h"
 
 static const DaichoColumn columns[] = {
-    {"state", "State", FALSE},        {"share", "Share", FALSE},
-    {"path", "Path", FALSE},          {"purpose", "Purpose", FALSE},
-    {"keep", "Keep", FALSE},          {"from", "From", FALSE},
-    {"base", "Counts from", FALSE},   {"last", "Last day", FALSE},
-    {"days_left", "Days left", TRUE}, {"then", "Then", FALSE},
-    {"findings", "Findings", TRUE},   {"why", "Why", FALSE},
+    {"state", N_("State"), FALSE},        {"share", N_("Share"), FALSE},
+    {"path", N_("Path"), FALSE},          {"purpose", N_("Purpose"), FALSE},
+    {"keep", N_("Keep"), FALSE},          {"from", N_("From"), FALSE},
+    {"base", N_("Counts from"), FALSE},   {"last", N_("Last day"), FALSE},
+    {"days_left", N_("Days left"), TRUE}, {"then", N_("Then"), FALSE},
+    {"findings", N_("Findings"), TRUE},   {"why", N_("Why"), FALSE},
 };
 enum { N_COLUMNS = G_N_ELEMENTS(columns) };
 
@@ -101,7 +101,8 @@ static gboolean run_rows(const Rows *rows, RowFunc each, gpointer data, GError *
 }
 
 gboolean daicho_report_retention(DaichoEnforcer *enforcer, const char *purpose, DaichoFormat format,
-                                 GString *out, guint *left_out, GError **error)
+                                 DaichoLanguage language, GString *out, guint *left_out,
+                                 GError **error)
 {
     g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func(row_free);
     Collecting collecting = {.rows = all};
@@ -110,6 +111,6 @@ gboolean daicho_report_retention(DaichoEnforcer *enforcer, const char *purpose, 
     }
     g_ptr_array_sort(all, compare);
     *left_out = collecting.left_out;
-    const Rows rows = {"retention", columns, N_COLUMNS, run_rows, all};
+    const Rows rows = {"retention", columns, N_COLUMNS, run_rows, all, language};
     return rows_write_text(&rows, format, out, error);
 }

@@ -1,6 +1,7 @@
 #ifndef DAICHO_REPORTS_REPORTS_H
 #define DAICHO_REPORTS_REPORTS_H
 
+#include "base/language.h"
 #include "catalog/catalog.h"
 #include "enforcer/enforcer.h"
 
@@ -9,6 +10,9 @@
 /*
  * Everything that is printed as a table of facts, in the format asked for. Values are masked
  * throughout. Output goes to a GString, or to a sink in pieces; nothing here prints.
+ *
+ * Headings for people follow a language: of a page all words do, of a table the titles of columns. Names
+ * that scripts read stay as they are.
  *
  * Cells are bytes. In every format they are shown in the escaped form of base/text.h, so that the
  * output is valid UTF-8 whatever a file is called, and the bytes can be had back from it.
@@ -87,27 +91,30 @@ gboolean daicho_report_items_to(DaichoCatalog *catalog, const DaichoItemQuery *q
 
 /* The register: one row per data set with the columns of JIS Q 15001; what only a person can know
  * and the policy does not say is shown as missing ("—", null in JSON), and named in the column
- * "missing". A data set in which nothing was found but something is unread has a row too. The table
- * form has the columns that fit on a terminal, and names those it leaves out. */
+ * "missing". A data set in which nothing was found but something is unread has a row too. Its words
+ * are in the language; TSV and JSON, which scripts read, are in English. The headings of CSV are the titles
+ * where the language is not English. The table form has the columns that fit on a terminal, and names those it leaves out. */
 gboolean daicho_report_register(DaichoCatalog *catalog, const DaichoPolicy *policy, gint64 now_s,
-                                DaichoFormat format, GString *out, GError **error);
+                                DaichoFormat format, DaichoLanguage language, GString *out,
+                                GError **error);
 
 /* Who can read files with personal data: readers (world, acl, group, owner), share path mode uid
  * gid acl findings; a row per file, the widest access first. Findings of medium confidence or more
  * count, those of a file's members with it. The modes of the folders above are not known. */
 gboolean daicho_report_exposure(DaichoCatalog *catalog, gint64 now_s, DaichoFormat format,
-                                GString *out, guint *left_out, GError **error);
+                                DaichoLanguage language, GString *out, guint *left_out,
+                                GError **error);
 
 /* One self-contained HTML page: summary, register, charts each with its table, exposure, items
  * without a purpose, unread items, requests that are open. */
 gboolean daicho_report_html(DaichoCatalog *catalog, const DaichoPolicy *policy, gint64 now_s,
-                            GString *out, GError **error);
+                            DaichoLanguage language, GString *out, GError **error);
 
 /* Open requests, the overdue first: number kind state received returned due days_left status
  * made_by. status is overdue, due-soon (within three days), open, waiting (no deadline runs yet) or
  * to-close (answered, withdrawn or lapsed). Nothing of the persons. */
 gboolean daicho_report_requests(DaichoCatalog *catalog, gint64 now_s, DaichoFormat format,
-                                GString *out, GError **error);
+                                DaichoLanguage language, GString *out, GError **error);
 
 /*
  * What of retention wants to be looked at, the most urgent first: state (due, review, held,
@@ -115,6 +122,7 @@ gboolean daicho_report_requests(DaichoCatalog *catalog, gint64 now_s, DaichoForm
  * purpose NULL: any. What is kept for longer, or has no period, is only counted in *left_out.
  */
 gboolean daicho_report_retention(DaichoEnforcer *enforcer, const char *purpose, DaichoFormat format,
-                                 GString *out, guint *left_out, GError **error);
+                                 DaichoLanguage language, GString *out, guint *left_out,
+                                 GError **error);
 
 #endif

@@ -67,7 +67,7 @@ static void measure_titles(const Pass *pass)
 {
     g_autofree const char **titles = g_new(const char *, pass->rows->n_columns);
     for (guint i = 0; i < pass->rows->n_columns; i++) {
-        titles[i] = pass->rows->columns[i].title;
+        titles[i] = daicho_language_say(pass->rows->language, pass->rows->columns[i].title);
     }
     pass->format->measure(pass->rows, titles, pass->widths);
 }

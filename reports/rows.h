@@ -22,7 +22,8 @@ struct Rows {
     const DaichoColumn *columns;
     guint n_columns;
     gboolean (*run)(const Rows *rows, RowFunc each, gpointer data, GError **error);
-    gconstpointer source; /* for run */
+    gconstpointer source;    /* for run */
+    DaichoLanguage language; /* of titles */
 };
 
 /* DAICHO_ERROR_USAGE for HTML, which rows have not. */

@@ -54,7 +54,7 @@ static void csv_begin(const Rows *rows, const guint *widths, GString *out)
     g_string_append(out, byte_order_mark);
     for (guint i = 0; i < rows->n_columns; i++) {
         g_string_append(out, i > 0 ? "," : "");
-        g_string_append(out, rows->columns[i].name);
+        append_cell(&(const DaichoColumn){0}, rows->columns[i].name, out);
     }
     g_string_append(out, line_end);
 }

@@ -59,7 +59,7 @@ static void table_begin(const Rows *rows, const guint *widths, GString *out)
 {
     g_autofree const char **titles = g_new(const char *, rows->n_columns);
     for (guint i = 0; i < rows->n_columns; i++) {
-        titles[i] = rows->columns[i].title;
+        titles[i] = daicho_language_say(rows->language, rows->columns[i].title);
     }
     table_row(rows, widths, titles, TRUE, out);
 }

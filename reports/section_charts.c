@@ -1,34 +1,43 @@
 #include "reports/page.h"
 
-static const char unit[] = "findings";
-
-void section_charts(GString *out, const PageFacts *facts)
+void section_charts(Html *html, const PageFacts *facts)
 {
-    static const HtmlChart category = {"chart-category",
-                                       {"Findings by category", "種類別の検出数"},
-                                       unit,
-                                       "none",
-                                       {{"Category", "種類"}, FALSE}};
-    static const HtmlChart purpose = {"chart-purpose",
-                                      {"Findings by purpose", "利用目的別の検出数"},
-                                      unit,
-                                      "no purpose",
-                                      {{"Purpose", "利用目的"}, FALSE}};
-    static const HtmlChart share = {"chart-share",
-                                    {"Findings by share", "共有別の検出数"},
-                                    unit,
-                                    "none",
-                                    {{"Share", "共有"}, FALSE}};
+    static const HtmlChart category = {
+        "chart-category",
+        N_("Findings by category"),
+        N_("Bars: the number of findings of each category; the numbers are in the table."),
+        N_("none"),
+        {N_("Category"), HTML_TERM},
+        N_("Findings"),
+    };
+    static const HtmlChart purpose = {
+        "chart-purpose",
+        N_("Findings by purpose of use"),
+        N_("Bars: the number of findings under each purpose; the numbers are in the table."),
+        N_("no purpose"),
+        {N_("Purpose"), HTML_TEXT},
+        N_("Findings"),
+    };
+    static const HtmlChart share = {
+        "chart-share",
+        N_("Findings by share"),
+        N_("Bars: the number of findings on each share; the numbers are in the table."),
+        N_("none"),
+        {N_("Share"), HTML_TEXT},
+        N_("Findings"),
+    };
     static const HtmlChart year = {
         "chart-year",
-        {"Findings by age: year of the file's last change", "更新年別の検出数"},
-        unit,
-        "unknown",
-        {{"Year", "年"}, FALSE}};
-    html_section_begin(out, "charts", (HtmlLabel){"What was found where", "検出の内訳"});
-    html_append_chart(out, &category, facts->by_category);
-    html_append_chart(out, &purpose, facts->by_purpose);
-    html_append_chart(out, &share, facts->by_share);
-    html_append_chart(out, &year, facts->by_year);
-    html_section_end(out);
+        N_("Findings by age: year of the file's last change"),
+        N_("Bars: the number of findings in files of each year; the numbers are in the table."),
+        N_("unknown"),
+        {N_("Year"), HTML_TEXT},
+        N_("Findings"),
+    };
+    html_section_begin(html, "charts", N_("What was found where"));
+    html_append_chart(html, &category, facts->by_category);
+    html_append_chart(html, &purpose, facts->by_purpose);
+    html_append_chart(html, &share, facts->by_share);
+    html_append_chart(html, &year, facts->by_year);
+    html_section_end(html);
 }

@@ -20,86 +20,83 @@ static gint64 sum_findings(const GPtrArray *files, Readers readers)
     return sum;
 }
 
-static void append_classes(GString *out, const GPtrArray *files)
+static void append_classes(Html *html, const GPtrArray *files)
 {
     static const char *const meanings[N_READERS] = {
-        [READERS_WORLD] = "every account (mode bits for others)",
-        [READERS_ACL] = "users or groups that an ACL names, and those below",
-        [READERS_GROUP] = "the file's group and its owner",
-        [READERS_OWNER] = "its owner and administrators only",
+        [READERS_WORLD] = N_("every account (mode bits for others)"),
+        [READERS_ACL] = N_("users or groups that an ACL names, and those below"),
+        [READERS_GROUP] = N_("the file's group and its owner"),
+        [READERS_OWNER] = N_("its owner and administrators only"),
     };
     static const HtmlColumn columns[] = {
-        {{"Readers", "読める者"}, FALSE},
-        {{"Meaning", "意味"}, FALSE},
-        {{"Files", "ファイル数"}, TRUE},
-        {{"Findings", "検出数"}, TRUE},
+        {N_("Readers"), HTML_TERM},
+        {N_("Meaning"), HTML_WORDS},
+        {N_("Files"), HTML_NUMBER},
+        {N_("Findings"), HTML_NUMBER},
     };
-    static const HtmlTable table = {
-        "exposure-classes",
-        {"Files with personal data by who may read them", "閲覧可能な者ごとのファイル数"},
-        columns,
-        G_N_ELEMENTS(columns)};
-    html_table_begin(out, &table);
+    static const HtmlTable table = {"exposure-classes",
+                                    N_("Files with personal data by who may read them"), columns,
+                                    G_N_ELEMENTS(columns), NULL};
+    html_table_begin(html, &table);
     for (guint i = 0; i < N_READERS; i++) {
         g_autofree char *count = html_number(exposure_count(files, (Readers)i));
         g_autofree char *findings = html_number(sum_findings(files, (Readers)i));
         html_table_row(
-            out, &table, NULL,
+            html, &table, NULL,
             (const char *const[]){readers_name((Readers)i), meanings[i], count, findings});
     }
-    html_table_end(out);
+    html_table_end(html);
 }
 
-static void append_file(GString *out, const HtmlTable *table, const ExposedFile *file)
+static void append_file(Html *html, const HtmlTable *table, const ExposedFile *file)
 {
     g_autofree char *place = g_strconcat(file->share, ":", file->path, NULL);
     g_autofree char *mode = g_strdup_printf("%04o", file->mode);
     g_autofree char *owner = g_strdup_printf("%u:%u", file->uid, file->gid);
     g_autofree char *findings = html_number(file->findings);
     g_autofree char *dismissed = html_number(file->dismissed);
-    html_table_row(out, table, NULL,
+    html_table_row(html, table, NULL,
                    (const char *const[]){place, readers_name(file->readers), mode, owner,
                                          *file->acl != '\0' ? file->acl : NULL, findings,
                                          dismissed});
 }
 
-static void append_files(GString *out, const GPtrArray *files, guint max)
+static void append_files(Html *html, const GPtrArray *files, guint max)
 {
     static const HtmlColumn columns[] = {
-        {{"File", "ファイル"}, FALSE},     {{"Readers", "読める者"}, FALSE},
-        {{"Mode", "モード"}, FALSE},       {{"Owner and group", "所有者とグループ"}, FALSE},
-        {{"ACL", "ACL"}, FALSE},           {{"Findings", "検出数"}, TRUE},
-        {{"Dismissed", "確認済み"}, TRUE},
+        {N_("File"), HTML_PLACE},       {N_("Readers"), HTML_TERM},
+        {N_("Mode"), HTML_TEXT},        {N_("Owner and group"), HTML_TEXT},
+        {N_("ACL"), HTML_TEXT},         {N_("Findings"), HTML_NUMBER},
+        {N_("Dismissed"), HTML_NUMBER},
     };
-    static const HtmlTable table = {"exposure-files",
-                                    {"Files, the widest access first", "ファイル一覧"},
-                                    columns,
-                                    G_N_ELEMENTS(columns)};
-    html_table_begin(out, &table);
+    static const HtmlTable table = {"exposure-files", N_("Files, the widest access first"), columns,
+                                    G_N_ELEMENTS(columns), NULL};
+    html_table_begin(html, &table);
     for (guint i = 0; i < MIN(files->len, max); i++) {
-        append_file(out, &table, g_ptr_array_index(files, i));
+        append_file(html, &table, g_ptr_array_index(files, i));
     }
-    html_table_end(out);
-    html_append_more(out, MIN(files->len, max), files->len, "<code>daicho report exposure</code>");
+    html_table_end(html);
+    html_append_more(html, MIN(files->len, max), files->len, "`daicho report exposure`");
 }
 
-void section_exposure(GString *out, const GPtrArray *files, guint dismissed_files, guint max)
+void section_exposure(Html *html, const GPtrArray *files, guint dismissed_files, guint max)
 {
-    html_section_begin(out, "exposure", (HtmlLabel){"Who can read it", "アクセス権の状況"});
-    html_append_note(out,
-                     "Told by each file's own mode bits and POSIX ACL. The modes of the folders "
-                     "above a file, and what a file server grants or refuses beside them, are "
-                     "not known here: a folder may shield a file that is shown as open.");
+    html_section_begin(html, "exposure", N_("Who can read it"));
+    html_append_note(
+        html,
+        N_("Told by each file's own mode bits and POSIX ACL. The modes of the folders above a "
+           "file, and what a file server grants or refuses beside them, are not known here: "
+           "a folder may shield a file that is shown as open."));
     if (dismissed_files > 0) {
-        g_autofree char *note = g_strdup_printf(
-            "Files in which all that was found was dismissed are not listed here: %u "
-            "(<code>daicho findings --dismissed</code>).",
+        html_append_note_format(
+            html,
+            N_("Files in which all that was found was dismissed are not listed here: %u "
+               "(`daicho findings --dismissed`)."),
             dismissed_files);
-        html_append_note(out, note);
     }
-    append_classes(out, files);
+    append_classes(html, files);
     if (files->len > 0) {
-        append_files(out, files, max);
+        append_files(html, files, max);
     }
-    html_section_end(out);
+    html_section_end(html);
 }

@@ -1,5 +1,7 @@
 #include "reports/page.h"
 
+#include <string.h>
+
 #include "base/text.h"
 #include "reports/register.h"
 
@@ -8,8 +10,7 @@ typedef struct {
     gint64 count;
     gboolean is_grave;
     const char *section;
-    HtmlLabel what;
-    const char *why;
+    const char *what, *why;
 } Check;
 
 static gint64 count_never_scanned(const GPtrArray *shares)
@@ -30,140 +31,137 @@ static gint64 count_high_risk(const GPtrArray *sets)
     return count;
 }
 
-static void append_check(GString *out, const Check *check)
+static void append_check(Html *html, const Check *check)
 {
     const char *class = check->count == 0 ? "good" : check->is_grave ? "bad" : "warn";
-    const char *tag = check->count == 0 ? "none" : check->is_grave ? "act" : "look";
-    g_string_append_printf(out, "<li class=\"%s\"><span class=\"tag\">%s</span><b>", class, tag);
-    html_append_number(out, check->count);
-    g_string_append_printf(out, "</b><a href=\"#%s\">", check->section);
-    html_append_label(out, check->what);
-    g_string_append_printf(out, "</a><small>%s</small></li>\n", check->why);
+    const char *tag = check->count == 0 ? N_("in order") : check->is_grave ? N_("act") : N_("look");
+    html_append_markup(html, "<li class=\"%s\"><span class=\"tag\">", class);
+    html_append_words(html, tag);
+    html_append(html, "</span><b>");
+    html_append_number(html, check->count);
+    html_append_markup(html, "</b><a href=\"#%s\">", check->section);
+    html_append_words(html, check->what);
+    html_append(html, "</a><small>");
+    html_append_words(html, check->why);
+    html_append(html, "</small></li>\n");
 }
 
-static void append_checks(GString *out, const PageFacts *facts)
+static void append_checks(Html *html, const PageFacts *facts)
 {
     const Check checks[] = {
-        {requests_count(facts->requests, REQUEST_OVERDUE),
-         TRUE,
-         "requests",
-         {"overdue requests", "期限を過ぎた請求"},
-         "Persons wait for an answer past its deadline."},
-        {requests_count(facts->requests, REQUEST_DUE_SOON),
-         FALSE,
-         "requests",
-         {"requests due soon", "期限の近い請求"},
-         "Their deadline is within three days."},
-        {unread_count(facts->unread),
-         TRUE,
-         "unread",
-         {"items not read, or not in full", "読めなかった項目"},
-         "What is in them is not known: they are not clean."},
-        {facts->no_purpose->total,
-         TRUE,
-         "no-purpose",
-         {"items without a purpose", "利用目的のない項目"},
-         "Personal data that no purpose of use justifies."},
-        {facts->unknown_purpose->total,
-         TRUE,
-         "unknown-purpose",
-         {"folders that name an unknown purpose", "未知の利用目的を指定したフォルダ"},
-         "Their <code>.daicho.yaml</code> names a purpose that the policy does not have."},
-        {facts->unexpected->total,
-         FALSE,
-         "unexpected",
-         {"items with unexpected data", "目的外の種類を含む項目"},
-         "Categories that their purpose does not expect."},
-        {exposure_count(facts->exposure, READERS_WORLD),
-         FALSE,
-         "exposure",
-         {"files that everyone may read", "誰でも読めるファイル"},
-         "Their mode bits let every account read them."},
-        {count_high_risk(facts->sets),
-         FALSE,
-         "register",
-         {"data sets of high risk", "リスクの高い個人情報"},
-         "By the rule told in the register."},
-        {facts->dismissals.soon,
-         FALSE,
-         "summary",
-         {"dismissals that expire soon", "まもなく失効する確認済み"},
-         "Within 30 days: what they cover is then counted again."},
-        {count_never_scanned(facts->shares),
-         TRUE,
-         "shares",
-         {"shares not scanned to the end", "スキャン未完了の共有"},
-         "Nothing can be said of what was not reached."},
+        {requests_count(facts->requests, REQUEST_OVERDUE), TRUE, "requests", N_("overdue requests"),
+         N_("Persons wait for an answer past its deadline.")},
+        {requests_count(facts->requests, REQUEST_DUE_SOON), FALSE, "requests",
+         N_("requests due soon"), N_("Their deadline is within three days.")},
+        {unread_count(facts->unread), TRUE, "unread", N_("items not read, or not in full"),
+         N_("What is in them is not known: they are not clean.")},
+        {facts->no_purpose->total, TRUE, "no-purpose", N_("items without a purpose"),
+         N_("Personal data that no purpose of use justifies.")},
+        {facts->unknown_purpose->total, TRUE, "unknown-purpose",
+         N_("folders that name an unknown purpose"),
+         N_("Their `.daicho.yaml` names a purpose that the policy does not have.")},
+        {facts->unexpected->total, FALSE, "unexpected", N_("items with unexpected data"),
+         N_("Categories that their purpose does not expect.")},
+        {exposure_count(facts->exposure, READERS_WORLD), FALSE, "exposure",
+         N_("files that everyone may read"), N_("Their mode bits let every account read them.")},
+        {count_high_risk(facts->sets), FALSE, "register", N_("data sets of high risk"),
+         N_("By the rule told in the register.")},
+        {facts->dismissals.soon, FALSE, "summary", N_("dismissals that expire soon"),
+         N_("Within 30 days: what they cover is then counted again.")},
+        {count_never_scanned(facts->shares), TRUE, "shares", N_("shares not scanned to the end"),
+         N_("Nothing can be said of what was not reached.")},
     };
-    g_string_append(out, "<ul class=\"attention\">\n");
+    html_append(html, "<ul class=\"attention\">\n");
     for (gsize i = 0; i < G_N_ELEMENTS(checks); i++) {
-        append_check(out, &checks[i]);
+        append_check(html, &checks[i]);
     }
-    g_string_append(out, "</ul>\n");
+    html_append(html, "</ul>\n");
 }
 
-static void append_states(GString *out, const PageFacts *facts)
+static void append_figure(Html *html, const char *what, gint64 number)
 {
-    g_string_append(out, "<p>Items on the shares: ");
+    html_append(html, "<div><dt>");
+    html_append_words(html, what);
+    html_append(html, "</dt><dd>");
+    html_append_number(html, number);
+    html_append(html, "</dd></div>\n");
+}
+
+static gint64 count_in_state(const PageFacts *facts, DaichoItemState state)
+{
+    gint64 sum = 0;
     for (guint i = 0; i < facts->by_state->len; i++) {
         const Count *count = g_ptr_array_index(facts->by_state, i);
-        g_string_append(out, i > 0 ? ", " : "");
-        html_append_number(out, count->count);
-        g_string_append_c(out, ' ');
-        html_append_text(out, count->key);
+        sum += strcmp(count->key, daicho_item_state_name(state)) == 0 ? count->count : 0;
     }
-    g_string_append(out, facts->by_state->len == 0 ? "none. " : ". ");
-    g_string_append(out, "Files with personal data: ");
-    html_append_number(out, facts->exposure->len);
-    g_string_append(out, ", in data sets: ");
-    html_append_number(out, facts->sets->len);
-    g_string_append(out, ". Findings that were dismissed and are not counted among them: ");
-    html_append_number(out, facts->dismissals.findings);
-    g_string_append_printf(out, ", by %u %s.</p>\n", facts->dismissals.dismissals,
-                           facts->dismissals.dismissals == 1 ? "dismissal" : "dismissals");
+    return sum;
 }
 
-static void append_shares(GString *out, const GPtrArray *shares)
+static void append_figures(Html *html, const PageFacts *facts)
+{
+    const struct {
+        const char *what;
+        gint64 number;
+    } figures[] = {
+        {N_("Items read"), count_in_state(facts, DAICHO_ITEM_READ)},
+        {N_("Partly read"), count_in_state(facts, DAICHO_ITEM_PARTLY_READ)},
+        {N_("Not read"), count_in_state(facts, DAICHO_ITEM_UNREAD)},
+        {N_("Files with personal data"), facts->exposure->len},
+        {N_("Data sets"), facts->sets->len},
+        {N_("Dismissals that stand"), facts->dismissals.dismissals},
+        {N_("Findings that they cover, counted nowhere else"), facts->dismissals.findings},
+    };
+    html_append(html, "<dl class=\"figures\">\n");
+    for (gsize i = 0; i < G_N_ELEMENTS(figures); i++) {
+        append_figure(html, figures[i].what, figures[i].number);
+    }
+    html_append(html, "</dl>\n");
+}
+
+static void append_share(Html *html, const HtmlTable *table, const Share *share)
+{
+    gboolean is_scanned = share->last_scan_s != 0;
+    g_autofree char *scanned = is_scanned ? daicho_date_format(share->last_scan_s) : NULL;
+    g_autofree char *files = html_number(share->files);
+    g_autofree char *unread = html_number(share->unread);
+    g_autofree char *findings = html_number(share->findings);
+    const char *never = daicho_language_say(html->language, N_("never"));
+    html_table_row(html, table, NULL,
+                   (const char *const[]){share->name, share->root, is_scanned ? scanned : never,
+                                         files, unread, findings});
+}
+
+static void append_shares(Html *html, const GPtrArray *shares)
 {
     static const HtmlColumn columns[] = {
-        {{"Share", "共有"}, FALSE},
-        {{"Root", "場所"}, FALSE},
-        {{"Last scan", "最終スキャン"}, FALSE},
-        {{"Files", "ファイル数"}, TRUE},
-        {{"Not read in full", "未読"}, TRUE},
-        {{"Findings", "検出数"}, TRUE},
+        {N_("Share"), HTML_TEXT},
+        {N_("Root"), HTML_PLACE},
+        {N_("Last scan"), HTML_DAY},
+        {N_("Files"), HTML_NUMBER},
+        {N_("Not read in full"), HTML_NUMBER},
+        {N_("Findings"), HTML_NUMBER},
     };
-    static const HtmlTable table = {
-        "shares",
-        {"Shares and when they were last scanned to the end", "共有と最終スキャン"},
-        columns,
-        G_N_ELEMENTS(columns)};
-    html_table_begin(out, &table);
+    static const HtmlTable table = {"shares",
+                                    N_("Shares and when they were last scanned to the end"),
+                                    columns, G_N_ELEMENTS(columns), NULL};
+    html_table_begin(html, &table);
     for (guint i = 0; i < shares->len; i++) {
-        const Share *share = g_ptr_array_index(shares, i);
-        g_autofree char *scanned = share->last_scan_s != 0 ? daicho_time_format(share->last_scan_s)
-                                                           : g_strdup("never");
-        g_autofree char *files = html_number(share->files);
-        g_autofree char *unread = html_number(share->unread);
-        g_autofree char *findings = html_number(share->findings);
-        html_table_row(
-            out, &table, NULL,
-            (const char *const[]){share->name, share->root, scanned, files, unread, findings});
+        append_share(html, &table, g_ptr_array_index(shares, i));
     }
-    html_table_end(out);
+    html_table_end(html);
     html_append_note(
-        out, "Findings are counted here at any confidence, those that were dismissed, too.");
+        html, N_("Findings are counted here at any confidence, those that were dismissed, too."));
 }
 
-void section_summary(GString *out, const PageFacts *facts)
+void section_summary(Html *html, const PageFacts *facts)
 {
-    html_section_begin(out, "summary", (HtmlLabel){"What needs attention", "要対応事項"});
+    html_section_begin(html, "summary", N_("What needs attention"));
     if (facts->shares->len == 0) {
-        html_append_note(out, "No share has been scanned yet: this page says nothing of what is on "
-                              "the shares.");
+        html_append_note(html, N_("No share has been scanned yet: this page says nothing of what "
+                                  "is on the shares."));
     }
-    append_checks(out, facts);
-    append_states(out, facts);
-    append_shares(out, facts->shares);
-    html_section_end(out);
+    append_checks(html, facts);
+    append_figures(html, facts);
+    append_shares(html, facts->shares);
+    html_section_end(html);
 }

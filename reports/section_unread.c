@@ -1,10 +1,11 @@
 #include "reports/page.h"
 
+#include "reports/terms.h"
+
 /* Reasons past these are in the table of all reasons without their items. */
 enum { MAX_LISTS = 30 };
 
-static const char items_command[] =
-    "<code>daicho items --state unread</code> and <code>--state partly-read</code>";
+static const char items_command[] = N_("`daicho items --state unread` and `--state partly-read`");
 
 gint64 unread_count(const GPtrArray *reasons)
 {
@@ -15,71 +16,72 @@ gint64 unread_count(const GPtrArray *reasons)
     return sum;
 }
 
-static void append_reasons(GString *out, const GPtrArray *reasons)
+static void append_reasons(Html *html, const GPtrArray *reasons)
 {
     static const HtmlColumn columns[] = {
-        {{"Reason", "理由"}, FALSE},
-        {{"Items", "項目数"}, TRUE},
+        {N_("Reason"), HTML_REASON},
+        {N_("Items"), HTML_NUMBER},
     };
     static const HtmlTable table = {"unread-reasons",
-                                    {"Items not read, or not in full, by reason", "理由別の件数"},
-                                    columns,
-                                    G_N_ELEMENTS(columns)};
-    html_table_begin(out, &table);
+                                    N_("Items not read, or not in full, by reason"), columns,
+                                    G_N_ELEMENTS(columns), NULL};
+    html_table_begin(html, &table);
     for (guint i = 0; i < reasons->len; i++) {
         const UnreadReason *reason = g_ptr_array_index(reasons, i);
         g_autofree char *total = html_number(reason->total);
-        html_table_row(out, &table, NULL, (const char *const[]){reason->reason, total});
+        html_table_row(html, &table, NULL, (const char *const[]){reason->reason, total});
     }
-    html_table_end(out);
+    html_table_end(html);
 }
 
-static void append_items(GString *out, const UnreadReason *reason, guint number)
+static void append_items(Html *html, const UnreadReason *reason, guint number)
 {
-    static const HtmlColumn columns[] = {{{"Item", "項目"}, FALSE}, {{"State", "状態"}, FALSE}};
+    static const HtmlColumn columns[] = {{N_("Item"), HTML_PLACE}, {N_("State"), HTML_TERM}};
     g_autofree char *id = g_strdup_printf("unread-%u", number);
-    g_autofree char *caption = g_strconcat("Items: ", reason->reason, NULL);
-    const HtmlTable table = {id, {caption, "項目"}, columns, G_N_ELEMENTS(columns)};
-    html_table_begin(out, &table);
+    g_autofree char *said = reason_say(html->language, reason->reason);
+    const HtmlTable table = {id, N_("Items that were not read in full"), columns,
+                             G_N_ELEMENTS(columns), said};
+    html_table_begin(html, &table);
     for (guint i = 0; i < reason->first->len; i++) {
         const UnreadItem *item = g_ptr_array_index(reason->first, i);
         g_autofree char *place = g_strdup_printf("%s:%s%s%s", item->share, item->path,
                                                  *item->part != '\0' ? "!/" : "", item->part);
-        html_table_row(out, &table, NULL,
+        html_table_row(html, &table, NULL,
                        (const char *const[]){place, daicho_item_state_name(item->state)});
     }
-    html_table_end(out);
-    html_append_more(out, reason->first->len, reason->total, items_command);
+    html_table_end(html);
+    html_append_more(html, reason->first->len, reason->total, items_command);
 }
 
 /* Open from the start, so that they are on paper too. */
-static void append_list(GString *out, const UnreadReason *reason, guint number)
+static void append_list(Html *html, const UnreadReason *reason, guint number)
 {
-    g_string_append(out, "<details open=\"open\">\n<summary>");
-    html_append_text(out, reason->reason);
-    g_string_append(out, " (");
-    html_append_number(out, reason->total);
-    g_string_append(out, ")</summary>\n");
-    append_items(out, reason, number);
-    g_string_append(out, "</details>\n");
+    html_append(html, "<details open=\"open\">\n<summary>");
+    html_append_cell(html, HTML_REASON, reason->reason);
+    html_append(html, " (");
+    html_append_number(html, reason->total);
+    html_append(html, ")</summary>\n");
+    append_items(html, reason, number);
+    html_append(html, "</details>\n");
 }
 
-void section_unread(GString *out, const GPtrArray *reasons)
+void section_unread(Html *html, const GPtrArray *reasons)
 {
-    html_section_begin(out, "unread", (HtmlLabel){"Not read, or not in full", "未読・一部未読"});
+    html_section_begin(html, "unread", N_("Not read, or not in full"));
     if (reasons->len == 0) {
-        html_append_note(out, "Every item that a scan came to was read in full.");
+        html_append_note(html, N_("Every item that a scan came to was read in full."));
     } else {
-        append_reasons(out, reasons);
+        append_reasons(html, reasons);
     }
     for (guint i = 0; i < MIN(reasons->len, MAX_LISTS); i++) {
-        append_list(out, g_ptr_array_index(reasons, i), i + 1);
+        append_list(html, g_ptr_array_index(reasons, i), i + 1);
     }
     if (reasons->len > MAX_LISTS) {
-        g_string_append_printf(out,
-                               "<p class=\"more\">The items of the %u rarest reasons are in "
-                               "%s.</p>\n",
-                               reasons->len - MAX_LISTS, items_command);
+        html_append(html, "<p class=\"more\">");
+        html_append_format(html, N_("The items of the %u rarest reasons are in %s."),
+                           reasons->len - MAX_LISTS,
+                           daicho_language_say(html->language, items_command));
+        html_append(html, "</p>\n");
     }
-    html_section_end(out);
+    html_section_end(html);
 }

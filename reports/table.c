@@ -62,7 +62,8 @@ static gboolean run_table(const Rows *rows, RowFunc each, gpointer data, GError 
 gboolean daicho_table_write(const DaichoTable *table, DaichoFormat format, GString *out,
                             GError **error)
 {
-    const Rows rows = {table->schema, table->columns, table->n_columns, run_table, table};
+    const Rows rows = {table->schema, table->columns, table->n_columns,
+                       run_table,     table,          DAICHO_LANGUAGE_EN};
     return rows_write_text(&rows, format, out, error);
 }
 

@@ -2,7 +2,7 @@
 
 #include "base/error.h"
 #include "enforcer/certificates/text.h"
-#include "enforcer/requests/era.h"
+#include "base/era.h"
 
 static const struct {
     const char *action, *outcome, *ja, *en;
@@ -166,7 +166,7 @@ static void set_date(DaichoPaper *paper, const DaichoEnforcer *enforcer, JsonObj
         time = g_date_time_new_from_iso8601(certificate_get(object, "certified"), NULL);
     if (time != NULL) {
         gint64 at_s = g_date_time_to_unix(time);
-        g_autofree char *date = era_format_date(at_s, enforcer->time_zone);
+        g_autofree char *date = daicho_era_format_date(at_s, enforcer->time_zone);
         daicho_paper_set_date(paper, date, at_s);
     }
 }

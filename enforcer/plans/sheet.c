@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "enforcer/plans/include.h"
 #include "enforcer/plans/outcome.h"
-#include "enforcer/requests/era.h"
+#include "base/era.h"
 #include "enforcer/requests/kind.h"
 
 typedef struct {
@@ -41,7 +41,7 @@ static void add_for(const Sheet *sheet)
 static void add_person(const Sheet *sheet, const char *ja, const char *en, const char *name,
                        gint64 at_s)
 {
-    g_autofree char *at = era_format_date(at_s, sheet->enforcer->time_zone);
+    g_autofree char *at = daicho_era_format_date(at_s, sheet->enforcer->time_zone);
     g_autofree char *text = g_strdup_printf("%s, %s", name, at);
     daicho_paper_add_row(sheet->paper, ja, en, text);
 }
@@ -313,7 +313,7 @@ DaichoPaper *daicho_plan_sheet(DaichoEnforcer *enforcer, const DaichoPlan *plan,
     g_autoptr(DaichoPaper) paper = daicho_paper_new("処理計画書", "Plan to be approved");
     const Sheet sheet = {enforcer, plan, row, paper};
     g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, row->number);
-    g_autofree char *made = era_format_date(row->made_s, enforcer->time_zone);
+    g_autofree char *made = daicho_era_format_date(row->made_s, enforcer->time_zone);
     g_autofree char *footer = g_strdup_printf("計画 / Plan %s · %.16s…", number, row->hash);
     daicho_paper_set_sender(paper, daicho_policy_get_organisation(enforcer->policy));
     daicho_paper_set_reference(paper, "計画番号", "Plan", number);

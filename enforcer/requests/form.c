@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "enforcer/requests/era.h"
+#include "base/era.h"
 #include "enforcer/requests/page.h"
 #include "enforcer/requests/step.h"
 
@@ -33,7 +33,7 @@ static void add_request(DaichoPaper *paper, const DaichoEnforcer *enforcer,
 {
     g_autofree char *kind = request_page_kind(request);
     g_autofree char *articles = request_page_articles(enforcer, request);
-    g_autofree char *received = era_format_date(request->received_s, enforcer->time_zone);
+    g_autofree char *received = daicho_era_format_date(request->received_s, enforcer->time_zone);
     daicho_paper_begin_table(paper, "ご請求", "The request");
     daicho_paper_add_row(paper, "ご請求の種類", "What is asked for", kind);
     daicho_paper_add_row(paper, "根拠", "Legal basis", articles);
@@ -47,7 +47,7 @@ static void add_return(DaichoPaper *paper, const DaichoEnforcer *enforcer,
     const char *desk = daicho_policy_get_desk(enforcer->policy);
     daicho_paper_add_heading(paper, "ご返送のお願い", "Please return this form");
     if (request->due_s > 0) {
-        g_autofree char *due = era_format_date(request->due_s, enforcer->time_zone);
+        g_autofree char *due = daicho_era_format_date(request->due_s, enforcer->time_zone);
         daicho_paper_add_text(
             paper,
             "内容をご確認のうえ署名し、期日までにご返送ください。期日までに届かない場合、このご請求"

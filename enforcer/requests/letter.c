@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "enforcer/requests/era.h"
+#include "base/era.h"
 #include "enforcer/consignees/notice.h"
 #include "enforcer/packages/provided.h"
 #include "enforcer/plans/progress.h"
@@ -58,13 +58,14 @@ static void add_summary(DaichoPaper *paper, const DaichoEnforcer *enforcer,
 {
     g_autofree char *kind = request_page_kind(request);
     g_autofree char *articles = request_page_articles(enforcer, request);
-    g_autofree char *received = era_format_date(request->received_s, enforcer->time_zone);
+    g_autofree char *received = daicho_era_format_date(request->received_s, enforcer->time_zone);
     daicho_paper_begin_table(paper, "ご請求", "Your request");
     daicho_paper_add_row(paper, "種類", "Kind", kind);
     daicho_paper_add_row(paper, "根拠", "Legal basis", articles);
     daicho_paper_add_row(paper, "受付日", "Received on", received);
     if (request->returned_s > 0) {
-        g_autofree char *returned = era_format_date(request->returned_s, enforcer->time_zone);
+        g_autofree char *returned = daicho_era_format_date(request->returned_s,
+                                                           enforcer->time_zone);
         daicho_paper_add_row(paper, "請求書の受領日", "Form received on", returned);
     }
 }

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "enforcer/requests/era.h"
+#include "base/era.h"
 #include "enforcer/requests/kind.h"
 
 void request_page_find_label(const char *kind, const char **ja, const char **en)
@@ -78,7 +78,7 @@ DaichoPaper *request_page_new(const DaichoEnforcer *enforcer, const DaichoReques
     DaichoPaper *paper = daicho_paper_new(title_ja, title_en);
     const char *organisation = daicho_policy_get_organisation(enforcer->policy);
     g_autofree char *reference = request_page_reference(request);
-    g_autofree char *today = era_format_date(enforcer->actor.now_s, enforcer->time_zone);
+    g_autofree char *today = daicho_era_format_date(enforcer->actor.now_s, enforcer->time_zone);
     g_autofree char *footer = g_strdup_printf("%s · %s", organisation != NULL ? organisation : "",
                                               reference);
     daicho_paper_set_sender(paper, organisation);

@@ -84,3 +84,38 @@ load helper
     expect 2 report htlm
     tells 'did you mean "html"?'
 }
+
+@test "reports for people are in English or Japanese" {
+    make_small
+    daicho scan --quiet
+    expect 0 report html --lang ja
+    says '<html lang="ja">'
+    says "個人情報の管理状況報告書"
+    LC_ALL=ja_JP.UTF-8 expect 0 report html
+    says '<html lang="ja">'
+    LC_ALL='' LC_MESSAGES='' LANG=ja_JP.eucJP expect 0 register
+    says "個人情報の名称"
+    LC_ALL=ja_JP.UTF-8 expect 0 report html --lang en
+    says '<html lang="en">'
+    LC_ALL=fr_FR.UTF-8 expect 0 report html
+    says '<html lang="en">'
+    expect 2 report html --lang fr
+    tells 'there is no language "fr" here: there are en and ja'
+}
+
+@test "what scripts read does not change with the environment" {
+    make_small
+    daicho scan --quiet
+    expect 0 register --format json
+    local english=$output
+    LC_ALL=ja_JP.UTF-8 expect 0 register --format json
+    [ "$output" = "$english" ]
+    expect 0 register --format json --lang ja
+    [ "$output" = "$english" ]
+    expect 0 register --format csv
+    english=$output
+    LC_ALL=ja_JP.UTF-8 expect 0 register --format csv
+    [ "$output" = "$english" ]
+    expect 0 register --format csv --lang ja
+    says "個人情報の名称,個人情報の項目"
+}

@@ -5,7 +5,7 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "enforcer/requests/era.h"
+#include "base/era.h"
 #include "tests/unit/enforcer/fixture_request.h"
 
 static void dates_are_told_in_both_calendars(void **state)
@@ -27,7 +27,7 @@ static void dates_are_told_in_both_calendars(void **state)
         {-4000000000, "1843-03-31"},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(days); i++) {
-        g_autofree char *date = era_format_date(days[i].unix_s, NULL);
+        g_autofree char *date = daicho_era_format_date(days[i].unix_s, NULL);
         assert_string_equal(date, days[i].date);
     }
 }
@@ -36,8 +36,8 @@ static void a_date_is_the_one_that_people_have(void **state)
 {
     (void)state;
     g_autoptr(GTimeZone) tokyo = g_time_zone_new_identifier("+09:00");
-    g_autofree char *before = era_format_date(FIXTURE_REQUEST_NOW - 9 * 3600 - 1, tokyo);
-    g_autofree char *after = era_format_date(FIXTURE_REQUEST_NOW - 9 * 3600, tokyo);
+    g_autofree char *before = daicho_era_format_date(FIXTURE_REQUEST_NOW - 9 * 3600 - 1, tokyo);
+    g_autofree char *after = daicho_era_format_date(FIXTURE_REQUEST_NOW - 9 * 3600, tokyo);
     assert_string_equal(before, "2026-11-24（令和8年11月24日）");
     assert_string_equal(after, "2026-11-25（令和8年11月25日）");
 }

@@ -43,8 +43,8 @@ static void files_come_with_the_widest_access_first(void **state)
     fixture_catalog_fill(fixture);
     g_autoptr(GString) out = g_string_new(NULL);
     guint left_out = 0;
-    assert_true(daicho_report_exposure(fixture->catalog, FIXTURE_NOW_S, DAICHO_FORMAT_TSV, out,
-                                       &left_out, NULL));
+    assert_true(daicho_report_exposure(fixture->catalog, FIXTURE_NOW_S, DAICHO_FORMAT_TSV,
+                                       DAICHO_LANGUAGE_EN, out, &left_out, NULL));
     assert_string_equal(out->str,
                         "readers\tshare\tpath\tmode\tuid\tgid\tacl\tfindings\tdismissed\n"
                         "world\thr\t採用/応募者.csv\t0644\t1000\t100\t\t2\t0\n"
@@ -62,8 +62,8 @@ static void a_catalog_without_findings_has_no_rows(void **state)
     fixture_catalog_finish(fixture);
     g_autoptr(GString) out = g_string_new(NULL);
     guint left_out = 0;
-    assert_true(daicho_report_exposure(fixture->catalog, FIXTURE_NOW_S, DAICHO_FORMAT_JSON, out,
-                                       &left_out, NULL));
+    assert_true(daicho_report_exposure(fixture->catalog, FIXTURE_NOW_S, DAICHO_FORMAT_JSON,
+                                       DAICHO_LANGUAGE_EN, out, &left_out, NULL));
     assert_string_equal(out->str, "{\"schema\":\"daicho/exposure/1\",\"rows\":[]}\n");
 }
 
@@ -82,13 +82,13 @@ static void what_is_dismissed_is_counted_apart(void **state)
     assert_true(
         daicho_catalog_put_dismissal(fixture->catalog, dismissal, NULL, &covered, &before, NULL));
     assert_true(covered >= 2);
-    assert_true(daicho_report_exposure(fixture->catalog, FIXTURE_NOW_S, DAICHO_FORMAT_TSV, out,
-                                       &left_out, NULL));
+    assert_true(daicho_report_exposure(fixture->catalog, FIXTURE_NOW_S, DAICHO_FORMAT_TSV,
+                                       DAICHO_LANGUAGE_EN, out, &left_out, NULL));
     assert_null(strstr(out->str, "応募者"));
     assert_non_null(strstr(out->str, "健康診断"));
     assert_int_equal(left_out, 1);
-    assert_true(daicho_report_exposure(fixture->catalog, FIXTURE_NOW_S + 1, DAICHO_FORMAT_TSV, out,
-                                       &left_out, NULL));
+    assert_true(daicho_report_exposure(fixture->catalog, FIXTURE_NOW_S + 1, DAICHO_FORMAT_TSV,
+                                       DAICHO_LANGUAGE_EN, out, &left_out, NULL));
     assert_non_null(strstr(out->str, "応募者"));
     assert_int_equal(left_out, 0);
 }

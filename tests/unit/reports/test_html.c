@@ -10,12 +10,20 @@
 #include "tests/unit/reports/fixture_catalog.h"
 #include "tests/unit/reports/fixture_page.h"
 
-static FixturePage *report(const FixtureCatalog *fixture)
+static FixturePage *report_in(const FixtureCatalog *fixture, DaichoLanguage language)
 {
     g_autoptr(GString) out = g_string_new(NULL);
-    assert_true(daicho_report_html(fixture->catalog, fixture->policy, FIXTURE_NOW_S, out, NULL));
-    assert_true(g_str_has_prefix(out->str, "<!DOCTYPE html>\n<html lang=\"en\">"));
+    g_autofree char *begin = g_strdup_printf("<!DOCTYPE html>\n<html lang=\"%s\">",
+                                             daicho_languages[language]);
+    assert_true(
+        daicho_report_html(fixture->catalog, fixture->policy, FIXTURE_NOW_S, language, out, NULL));
+    assert_true(g_str_has_prefix(out->str, begin));
     return fixture_page_read(out->str);
+}
+
+static FixturePage *report(const FixtureCatalog *fixture)
+{
+    return report_in(fixture, DAICHO_LANGUAGE_EN);
 }
 
 static void assert_says(const FixturePage *page, const char *words)
@@ -48,8 +56,8 @@ static void the_page_of_everything_is_sound(void **state)
     }
     assert_int_equal(fixture_page_count(page, "svg"), 4);
     assert_says(page, "Mihon Education and Training Co., Ltd.");
-    assert_says(page, "Items on the shares: 6 read, 1 partly-read, 1 unread. "
-                      "Files with personal data: 5, in data sets: 6.");
+    assert_says(page, "Items read6\nPartly read1\nNot read1\nFiles with personal data5\n"
+                      "Data sets6\n");
     assert_says(page, "1overdue requests");
     assert_says(page, "2items not read, or not in full");
     assert_says(page, "1items without a purpose");
@@ -67,6 +75,29 @@ static void a_path_is_shown_and_never_run(void **state)
     g_autoptr(FixturePage) page = report(fixture);
     assert_int_equal(fixture_page_count(page, "script"), 0);
     assert_says(page, "hr:misc/\\xFF\\t<script>alert(1)</script>\\n&\"'.csv");
+}
+
+/* R6 */
+static void the_page_is_sound_and_whole_in_japanese(void **state)
+{
+    FixtureCatalog *fixture = *state;
+    fixture_catalog_fill(fixture);
+    fixture_catalog_put_request(fixture, "erasure", "decided", FIXTURE_NOW_S - FIXTURE_DAY_S);
+    g_autoptr(FixturePage) page = report_in(fixture, DAICHO_LANGUAGE_JA);
+    fixture_page_assert_sound(page);
+    assert_says(page, "個人情報の管理状況報告書");
+    assert_says(page, "2026-11-24 令和8年11月24日");
+    assert_says(page, "1期限を過ぎた請求");
+    assert_says(page, "消去");
+    assert_says(page, "期限超過");
+    assert_says(page, "暗号化されています (1)");
+    assert_says(page, "セミナー申込者への確認");
+    assert_says(page, "1年、その後削除");
+    static const char *const english[] = {"Findings",       "Personal data", "overdue requests",
+                                          "purpose of use", "decided",       "missing"};
+    for (gsize i = 0; i < G_N_ELEMENTS(english); i++) {
+        assert_says_not(page, english[i]);
+    }
 }
 
 /* R7 */
@@ -187,11 +218,11 @@ static void each_report_has_a_page_by_itself(void **state)
     g_autoptr(GString) requests = g_string_new(NULL);
     guint left_out = 0;
     assert_true(daicho_report_register(fixture->catalog, fixture->policy, FIXTURE_NOW_S,
-                                       DAICHO_FORMAT_HTML, book, NULL));
+                                       DAICHO_FORMAT_HTML, DAICHO_LANGUAGE_EN, book, NULL));
     assert_true(daicho_report_exposure(fixture->catalog, FIXTURE_NOW_S, DAICHO_FORMAT_HTML,
-                                       exposure, &left_out, NULL));
+                                       DAICHO_LANGUAGE_EN, exposure, &left_out, NULL));
     assert_true(daicho_report_requests(fixture->catalog, FIXTURE_NOW_S, DAICHO_FORMAT_HTML,
-                                       requests, NULL));
+                                       DAICHO_LANGUAGE_EN, requests, NULL));
     const char *const pages[] = {book->str, exposure->str, requests->str};
     for (gsize i = 0; i < G_N_ELEMENTS(pages); i++) {
         g_autoptr(FixturePage) page = fixture_page_read(pages[i]);
@@ -204,7 +235,8 @@ static void text_is_escaped_for_attributes_too(void **state)
 {
     (void)state;
     g_autoptr(GString) out = g_string_new(NULL);
-    html_append_text(out, "<a href=\"x\" id='y'>&\n\xff");
+    Html html = {out, DAICHO_LANGUAGE_EN};
+    html_append_text(&html, "<a href=\"x\" id='y'>&\n\xff");
     assert_string_equal(out->str, "&lt;a href=&quot;x&quot; id=&#39;y&#39;&gt;&amp;\\n\\xFF");
 }
 
@@ -235,6 +267,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(the_page_of_everything_is_sound),
+        TEST(the_page_is_sound_and_whole_in_japanese),
         TEST(a_path_is_shown_and_never_run),
         TEST(nothing_of_a_person_is_on_the_page),
         TEST(a_catalog_without_shares_does_not_call_anything_clean),

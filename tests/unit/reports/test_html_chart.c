@@ -10,11 +10,8 @@
 #include "reports/html.h"
 #include "tests/unit/reports/fixture_page.h"
 
-static const HtmlChart chart = {"chart-test",
-                                {"Findings by test", "試験別"},
-                                "findings",
-                                "no purpose",
-                                {{"Test", "試験"}, FALSE}};
+static const HtmlChart chart = {"chart-test", "Findings by test",  "Bars of findings",
+                                "no purpose", {"Test", HTML_TEXT}, "Findings"};
 
 static char *draw(const Count *counts, guint n)
 {
@@ -23,7 +20,8 @@ static char *draw(const Count *counts, guint n)
         g_ptr_array_add(array, (gpointer)(guintptr)&counts[i]);
     }
     GString *out = g_string_new(NULL);
-    html_append_chart(out, &chart, array);
+    Html html = {out, DAICHO_LANGUAGE_EN};
+    html_append_chart(&html, &chart, array);
     return g_string_free(out, FALSE);
 }
 

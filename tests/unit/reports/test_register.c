@@ -14,7 +14,7 @@ static char *report(const FixtureCatalog *fixture, DaichoFormat format)
 {
     GString *out = g_string_new(NULL);
     assert_true(daicho_report_register(fixture->catalog, fixture->policy, FIXTURE_NOW_S, format,
-                                       out, NULL));
+                                       DAICHO_LANGUAGE_EN, out, NULL));
     return g_string_free(out, FALSE);
 }
 
@@ -196,7 +196,7 @@ static void durations_are_told_in_words(void **state)
         {"forever", "forever"}, {"", ""},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
-        g_autofree char *words = register_duration_words(cases[i].duration);
+        g_autofree char *words = register_duration_words(DAICHO_LANGUAGE_EN, cases[i].duration);
         assert_string_equal(words, cases[i].words);
     }
 }

@@ -11,7 +11,8 @@
 static char *report(const FixtureCatalog *fixture, DaichoFormat format)
 {
     GString *out = g_string_new(NULL);
-    assert_true(daicho_report_requests(fixture->catalog, FIXTURE_NOW_S, format, out, NULL));
+    assert_true(daicho_report_requests(fixture->catalog, FIXTURE_NOW_S, format, DAICHO_LANGUAGE_EN,
+                                       out, NULL));
     return g_string_free(out, FALSE);
 }
 

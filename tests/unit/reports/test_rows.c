@@ -53,7 +53,7 @@ static void pieces_put_together_are_the_whole(void **state)
 {
     (void)state;
     const guint many = 20000;
-    const Rows rows = {"many", columns, G_N_ELEMENTS(columns), run_many, &many};
+    const Rows rows = {"many", columns, G_N_ELEMENTS(columns), run_many, &many, DAICHO_LANGUAGE_EN};
     for (DaichoFormat format = DAICHO_FORMAT_TABLE; format < DAICHO_FORMAT_HTML; format++) {
         g_autoptr(GString) whole = g_string_new(NULL);
         g_autoptr(GString) pieces = g_string_new(NULL);
@@ -69,7 +69,7 @@ static void a_sink_that_fails_ends_the_report_with_its_error(void **state)
 {
     (void)state;
     const guint many = 20000;
-    const Rows rows = {"many", columns, G_N_ELEMENTS(columns), run_many, &many};
+    const Rows rows = {"many", columns, G_N_ELEMENTS(columns), run_many, &many, DAICHO_LANGUAGE_EN};
     g_autoptr(GString) pieces = g_string_new(NULL);
     g_autoptr(GError) error = NULL;
     Sink sink = {pieces, 0, 1};
@@ -82,7 +82,8 @@ static void a_sink_that_fails_ends_the_report_with_its_error(void **state)
 static void nothing_stays_of_a_report_that_failed(void **state)
 {
     (void)state;
-    const Rows rows = {"broken", columns, G_N_ELEMENTS(columns), run_broken, NULL};
+    const Rows rows = {"broken",   columns, G_N_ELEMENTS(columns),
+                       run_broken, NULL,    DAICHO_LANGUAGE_EN};
     for (DaichoFormat format = DAICHO_FORMAT_TABLE; format < DAICHO_FORMAT_HTML; format++) {
         g_autoptr(GString) out = g_string_new("before");
         g_autoptr(GError) error = NULL;
