@@ -50,12 +50,22 @@ static void replace(char **target, const char *text)
     *target = g_strdup(text);
 }
 
+/* Only who reads all of a text knows how long what came before is as UTF-8. */
+static void note_no_place(Collector *collector)
+{
+    const ExtractSlice *slice = &collector->options->slice;
+    if (slice->kind == EXTRACT_BYTES && slice->from > 0) {
+        collector->collected->outcome.sum.is_unfit = TRUE;
+    }
+}
+
 /* Offsets in the original where the text has a place there, else in the part's UTF-8 text. */
 static void set_place(DaichoFinding *finding, const Window *window, const DaichoMatch *match)
 {
     gint64 start = extract_map_offset(window->map, match->start);
     gint64 end = extract_map_offset(window->map, match->end);
     if (start < 0 || end < 0) {
+        note_no_place(window->collector);
         gint64 base = window->open->text_offset - (gint64)window->report_from;
         start = base + (gint64)match->start;
         end = base + (gint64)match->end;
@@ -142,6 +152,9 @@ static void on_begin(gpointer data, const char *part, const char *name)
     if (*part != '\0') {
         match_name(collector, name);
         return;
+    }
+    if (collector->options->slice.from > 0) {
+        return; /* the first slice has the name */
     }
     g_autofree char *shown = daicho_member_name_decode(collector->path, strlen(collector->path));
     match_name(collector, shown);
@@ -245,6 +258,7 @@ void collected_clear(Collected *collected)
 {
     g_clear_pointer(&collected->items, g_ptr_array_unref);
     g_clear_pointer(&collected->marker, g_free);
+    g_clear_pointer(&collected->outcome.plan, g_array_unref);
 }
 
 static char *get_folder_name(const char *path)
@@ -261,6 +275,7 @@ void collect_fd(int fd, const char *path, const CollectOptions *options, Collect
 {
     collected->items = g_ptr_array_new_with_free_func((GDestroyNotify)daicho_item_free);
     collected->marker = g_strdup("");
+    collected->outcome.plan = g_array_new(FALSE, FALSE, sizeof(ExtractSlice));
     g_autofree char *folder = get_folder_name(path);
     g_autoptr(GArray) open = g_array_new(FALSE, FALSE, sizeof(OpenItem));
     g_array_set_clear_func(open, open_item_clear);
@@ -276,6 +291,8 @@ void collect_fd(int fd, const char *path, const CollectOptions *options, Collect
         .passwords = options->reading->passwords,
         .ocr = options->reading->ocr,
         .digests = options->digests,
+        .slice = options->slice,
+        .outcome = options->slice.kind != EXTRACT_WHOLE ? &collected->outcome : NULL,
     };
     const ExtractVisitor visitor = {
         .begin = on_begin,
@@ -284,4 +301,6 @@ void collect_fd(int fd, const char *path, const CollectOptions *options, Collect
         .seen = options->seen != NULL ? on_seen : NULL,
     };
     extract_fd(fd, path, &extract, &visitor, &collector);
+    collected->outcome.sum.findings = collector.n_findings;
+    collected->outcome.sum.is_unfit |= collector.too_many ? 1 : 0;
 }

@@ -9,13 +9,15 @@ typedef struct {
     const DaichoKey *key;
     const DaichoReading *reading;
     gboolean digests;                                         /* of every item */
+    ExtractSlice slice;                                       /* all 0: the whole file */
     gboolean (*seen)(gpointer seen_data, const char *digest); /* as ExtractVisitor; may be NULL */
     gpointer seen_data;
 } CollectOptions;
 
 typedef struct {
-    GPtrArray *items; /* of DaichoItem; the file first, then its members in order */
-    char *marker;     /* "" when none */
+    GPtrArray *items;       /* of DaichoItem; the file first, then its members in order */
+    char *marker;           /* "" when none */
+    ExtractOutcome outcome; /* of a slice */
 } Collected;
 
 void collected_clear(Collected *collected);

@@ -88,6 +88,28 @@ void item_set_unread(Item *item, const char *format, ...)
     va_end(arguments);
 }
 
+static gboolean is_file(const Item *item)
+{
+    return *item->part == '\0' && item->extraction->depth == 0;
+}
+
+const ExtractSlice *item_get_slice(const Item *item, ExtractKind kind)
+{
+    const ExtractSlice *slice = &item->extraction->options->slice;
+    if (!is_file(item) || slice->kind != kind || source_get_fd(item->source) < 0) {
+        return NULL;
+    }
+    item->extraction->options->outcome->sum.is_taken = TRUE;
+    return slice;
+}
+
+void item_set_unfit(Item *item)
+{
+    if (is_file(item) && item->extraction->options->outcome != NULL) {
+        item->extraction->options->outcome->sum.is_unfit = TRUE;
+    }
+}
+
 void item_give_range(Item *item, const DaichoText *text, const ExtractMap *map, gsize report_from,
                      gsize report_to)
 {
@@ -343,6 +365,20 @@ gboolean extract_init(GError **error)
     return classify_init(error) && pdf_init(error) && crypto_init(error);
 }
 
+static void sum_up(const Extraction *extraction)
+{
+    ExtractOutcome *outcome = extraction->options->outcome;
+    if (outcome == NULL) {
+        return;
+    }
+    outcome->sum.members = extraction->members;
+    outcome->sum.expanded_bytes = extraction->expanded_bytes;
+    /* Passwords are tried as often as the whole file allows. */
+    if (!outcome->sum.is_taken || extraction->limit != NULL || extraction->password_steps > 0) {
+        outcome->sum.is_unfit = TRUE;
+    }
+}
+
 void extract_fd(int fd, const char *path, const ExtractOptions *options,
                 const ExtractVisitor *visitor, gpointer data)
 {
@@ -354,6 +390,7 @@ void extract_fd(int fd, const char *path, const ExtractOptions *options,
     Item item = {.extraction = &extraction, .part = "", .name = name, .source = source};
     visitor->begin(data, "", name);
     read_item(&item);
+    sum_up(&extraction);
 }
 
 void extract_memory(GBytes *bytes, const char *name, const ExtractOptions *options,

@@ -71,8 +71,42 @@ typedef struct {
     void (*origins)(gpointer data, gint64 record, const ExtractOrigin *origins, gsize n_origins);
 } ExtractVisitor;
 
+/*
+ * A slice of a file: its text from the first byte of one window to that of another, or a run of the
+ * entries of its archive. What the slices of a plan give, one after the other, is what the whole file
+ * gives, so that several workers may read it. EXTRACT_PLAN asks for a plan; who has none reads the whole.
+ */
+typedef enum { EXTRACT_WHOLE, EXTRACT_PLAN, EXTRACT_BYTES, EXTRACT_ENTRIES } ExtractKind;
+
+enum { EXTRACT_CHARSET_BYTES = 24, EXTRACT_SLICES = 256 };
+
+typedef struct {
+    guint32 kind;       /* ExtractKind */
+    guint32 ascii_only; /* as charset: what is known where a slice of a text begins */
+    guint64 from, to;   /* G_MAXUINT64: the end */
+    guint64
+        unit_bytes; /* EXTRACT_PLAN: slices of about this size; no file of less is worth a plan */
+    char charset[EXTRACT_CHARSET_BYTES];
+} ExtractSlice;
+
+/* What a slice adds to its file besides items. */
+typedef struct {
+    guint64 invalid; /* bytes of its text outside the charset */
+    guint64 members, expanded_bytes, findings;
+    guint32 is_taken; /* its reader knows slices */
+    guint32
+        is_unfit; /* what it gives depends on what stands elsewhere: the file has to be read whole */
+} ExtractSum;
+
+typedef struct {
+    GArray *plan; /* of ExtractSlice; empty when the file was read */
+    ExtractSum sum;
+} ExtractOutcome;
+
 typedef struct {
     DaichoLimits limits;
+    ExtractSlice slice;
+    ExtractOutcome *outcome;      /* NULL for EXTRACT_WHOLE */
     const char *const *passwords; /* tried on what is encrypted; NULL-terminated; may be NULL */
     gboolean ocr;                 /* text in pictures is read, too */
     gboolean digests;             /* take the digest of every item, members included */

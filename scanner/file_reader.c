@@ -93,7 +93,9 @@ static gboolean receive_items(DaichoFileReader *reader, WorkerAnswer *answer, GE
         case WORKER_NOTHING:
             worker_check_limits(reader->worker);
             break;
-        case WORKER_SEEN: /* it was not told to ask */
+        case WORKER_SLICE: /* it was asked for none of these */
+        case WORKER_PLAN:
+        case WORKER_SEEN:
         case WORKER_DIED:
         default:
             bury(reader, error);

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "scanner/charset.h"
+
 /* What every item and finding begins with; texts and fingerprint follow. */
 typedef struct {
     gint64 size_bytes, records;
@@ -155,7 +157,7 @@ static DaichoFinding *take_finding(Rest *rest, const DaichoRules *rules)
 
 static gboolean is_digest_or_none(const char *text)
 {
-    gsize length = strlen(text);
+    const gsize length = strlen(text);
     return length == 0 ||
            (length == (gsize)2 * DAICHO_DIGEST_BYTES && strspn(text, "0123456789abcdef") == length);
 }
@@ -209,4 +211,54 @@ GPtrArray *message_to_items(const guint8 *bytes, gsize length, const DaichoRules
         *marker = g_steal_pointer(&named);
     }
     return items->len > 0 ? g_steal_pointer(&items) : NULL;
+}
+
+/* --- plans --- */
+
+GByteArray *message_from_plan(const GArray *slices, const char *digest)
+{
+    GByteArray *message = g_byte_array_new();
+    put_text(message, digest);
+    put(message, slices->data, slices->len * sizeof(ExtractSlice));
+    return message;
+}
+
+/* Whether a slice begins where the one before it ends, and is of its kind. */
+static gboolean follows(const ExtractSlice *slice, const ExtractSlice *before)
+{
+    const gboolean is_text = slice->kind == EXTRACT_BYTES;
+    if ((!is_text && slice->kind != EXTRACT_ENTRIES) || slice->from >= slice->to ||
+        slice->ascii_only > 1 || memchr(slice->charset, '\0', EXTRACT_CHARSET_BYTES) == NULL ||
+        (is_text && charset_find(slice->charset) == NULL)) {
+        return FALSE;
+    }
+    return before == NULL ? slice->from == 0
+                          : slice->from == before->to && slice->kind == before->kind;
+}
+
+GArray *message_to_plan(const guint8 *bytes, gsize length, char **digest)
+{
+    Rest rest = {bytes, length};
+    ExtractSlice slice;
+    g_autofree char *named = NULL;
+    g_autoptr(GArray) slices = g_array_new(FALSE, FALSE, sizeof slice);
+    if (!take_text(&rest, &named) || !is_digest_or_none(named)) {
+        return NULL;
+    }
+    while (slices->len < EXTRACT_SLICES && take(&rest, &slice, sizeof slice)) {
+        const ExtractSlice *before = slices->len > 0
+                                         ? &g_array_index(slices, ExtractSlice, slices->len - 1)
+                                         : NULL;
+        if (!follows(&slice, before)) {
+            return NULL;
+        }
+        g_array_append_val(slices, slice);
+    }
+    gboolean is_whole = slices->len > 0 && rest.left == 0 &&
+                        g_array_index(slices, ExtractSlice, slices->len - 1).to == G_MAXUINT64;
+    if (!is_whole) {
+        return NULL;
+    }
+    *digest = g_steal_pointer(&named);
+    return g_steal_pointer(&slices);
 }

@@ -1,6 +1,7 @@
 #ifndef DAICHO_SCANNER_MESSAGE_H
 #define DAICHO_SCANNER_MESSAGE_H
 
+#include "scanner/extract.h"
 #include "scanner/scanner.h"
 
 /*
@@ -18,5 +19,12 @@ GByteArray *message_from_items(const GPtrArray *items, const DaichoRules *rules,
  * may be NULL. NULL when the message is damaged. */
 GPtrArray *message_to_items(const guint8 *bytes, gsize length, const DaichoRules *rules,
                             char **marker);
+
+/* The slices that a file may be read in (of ExtractSlice), with the digest of its content, "" for none. */
+GByteArray *message_from_plan(const GArray *slices, const char *digest);
+
+/* NULL when the message is damaged, or the slices are not the whole file in order (g_array_unref);
+ * *digest: g_free. */
+GArray *message_to_plan(const guint8 *bytes, gsize length, char **digest);
 
 #endif

@@ -4,8 +4,8 @@
 #include <glib.h>
 
 /*
- * What parent and worker say to each other over a SOCK_SEQPACKET pair. A batch carries the paths of
- * its jobs, each ended by NUL, and as many descriptors. An answer longer than one packet comes in
+ * What parent and worker say to each other over a SOCK_SEQPACKET pair. A batch carries for each
+ * of its jobs an ExtractSlice and the path, ended by NUL, and as many descriptors. An answer longer than one packet comes in
  * pieces, all but the last with more set.
  */
 typedef enum {
@@ -14,6 +14,8 @@ typedef enum {
     PACKET_UNKNOWN, /* parent: it was not */
     PACKET_SEEN,    /* worker: asks after a digest */
     PACKET_ITEMS,   /* worker: the items of one job, as message.h has them */
+    PACKET_SLICE,   /* worker: those of a slice, behind its ExtractSum */
+    PACKET_PLAN,    /* worker: the slices that a file may be read in */
 } PacketKind;
 
 typedef struct {

@@ -34,10 +34,15 @@ guint64 process_get_resident(pid_t pid)
     return g_ascii_strtoull(resident, NULL, 10) * (guint64)sysconf(_SC_PAGESIZE);
 }
 
+char *process_describe_timeout(const DaichoLimits *limits)
+{
+    return g_strdup_printf("out of time: more than %u s", limits->time_s);
+}
+
 char *process_check_limits(pid_t pid, gint64 began_us, const DaichoLimits *limits)
 {
     if (g_get_monotonic_time() - began_us > (gint64)limits->time_s * G_USEC_PER_SEC) {
-        return g_strdup_printf("out of time: more than %u s", limits->time_s);
+        return process_describe_timeout(limits);
     }
     if (process_get_resident(pid) > limits->memory_bytes) {
         return g_strdup_printf("out of memory: more than %" G_GUINT64_FORMAT " MiB",

@@ -18,6 +18,9 @@ guint64 process_get_resident(pid_t pid);
 /* Why a running worker must be killed now, in words (g_free), or NULL when it may go on. */
 char *process_check_limits(pid_t pid, gint64 began_us, const DaichoLimits *limits);
 
+/* Why a file that took longer than it may is not read (g_free). */
+char *process_describe_timeout(const DaichoLimits *limits);
+
 /* Waits for the process and returns its status. */
 int process_reap(pid_t pid);
 

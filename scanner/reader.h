@@ -99,6 +99,12 @@ gboolean classify_is_signed(const guint8 *head, gsize length);
 void item_set_partly(Item *item, const char *format, ...) G_GNUC_PRINTF(2, 3);
 void item_set_unread(Item *item, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
+/* What is asked for, when it is of this kind and the item is the file itself; else NULL. */
+const ExtractSlice *item_get_slice(const Item *item, ExtractKind kind);
+
+/* When item is the file itself, of which a slice is read: it has to be read whole after all. */
+void item_set_unfit(Item *item);
+
 /* FALSE when the item lies too deep to be opened as a container: it was set unread. */
 gboolean item_check_depth(Item *item);
 

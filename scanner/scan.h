@@ -3,6 +3,7 @@
 
 #include "scanner/scan_count.h"
 #include "scanner/scan_record.h"
+#include "scanner/scan_split.h"
 #include "scanner/walk.h"
 
 /*
@@ -25,6 +26,7 @@ typedef struct {
     guint patience; /* entries to look at before workers, limits and Ctrl-C have their turn again */
     GQueue again;   /* of WorkerFile: handed out to a worker that died before it began them */
     gint64 next_batch_us; /* not before, to keep the rate */
+    guint64 split_unit;   /* files of less are one worker's; G_MAXUINT64: all are */
 
     /* sink */
     DaichoTransaction *transaction;

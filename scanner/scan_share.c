@@ -11,12 +11,14 @@
 #include "base/fd.h"
 #include "base/fs.h"
 #include "scanner/packet.h"
+#include "scanner/process.h"
 
 enum {
     WATCH_INTERVAL_MS = 100,
     BATCH_BYTES = 4 << 20,
     BATCH_PATH_BYTES = PACKET_PAYLOAD_BYTES - 1,
-    PATIENCE_ENTRIES = 1000
+    PATIENCE_ENTRIES = 1000,
+    SPLIT_UNIT_BYTES = 8 << 20
 };
 
 typedef struct {
@@ -60,12 +62,12 @@ static GPtrArray *fill_batch(Scan *scan, GError **error)
         if (file == NULL) {
             break;
         }
-        path_bytes += strlen(file->path) + 1;
+        path_bytes += sizeof file->slice + strlen(file->path) + 1;
         if (path_bytes > BATCH_PATH_BYTES && files->len > 0) {
             g_queue_push_head(&scan->again, file);
             break;
         }
-        bytes += (guint64)file->status.st_size;
+        bytes += file->weight;
         g_ptr_array_add(files, file);
     }
     account_for_rate(scan, bytes);
@@ -142,6 +144,69 @@ static gboolean hand_out(Loop *loop, GError **error)
     return TRUE;
 }
 
+static gboolean put_unread(Scan *scan, const WorkerFile *file, const char *reason, GError **error)
+{
+    g_autoptr(GPtrArray) items = scan_items_for_unread(
+        scan->options->share, file->path, &file->status, "application/octet-stream", reason);
+    return scan_sink_put(scan, items, NULL, error);
+}
+
+/* Of a file in slices the first that is lost loses all. */
+static gboolean put_lost(Scan *scan, const WorkerFile *file, const char *reason, GError **error)
+{
+    if (file->split != NULL && scan_split_is_over(file->split)) {
+        return TRUE;
+    }
+    if (file->split != NULL) {
+        scan_split_end(file->split);
+    }
+    return put_unread(scan, file, reason, error);
+}
+
+/* --- files in slices --- */
+
+static void take_plan(Loop *loop, WorkerAnswer *answer)
+{
+    Scan *scan = loop->scan;
+    g_autoptr(ScanSplit) split = scan_split_new(g_steal_pointer(&answer->file), answer->plan,
+                                                answer->digest, &loop->config->reading->limits);
+    scan_split_hand_out(split, &scan->again);
+}
+
+static gboolean put_joined(Scan *scan, ScanSplit *split, GError **error)
+{
+    g_autofree char *marker = NULL;
+    g_autoptr(GPtrArray) items = scan_split_join(split, &marker);
+    if (items == NULL) {
+        g_queue_push_head(&scan->again, scan_split_take_whole(split));
+        return TRUE;
+    }
+    scan->result->split++;
+    scan_complete_items(items, scan->options->share, scan_split_get_file(split));
+    return scan_sink_put(scan, items, marker, error);
+}
+
+static gboolean take_slice(Scan *scan, WorkerAnswer *answer, GError **error)
+{
+    ScanSplit *split = answer->file->split;
+    g_autofree char *too_long = NULL;
+    switch (scan_split_take(split, answer)) {
+    case SPLIT_DONE:
+        return put_joined(scan, split, error);
+    case SPLIT_UNFIT:
+        g_queue_push_head(&scan->again, scan_split_take_whole(split));
+        return TRUE;
+    case SPLIT_TOO_LONG:
+        too_long = process_describe_timeout(&scan->options->reading.limits);
+        return put_unread(scan, answer->file, too_long, error);
+    case SPLIT_GOES_ON:
+    default:
+        return TRUE;
+    }
+}
+
+/* --- workers that end --- */
+
 /* The file that a worker died of costs that file; those behind it are handed out again. */
 static gboolean replace_worker(Loop *loop, guint index, GError **error)
 {
@@ -158,9 +223,7 @@ static gboolean replace_worker(Loop *loop, guint index, GError **error)
         return FALSE;
     }
     loop->scan->result->workers_replaced++;
-    g_autoptr(GPtrArray) items = scan_items_for_unread(
-        loop->scan->options->share, file->path, &file->status, "application/octet-stream", reason);
-    if (!scan_sink_put(loop->scan, items, NULL, error)) {
+    if (!put_lost(loop->scan, file, reason, error)) {
         return FALSE;
     }
     Worker *fresh = worker_start(loop->config, error);
@@ -190,6 +253,11 @@ static gboolean handle_answer(Loop *loop, guint index, GError **error)
         }
         scan_complete_items(answer.items, loop->scan->options->share, answer.file);
         return scan_sink_put(loop->scan, answer.items, answer.marker, error);
+    case WORKER_PLAN:
+        take_plan(loop, &answer);
+        return TRUE;
+    case WORKER_SLICE:
+        return take_slice(loop->scan, &answer, error);
     case WORKER_SEEN:
         if (!scan_sink_copy(loop->scan, worker_get_current(worker), answer.digest, &known, error)) {
             return FALSE;
@@ -274,6 +342,9 @@ static gboolean run_loop(Loop *loop, GError **error)
     Scan *scan = loop->scan;
     const guint jobs = scan->options->jobs;
     loop->most_workers = count_workers(jobs > 0 ? jobs : g_get_num_processors());
+    gboolean may_split = loop->most_workers > 1 && scan->options->max_rate == 0;
+    const guint64 unit = scan->options->split_unit;
+    scan->split_unit = !may_split ? G_MAXUINT64 : unit > 0 ? unit : SPLIT_UNIT_BYTES;
     while (is_going_on(loop) && !is_stopped(scan)) {
         if (!hand_out(loop, error) || (is_going_on(loop) && !wait_for_answers(loop, error))) {
             return FALSE;

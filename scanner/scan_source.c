@@ -98,6 +98,9 @@ static gboolean open_entry(Scan *scan, const WalkEntry *entry, WorkerFile **file
         return TRUE;
     }
     *file = worker_file_new(entry->path, daicho_fd_steal(&fd), &status);
+    if ((guint64)status.st_size >= scan->split_unit) {
+        (*file)->slice = (ExtractSlice){.kind = EXTRACT_PLAN, .unit_bytes = scan->split_unit};
+    }
     return TRUE;
 }
 
@@ -133,9 +136,20 @@ static gboolean take_entry(Scan *scan, const WalkEntry *entry, WorkerFile **file
     }
 }
 
+/* Slices of a file that needs them no more are dropped. */
+static WorkerFile *take_waiting(Scan *scan)
+{
+    for (;;) {
+        g_autoptr(WorkerFile) file = g_queue_pop_head(&scan->again);
+        if (file == NULL || file->split == NULL || !scan_split_is_over(file->split)) {
+            return g_steal_pointer(&file);
+        }
+    }
+}
+
 WorkerFile *scan_source_next(Scan *scan, GError **error)
 {
-    WorkerFile *file = g_queue_pop_head(&scan->again);
+    WorkerFile *file = take_waiting(scan);
     for (; file == NULL && !scan->walked && scan->patience > 0; scan->patience--) {
         WalkEntry entry = {0};
         walk_next(scan->walk, &entry);

@@ -27,9 +27,10 @@ typedef struct {
     const char *root;           /* directory */
     const char *const *exclude; /* path globs, NULL-terminated; may be NULL */
     gboolean cross_devices;
-    gboolean full;    /* read unchanged files again */
-    guint jobs;       /* workers; 0: one per processor */
-    guint64 max_rate; /* bytes per second; 0: no limit */
+    gboolean full;      /* read unchanged files again */
+    guint jobs;         /* workers; 0: one per processor */
+    guint64 max_rate;   /* bytes per second; 0: no limit */
+    guint64 split_unit; /* bytes: a file of several may be read by several workers; 0: 8 MiB */
     DaichoReading reading;
     void (*progress)(const DaichoScanProgress *progress, gpointer data); /* may be NULL */
     gpointer progress_data;
@@ -40,6 +41,7 @@ typedef struct {
     guint64 files, members, bytes, unchanged, copied, special, directories;
     guint64 unreadable_directories;
     guint64 workers_replaced;
+    guint64 split;            /* files that several workers read */
     guint highest_confidence; /* among the findings of this scan */
     gboolean stopped;         /* before the end */
     gboolean resumed;

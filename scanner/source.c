@@ -72,6 +72,13 @@ Source *source_new_for_fd(int fd)
     return source;
 }
 
+Source *source_new_for_fd_at(int fd, gint64 offset)
+{
+    Source *source = source_new_for_fd(fd);
+    source->offset = offset;
+    return source;
+}
+
 Source *source_new_closing(SourceRead read, GDestroyNotify close, gpointer data, gint64 size,
                            gboolean with_digest)
 {

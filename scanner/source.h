@@ -13,6 +13,7 @@ typedef gssize (*SourceRead)(gpointer data, void *buffer, gsize length, GError *
 enum { SOURCE_PEEK_BYTES = 65536 };
 
 Source *source_new_for_fd(int fd); /* from offset 0, read with pread */
+Source *source_new_for_fd_at(int fd, gint64 offset);
 Source *source_new_for_bytes(GBytes *bytes, gboolean with_digest);
 
 /* size is -1 when not known. with_digest: take the digest of what is read. */

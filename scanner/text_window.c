@@ -63,6 +63,14 @@ TextWindows *text_windows_new(Source *source, const Charset *charset, gboolean a
     return windows;
 }
 
+TextWindows *text_windows_new_at(Source *source, gint64 offset, const Charset *charset,
+                                 gboolean ascii_only)
+{
+    TextWindows *windows = text_windows_new(source, charset, ascii_only);
+    windows->bytes_offset = offset;
+    return windows;
+}
+
 void text_windows_free(TextWindows *windows)
 {
     if (windows == NULL) {
@@ -504,6 +512,30 @@ static void fill_window(TextWindows *windows, gsize length)
     windows->used = windows->in_line ? windows->to_byte - windows->next_from_byte : length;
 }
 
+/* The charset that the next window is read in, and its bytes. */
+static gsize measure_window(TextWindows *windows, GError **error)
+{
+    if (windows->ascii_only || is_told_by_few(windows)) {
+        detect_again(windows, windows->bytes->data, windows->bytes->len);
+    }
+    return choose_length(windows, error);
+}
+
+gssize text_windows_skip(TextWindows *windows)
+{
+    refill(windows);
+    windows->used = windows->bytes->len > 0 ? measure_window(windows, NULL) : 0;
+    gboolean is_whole = !windows->in_line && windows->failed == NULL &&
+                        (windows->used > 0 || windows->bytes->len == 0);
+    return is_whole ? (gssize)windows->used : -1;
+}
+
+gint64 text_windows_get_place(const TextWindows *windows, gboolean *ascii_only)
+{
+    *ascii_only = windows->ascii_only;
+    return windows->bytes_offset + (gint64)windows->used;
+}
+
 gboolean text_windows_next(TextWindows *windows, GError **error)
 {
     refill(windows);
@@ -515,10 +547,7 @@ gboolean text_windows_next(TextWindows *windows, GError **error)
     }
     gboolean was_in_line = windows->in_line;
     windows->shift = was_in_line ? windows->next_shift : (Shift){.length = 0};
-    if (windows->ascii_only || is_told_by_few(windows)) {
-        detect_again(windows, windows->bytes->data, windows->bytes->len);
-    }
-    gsize length = choose_length(windows, error);
+    gsize length = measure_window(windows, error);
     if (length == 0 || !prepare_map(windows, length, error)) {
         return FALSE;
     }

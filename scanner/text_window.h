@@ -41,6 +41,10 @@ struct ExtractMap {
  */
 typedef struct TextWindows TextWindows;
 TextWindows *text_windows_new(Source *source, const Charset *charset, gboolean ascii_only);
+
+/* The same where source begins at an offset of the original, at which a window begins. */
+TextWindows *text_windows_new_at(Source *source, gint64 offset, const Charset *charset,
+                                 gboolean ascii_only);
 void text_windows_free(TextWindows *windows);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(TextWindows, text_windows_free)
 
@@ -51,6 +55,13 @@ text_windows_get_invalid(const TextWindows *windows); /* bytes that are not of i
 
 /* The next window. FALSE at the end, or with error set, after all that could be read was given. */
 gboolean text_windows_next(TextWindows *windows, GError **error);
+
+/* Passes over the next window: its bytes, 0 at the end, and -1 where it is not whole lines or cannot be
+ * read. It leaves the windows behind it as text_windows_next would. */
+gssize text_windows_skip(TextWindows *windows);
+
+/* Where in the original the next window begins, and whether any extension of ASCII would do so far. */
+gint64 text_windows_get_place(const TextWindows *windows, gboolean *ascii_only);
 
 /* Of the current window; borrowed until the next. lines has a record for every line. */
 const char *text_windows_get_text(const TextWindows *windows, gsize *length);

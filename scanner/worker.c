@@ -13,6 +13,7 @@
 #include "scanner/packet.h"
 #include "scanner/process.h"
 #include "scanner/sandbox.h"
+#include "scanner/scan_split.h"
 #include "scanner/worker_child.h"
 
 struct Worker {
@@ -32,6 +33,7 @@ WorkerFile *worker_file_new(const char *path, int fd, const struct stat *status)
     file->path = g_strdup(path);
     file->fd = fd;
     file->status = *status;
+    file->weight = (guint64)MAX(status->st_size, 0);
     return file;
 }
 
@@ -41,6 +43,7 @@ void worker_file_free(WorkerFile *file)
         return;
     }
     daicho_fd_clear(&file->fd);
+    scan_split_unref(file->split);
     g_free(file->path);
     g_free(file);
 }
@@ -119,7 +122,8 @@ void worker_send(Worker *worker, GPtrArray *files)
     g_ptr_array_set_size(worker->files, 0);
     for (guint i = 0; i < files->len; i++) {
         WorkerFile *file = g_ptr_array_index(files, i);
-        fds[i] = file->fd;
+        fds[i] = file->split != NULL ? scan_split_get_file(file->split)->fd : file->fd;
+        g_byte_array_append(paths, (const guint8 *)&file->slice, sizeof file->slice);
         g_byte_array_append(paths, (const guint8 *)file->path, (guint)strlen(file->path) + 1);
     }
     while (files->len > 0) {
@@ -138,6 +142,7 @@ void worker_answer_clear(WorkerAnswer *answer)
     g_clear_pointer(&answer->items, g_ptr_array_unref);
     g_clear_pointer(&answer->marker, g_free);
     g_clear_pointer(&answer->digest, g_free);
+    g_clear_pointer(&answer->plan, g_array_unref);
 }
 
 /* Bytes that are not what a worker says: it is not to be trusted any more. */
@@ -159,19 +164,51 @@ static void forget_pending(Worker *worker)
     g_byte_array_set_size(worker->pending, 0);
 }
 
-static WorkerEvent take_items(Worker *worker, WorkerAnswer *answer)
+static void take_file(Worker *worker, WorkerAnswer *answer)
 {
-    GByteArray *message = worker->pending;
-    answer->items = message_to_items(message->data, message->len, worker->config->rules,
-                                     &answer->marker);
+    const gint64 now_us = g_get_monotonic_time();
+    answer->file = g_steal_pointer(&g_ptr_array_index(worker->files, worker->current));
+    answer->spent_us = now_us - worker->began_us;
+    worker->current++;
+    worker->began_us = now_us;
+}
+
+static gboolean is_slice(const Worker *worker)
+{
+    const guint32 kind = worker_get_current(worker)->slice.kind;
+    return kind == EXTRACT_BYTES || kind == EXTRACT_ENTRIES;
+}
+
+/* A slice is answered as such, and nothing else is. */
+static WorkerEvent take_items(Worker *worker, gboolean with_sum, WorkerAnswer *answer)
+{
+    const GByteArray *message = worker->pending;
+    const gsize before = with_sum ? sizeof answer->sum : 0;
+    if (with_sum == is_slice(worker) && message->len > before) {
+        memcpy(&answer->sum, message->data, before);
+        answer->items = message_to_items(message->data + before, message->len - before,
+                                         worker->config->rules, &answer->marker);
+    }
     forget_pending(worker);
     if (answer->items == NULL) {
         return distrust(worker);
     }
-    answer->file = g_steal_pointer(&g_ptr_array_index(worker->files, worker->current));
-    worker->current++;
-    worker->began_us = g_get_monotonic_time();
-    return WORKER_ITEMS;
+    take_file(worker, answer);
+    return with_sum ? WORKER_SLICE : WORKER_ITEMS;
+}
+
+static WorkerEvent take_plan(Worker *worker, WorkerAnswer *answer)
+{
+    if (worker_get_current(worker)->slice.kind == EXTRACT_PLAN) {
+        answer->plan = message_to_plan(worker->pending->data, worker->pending->len,
+                                       &answer->digest);
+    }
+    forget_pending(worker);
+    if (answer->plan == NULL) {
+        return distrust(worker);
+    }
+    take_file(worker, answer);
+    return WORKER_PLAN;
 }
 
 static WorkerEvent take_question(Worker *worker, WorkerAnswer *answer)
@@ -199,7 +236,11 @@ WorkerEvent worker_receive(Worker *worker, WorkerAnswer *answer)
     }
     switch (header.kind) {
     case PACKET_ITEMS:
-        return take_items(worker, answer);
+        return take_items(worker, FALSE, answer);
+    case PACKET_SLICE:
+        return take_items(worker, TRUE, answer);
+    case PACKET_PLAN:
+        return take_plan(worker, answer);
     case PACKET_SEEN:
         return take_question(worker, answer);
     default:

@@ -23,8 +23,12 @@ typedef struct {
 /* A file to read. */
 typedef struct {
     char *path; /* bytes, relative to the root */
-    int fd;
+    int fd;     /* -1: that of its split */
     struct stat status;
+    ExtractSlice slice;      /* all 0: the whole file */
+    struct ScanSplit *split; /* of which it is a slice; NULL otherwise */
+    guint index;             /* in the split */
+    guint64 weight;          /* bytes to read, about */
 } WorkerFile;
 
 WorkerFile *worker_file_new(const char *path, int fd, const struct stat *status);
@@ -53,6 +57,8 @@ void worker_send(Worker *worker, GPtrArray *files);
 typedef enum {
     WORKER_NOTHING, /* an answer has not come in full */
     WORKER_ITEMS,   /* *items and *marker of the current file, which *file hands over */
+    WORKER_SLICE,   /* the same of a slice, with *sum and *spent_us */
+    WORKER_PLAN,    /* *plan and *digest of the current file, the same: nothing of it was read */
     WORKER_SEEN,    /* asks after *digest of the current file: answer with worker_answer_seen */
     WORKER_DIED,    /* take what is left with worker_take_rest, and free it */
 } WorkerEvent;
@@ -62,6 +68,9 @@ typedef struct {
     GPtrArray *items; /* of DaichoItem */
     char *marker;     /* NULL when none */
     char *digest;
+    GArray *plan; /* of ExtractSlice */
+    ExtractSum sum;
+    gint64 spent_us;
 } WorkerAnswer;
 
 void worker_answer_clear(WorkerAnswer *answer);

@@ -34,8 +34,26 @@ static gboolean ask_seen(gpointer data, const char *digest)
     return header.kind == PACKET_KNOWN;
 }
 
-static void read_file(const WorkerConfig *config, int socket_fd, guint job, const char *path,
-                      int fd)
+static gboolean answer(int socket_fd, guint job, const Collected *collected,
+                       const ExtractSlice *slice, const DaichoRules *rules)
+{
+    if (collected->outcome.plan != NULL && collected->outcome.plan->len > 0) {
+        const DaichoItem *file = g_ptr_array_index(collected->items, 0);
+        g_autoptr(GByteArray) plan = message_from_plan(collected->outcome.plan, file->digest);
+        return packet_send(socket_fd, PACKET_PLAN, job, plan->data, plan->len, NULL, 0);
+    }
+    g_autoptr(GByteArray) message = message_from_items(collected->items, rules, collected->marker);
+    gboolean is_slice = slice->kind == EXTRACT_BYTES || slice->kind == EXTRACT_ENTRIES;
+    if (is_slice) {
+        g_byte_array_prepend(message, (const guint8 *)&collected->outcome.sum,
+                             sizeof collected->outcome.sum);
+    }
+    return packet_send(socket_fd, is_slice ? PACKET_SLICE : PACKET_ITEMS, job, message->data,
+                       message->len, NULL, 0);
+}
+
+static void read_file(const WorkerConfig *config, int socket_fd, guint job,
+                      const ExtractSlice *slice, const char *path, int fd)
 {
     Asking asking = {socket_fd, job};
     const CollectOptions options = {
@@ -43,14 +61,13 @@ static void read_file(const WorkerConfig *config, int socket_fd, guint job, cons
         .key = config->key,
         .reading = config->reading,
         .digests = config->digests,
+        .slice = *slice,
         .seen = config->digests ? NULL : ask_seen,
         .seen_data = &asking,
     };
     g_auto(Collected) collected = {0};
     config->read(fd, path, &options, &collected);
-    g_autoptr(GByteArray)
-        message = message_from_items(collected.items, config->rules, collected.marker);
-    if (!packet_send(socket_fd, PACKET_ITEMS, job, message->data, message->len, NULL, 0)) {
+    if (!answer(socket_fd, job, &collected, slice, config->rules)) {
         leave(0);
     }
 }
@@ -58,15 +75,18 @@ static void read_file(const WorkerConfig *config, int socket_fd, guint job, cons
 static void read_batch(const WorkerConfig *config, int socket_fd, const GByteArray *paths,
                        const int *fds, gsize n_fds)
 {
-    const char *path = (const char *)paths->data;
-    const char *end = path + paths->len;
+    const char *at = (const char *)paths->data;
+    const char *end = at + paths->len;
     for (gsize i = 0; i < n_fds; i++) {
-        if (path >= end) {
+        ExtractSlice slice;
+        if ((gsize)(end - at) <= sizeof slice) {
             leave(1);
         }
-        read_file(config, socket_fd, (guint)i, path, fds[i]);
+        memcpy(&slice, at, sizeof slice);
+        const char *path = at + sizeof slice;
+        read_file(config, socket_fd, (guint)i, &slice, path, fds[i]);
         close(fds[i]);
-        path += strlen(path) + 1;
+        at = path + strlen(path) + 1;
     }
 }
 

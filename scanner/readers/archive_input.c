@@ -1,6 +1,8 @@
 #include "scanner/readers/archive_input.h"
 
+#include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -111,21 +113,96 @@ gboolean archive_input_hold(Item *item, GBytes **held)
     return *held != NULL;
 }
 
-/* Everything in memory or in a file, since many formats are read from their end. */
-gboolean archive_input_open(Item *item, Archive *archive, GBytes **held)
+/* A file, read from places of our own: several workers may have a descriptor of the same opening, whose
+ * place is one. */
+typedef struct {
+    int fd;
+    gint64 offset;
+    guint8 block[BLOCK_BYTES];
+} FileInput;
+
+static la_ssize_t read_file(Archive *archive, void *data, const void **block)
+{
+    FileInput *input = data;
+    ssize_t got;
+    do {
+        got = pread(input->fd, input->block, sizeof input->block, input->offset);
+    } while (got < 0 && errno == EINTR);
+    if (got < 0) {
+        archive_set_error(archive, errno, "it cannot be read");
+        return ARCHIVE_FATAL;
+    }
+    *block = input->block;
+    input->offset += got;
+    return got;
+}
+
+static la_int64_t skip_file(Archive *archive, void *data, la_int64_t length)
+{
+    (void)archive;
+    FileInput *input = data;
+    input->offset += length;
+    return length;
+}
+
+static la_int64_t seek_file(Archive *archive, void *data, la_int64_t offset, int whence)
+{
+    FileInput *input = data;
+    struct stat status;
+    if (whence == SEEK_END && fstat(input->fd, &status) < 0) {
+        archive_set_error(archive, errno, "it cannot be read");
+        return ARCHIVE_FATAL;
+    }
+    const gint64 base = whence == SEEK_SET   ? 0
+                        : whence == SEEK_CUR ? input->offset
+                                             : (gint64)status.st_size;
+    input->offset = MAX(base + offset, 0);
+    return input->offset;
+}
+
+static int close_file(Archive *archive, void *data)
+{
+    (void)archive;
+    g_free(data);
+    return ARCHIVE_OK;
+}
+
+static int open_file(Archive *archive, int fd)
+{
+    FileInput *input = g_new(FileInput, 1);
+    input->fd = fd;
+    input->offset = 0;
+    archive_read_set_read_callback(archive, read_file);
+    archive_read_set_skip_callback(archive, skip_file);
+    archive_read_set_seek_callback(archive, seek_file);
+    archive_read_set_close_callback(archive, close_file);
+    archive_read_set_callback_data(archive, input);
+    return archive_read_open1(archive);
+}
+
+static void add_passwords(const Item *item, Archive *archive)
 {
     const char *const *passwords = item->extraction->options->passwords;
     for (; passwords != NULL && *passwords != NULL; passwords++) {
         archive_read_add_passphrase(archive, *passwords);
     }
+}
+
+gboolean archive_input_open_quietly(Item *item, Archive *archive)
+{
+    add_passwords(item, archive);
+    return open_file(archive, source_get_fd(item->source)) == ARCHIVE_OK;
+}
+
+/* Everything in memory or in a file, since many formats are read from their end. */
+gboolean archive_input_open(Item *item, Archive *archive, GBytes **held)
+{
+    add_passwords(item, archive);
     if (!archive_input_hold(item, held)) {
         return FALSE;
     }
     if (*held == NULL) {
-        int fd = source_get_fd(item->source);
-        int status = lseek(fd, 0, SEEK_SET) == 0 ? archive_read_open_fd(archive, fd, BLOCK_BYTES)
-                                                 : ARCHIVE_FATAL;
-        return check_open(item, archive, status);
+        return check_open(item, archive, open_file(archive, source_get_fd(item->source)));
     }
     gsize length = 0;
     const void *bytes = g_bytes_get_data(*held, &length);

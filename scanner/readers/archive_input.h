@@ -34,6 +34,9 @@ gboolean archive_input_hold(Item *item, GBytes **held);
  * outlive the archive; when it is set already, that is read, whatever the item's own content is. FALSE after setting the item unread. */
 gboolean archive_input_open(Item *item, Archive *archive, GBytes **held);
 
+/* The same for a file, whose item stays as it is when that fails. */
+gboolean archive_input_open_quietly(Item *item, Archive *archive);
+
 /* Why the archive, or its current entry, cannot be read further (g_free). */
 char *archive_input_describe_failure(Archive *archive);
 

@@ -5,6 +5,7 @@
 
 #include "scanner/readers/archive_comment.h"
 #include "scanner/readers/archive_input.h"
+#include "scanner/readers/archive_slices.h"
 #include "scanner/readers/sevenzip_header.h"
 #include "scanner/readers/sevenzip_plain.h"
 #include "scanner/readers/tar_comment.h"
@@ -87,6 +88,16 @@ static void read_entry(Item *item, Archive *archive, struct archive_entry *entry
     item_read_member(item, name, source);
 }
 
+/* Who comes to the archive's end tells what stands beside all of its members. */
+static void pass_entry(Item *item, Archive *archive, struct archive_entry *entry,
+                       TarComments *comments)
+{
+    if (archive_slices_is_last(item)) {
+        g_autofree char *name = name_of_entry(item, archive, entry);
+        tar_comments_look(comments, archive, entry, name);
+    }
+}
+
 static const char *check_limits(const Extraction *extraction)
 {
     const DaichoLimits *limits = &extraction->options->limits;
@@ -144,8 +155,11 @@ static void note_rest(Item *item, Archive *archive, GBytes *held)
     }
 }
 
-static void note_end(Item *item, Archive *archive, GBytes *held, int status, gint64 entries)
+static void note_end(Item *item, Archive *archive, GBytes *held, int status, guint64 entries)
 {
+    if (status != ARCHIVE_EOF || !archive_slices_is_last(item)) {
+        item_set_unfit(item);
+    }
     if (status == ARCHIVE_EOF) {
         note_rest(item, archive, held);
         return;
@@ -163,7 +177,7 @@ static void note_end(Item *item, Archive *archive, GBytes *held, int status, gin
 static void read_entries(Item *item, Archive *archive, GBytes *held, TarComments *comments)
 {
     struct archive_entry *entry = NULL;
-    for (gint64 entries = 0;; entries++) {
+    for (guint64 entries = 0;; entries++) {
         int status = archive_read_next_header(archive, &entry);
         if (status != ARCHIVE_OK && status != ARCHIVE_WARN) {
             note_end(item, archive, held, status, entries);
@@ -173,6 +187,13 @@ static void read_entries(Item *item, Archive *archive, GBytes *held, TarComments
             /* Nothing was taken off it: its content would be itself, without end. */
             item_set_unread(item, "damaged: it cannot be decompressed");
             return;
+        }
+        if (archive_slices_is_behind(item, entries)) {
+            return;
+        }
+        if (archive_slices_is_before(item, entries)) {
+            pass_entry(item, archive, entry, comments);
+            continue;
         }
         const char *limit = check_limits(item->extraction);
         if (limit != NULL) {
@@ -228,7 +249,7 @@ static gboolean hold_plain(Item *item, GBytes **held)
 static void read_archive(Item *item, gboolean raw)
 {
     g_autoptr(GBytes) held = NULL;
-    if (!item_check_depth(item) || !hold_plain(item, &held)) {
+    if (!item_check_depth(item) || archive_slices_plan(item) || !hold_plain(item, &held)) {
         return;
     }
     gboolean is_cpio = strcmp(item->type, "application/x-cpio") == 0;
@@ -238,10 +259,14 @@ static void read_archive(Item *item, gboolean raw)
     }
     g_auto(TarComments) comments = {0};
     tar_comments_init(&comments);
-    archive_comment_read(item, held);
+    if (archive_slices_is_first(item)) {
+        archive_comment_read(item, held);
+    }
     read_entries(item, archive, held, &comments);
     g_clear_pointer(&archive, archive_input_free);
-    tar_comments_give(&comments, item, held);
+    if (archive_slices_is_last(item)) {
+        tar_comments_give(&comments, item, held);
+    }
 }
 
 void reader_archive_read(Item *item)

@@ -19,8 +19,19 @@ static DaichoRules *rules_of_one_pack(void)
     return rules;
 }
 
+static void check_plan(const uint8_t *data, size_t length)
+{
+    g_autofree char *digest = NULL;
+    g_autoptr(GArray) plan = message_to_plan(data, length, &digest);
+    if (plan != NULL) {
+        g_autoptr(GByteArray) again = message_from_plan(plan, digest);
+        g_assert(again->len == length && memcmp(again->data, data, length) == 0);
+    }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length)
 {
+    check_plan(data, length);
     g_autofree char *marker = NULL;
     DaichoRules *rules = rules_of_one_pack();
     g_autoptr(GPtrArray) items = message_to_items(data, length, rules, &marker);

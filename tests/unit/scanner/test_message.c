@@ -176,15 +176,82 @@ static void a_message_without_items_is_refused(void **state)
     assert_false(is_taken(share, message->data, message->len));
 }
 
+static GArray *make_plan(void)
+{
+    GArray *plan = g_array_new(FALSE, FALSE, sizeof(ExtractSlice));
+    for (guint64 i = 0; i < 3; i++) {
+        ExtractSlice slice = {.kind = EXTRACT_BYTES, .from = i * 10, .to = i * 10 + 10};
+        slice.to = i == 2 ? G_MAXUINT64 : slice.to;
+        g_strlcpy(slice.charset, "Shift_JIS", sizeof slice.charset);
+        g_array_append_val(plan, slice);
+    }
+    return plan;
+}
+
+static gboolean is_plan_taken(const GArray *plan, const char *named)
+{
+    g_autofree char *digest = NULL;
+    g_autoptr(GByteArray) message = message_from_plan(plan, named);
+    g_autoptr(GArray) taken = message_to_plan(message->data, message->len, &digest);
+    assert_true(taken == NULL || (taken->len == plan->len && strcmp(digest, named) == 0));
+    return taken != NULL;
+}
+
+/* The slices of a plan are the whole file, each byte once. */
+static void plans_that_lie_are_refused(void **state)
+{
+    (void)state;
+    const struct {
+        guint index;
+        guint32 kind, ascii_only;
+        guint64 from, to;
+        const char *charset;
+    } lies[] = {
+        {1, EXTRACT_BYTES, 0, 11, 20, "UTF-8"},
+        {1, EXTRACT_BYTES, 0, 9, 20, "UTF-8"},
+        {1, EXTRACT_ENTRIES, 0, 10, 20, ""},
+        {1, EXTRACT_BYTES, 0, 10, 10, "UTF-8"},
+        {2, EXTRACT_BYTES, 0, 20, 30, "UTF-8"},
+        {0, EXTRACT_BYTES, 0, 1, 10, "UTF-8"},
+        {0, EXTRACT_BYTES, 2, 0, 10, "UTF-8"},
+        {0, EXTRACT_BYTES, 0, 0, 10, "none such"},
+        {0, EXTRACT_BYTES, 0, 0, 10, ""},
+        {0, EXTRACT_WHOLE, 0, 0, 10, "UTF-8"},
+        {0, EXTRACT_PLAN, 0, 0, G_MAXUINT64, "UTF-8"},
+        {0, 77, 0, 0, 10, "UTF-8"},
+    };
+    g_autoptr(GArray) plan = make_plan();
+    assert_true(is_plan_taken(plan, ""));
+    assert_false(is_plan_taken(plan, "0123"));
+    for (gsize i = 0; i < G_N_ELEMENTS(lies); i++) {
+        g_autoptr(GArray) other = make_plan();
+        ExtractSlice *slice = &g_array_index(other, ExtractSlice, lies[i].index);
+        *slice = (ExtractSlice){.kind = lies[i].kind, .ascii_only = lies[i].ascii_only};
+        slice->from = lies[i].from;
+        slice->to = lies[i].to;
+        g_strlcpy(slice->charset, lies[i].charset, sizeof slice->charset);
+        if (is_plan_taken(other, "")) {
+            fail_msg("lie %d", (int)i);
+        }
+    }
+    memset(g_array_index(plan, ExtractSlice, 0).charset, 'x', EXTRACT_CHARSET_BYTES);
+    assert_false(is_plan_taken(plan, ""));
+    g_array_set_size(plan, 0);
+    assert_false(is_plan_taken(plan, ""));
+}
+
 #define IN_SHARE(test)                                                                             \
     cmocka_unit_test_setup_teardown(test, fixture_share_set_up, fixture_share_tear_down)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        IN_SHARE(items_come_through_as_they_are),       IN_SHARE(damage_is_refused_or_harmless),
-        IN_SHARE(a_message_that_is_cut_off_is_refused), IN_SHARE(lies_are_refused),
+        IN_SHARE(items_come_through_as_they_are),
+        IN_SHARE(damage_is_refused_or_harmless),
+        IN_SHARE(a_message_that_is_cut_off_is_refused),
+        IN_SHARE(lies_are_refused),
         IN_SHARE(a_message_without_items_is_refused),
+        cmocka_unit_test(plans_that_lie_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,244 @@
+#include "scanner/scan_split.h"
+
+#include <string.h>
+
+#include "scanner/reader.h"
+
+/* As extract.c has it. */
+enum { RATIO_FROM_BYTES = 16 << 20 };
+
+struct ScanSplit {
+    gatomicrefcount references;
+    WorkerFile *file;
+    GArray *slices;     /* of ExtractSlice */
+    GPtrArray *answers; /* of GPtrArray of DaichoItem; NULL for those to come */
+    char *digest, *marker;
+    guint n_answers, marker_index;
+    gboolean is_over;
+    ExtractSum sum;
+    gint64 spent_us;
+    const DaichoLimits *limits;
+};
+
+static void answer_free(gpointer items)
+{
+    if (items != NULL) {
+        g_ptr_array_unref(items);
+    }
+}
+
+ScanSplit *scan_split_new(WorkerFile *file, const GArray *slices, const char *digest,
+                          const DaichoLimits *limits)
+{
+    ScanSplit *split = g_new0(ScanSplit, 1);
+    g_atomic_ref_count_init(&split->references);
+    split->file = file;
+    split->slices = g_array_new(FALSE, FALSE, sizeof(ExtractSlice));
+    g_array_append_vals(split->slices, slices->data, slices->len);
+    split->answers = g_ptr_array_new_with_free_func(answer_free);
+    g_ptr_array_set_size(split->answers, (gint)slices->len);
+    split->digest = g_strdup(digest);
+    split->limits = limits;
+    return split;
+}
+
+void scan_split_unref(ScanSplit *split)
+{
+    if (split == NULL || !g_atomic_ref_count_dec(&split->references)) {
+        return;
+    }
+    g_clear_pointer(&split->file, worker_file_free);
+    g_array_unref(split->slices);
+    g_ptr_array_unref(split->answers);
+    g_free(split->digest);
+    g_free(split->marker);
+    g_free(split);
+}
+
+static WorkerFile *make_slice(ScanSplit *split, guint index)
+{
+    WorkerFile *file = worker_file_new(split->file->path, -1, &split->file->status);
+    g_atomic_ref_count_inc(&split->references);
+    file->split = split;
+    file->index = index;
+    file->slice = g_array_index(split->slices, ExtractSlice, index);
+    file->weight = split->file->weight / split->slices->len + 1;
+    return file;
+}
+
+void scan_split_hand_out(ScanSplit *split, GQueue *waiting)
+{
+    for (guint i = split->slices->len; i-- > 0;) {
+        g_queue_push_head(waiting, make_slice(split, i));
+    }
+}
+
+gboolean scan_split_is_over(const ScanSplit *split)
+{
+    return split->is_over;
+}
+
+void scan_split_end(ScanSplit *split)
+{
+    split->is_over = TRUE;
+    g_ptr_array_set_size(split->answers, 0);
+}
+
+/* --- what is looked at as answers come --- */
+
+/* Whether all slices so far are within what the whole file may cost. */
+static gboolean add_sum(ScanSplit *split, const ExtractSum *sum)
+{
+    const DaichoLimits *limits = split->limits;
+    const guint64 stored = (guint64)MAX(split->file->status.st_size, 1);
+    ExtractSum *all = &split->sum;
+    if (sum->is_unfit || !g_uint64_checked_add(&all->invalid, all->invalid, sum->invalid) ||
+        !g_uint64_checked_add(&all->members, all->members, sum->members) ||
+        !g_uint64_checked_add(&all->findings, all->findings, sum->findings) ||
+        !g_uint64_checked_add(&all->expanded_bytes, all->expanded_bytes, sum->expanded_bytes)) {
+        return FALSE;
+    }
+    gboolean is_bloated = all->expanded_bytes > RATIO_FROM_BYTES &&
+                          all->expanded_bytes / stored > limits->ratio;
+    return !is_bloated && all->members < limits->members && all->findings < limits->findings &&
+           all->expanded_bytes <= limits->expanded_bytes;
+}
+
+static void take_marker(ScanSplit *split, guint index, char **marker)
+{
+    if (*marker != NULL && (split->marker == NULL || index < split->marker_index)) {
+        g_free(split->marker);
+        split->marker = g_steal_pointer(marker);
+        split->marker_index = index;
+    }
+}
+
+SplitState scan_split_take(ScanSplit *split, WorkerAnswer *answer)
+{
+    const guint index = answer->file->index;
+    split->spent_us += answer->spent_us;
+    if (split->is_over) {
+        return SPLIT_GOES_ON;
+    }
+    if (split->spent_us > (gint64)split->limits->time_s * G_USEC_PER_SEC) {
+        scan_split_end(split);
+        return SPLIT_TOO_LONG;
+    }
+    if (!add_sum(split, &answer->sum)) {
+        scan_split_end(split);
+        return SPLIT_UNFIT;
+    }
+    g_assert(g_ptr_array_index(split->answers, index) == NULL);
+    g_ptr_array_index(split->answers, index) = g_steal_pointer(&answer->items);
+    take_marker(split, index, &answer->marker);
+    split->n_answers++;
+    return split->n_answers < split->slices->len ? SPLIT_GOES_ON : SPLIT_DONE;
+}
+
+/* --- joining --- */
+
+static void replace(char **target, const char *text)
+{
+    g_free(*target);
+    *target = g_strdup(text);
+}
+
+/* Types change when a password opened something; else the file was another one for a while. */
+static gboolean join_type(DaichoItem *file, const DaichoItem *next)
+{
+    if (strcmp(next->type, TYPE_ENCRYPTED_ZIP) == 0) {
+        replace(&file->type, next->type);
+        return TRUE;
+    }
+    return strcmp(file->type, next->type) == 0 || strcmp(file->type, TYPE_ENCRYPTED_ZIP) == 0;
+}
+
+/* Records are numbered on; what a worker makes up is not to wrap around. */
+static gboolean move_findings(DaichoItem *file, DaichoItem *next)
+{
+    enum { MOST_RECORDS = G_MAXINT32 };
+    const gint64 before = file->records;
+    if (before < 0 || before / MOST_RECORDS >= MOST_RECORDS || next->records < 0 ||
+        next->records / MOST_RECORDS >= MOST_RECORDS) {
+        return FALSE;
+    }
+    for (guint i = 0; i < next->findings->len; i++) {
+        DaichoFinding *finding = g_ptr_array_index(next->findings, i);
+        if (finding->record < 0 || finding->record > next->records) {
+            return FALSE;
+        }
+        finding->record += finding->record > 0 ? before : 0;
+    }
+    g_ptr_array_extend_and_steal(file->findings, g_ptr_array_ref(next->findings));
+    file->records += next->records;
+    return TRUE;
+}
+
+/* The first reason for the lowest state stays, as for one worker. */
+static gboolean join_file(DaichoItem *file, DaichoItem *next)
+{
+    if (next->state > file->state) {
+        file->state = next->state;
+        replace(&file->reason, next->reason);
+    }
+    replace(&file->charset, next->charset);
+    file->has_refuted = file->has_refuted || next->has_refuted;
+    return join_type(file, next) && move_findings(file, next);
+}
+
+static gboolean has_changed(const ScanSplit *split)
+{
+    struct stat now;
+    const struct stat *before = &split->file->status;
+    return fstat(split->file->fd, &now) < 0 || now.st_size != before->st_size ||
+           now.st_mtim.tv_sec != before->st_mtim.tv_sec ||
+           now.st_mtim.tv_nsec != before->st_mtim.tv_nsec;
+}
+
+static void note_invalid(const ScanSplit *split, DaichoItem *file)
+{
+    if (split->sum.invalid > 0) {
+        g_free(file->reason);
+        file->reason = g_strdup_printf("%" G_GUINT64_FORMAT " bytes are not %s", split->sum.invalid,
+                                       file->charset);
+        file->state = MAX(file->state, DAICHO_ITEM_PARTLY_READ);
+    }
+}
+
+/* The members of a slice come behind those of the slices before it. */
+static gboolean join_items(GPtrArray *items, GPtrArray *more)
+{
+    g_autoptr(DaichoItem) next = g_ptr_array_steal_index(more, 0);
+    if (!join_file(g_ptr_array_index(items, 0), next)) {
+        return FALSE;
+    }
+    g_ptr_array_extend_and_steal(items, g_ptr_array_ref(more));
+    return TRUE;
+}
+
+GPtrArray *scan_split_join(ScanSplit *split, char **marker)
+{
+    g_autoptr(GPtrArray) items = g_steal_pointer(&g_ptr_array_index(split->answers, 0));
+    for (guint i = 1; i < split->answers->len; i++) {
+        g_autoptr(GPtrArray) more = g_steal_pointer(&g_ptr_array_index(split->answers, i));
+        if (!join_items(items, more)) {
+            return NULL;
+        }
+    }
+    DaichoItem *file = g_ptr_array_index(items, 0);
+    note_invalid(split, file);
+    replace(&file->digest, split->digest);
+    *marker = g_steal_pointer(&split->marker);
+    return has_changed(split) ? NULL : g_steal_pointer(&items);
+}
+
+const WorkerFile *scan_split_get_file(const ScanSplit *split)
+{
+    return split->file;
+}
+
+WorkerFile *scan_split_take_whole(ScanSplit *split)
+{
+    split->file->slice = (ExtractSlice){0};
+    return g_steal_pointer(&split->file);
+}
