@@ -16,6 +16,8 @@
 #include "catalog/provisions.h"
 #include "catalog/requests.h"
 #include "catalog/retention.h"
+#include "catalog/runs.h"
+#include "catalog/share_lock.h"
 #include "catalog/store.h"
 #include "catalog/users.h"
 

@@ -182,6 +182,15 @@ static const char *const migrations[] = {
     "CREATE INDEX findings_policy ON findings (item_id)"
     "  WHERE rule >= 'policy.' AND rule < 'policy/';"
     "CREATE INDEX items_unread ON items (share_id) WHERE state > 0;",
+    /* How scans went, those that failed too; a share need not be in the catalog. */
+    "CREATE TABLE runs (number INTEGER PRIMARY KEY, share TEXT NOT NULL,"
+    "  is_scheduled INTEGER NOT NULL, started_s INTEGER NOT NULL,"
+    "  ended_s INTEGER NOT NULL DEFAULT 0, result INTEGER NOT NULL DEFAULT 0,"
+    "  reason TEXT NOT NULL DEFAULT '', files INTEGER NOT NULL DEFAULT 0,"
+    "  unread INTEGER NOT NULL DEFAULT 0, high INTEGER NOT NULL DEFAULT 0,"
+    "  medium INTEGER NOT NULL DEFAULT 0, low INTEGER NOT NULL DEFAULT 0,"
+    "  dismissed INTEGER NOT NULL DEFAULT 0) STRICT;"
+    "CREATE INDEX runs_share ON runs (share);",
 };
 
 static gboolean migrate_one(DaichoCatalog *catalog, gsize version, GError **error)

@@ -6,7 +6,7 @@
 #include "cli/progress.h"
 #include "cli/scan_summary.h"
 #include "cli/session.h"
-#include "cli/share_choice.h"
+#include "cli/share_scan.h"
 #include "cli/stop.h"
 
 typedef struct {
@@ -70,65 +70,26 @@ static gboolean has_progress(const Cli *cli, const Options *options)
     return options->progress || (!options->no_progress && progress_is_wanted(cli));
 }
 
-static gboolean append_audit(Cli *cli, const ChosenShare *share, const DaichoScanResult *result,
-                             GError **error)
-{
-    g_autofree char *object = g_strdup_printf("share %s", share->name);
-    g_autofree char *detail = g_strdup_printf(
-        "%s: %" G_GUINT64_FORMAT " files, %" G_GINT64_FORMAT " items unread",
-        result->stopped ? "stopped" : "finished", result->files,
-        result->stopped ? 0 : result->totals.unread + result->totals.partly_read);
-    return daicho_catalog_append_audit(cli->catalog, &cli->enforcer.actor, "scan", object, detail,
-                                       error);
-}
-
-static gboolean scan_one(Cli *cli, const Options *options, const ChosenShare *share,
-                         const volatile int *stop, DaichoScanResult *result, GError **error)
-{
-    enum { MEGABYTE = 1000000 };
-    Progress progress;
-    progress_begin(&progress, share->name);
-    const DaichoScanOptions scan = {
-        .share = share->name,
-        .root = share->root,
-        .exclude = share->configured != NULL ? (const char *const *)share->configured->exclude
-                                             : NULL,
-        .cross_devices = share->configured != NULL && share->configured->cross_devices,
-        .full = options->full,
-        .jobs = (guint)options->jobs,
-        .max_rate = (guint64)options->max_rate * MEGABYTE,
-        .reading = config_get_reading(cli->config, share->configured),
-        .progress = has_progress(cli, options) ? progress_show : NULL,
-        .progress_data = &progress,
-        .stop = stop,
-    };
-    gboolean done = daicho_scan_share(cli->catalog, cli->rules, &scan, cli->now_s, result, error);
-    progress_end(&progress);
-    if (done && result->files == 0 && result->totals.removed > 0) {
-        message_warn("share \"%s\": every file that was known is gone from %s: is it mounted?",
-                     share->name, share->root);
-    }
-    if (done && result->is_away) {
-        message_warn(
-            "share \"%s\": there is no file in %s, and another file system than when it was "
-            "read: mount the share and scan again; what was known is kept",
-            share->name, share->root);
-    }
-    return done && append_audit(cli, share, result, error);
-}
-
 /* One share that fails must not keep the others from being read. */
 static gboolean scan_all(Cli *cli, const Options *options, const GPtrArray *shares,
                          ScanSummary *summary)
 {
+    enum { MEGABYTE = 1000000 };
     const volatile int *stop = stop_watch();
+    const ShareScan how = {
+        .full = options->full,
+        .show_progress = has_progress(cli, options),
+        .jobs = (guint)options->jobs,
+        .max_rate = (guint64)options->max_rate * MEGABYTE,
+        .stop = stop,
+    };
     gboolean all_done = TRUE;
     for (guint i = 0; i < shares->len && *stop == 0; i++) {
         const ChosenShare *share = g_ptr_array_index(shares, i);
         g_autoptr(GError) failed = NULL;
         DaichoScanResult result = {0};
         gint64 started_us = g_get_monotonic_time();
-        if (!scan_one(cli, options, share, stop, &result, &failed) ||
+        if (!share_scan(cli, &how, share, &result, NULL, &failed) ||
             !scan_summary_add(cli, summary, share->name, &result,
                               g_get_monotonic_time() - started_us, &failed)) {
             message_warn("share \"%s\": %s", share->name, failed->message);

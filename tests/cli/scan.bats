@@ -87,6 +87,29 @@ load helper
     says "docs: 300 files"
 }
 
+@test "a share that is being scanned is not scanned twice, and its process is named" {
+    mkdir docs
+    for number in $(seq 300); do
+        yes 'nothing to see here' | head -c 20000 >"docs/$number.txt"
+    done
+    "$DAICHO" scan docs --catalog c.db --max-rate 1 >out 2>err &
+    scanner=$!
+    for _ in $(seq 100); do
+        [ ! -e c.db-scan-lock ] || break
+        sleep 0.1
+    done
+    for _ in $(seq 100); do
+        run --separate-stderr daicho scan docs --catalog c.db --max-rate 1
+        [ "$status" -ne 4 ] || break
+        sleep 0.1
+    done
+    kill -TERM "$scanner"
+    [ "$status" -eq 4 ]
+    tells "share \"docs\": process $scanner is scanning it"
+    wait "$scanner" || true
+    expect 0 scan --catalog c.db
+}
+
 @test "purposes are assigned after a scan" {
     make_sample
     daicho scan --quiet || true

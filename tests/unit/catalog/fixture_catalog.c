@@ -86,6 +86,7 @@ void fixture_catalog_go_back(const FixtureCatalog *fixture, gint64 version)
         [16] = "DROP TABLE item_sums; DROP TABLE finding_sums; DROP INDEX items_unread;"
                "DROP INDEX findings_policy; DROP INDEX findings_print;"
                "CREATE INDEX findings_fingerprint ON findings (fingerprint)",
+        [17] = "DROP TABLE runs",
     };
     g_autofree char *mark = g_strdup_printf("PRAGMA user_version = %d", (int)version);
     for (gint64 i = FIXTURE_CATALOG_VERSION; i > version; i--) {

@@ -165,6 +165,16 @@ static void a_catalog_of_version_14_knows_what_was_refuted(void **state)
     assert_int_equal(get(fixture, "SELECT has_refuted FROM items"), 0);
 }
 
+/* Version 17 says how scans went. */
+static void a_catalog_of_version_16_takes_runs(void **state)
+{
+    FixtureCatalog *fixture = *state;
+    g_autoptr(DaichoRun) run = daicho_run_new("t", 1000);
+    go_back(fixture, 16);
+    assert_true(daicho_catalog_begin_run(fixture->catalog, run, NULL));
+    assert_int_equal(run->number, 1);
+}
+
 #define TEST(name)                                                                                 \
     cmocka_unit_test_setup_teardown(name, fixture_catalog_set_up, fixture_catalog_tear_down)
 
@@ -183,6 +193,7 @@ int main(void)
         TEST(a_catalog_of_version_12_takes_dismissals),
         TEST(a_catalog_of_version_13_knows_columns),
         TEST(a_catalog_of_version_14_knows_what_was_refuted),
+        TEST(a_catalog_of_version_16_takes_runs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
