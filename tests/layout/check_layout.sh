@@ -5,7 +5,7 @@ set -euo pipefail
 export LC_ALL=C.UTF-8
 cd "${1:-$(dirname "${BASH_SOURCE[0]}")/../..}"
 
-floors="base=0 catalog=1 paper=1 rules=1 scanner=2 enforcer=3 reports=4 console=5 cli=6"
+floors="base=0 catalog=1 paper=1 rules=1 schedule=1 scanner=2 enforcer=3 reports=4 console=5 cli=6"
 max_function=80
 max_file=600
 max_readme=30
