@@ -27,6 +27,7 @@ void config_share_free(ConfigShare *share)
     g_free(share->path);
     g_strfreev(share->exclude);
     g_strfreev(share->passwords);
+    daicho_schedule_source_clear(&share->schedule);
     g_free(share);
 }
 
@@ -59,6 +60,7 @@ void config_free(Config *config)
     g_free(config->key);
     g_free(config->catalog);
     g_free(config->vault);
+    daicho_schedule_source_clear(&config->schedule);
     g_free(config);
 }
 
@@ -232,6 +234,21 @@ static void gather_reading(Config *config)
     config->reading.passwords = (const char *const *)(gpointer)config->passwords->pdata;
 }
 
+/* Whether what a share says of its schedule goes together with what all have. */
+static void check_schedules(const ConfigReading *reading)
+{
+    const Config *config = reading->config;
+    for (guint i = 0; i < config->shares->len; i++) {
+        const ConfigShare *share = g_ptr_array_index(config->shares, i);
+        DaichoSchedule schedule;
+        GError *wrong = NULL;
+        if (!daicho_schedule_resolve(share->name, &config->schedule, &share->schedule, &schedule,
+                                     &wrong)) {
+            config_add_problem(reading, wrong);
+        }
+    }
+}
+
 DaichoReading config_get_reading(const Config *config, const ConfigShare *share)
 {
     DaichoReading reading = config->reading;
@@ -258,6 +275,7 @@ Config *config_read(const char *file, GPtrArray *problems, GError **error)
     if (has_passwords(config) && !check_secrecy(file, &failed)) {
         config_add_problem(&reading, failed);
     }
+    check_schedules(&reading);
     gather_reading(config);
     return g_steal_pointer(&config);
 }

@@ -2,6 +2,7 @@
 #define DAICHO_CLI_CONFIG_H
 
 #include "base/limits.h"
+#include "schedule/schedule.h"
 
 #include <glib.h>
 
@@ -13,6 +14,7 @@ typedef struct {
     gboolean cross_devices;
     char **passwords; /* of its encrypted files; never NULL */
     gboolean ocr;
+    DaichoScheduleSource schedule;
 } ConfigShare;
 
 typedef struct {
@@ -23,8 +25,9 @@ typedef struct {
     char *key;
     char *catalog;
     char *vault;
-    DaichoReading reading; /* of a file of any share: with the passwords of all of them */
-    GPtrArray *passwords;  /* of reading, NULL-terminated; borrowed from the shares */
+    DaichoScheduleSource schedule; /* of all shares, where their own does not say otherwise */
+    DaichoReading reading;         /* of a file of any share: with the passwords of all of them */
+    GPtrArray *passwords;          /* of reading, NULL-terminated; borrowed from the shares */
 } Config;
 
 /* With the defaults. */

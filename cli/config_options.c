@@ -31,6 +31,10 @@ static const ConfigOption share_options[] = {
      .type = &config_type_boolean,
      .offset = SHARE(ocr),
      .help = "Whether the text in pictures is read too, which takes seconds for each"},
+    {.key = "schedule",
+     .offset = SHARE(schedule),
+     .help = "When it is scanned, where it is not as all the others",
+     .options = config_schedule_options},
     {0},
 };
 
@@ -122,6 +126,10 @@ const ConfigOption config_options[] = {
      .help = "The folder of data whose use is suspended, encrypted. Without, it is beside the "
              "catalog, with .vault after its name",
      .initial = "vault"},
+    {.key = "schedule",
+     .offset = CONFIG(schedule),
+     .help = "When shares are scanned, and who is told (daicho schedule install)",
+     .options = config_schedule_options},
     {.key = "limits",
      .offset = CONFIG(reading) + G_STRUCT_OFFSET(DaichoReading, limits),
      .help = "What one file may cost; past a limit it is listed as partly read or unread",

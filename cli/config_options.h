@@ -52,6 +52,9 @@ struct ConfigOption {
  * share in ConfigShare. */
 extern const ConfigOption config_options[];
 
+/* What "schedule" has, at the top and in a share. Offsets are in DaichoScheduleSource. */
+extern const ConfigOption config_schedule_options[];
+
 /* Calls each for every option, sections before what is in them; name is the whole one
  * ("shares.NAME.path"), field where the default stands. */
 typedef void (*ConfigOptionFunc)(const ConfigOption *option, const char *name, gconstpointer field,

@@ -19,7 +19,7 @@ static void append_line(GString *out, const DaichoUnit *unit, const char *when)
         g_string_append_printf(out, "nice -n %u ", unit->schedule->nice);
     }
     append_word(out, unit->program);
-    g_string_append(out, " schedule run --quiet --notify --config ");
+    g_string_append(out, " schedule run --quiet --if-due --notify --config ");
     append_word(out, unit->config_file);
     g_string_append(out, " -- ");
     append_word(out, unit->share);

@@ -23,6 +23,7 @@ void daicho_schedule_source_clear(DaichoScheduleSource *source)
     g_strfreev(source->mail);
     g_strfreev(source->command);
     g_free(source->sendmail);
+    g_free(source->place);
     *source = (DaichoScheduleSource){0};
 }
 
@@ -89,8 +90,8 @@ static const char *const *borrow(char **own, char **common, const char *const *o
     return words != NULL ? (const char *const *)words : otherwise;
 }
 
-static gboolean check_times_in_window(const char *share, const DaichoSchedule *schedule,
-                                      GError **error)
+static gboolean check_times_in_window(const char *share, const char *place,
+                                      const DaichoSchedule *schedule, GError **error)
 {
     for (guint i = 0; i < schedule->calendar.n_times; i++) {
         char time[6], from[6], until[6];
@@ -101,9 +102,9 @@ static gboolean check_times_in_window(const char *share, const DaichoSchedule *s
         daicho_minutes_format(schedule->window.from, from);
         daicho_minutes_format(schedule->window.until, until);
         g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
-                    "share \"%s\": the time %s is outside of the window %s-%s, so that no scan "
+                    "%sshare \"%s\": the time %s is outside of the window %s-%s, so that no scan "
                     "could begin then: change one of them",
-                    share, time, from, until);
+                    place != NULL ? place : "", share, time, from, until);
         return FALSE;
     }
     return TRUE;
@@ -133,7 +134,7 @@ gboolean daicho_schedule_resolve(const char *share, const DaichoScheduleSource *
     return daicho_calendar_take_days(&schedule->calendar, is_never(days) ? NULL : days, error) &&
            daicho_calendar_take_times(&schedule->calendar, times, error) &&
            (window == NULL || daicho_window_parse(window, &schedule->window, error)) &&
-           check_times_in_window(share, schedule, error);
+           check_times_in_window(share, OWN_OR_COMMON(place), schedule, error);
 }
 
 /* --- when --- */
@@ -157,11 +158,21 @@ DaichoDue daicho_schedule_get_due(const DaichoSchedule *schedule, gint64 last_wh
     return is_open ? DAICHO_DUE : DAICHO_DUE_CLOSED;
 }
 
+static gboolean is_planned_daily(const DaichoCalendar *calendar, guint minutes)
+{
+    gboolean has_time = FALSE;
+    for (guint i = 0; i < calendar->n_times; i++) {
+        has_time = has_time || calendar->times[i] == minutes;
+    }
+    return has_time && calendar->week == ALL_WEEK;
+}
+
 void daicho_schedule_get_starts(const DaichoSchedule *schedule, DaichoCalendar *openings,
                                 gboolean *has_openings)
 {
     *openings = (DaichoCalendar){.week = ALL_WEEK, .n_times = 1, .times = {schedule->window.from}};
-    *has_openings = schedule->window.is_set;
+    *has_openings = schedule->window.is_set &&
+                    !is_planned_daily(&schedule->calendar, schedule->window.from);
 }
 
 gboolean daicho_schedule_get_next(const DaichoSchedule *schedule, gint64 last_whole_s, gint64 now_s,

@@ -15,6 +15,7 @@ typedef struct {
     char **mail;       /* addresses */
     char **command;    /* program and arguments */
     char *sendmail;
+    char *place; /* "daicho.yaml:12:5: " of times or window; for messages */
 } DaichoScheduleSource;
 
 void daicho_schedule_source_clear(DaichoScheduleSource *source);
@@ -42,7 +43,7 @@ typedef struct {
 } DaichoSchedule;
 
 /* own before common. FALSE with DAICHO_ERROR_USAGE when the two do not go together, as a time outside of
- * the window; the message names the share. */
+ * the window; the message names the share, and the place of own or common. */
 gboolean daicho_schedule_resolve(const char *share, const DaichoScheduleSource *common,
                                  const DaichoScheduleSource *own, DaichoSchedule *schedule,
                                  GError **error);
