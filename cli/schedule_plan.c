@@ -142,6 +142,11 @@ GPtrArray *schedule_plan(Cli *cli, char **names, gboolean is_of_user, GError **e
 {
     g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func(planned_share_free);
     const Config *config = session_load_config(cli, error);
+    if (cli->catalog_file != NULL) {
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
+                    "planned scans use the catalog of the configuration: leave out --catalog");
+        return NULL;
+    }
     gboolean added = config != NULL, is_all = names == NULL || *names == NULL;
     for (; added && names != NULL && *names != NULL; names++) {
         added = add_share(cli, all, *names, TRUE, is_of_user, error);

@@ -208,6 +208,7 @@ char *daicho_unit_service(const DaichoUnit *unit)
                          "# reports, notice), and the unit does not stay failed for it.\n"
                          "SuccessExitStatus=3\n"
                          "# A scan that is told to stop ends well, so that the next one goes on.\n"
+                         "KillMode=mixed\n"
                          "TimeoutStopSec=2min\n");
     append_limits(out, unit->schedule);
     g_string_append_c(out, '\n');
