@@ -6,6 +6,7 @@
 #include "cli/message.h"
 #include "cli/output.h"
 #include "cli/query.h"
+#include "cli/run_notes.h"
 #include "cli/session.h"
 
 typedef struct {
@@ -145,7 +146,7 @@ static int run(Cli *cli, gconstpointer data, char **words, GError **error)
     const Options *options = data;
     guint minimum = 0;
     if (session_open_catalog(cli, DAICHO_CATALOG_READ, error) == NULL ||
-        !check_options(cli, options, &minimum, error)) {
+        !run_notes_tell(cli, error) || !check_options(cli, options, &minimum, error)) {
         return CLI_FAILED;
     }
     g_autoptr(DaichoBaseline)

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "cli/output.h"
 #include "cli/query.h"
+#include "cli/run_notes.h"
 #include "cli/session.h"
 
 typedef struct {
@@ -41,7 +42,7 @@ static int run(Cli *cli, gconstpointer data, char **words, GError **error)
     DaichoItemState state = DAICHO_ITEM_READ;
     if (!parse_state(options->state, &state, error) ||
         session_open_catalog(cli, DAICHO_CATALOG_READ, error) == NULL ||
-        !query_check_share(cli, options->share, error) ||
+        !run_notes_tell(cli, error) || !query_check_share(cli, options->share, error) ||
         !query_check_purpose(cli, options->purpose, error)) {
         return CLI_FAILED;
     }

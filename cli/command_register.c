@@ -2,6 +2,7 @@
 
 #include "cli/language.h"
 #include "cli/output.h"
+#include "cli/run_notes.h"
 #include "cli/session.h"
 
 static int run(Cli *cli, gconstpointer options, char **words, GError **error)
@@ -10,7 +11,7 @@ static int run(Cli *cli, gconstpointer options, char **words, GError **error)
     (void)words;
     g_autoptr(GString) text = g_string_new(NULL);
     if (session_open_catalog(cli, DAICHO_CATALOG_READ, error) == NULL ||
-        session_load_policy(cli, error) == NULL ||
+        !run_notes_tell(cli, error) || session_load_policy(cli, error) == NULL ||
         !daicho_report_register(cli->catalog, cli->policy, cli->now_s, cli->format,
                                 language_for_format(cli), text, error) ||
         !output_write(cli, text->str, (gssize)text->len, error)) {

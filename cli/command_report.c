@@ -4,6 +4,7 @@
 #include "cli/message.h"
 #include "cli/output.h"
 #include "cli/query.h"
+#include "cli/run_notes.h"
 #include "cli/session.h"
 
 static int print(Cli *cli, const GString *text, GError **error)
@@ -17,7 +18,7 @@ static int run_html(Cli *cli, gconstpointer options, char **words, GError **erro
     (void)words;
     g_autoptr(GString) text = g_string_new(NULL);
     gboolean made = session_open_catalog(cli, DAICHO_CATALOG_READ, error) != NULL &&
-                    session_load_policy(cli, error) != NULL &&
+                    run_notes_tell(cli, error) && session_load_policy(cli, error) != NULL &&
                     daicho_report_html(cli->catalog, cli->policy, cli->now_s, cli->language, text,
                                        error);
     return made ? print(cli, text, error) : CLI_FAILED;
@@ -30,6 +31,7 @@ static int run_exposure(Cli *cli, gconstpointer options, char **words, GError **
     g_autoptr(GString) text = g_string_new(NULL);
     guint left_out = 0;
     gboolean made = session_open_catalog(cli, DAICHO_CATALOG_READ, error) != NULL &&
+                    run_notes_tell(cli, error) &&
                     daicho_report_exposure(cli->catalog, cli->now_s, cli->format,
                                            language_for_format(cli), text, &left_out, error);
     if (!made || print(cli, text, error) != CLI_DONE) {
@@ -48,6 +50,7 @@ static int run_requests(Cli *cli, gconstpointer options, char **words, GError **
     (void)words;
     g_autoptr(GString) text = g_string_new(NULL);
     gboolean made = session_open_catalog(cli, DAICHO_CATALOG_READ, error) != NULL &&
+                    run_notes_tell(cli, error) &&
                     daicho_report_requests(cli->catalog, cli->now_s, cli->format,
                                            language_for_format(cli), text, error);
     return made ? print(cli, text, error) : CLI_FAILED;
@@ -110,7 +113,8 @@ static int run_unread(Cli *cli, gconstpointer options, char **words, GError **er
     static const DaichoItemState states[] = {DAICHO_ITEM_UNREAD, DAICHO_ITEM_PARTLY_READ};
     g_autoptr(DaichoTable)
         table = daicho_table_new("unread", unread_columns, G_N_ELEMENTS(unread_columns));
-    if (session_open_catalog(cli, DAICHO_CATALOG_READ, error) == NULL) {
+    if (session_open_catalog(cli, DAICHO_CATALOG_READ, error) == NULL ||
+        !run_notes_tell(cli, error)) {
         return CLI_FAILED;
     }
     for (gsize i = 0; i < G_N_ELEMENTS(states); i++) {
