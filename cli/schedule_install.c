@@ -139,9 +139,9 @@ static gboolean check_other_kind(const Options *options, const char *mark, GErro
 
 static gboolean check_options(const Options *options, GError **error)
 {
-    if (options->user && (options->cron || options->root != NULL)) {
+    if (options->user && options->cron) {
         g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
-                    "--user goes with neither --cron nor --root");
+                    "--user and --cron exclude each other");
         return FALSE;
     }
     return TRUE;

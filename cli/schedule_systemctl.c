@@ -6,9 +6,10 @@
 
 char *schedule_unit_folder(const char *root, gboolean is_of_user)
 {
-    return is_of_user
-               ? g_build_filename(g_get_user_config_dir(), "systemd", "user", NULL)
-               : g_build_filename(root != NULL ? root : "/", "etc", "systemd", "system", NULL);
+    const char *folder = is_of_user ? "user" : "system";
+    return is_of_user && root == NULL
+               ? g_build_filename(g_get_user_config_dir(), "systemd", folder, NULL)
+               : g_build_filename(root != NULL ? root : "/", "etc", "systemd", folder, NULL);
 }
 
 char *schedule_cron_folder(const char *root)

@@ -32,3 +32,12 @@ rules:
   examples: {match: ['E-12345'], no_match: ['E-123456']}
   source: Personnel department, numbering of 2020
 END
+cat >planned.yaml <<'END'
+shares:
+  office:
+    path: share
+    schedule: {days: [Mon-Fri], times: ["22:00"]}
+catalog: catalog.db
+key: daicho.key
+policy: policy.yaml
+END
