@@ -13,6 +13,7 @@ enum { WIDTH = 100, INDENT = 2 };
 typedef struct {
     GString *text;
     const char *const *shares;
+    gboolean is_example; /* all of it is in comments */
 } Writer;
 
 /* Prose, in lines that fit; the # of an option stands at the very beginning, that of prose does not, or
@@ -68,7 +69,8 @@ static void append_shares(const Writer *writer, const ConfigOption *option, guin
     share->path = has_any ? g_strdup(writer->shares[1]) : NULL;
     g_autofree char *first = config_quote(has_any ? writer->shares[0] : share->name);
     append_line(writer->text, has_any, depth + 1, first, "");
-    append_options(writer, option->options, depth + 2, share);
+    const Writer inner = {writer->text, writer->shares, !has_any};
+    append_options(&inner, option->options, depth + 2, share);
     config_share_free(share);
     for (const char *const *more = writer->shares + 2 * has_any; *more != NULL; more += 2) {
         g_autofree char *name = config_quote(more[0]);
@@ -97,7 +99,7 @@ static void append_options(const Writer *writer, const ConfigOption *options, gu
         if (option->is_named) {
             append_shares(writer, option, depth);
         } else if (option->options != NULL) {
-            append_line(writer->text, TRUE, depth, option->key, "");
+            append_line(writer->text, !writer->is_example, depth, option->key, "");
             append_options(writer, option->options, depth + 1, field);
         } else if (option->is_needed) {
             append_needed(writer, option, depth, field);
@@ -109,7 +111,7 @@ static void append_options(const Writer *writer, const ConfigOption *options, gu
 
 char *config_text_new(const char *const *shares)
 {
-    const Writer writer = {g_string_new(head), shares};
+    const Writer writer = {g_string_new(head), shares, FALSE};
     g_autoptr(Config) config = config_new();
     append_options(&writer, config_options, 0, config);
     return g_string_free(writer.text, FALSE);

@@ -100,12 +100,14 @@ LINES
 @test "systemd finds nothing wrong with the units, and little exposed" {
     command -v systemd-analyze >/dev/null || skip "systemd-analyze is not installed (package systemd)"
     make_planned
+    # shellcheck disable=SC2016 # $x is in the name of a share
     sed -i 's/^shares:/shares:\n  "人事 $x%":\n    path: share\n    schedule: {days: [last], window: "21:00-05:00"}/' daicho.yaml
     expect 0 schedule install --root root
     units=(root/etc/systemd/system/*.service root/etc/systemd/system/*.timer)
     [ "${#units[@]}" -eq 6 ]
     SYSTEMD_UNIT_PATH="$PWD/root/etc/systemd/system:" run --separate-stderr \
         systemd-analyze verify --man=no "${units[@]/#/$PWD/}"
+    # shellcheck disable=SC2154 # bats sets it
     echo "$stderr"
     [ "$status" -eq 0 ]
     run ! grep -F "$PWD/root" <<<"$stderr"
