@@ -72,7 +72,7 @@ gboolean daicho_report_requests(DaichoCatalog *catalog, gint64 now_s, DaichoForm
         write_page(requests, now_s, &html);
         return TRUE;
     }
-    const Rows rows = {"requests",   columns,  G_N_ELEMENTS(columns),
-                       run_requests, requests, language};
+    const Rows rows = {"report-requests", columns,  G_N_ELEMENTS(columns),
+                       run_requests,      requests, language};
     return rows_write_text(&rows, format, out, error);
 }

@@ -41,7 +41,7 @@ static void append_cell(const DaichoColumn *column, const char *cell, GString *o
         g_free(text);
         text = safe;
     }
-    if (strpbrk(text, "\",\r\n ") != NULL) {
+    if (strpbrk(text, "\",;\r\n ") != NULL) {
         append_quoted(text, out);
     } else {
         g_string_append(out, text);

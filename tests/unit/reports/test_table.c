@@ -82,6 +82,18 @@ static void csv_has_a_mark_quotes_and_crlf(void **state)
                    "\"say \"\"hi\"\", all\",12,plain\r\n");
 }
 
+/* LibreOffice offers commas, semicolons and tabs at once. */
+static void what_another_separator_would_cut_is_quoted(void **state)
+{
+    (void)state;
+    g_autoptr(DaichoTable) table = make_table();
+    add(table, "a;=1+1;b", "0", "c\t=1+1");
+    assert_written(table, DAICHO_FORMAT_CSV,
+                   "\xef\xbb\xbf"
+                   "name,count,note\r\n"
+                   "\"a;=1+1;b\",0,c\\t=1+1\r\n");
+}
+
 static void what_a_spreadsheet_would_run_gets_an_apostrophe(void **state)
 {
     (void)state;
@@ -166,6 +178,7 @@ int main(void)
         cmocka_unit_test(a_long_cell_does_not_widen_the_others),
         cmocka_unit_test(tabs_newlines_and_odd_bytes_are_escaped_in_tsv),
         cmocka_unit_test(csv_has_a_mark_quotes_and_crlf),
+        cmocka_unit_test(what_another_separator_would_cut_is_quoted),
         cmocka_unit_test(what_a_spreadsheet_would_run_gets_an_apostrophe),
         cmocka_unit_test(only_a_number_column_may_begin_with_a_minus),
         cmocka_unit_test(json_tells_null_numbers_and_text_apart),
