@@ -3,28 +3,40 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <grp.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/error.h"
 #include "base/fd.h"
 #include "base/fs.h"
+#include "cli/config_options.h"
 #include "cli/config_text.h"
 #include "cli/message.h"
 #include "cli/session.h"
 
 typedef struct {
     char **shares;
+    char *data;
 } Options;
 
 static const CommandOption option_table[] = {
     {"share", 0, G_OPTION_ARG_STRING_ARRAY, G_STRUCT_OFFSET(Options, shares),
      "A folder to read and the name that it gets; may be repeated", "NAME=PATH"},
+    {"data", 0, G_OPTION_ARG_FILENAME, G_STRUCT_OFFSET(Options, data),
+     "Keep key, catalog and vault in this folder, not beside daicho.yaml; root makes them its "
+     "owner's",
+     "DIR"},
     {NULL},
 };
 
-static const char *const names[] = {"daicho.yaml", "policy.yaml", "daicho.key", "catalog.db",
-                                    "vault"};
+static const char *const texts[] = {"daicho.yaml", "policy.yaml", NULL};
+static const char *const stores[] = {"daicho.key", "catalog.db", "vault", NULL};
+
+/* The folders of texts and stores; data is folder where it was not given. */
+typedef struct {
+    const char *folder, *data;
+} Places;
 
 static gboolean refuse_share(const char *text, const char *why, GError **error)
 {
@@ -58,10 +70,10 @@ static gboolean add_share(const char *folder, const char *text, GPtrArray *share
     return TRUE;
 }
 
-static gboolean check_nothing_there(const char *folder, GError **error)
+static gboolean check_nothing_there(const char *folder, const char *const *names, GError **error)
 {
-    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
-        g_autofree char *path = g_build_filename(folder, names[i], NULL);
+    for (; *names != NULL; names++) {
+        g_autofree char *path = g_build_filename(folder, *names, NULL);
         GStatBuf status;
         if (g_lstat(path, &status) == 0) {
             g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
@@ -74,15 +86,28 @@ static gboolean check_nothing_there(const char *folder, GError **error)
     return TRUE;
 }
 
-static gboolean write_new(const char *folder, const char *name, const char *text, gsize length,
+/* Where the stores are elsewhere, the account that keeps them reads the texts by the group of their
+ * folder; it need not be able to change them. */
+static gboolean share_text(const Places *places, int fd, GError **error)
+{
+    struct stat folder;
+    gboolean done = places->data == places->folder ||
+                    (stat(places->folder, &folder) == 0 &&
+                     ((folder.st_mode & S_IRGRP) == 0 ||
+                      (fchown(fd, (uid_t)-1, folder.st_gid) == 0 && fchmod(fd, 0640) == 0)));
+    return done || daicho_error_set_errno(error, DAICHO_ERROR_USAGE, errno, "%s", places->folder);
+}
+
+static gboolean write_new(const Places *places, const char *name, const char *text, gsize length,
                           GError **error)
 {
-    g_autofree char *path = g_build_filename(folder, name, NULL);
+    g_autofree char *path = g_build_filename(places->folder, name, NULL);
     DAICHO_AUTO_FD int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd < 0) {
         return daicho_error_set_errno(error, DAICHO_ERROR_USAGE, errno, "cannot make %s", path);
     }
-    return daicho_fs_write_all(daicho_fs_system(), fd, text, length, error);
+    return share_text(places, fd, error) &&
+           daicho_fs_write_all(daicho_fs_system(), fd, text, length, error);
 }
 
 static gboolean make_folder(const char *path, GError **error)
@@ -92,13 +117,47 @@ static gboolean make_folder(const char *path, GError **error)
                                   path);
 }
 
-static gboolean make_texts(const char *folder, const GPtrArray *shares, GError **error)
+/* The stores as daicho.yaml names them: where they are elsewhere, by their whole paths. */
+static char *make_config_text(const Places *places, const GPtrArray *shares)
+{
+    static const char *const keys[] = {"key", "catalog", "vault"};
+    g_autofree char *text = config_text_new((const char *const *)shares->pdata);
+    GString *changed = g_string_new(text);
+    for (gsize i = 0; i < G_N_ELEMENTS(keys) && places->data != places->folder; i++) {
+        g_autofree char *beside = g_build_filename(places->data, stores[i], NULL);
+        g_autofree char *whole = g_canonicalize_filename(beside, NULL);
+        g_autofree char *quoted = config_quote(whole);
+        g_autofree char *from = g_strdup_printf("\n%s: %s", keys[i], stores[i]);
+        g_autofree char *to = g_strdup_printf("\n%s: %s", keys[i], quoted);
+        g_string_replace(changed, from, to, 1);
+    }
+    return g_string_free(changed, FALSE);
+}
+
+static gboolean make_texts(const Places *places, const GPtrArray *shares, GError **error)
 {
     gsize length = 0;
     const char *policy = daicho_policy_get_default_text(&length);
-    g_autofree char *text = config_text_new((const char *const *)shares->pdata);
-    return write_new(folder, "policy.yaml", policy, length, error) &&
-           write_new(folder, "daicho.yaml", text, strlen(text), error);
+    g_autofree char *text = make_config_text(places, shares);
+    return write_new(places, "policy.yaml", policy, length, error) &&
+           write_new(places, "daicho.yaml", text, strlen(text), error);
+}
+
+/* What root makes in somebody's folder would be of no use to them: for the rest of this run it is them. */
+static gboolean become_owner(const char *data, GError **error)
+{
+    struct stat status;
+    if (stat(data, &status) < 0) {
+        return daicho_error_set_errno(error, DAICHO_ERROR_USAGE, errno, "%s", data);
+    }
+    if (geteuid() != 0 || status.st_uid == 0) {
+        return TRUE;
+    }
+    gboolean done = setgroups(0, NULL) == 0 &&
+                    setresgid(status.st_gid, status.st_gid, status.st_gid) == 0 &&
+                    setresuid(status.st_uid, status.st_uid, status.st_uid) == 0;
+    return done || daicho_error_set_errno(error, DAICHO_ERROR_RUN, errno,
+                                          "cannot go on as the owner of %s", data);
 }
 
 static gboolean make_catalog(Cli *cli, const char *folder, GError **error)
@@ -110,13 +169,16 @@ static gboolean make_catalog(Cli *cli, const char *folder, GError **error)
                                        "made with a new key", error);
 }
 
-static void tell(const Cli *cli, const char *folder)
+static void tell(const Cli *cli, const Places *places)
 {
+    const char *folder = places->folder;
+    g_autofree char *elsewhere = places->data != folder ? g_strdup_printf("; in %s:", places->data)
+                                                        : g_strdup(",");
     message_tell(cli,
                  "Made in %s: daicho.yaml (configuration), policy.yaml (your privacy policy as "
-                 "data: change it to what you published), daicho.key (the secret: keep a copy "
+                 "data: change it to what you published)%s daicho.key (the secret: keep a copy "
                  "elsewhere), catalog.db (the register), vault (for data whose use is suspended)",
-                 folder);
+                 folder, elsewhere);
     if (strcmp(folder, ".") == 0) {
         message_tell(cli, "Next: daicho scan");
     } else {
@@ -141,13 +203,16 @@ static int run(Cli *cli, gconstpointer data, char **words, GError **error)
         }
     }
     g_ptr_array_add(shares, NULL);
-    g_autofree char *vault = g_build_filename(folder, "vault", NULL);
-    if (!check_nothing_there(folder, error) || !make_folder(folder, error) ||
-        !make_texts(folder, shares, error) || !make_folder(vault, error) ||
+    const Places places = {folder, options->data != NULL ? options->data : folder};
+    g_autofree char *vault = g_build_filename(places.data, "vault", NULL);
+    if (!check_nothing_there(folder, texts, error) ||
+        !check_nothing_there(places.data, stores, error) || !make_folder(folder, error) ||
+        !make_folder(places.data, error) || !make_texts(&places, shares, error) ||
+        !become_owner(places.data, error) || !make_folder(vault, error) ||
         !make_catalog(cli, folder, error)) {
         return CLI_FAILED;
     }
-    tell(cli, folder);
+    tell(cli, &places);
     return CLI_DONE;
 }
 

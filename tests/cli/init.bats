@@ -33,6 +33,38 @@ load helper
     says "office: 0 files"
 }
 
+@test "key, catalog and vault may be elsewhere" {
+    mkdir share 'my "data"'
+    mkdir -m 0750 etc
+    expect 0 init etc --data 'my "data"' --share office=share
+    tells 'in my "data": daicho.key'
+    [ "$(ls etc)" = $'daicho.yaml\npolicy.yaml' ]
+    [ "$(ls 'my "data"' | tr '\n' ' ')" = "catalog.db daicho.key vault " ]
+    [ "$(stat -c '%a %G' etc/daicho.yaml)" = "640 $(stat -c %G etc)" ]
+    [ "$(stat -c %a 'my "data"/daicho.key')" = 600 ]
+    expect 0 scan --config etc/daicho.yaml
+    expect 2 init other --data 'my "data"'
+    tells "is there already"
+    [ ! -e other ]
+    mkdir -m 0700 private
+    daicho init private --data store --quiet
+    [ "$(stat -c %a private/policy.yaml)" = 600 ]
+}
+
+@test "what root makes in another's folder is theirs" {
+    [ "$(id -u)" -eq 0 ] || skip "only root can"
+    cd "$(mktemp -d)"
+    chmod 0755 .
+    mkdir -m 0755 share
+    install -d -m 0750 -g nogroup etc
+    install -d -m 0700 -o nobody -g nogroup store
+    expect 0 init etc --data store --share office=share
+    [ -z "$(find store ! -user nobody)" ]
+    [ "$(stat -c '%U %G %a' etc/daicho.yaml)" = "root nogroup 640" ]
+    daicho audit show --config etc/daicho.yaml --format tsv | grep -q $'\tnobody\t'
+    rm -rf "$PWD"
+}
+
 @test "init never overwrites" {
     for file in daicho.yaml policy.yaml daicho.key catalog.db vault; do
         mkdir "of-$file"
