@@ -10,4 +10,8 @@ void daicho_fd_clear(int *fd);
 /* Hands the descriptor over and leaves -1. */
 int daicho_fd_steal(int *fd);
 
+/* When root runs this, the file of fd gets the owner and group of like_fd's: what root leaves beside the
+ * files of an account would lock that out. Otherwise nothing is done. DAICHO_ERROR_RUN. */
+gboolean daicho_fd_give(int fd, int like_fd, GError **error);
+
 #endif

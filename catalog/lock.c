@@ -25,6 +25,10 @@ DaichoCatalogLock *daicho_catalog_lock(DaichoCatalog *catalog, GError **error)
         daicho_error_set_errno(error, DAICHO_ERROR_RUN, errno, "cannot make the lock %s", path);
         return NULL;
     }
+    DAICHO_AUTO_FD int catalog_fd = open(catalog->path, O_PATH | O_CLOEXEC);
+    if (!daicho_fd_give(fd, catalog_fd, error)) {
+        return NULL;
+    }
     if (flock(fd, LOCK_EX | LOCK_NB) < 0) {
         if (errno == EWOULDBLOCK) {
             g_set_error(

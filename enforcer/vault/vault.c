@@ -99,7 +99,7 @@ static gboolean write_blob(const Place *vault, const DaichoVaultRow *row, const 
                            int fd, guint8 digest[DAICHO_DIGEST_BYTES], GError **error)
 {
     DAICHO_AUTO_FD int blob_fd = daicho_fs_create(vault->fs, vault->dir_fd, row->blob, error);
-    return blob_fd >= 0 &&
+    return blob_fd >= 0 && daicho_fd_give(blob_fd, vault->dir_fd, error) &&
            vault_blob_write(vault->fs, blob_fd, row->key, head, fd, digest, error) &&
            daicho_fs_sync(vault->fs, blob_fd, error) &&
            daicho_fs_close(vault->fs, &blob_fd, error) && place_sync(vault, error);

@@ -62,6 +62,16 @@ load helper
     [ -z "$(find store ! -user nobody)" ]
     [ "$(stat -c '%U %G %a' etc/daicho.yaml)" = "root nogroup 640" ]
     daicho audit show --config etc/daicho.yaml --format tsv | grep -q $'\tnobody\t'
+    printf '氏名,メール\n架空 花子,hanako@example.com\n' >share/list.csv
+    daicho scan --config etc/daicho.yaml --quiet
+    export DAICHO_CONFIG=etc/daicho.yaml
+    decide_request suspension-of-use
+    daicho request plan 1 --quiet
+    daicho plan approve 1 --as officer --quiet
+    daicho plan apply 1 --execute --quiet
+    [ -e store/catalog.db-lock ]
+    [ -n "$(find store/vault -type f)" ]
+    [ -z "$(find store ! -user nobody)" ]
     rm -rf "$PWD"
 }
 
