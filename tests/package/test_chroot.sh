@@ -148,6 +148,10 @@ install_package "$package"
 [ "$(findings)" = "$before" ] || fail "the catalog is another after remove and install"
 
 step "purge"
+mark='# Written by daicho schedule install for /etc/daicho/daicho.yaml: install again after changes'
+mkdir -p "$root/etc/systemd/system/timers.target.wants"
+printf '%s\n[Timer]\n' "$mark" >"$root/etc/systemd/system/daicho-scan-office.timer"
+ln -s ../daicho-scan-office.timer "$root/etc/systemd/system/timers.target.wants/daicho-scan-office.timer"
 in_root apt-get purge -y daicho >"$place/purge.log" 2>&1
 grep -q '/var/lib/daicho is kept' "$place/purge.log" || fail "purge does not say what it keeps: $place/purge.log"
 left=$(left_behind)
