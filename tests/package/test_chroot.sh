@@ -126,7 +126,7 @@ expect_mode "640 root daicho" "$config"
 expect_mode "600 daicho daicho" /var/lib/daicho/daicho.key
 as_daicho daicho scan
 before=$(findings)
-[ "$(wc -l <<<"$before")" -eq 4 ] || fail "three findings were expected: $before"
+[ "$(wc -l <<<"$before")" -eq 6 ] || fail "five findings were expected: $before"
 as_daicho daicho doctor >/dev/null || fail "daicho doctor finds something wrong after a scan"
 
 step "upgrade"
