@@ -1,6 +1,9 @@
 #include "cli/help.h"
 
 #include "cli/commands.h"
+
+#include <string.h>
+
 #include "cli/manual.h"
 #include "cli/output.h"
 #include "cli/parse.h"
@@ -36,13 +39,16 @@ typedef struct {
 
 static const CommandOption option_table[] = {
     {"manual", 0, G_OPTION_ARG_NONE, G_STRUCT_OFFSET(Options, manual),
-     "Print the whole manual page daicho(1): daicho help --manual | man -l -", NULL},
+     "Print the manual page daicho(1), or with the word daicho.yaml that page, for man -l -", NULL},
     {NULL},
 };
 
 static char *choose(const Options *options, char **words, GError **error)
 {
-    if (options->manual) {
+    if (options->manual && words[0] != NULL && strcmp(words[0], "daicho.yaml") == 0) {
+        return manual_config_page();
+    }
+    if (options->manual && words[0] == NULL) {
         return manual_page();
     }
     return words[0] != NULL ? describe(words, error) : help_overview();

@@ -3,57 +3,19 @@
 #include <string.h>
 
 #include "cli/commands.h"
+#include "cli/config_options.h"
 #include "cli/examples.h"
+#include "cli/manual_text.h"
 #include "cli/parse.h"
 
-/* docs/man/daicho.1.in */
-extern const unsigned char daicho_manual_template[];
-
-/* What roff would read or typeset as something else. A hyphen stays one only so. */
-static const char *find_escape(gunichar letter)
-{
-    static const struct {
-        gunichar letter;
-        const char *escape;
-    } escapes[] = {{'\\', "\\e"},  {'-', "\\-"},   {'\'', "\\(aq"}, {'`', "\\(ga"},
-                   {'^', "\\(ha"}, {'~', "\\(ti"}, {'"', "\\(dq"}};
-    for (gsize i = 0; i < G_N_ELEMENTS(escapes); i++) {
-        if (escapes[i].letter == letter) {
-            return escapes[i].escape;
-        }
-    }
-    return NULL;
-}
-
-static void append_escaped(GString *text, const char *words)
-{
-    g_string_append(text, *words == '.' ? "\\&" : "");
-    for (; *words != '\0'; words = g_utf8_next_char(words)) {
-        gunichar letter = g_utf8_get_char(words);
-        const char *escape = find_escape(letter);
-        if (escape != NULL) {
-            g_string_append(text, escape);
-        } else if (letter > 0x7e) {
-            g_string_append_printf(text, "\\[u%04X]", letter);
-        } else {
-            g_string_append_unichar(text, letter);
-        }
-    }
-}
-
-static void append_sentence(GString *text, const char *words)
-{
-    gsize start = text->len;
-    append_escaped(text, words);
-    text->str[start] = g_ascii_toupper(text->str[start]);
-    g_string_append(text, g_str_has_suffix(words, ".") ? "\n" : ".\n");
-}
+/* docs/man/daicho.1.in and daicho.yaml.5.in */
+extern const unsigned char daicho_manual_template[], daicho_manual_config_template[];
 
 static void append_argument(GString *text, const CommandOption *option)
 {
     if (option->argument != NULL) {
         g_string_append(text, " Ar \"");
-        append_escaped(text, option->argument);
+        manual_append_escaped(text, option->argument);
         g_string_append_c(text, '"');
     }
 }
@@ -61,14 +23,14 @@ static void append_argument(GString *text, const CommandOption *option)
 static void append_option(const CommandOption *option, GString *text)
 {
     g_string_append(text, ".It Fl \\-");
-    append_escaped(text, option->name);
+    manual_append_escaped(text, option->name);
     append_argument(text, option);
     if (option->letter != '\0') {
         g_string_append_printf(text, " , Fl %c", option->letter);
         append_argument(text, option);
     }
     g_string_append_c(text, '\n');
-    append_sentence(text, option->help);
+    manual_append_sentence(text, option->help);
 }
 
 static void append_options(GString *text, const CommandOption *options)
@@ -102,7 +64,7 @@ static void append_examples(GString *text, const Command *command, const char *n
     }
     g_string_append(text, ".Bd -literal -offset indent\n");
     for (char **example = examples; *example != NULL; example++) {
-        append_escaped(text, *example);
+        manual_append_escaped(text, *example);
         g_string_append_c(text, '\n');
     }
     g_string_append(text, ".Ed\n");
@@ -113,11 +75,11 @@ static void append_command(GString *text, const Command *command, const char *na
     g_string_append_printf(text, ".Ss daicho %s\n.D1 Ic \"daicho %s\"", name, name);
     if (*command->usage != '\0') {
         g_string_append(text, " Ar \"");
-        append_escaped(text, command->usage);
+        manual_append_escaped(text, command->usage);
         g_string_append_c(text, '"');
     }
     g_string_append(text, "\n.Pp\n");
-    append_sentence(text, command->summary);
+    manual_append_sentence(text, command->summary);
     append_own_options(text, command);
     append_examples(text, command, name);
 }
@@ -155,5 +117,38 @@ char *manual_page(void)
     g_string_replace(page, "@VERSION@", DAICHO_VERSION, 0);
     g_string_replace(page, "@OPTIONS@\n", common, 1);
     g_string_replace(page, "@COMMANDS@\n", commands, 1);
+    return g_string_free(page, FALSE);
+}
+
+static void append_config_option(const ConfigOption *option, const char *name, gconstpointer field,
+                                 gpointer data)
+{
+    GString *text = data;
+    g_autofree char *fallback = option->type != NULL && !option->is_needed
+                                    ? option->type->dup_text(field)
+                                    : NULL;
+    g_string_append(text, ".It Cm ");
+    manual_append_escaped(text, name);
+    g_string_append_c(text, '\n');
+    manual_append_sentence(text, option->help);
+    if (option->words != NULL) {
+        g_autofree char *words = g_strjoinv(", ", (char **)(guintptr)option->words);
+        g_autofree char *sentence = g_strdup_printf("There are: %s", words);
+        manual_append_sentence(text, sentence);
+    }
+    if (fallback != NULL) {
+        g_autofree char *sentence = g_strdup_printf("Default: %s", fallback);
+        manual_append_sentence(text, sentence);
+    }
+}
+
+char *manual_config_page(void)
+{
+    g_autoptr(GString) options = g_string_new(".Bl -tag -width Ds\n");
+    config_options_each(append_config_option, options);
+    g_string_append(options, ".El\n");
+    GString *page = g_string_new((const char *)daicho_manual_config_template);
+    g_string_replace(page, "@VERSION@", DAICHO_VERSION, 0);
+    g_string_replace(page, "@OPTIONS@\n", options->str, 1);
     return g_string_free(page, FALSE);
 }

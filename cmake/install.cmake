@@ -18,6 +18,7 @@ endfunction()
 # A sanitized program is not for installing, and is slow.
 if(NOT DAICHO_SANITIZE)
     daicho_printed(daicho.1 ${CMAKE_INSTALL_MANDIR}/man1 help --manual)
+    daicho_printed(daicho.yaml.5 ${CMAKE_INSTALL_MANDIR}/man5 help --manual daicho.yaml)
     daicho_printed(daicho ${CMAKE_INSTALL_DATADIR}/bash-completion/completions completion bash)
     daicho_printed(_daicho ${DAICHO_ZSH_DIR} completion zsh)
     daicho_printed(daicho.fish ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d completion fish)

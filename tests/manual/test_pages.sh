@@ -7,6 +7,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 "$program" help --manual >"$work/daicho.1"
+"$program" help --manual daicho.yaml >"$work/daicho.yaml.5"
 cp "$here"/../../docs/man/*.5 "$work"
 mandoc -T lint -W warning "$work"/*.[15] || exit 1
 
@@ -15,3 +16,13 @@ mandoc -T utf8 "$work/daicho.1" | col -b >"$work/daicho.txt"
 grep -q 'daicho request new --kind' "$work/daicho.txt"
 grep -q '台帳' "$work/daicho.txt"
 grep -q '^EXIT STATUS' "$work/daicho.txt"
+
+# Each option of daicho.yaml has its entry.
+"$program" config options --format tsv | tail -n +2 | cut -f 1 >"$work/options"
+[ "$(wc -l <"$work/options")" -gt 15 ]
+while read -r option; do
+    grep -qxF ".It Cm ${option//-/\\-}" "$work/daicho.yaml.5" || {
+        echo "$option is not in daicho.yaml(5)"
+        exit 1
+    }
+done <"$work/options"

@@ -76,7 +76,7 @@ check_files() {
     expect_mode "700 daicho daicho" /var/lib/daicho
     [ "$(in_root getent passwd daicho | cut -d : -f 6,7)" = /var/lib/daicho:/usr/sbin/nologin ] ||
         fail "the account daicho is not as it should be"
-    for file in bin/daicho share/man/man1/daicho.1.gz share/man/man5/daicho-rules.5.gz \
+    for file in bin/daicho share/man/man1/daicho.1.gz share/man/man5/daicho-rules.5.gz share/man/man5/daicho.yaml.5.gz \
         share/bash-completion/completions/daicho share/zsh/vendor-completions/_daicho \
         share/fish/vendor_completions.d/daicho.fish share/doc/daicho/copyright share/doc/daicho/daicho.spdx.json; do
         # minbase has dpkg drop nothing; a missing file is the package's mistake.
