@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/neon.h"
+
 #ifdef __x86_64__
 #include <emmintrin.h>
 #endif
@@ -48,6 +50,30 @@ static inline guint find_wide_or_nul(const guint8 *bytes)
     __m128i block = load(bytes);
     return (guint)_mm_movemask_epi8(
         _mm_or_si128(block, _mm_cmpeq_epi8(block, _mm_setzero_si128())));
+}
+
+#elif defined(DAICHO_HAS_NEON)
+
+static inline guint find_wide(const guint8 *bytes)
+{
+    uint8x16_t block = vld1q_u8(bytes);
+    return neon_is_ascii(block) ? 0 : neon_mask_16(vcgeq_u8(block, vdupq_n_u8(0x80)));
+}
+
+static inline guint find_controls(const guint8 *bytes)
+{
+    uint8x16_t block = vld1q_u8(bytes);
+    uint8x16_t low = neon_in_range(block, 0, 0x1f);
+    uint8x16_t lines = vorrq_u8(neon_in_range(block, 0x08, 0x0a), neon_in_range(block, 0x0c, 0x0d));
+    uint8x16_t marks = vorrq_u8(lines, neon_in_range(block, 0x1a, 0x1b));
+    return neon_mask_16(vbicq_u8(low, marks));
+}
+
+static inline guint find_wide_or_nul(const guint8 *bytes)
+{
+    uint8x16_t block = vld1q_u8(bytes);
+    gboolean is_text = neon_is_ascii(block) && vminvq_u8(block) != 0;
+    return is_text ? 0 : neon_mask_16(vmvnq_u8(neon_in_range(block, 0x01, 0x7f)));
 }
 
 #else

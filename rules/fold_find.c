@@ -1,5 +1,7 @@
 #include "rules/fold.h"
 
+#include "base/neon.h"
+
 #ifdef __x86_64__
 #include <emmintrin.h>
 #endif
@@ -39,9 +41,10 @@ gsize fold_find_plainly(const guint8 *text, gsize from, gsize length)
     return length;
 }
 
-#ifdef __x86_64__
+/* bytes looked at, and of characters that begin among them */
+enum { BLOCK = 16, BEHIND = 2 };
 
-enum { BLOCK = 16, BEHIND = 2 }; /* bytes looked at, and of characters that begin among them */
+#ifdef __x86_64__
 
 static inline __m128i load(const guint8 *bytes)
 {
@@ -84,6 +87,43 @@ static inline guint find_in_block(const guint8 *text, gsize at)
     }
     return (guint)_mm_movemask_epi8(any) | lines;
 }
+
+#elif defined(DAICHO_HAS_NEON)
+
+static inline uint8x16_t is(uint8x16_t bytes, guint8 byte)
+{
+    return vceqq_u8(bytes, vdupq_n_u8(byte));
+}
+
+static inline guint find_behind_digits(uint8x16_t bytes, guint8 before)
+{
+    return neon_mask_16(neon_in_range(bytes, '0', '9')) << 1 | (g_ascii_isdigit(before) ? 1 : 0);
+}
+
+static inline guint find_in_block(const guint8 *text, gsize at)
+{
+    uint8x16_t first = vld1q_u8(text + at);
+    if (neon_is_ascii(first)) {
+        return 0;
+    }
+    uint8x16_t second = vld1q_u8(text + at + 1);
+    uint8x16_t third = vld1q_u8(text + at + 2);
+    uint8x16_t kana = is(first, 0xe3);
+    uint8x16_t space = vandq_u8(is(second, 0x80), is(third, 0x80));
+    uint8x16_t mark = vandq_u8(is(second, 0x82), vorrq_u8(is(third, 0x99), is(third, 0x9a)));
+    uint8x16_t lead = vorrq_u8(is(first, 0xe2), is(first, 0xef));
+    uint8x16_t no_break = vandq_u8(is(first, 0xc2), is(second, 0xa0));
+    uint8x16_t line = vandq_u8(kana, vandq_u8(is(second, 0x83), is(third, 0xbc)));
+    uint8x16_t any = vorrq_u8(vorrq_u8(lead, no_break), vandq_u8(kana, vorrq_u8(space, mark)));
+    guint lines = vmaxvq_u8(line) != 0
+                      ? neon_mask_16(line) & find_behind_digits(first, at > 0 ? text[at - 1] : 0)
+                      : 0;
+    return (vmaxvq_u8(any) != 0 ? neon_mask_16(any) : 0) | lines;
+}
+
+#endif
+
+#if defined(__x86_64__) || defined(DAICHO_HAS_NEON)
 
 gsize fold_find(const guint8 *text, gsize from, gsize length)
 {

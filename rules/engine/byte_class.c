@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/neon.h"
+
 #ifdef __x86_64__
 #include <immintrin.h>
 #endif
@@ -124,13 +126,36 @@ WITH_AVX512 static void classify_avx512(const guint8 block[BYTE_BLOCK],
 
 #endif
 
+#ifdef DAICHO_HAS_NEON
+
+static inline guint64 neon_range_in_64(const uint8x16_t bytes[4], guint8 first, guint8 last)
+{
+    return neon_mask_64(neon_in_range(bytes[0], first, last), neon_in_range(bytes[1], first, last),
+                        neon_in_range(bytes[2], first, last), neon_in_range(bytes[3], first, last));
+}
+
+static void classify_neon(const guint8 block[BYTE_BLOCK], guint64 masks[N_BYTE_CLASSES])
+{
+    const uint8x16_t bytes[] = {vld1q_u8(block), vld1q_u8(block + 16), vld1q_u8(block + 32),
+                                vld1q_u8(block + 48)};
+    for (gsize i = 0; i < G_N_ELEMENTS(ranges); i++) {
+        masks[ranges[i].class] = neon_range_in_64(bytes, ranges[i].first, ranges[i].last);
+    }
+    masks[BYTE_SPACE] = neon_range_in_64(bytes, ' ', ' ') | neon_range_in_64(bytes, '\t', '\r');
+    masks[BYTE_WIDE] = neon_range_in_64(bytes, 0x80, 0xff);
+    set_other(masks);
+}
+
+#endif
+
 /* One after the other, each for processors that have all before it, too. */
 static const ByteClassifier classifiers[] = {
     classify_plainly,
 #ifdef __x86_64__
-    classify_sse2,
-    classify_avx2,
-    classify_avx512,
+    classify_sse2,    classify_avx2, classify_avx512,
+#endif
+#ifdef DAICHO_HAS_NEON
+    classify_neon,
 #endif
 };
 
@@ -142,7 +167,7 @@ static gsize count_classifiers(void)
                           __builtin_cpu_supports("avx512bw") != 0;
     return has_avx512 ? 4 : has_avx2 ? 3 : 2;
 #else
-    return 1;
+    return G_N_ELEMENTS(classifiers);
 #endif
 }
 
