@@ -71,6 +71,10 @@ DaichoShareLock *daicho_catalog_lock_share(DaichoCatalog *catalog, const char *s
         daicho_error_set_errno(error, DAICHO_ERROR_RUN, errno, "cannot make the lock %s", path);
         return NULL;
     }
+    DAICHO_AUTO_FD int catalog_fd = open(catalog->path, O_PATH | O_CLOEXEC);
+    if (!daicho_fd_give(fd, catalog_fd, error)) {
+        return NULL;
+    }
     if (!try_lock(fd, path, get_place(share), &failed)) {
         *holder = failed == NULL ? find_holder(fd, get_place(share)) : -1;
         if (failed != NULL) {
