@@ -129,6 +129,32 @@ before=$(findings)
 [ "$(wc -l <<<"$before")" -eq 6 ] || fail "five findings were expected: $before"
 as_daicho daicho doctor >/dev/null || fail "daicho doctor finds something wrong after a scan"
 
+step "a planned scan"
+mkdir -p "$root/usr/local/bin"
+printf '#!/bin/sh\ncat >>/var/lib/daicho/mail\n' >"$root/usr/local/bin/to-file"
+chmod 755 "$root/usr/local/bin/to-file"
+cat >"$root/etc/daicho/daicho.yaml" <<'END'
+shares: {office: {path: /srv/office}}
+policy: policy.yaml
+catalog: /var/lib/daicho/catalog.db
+key: /var/lib/daicho/daicho.key
+vault: /var/lib/daicho/vault
+schedule: {times: ["03:00"], notify: {mail: [it-desk@example.com], sendmail: /usr/local/bin/to-file}}
+END
+in_root daicho config check || fail "the configuration with a schedule is wrong"
+in_root daicho schedule install --root / >>"$place/apt.log" 2>&1 || fail "schedule install failed: $place/apt.log"
+[ -s "$root/etc/systemd/system/daicho-scan-office.timer" ] || fail "there is no timer"
+as_daicho daicho schedule run office --notify || fail "the planned scan failed"
+[ ! -e "$root/var/lib/daicho/mail" ] || fail "a scan that went well is told"
+mv "$root/srv/office" "$root/srv/away"
+if as_daicho daicho schedule run office --notify; then
+    fail "a planned scan of a share that is gone ends well"
+fi
+grep -q '^To: .*it-desk@example.com' "$root/var/lib/daicho/mail" || fail "nobody was told of the scan that failed"
+mv "$root/srv/away" "$root/srv/office"
+as_daicho daicho schedule run office
+rm "$root/var/lib/daicho/mail"
+
 step "upgrade"
 echo '# changed by hand' >>"$root$config"
 chmod 0751 "$root/etc/daicho"
@@ -148,10 +174,6 @@ install_package "$package"
 [ "$(findings)" = "$before" ] || fail "the catalog is another after remove and install"
 
 step "purge"
-mark='# Written by daicho schedule install for /etc/daicho/daicho.yaml: install again after changes'
-mkdir -p "$root/etc/systemd/system/timers.target.wants"
-printf '%s\n[Timer]\n' "$mark" >"$root/etc/systemd/system/daicho-scan-office.timer"
-ln -s ../daicho-scan-office.timer "$root/etc/systemd/system/timers.target.wants/daicho-scan-office.timer"
 in_root apt-get purge -y daicho >"$place/purge.log" 2>&1
 grep -q '/var/lib/daicho is kept' "$place/purge.log" || fail "purge does not say what it keeps: $place/purge.log"
 left=$(left_behind)
