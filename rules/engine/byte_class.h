@@ -37,13 +37,10 @@ ByteClass byte_class_of(guint8 byte);
 /* How many bytes are classified at once. */
 enum { BYTE_BLOCK = 64 };
 
-/* Where the bytes of a block are of each class: bit i of masks[class] for byte i. */
-typedef void (*ByteClassifier)(const guint8 block[BYTE_BLOCK], guint64 masks[N_BYTE_CLASSES]);
+/* Where the bytes of a block are of each class: bit i of masks[class * stride] for byte i. */
+typedef void (*ByteClassifier)(const guint8 block[BYTE_BLOCK], guint64 *masks, gsize stride);
 
-/* The fastest that this processor has. */
-ByteClassifier byte_classifier_best(void);
-
-/* Every one that this processor has, the plain one first; all give the same answer. For tests. */
+/* Every one that this processor has, the plain one first, the fastest last; all give the same answer. */
 const ByteClassifier *byte_classifiers(gsize *n);
 
 #endif

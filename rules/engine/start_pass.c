@@ -2,141 +2,189 @@
 
 #include <string.h>
 
-/* Blocks that are looked at together. Of a mask the first word is of the block before them, the last of
- * the block behind. */
-enum { MASK_BLOCKS = 64, MASK_WORDS = MASK_BLOCKS + 2 };
+#include "base/neon.h"
 
-typedef guint64 Mask[MASK_WORDS];
+/* Blocks that are looked at together, and how many are one vector. Of a mask the first word is of the
+ * block before them; behind them at least one more is read. */
+enum { MASK_BLOCKS = 64, BLOCKS_AROUND = 2, LANES = 8, MASK_WORDS = MASK_BLOCKS + LANES };
+
+typedef guint64 Lanes __attribute__((vector_size(LANES * sizeof(guint64))));
+typedef union {
+    guint64 words[MASK_WORDS];
+    Lanes lanes[MASK_WORDS / LANES];
+} Mask;
 
 typedef struct {
     const StartPlan *plan;
     ByteClassifier classify;
     const guint8 *text;
     gsize length;
-    gsize offset; /* of the first of the blocks in the text */
+    gsize offset;   /* of the first of the blocks in the text */
+    guint n_blocks; /* of the text, from there on */
+    guint n_lanes;  /* vectors of a mask that are used */
     Mask classes[N_BYTE_CLASSES];
     Mask digits;
-    Mask *sets;                        /* one for each of the plan's */
-    guint64 enough[COUNTED_BYTES + 1]; /* bit i: block i and the next have so many digits */
+    Mask seen;       /* digits in a block and the next: word i is of block i, as in candidates */
+    Mask candidates; /* where one of the leaders leads */
+    Mask *sets;      /* one for each of the plan's */
     GArray **places;
 } Pass;
 
 /* What lies outside of the text is of no class. */
 static void read_word(Pass *pass, guint word)
 {
-    guint64 masks[N_BYTE_CLASSES] = {0};
+    guint64 *masks = pass->classes[0].words + word;
     guint8 last[BYTE_BLOCK] = {0};
     gsize offset = pass->offset + (gsize)word * BYTE_BLOCK - BYTE_BLOCK;
     gboolean is_outside = (word == 0 && pass->offset == 0) || offset >= pass->length;
-    guint64 there = G_MAXUINT64;
-    if (!is_outside && pass->length - offset < BYTE_BLOCK) {
-        gsize n = pass->length - offset;
+    gsize n = is_outside ? 0 : pass->length - offset;
+    if (n >= BYTE_BLOCK) {
+        pass->classify(pass->text + offset, masks, MASK_WORDS);
+        return;
+    }
+    if (n > 0) {
         memcpy(last, pass->text + offset, n);
-        pass->classify(last, masks);
-        there = (G_GUINT64_CONSTANT(1) << n) - 1;
-    } else if (!is_outside) {
-        pass->classify(pass->text + offset, masks);
+        pass->classify(last, masks, MASK_WORDS);
     }
     for (guint i = 0; i < N_BYTE_CLASSES; i++) {
-        pass->classes[i][word] = masks[i] & there;
+        guint64 *mask = masks + (gsize)i * MASK_WORDS;
+        *mask = n > 0 ? *mask & ((G_GUINT64_CONSTANT(1) << n) - 1) : 0;
     }
 }
 
-static void add_mask(guint64 *restrict sum, const guint64 *restrict more)
+/* What is done to whole masks is compiled for each kind of processor. */
+#define INLINE static inline __attribute__((always_inline))
+
+INLINE void add_mask(const Pass *pass, const Mask *more, Mask *sum)
 {
-    for (guint i = 0; i < MASK_WORDS; i++) {
-        sum[i] |= more[i];
+    for (guint i = 0; i < pass->n_lanes; i++) {
+        sum->lanes[i] |= more->lanes[i];
     }
 }
 
-static void add_classes(const Pass *pass, guint16 set, Mask sum)
+INLINE void add_classes(const Pass *pass, guint16 set, Mask *sum)
 {
     for (guint classes = set; classes != 0; classes &= classes - 1) {
-        add_mask(sum, pass->classes[__builtin_ctz(classes)]);
+        add_mask(pass, &pass->classes[__builtin_ctz(classes)], sum);
+    }
+}
+
+INLINE void fill_mask(const Pass *pass, guint64 word, Mask *mask)
+{
+    for (guint i = 0; i < pass->n_lanes; i++) {
+        mask->lanes[i] = (Lanes){0} + word;
     }
 }
 
 /* Of a set that allows everything, the end of the text too. */
-static void read_set(const Pass *pass, guint index)
+INLINE void read_set(const Pass *pass, guint index)
 {
     const StartSet *set = &g_array_index(pass->plan->sets, StartSet, index);
-    guint64 *mask = pass->sets[index];
+    Mask *mask = &pass->sets[index];
     if (set->set == BYTE_SET_ANY) {
-        memset(mask, 0xff, sizeof(Mask));
+        fill_mask(pass, G_MAXUINT64, mask);
         return;
     }
+    fill_mask(pass, 0, mask);
     if (set->base != index) {
-        memcpy(mask, pass->sets[set->base], sizeof(Mask));
-    } else {
-        memset(mask, 0, sizeof(Mask));
+        add_mask(pass, &pass->sets[set->base], mask);
     }
     add_classes(pass, set->rest, mask);
 }
 
 /* Without an instruction for it, which not every x86-64 has, the compiler would call a function. */
-static guint count_bits(guint64 bits)
+INLINE guint count_bits(guint64 bits)
 {
+#ifdef __POPCNT__
+    return (guint)__builtin_popcountll(bits);
+#else
     bits -= bits >> 1 & G_GUINT64_CONSTANT(0x5555555555555555);
     bits = (bits & G_GUINT64_CONSTANT(0x3333333333333333)) +
            (bits >> 2 & G_GUINT64_CONSTANT(0x3333333333333333));
     bits = (bits + (bits >> 4)) & G_GUINT64_CONSTANT(0x0f0f0f0f0f0f0f0f);
     return (guint)(bits * G_GUINT64_CONSTANT(0x0101010101010101) >> 56);
+#endif
 }
 
 /* A start in a block sees no more digits than that block and the next have. */
-static void count_digits(Pass *pass)
+INLINE void count_digits(Pass *pass)
 {
-    guint counts[MASK_WORDS];
-    for (guint i = 0; i < MASK_WORDS; i++) {
-        counts[i] = count_bits(pass->digits[i]);
+    guint64 *seen = pass->seen.words;
+    fill_mask(pass, 0, &pass->digits);
+    add_classes(pass, BYTE_SET_DIGITS, &pass->digits);
+    for (guint i = 0; i < pass->n_lanes * LANES; i++) {
+        seen[i] = count_bits(pass->digits.words[i]);
     }
-    memset(pass->enough, 0, sizeof pass->enough);
-    for (guint i = 0; i < MASK_BLOCKS; i++) {
-        guint seen = MIN(counts[i + 1] + counts[i + 2], COUNTED_BYTES);
-        pass->enough[seen] |= G_GUINT64_CONSTANT(1) << i;
-    }
-    for (guint i = COUNTED_BYTES; i > 0; i--) {
-        pass->enough[i - 1] |= pass->enough[i];
+    for (guint i = 0; i < pass->n_blocks; i++) {
+        seen[i] = seen[i + 1] + seen[i + 2];
     }
 }
 
-static void read_blocks(Pass *pass)
+/* Lane i of found: what a mask has n bytes behind those of block first + i. */
+INLINE void look_ahead_all(const Mask *mask, guint first, guint n, Lanes *found)
 {
-    for (guint word = 0; word < MASK_WORDS; word++) {
-        read_word(pass, word);
+    Lanes here, next;
+    memcpy(&here, mask->words + first + 1, sizeof here);
+    memcpy(&next, mask->words + first + 2, sizeof next);
+    *found = n == 0 ? here : here >> n | next << (BYTE_BLOCK - n);
+}
+
+INLINE void look_behind_all(const Mask *mask, guint first, Lanes *found)
+{
+    Lanes here, last;
+    memcpy(&here, mask->words + first + 1, sizeof here);
+    memcpy(&last, mask->words + first, sizeof last);
+    *found = here << 1 | last >> (BYTE_BLOCK - 1);
+}
+
+INLINE gboolean is_any(const Lanes *lanes)
+{
+    guint64 any = 0;
+    for (guint i = 0; i < LANES; i++) {
+        any |= (*lanes)[i];
     }
-    memset(pass->digits, 0, sizeof pass->digits);
-    add_classes(pass, BYTE_SET_DIGITS, pass->digits);
+    return any != 0;
+}
+
+/* Adds where the leader leads in the LANES blocks from first on. */
+INLINE void follow(Pass *pass, const StartLeader *leader, guint first)
+{
+    Lanes found;
+    Lanes starts = (Lanes)(pass->seen.lanes[first / LANES] >= leader->least);
+    for (guint i = 0; i < leader->n_looks; i++) {
+        const StartLook *look = &leader->looks[i];
+        look_ahead_all(&pass->sets[look->set], first, look->at, &found);
+        starts &= found;
+        if (i == LOOKS_FIRST && !is_any(&starts)) {
+            return;
+        }
+    }
+    if (leader->not_before != 0) {
+        look_behind_all(&pass->sets[leader->not_before_set], first, &found);
+        starts &= ~found;
+    }
+    pass->candidates.lanes[first / LANES] |= starts;
+}
+
+INLINE void find_candidates(Pass *pass)
+{
     count_digits(pass);
     for (guint i = 0; i < pass->plan->order->len; i++) {
         read_set(pass, g_array_index(pass->plan->order, guint, i));
     }
-}
-
-/* Bit i: what a mask has n bytes behind the i-th of the block. */
-static guint64 look_ahead(const Mask mask, guint block, guint n)
-{
-    const guint64 *words = mask + block + 1;
-    return n == 0 ? words[0] : words[0] >> n | words[1] << (BYTE_BLOCK - n);
-}
-
-static guint64 look_behind(const Mask mask, guint block)
-{
-    return mask[block + 1] << 1 | mask[block] >> (BYTE_BLOCK - 1);
-}
-
-static gboolean fits(const Pass *pass, const StartMember *member, gsize place)
-{
-    for (guint i = SHARED_BYTES; i < SHAPE_BYTES; i++) {
-        if (member->at[i] == BYTE_SET_ANY) {
-            continue;
-        }
-        if (place + i >= pass->length ||
-            (member->at[i] & BYTE_SET(pass->plan->class_of[pass->text[place + i]])) == 0) {
-            return FALSE;
+    fill_mask(pass, 0, &pass->candidates);
+    for (guint i = 0; i < pass->plan->leaders->len; i++) {
+        const StartLeader *leader = &g_array_index(pass->plan->leaders, StartLeader, i);
+        for (guint first = 0; first < pass->n_blocks; first += LANES) {
+            follow(pass, leader, first);
         }
     }
-    return TRUE;
+}
+
+static guint64 look_ahead(const Mask *mask, guint block, guint n)
+{
+    const guint64 *words = mask->words + block + 1;
+    return n == 0 ? words[0] : words[0] >> n | words[1] << (BYTE_BLOCK - n);
 }
 
 static void add_place(GArray **places, guint32 place)
@@ -157,7 +205,7 @@ static void try_members(const Pass *pass, const StartGroup *group, guint64 digit
 {
     for (guint i = 0; i < group->members->len; i++) {
         const StartMember *member = &g_array_index(group->members, StartMember, i);
-        if (count_bits(digits & member->within) >= member->least && fits(pass, member, place)) {
+        if (count_bits(digits & member->within) >= member->least) {
             add_place(&pass->places[member->rule], (guint32)place);
         }
     }
@@ -173,16 +221,21 @@ static void try_place(const Pass *pass, guint block, guint bit)
 {
     const StartPlan *plan = pass->plan;
     gsize place = pass->offset + (gsize)block * BYTE_BLOCK + bit;
-    guint64 digits = look_ahead(pass->digits, block, bit);
-    gsize before = place > 0 ? get_kind(pass, place - 1) : OUTSIDE;
-    const guint64 *first = plan->first + (before * N_KINDS + get_kind(pass, place)) * plan->words;
-    const guint64 *second = plan->second +
-                            (get_kind(pass, place + 1) * N_KINDS + get_kind(pass, place + 2)) *
-                                plan->words;
-    const guint64 *fourth = plan->fourth + get_kind(pass, place + 3) * plan->words;
+    guint64 digits = look_ahead(&pass->digits, block, bit);
+    const guint64 *pairs[START_PAIRS];
+    gsize one = place > 0 ? get_kind(pass, place - 1) : OUTSIDE;
+    for (guint i = 0; i < START_PAIRS; i++) {
+        gsize other = get_kind(pass, place + 2 * i);
+        pairs[i] = plan->pairs[i] + (one * N_KINDS + other) * plan->words;
+        one = get_kind(pass, place + 2 * i + 1);
+    }
+    const guint64 *last = plan->last + one * plan->words;
     const guint64 *enough = plan->digits + count_bits(digits) * plan->words;
     for (gsize i = 0; i < plan->words; i++) {
-        guint64 groups = first[i] & second[i] & fourth[i] & enough[i];
+        guint64 groups = last[i] & enough[i];
+        for (guint j = 0; j < START_PAIRS; j++) {
+            groups &= pairs[j][i];
+        }
         for (; groups != 0; groups &= groups - 1) {
             gsize index = i * 64 + (gsize)__builtin_ctzll(groups);
             try_members(pass, &g_array_index(plan->groups, StartGroup, index), digits, place);
@@ -190,36 +243,9 @@ static void try_place(const Pass *pass, guint block, guint bit)
     }
 }
 
-static guint64 follow(const Pass *pass, const StartLeader *leader, guint block)
-{
-    guint64 starts = pass->sets[leader->at_sets[0]][block + 1];
-    if (leader->not_before != 0) {
-        starts &= ~look_behind(pass->sets[leader->not_before_set], block);
-    }
-    for (guint i = 1; i < SHAPE_BYTES && starts != 0; i++) {
-        if (leader->at[i] != BYTE_SET_ANY) {
-            starts &= look_ahead(pass->sets[leader->at_sets[i]], block, i);
-        }
-    }
-    return starts;
-}
-
-/* Where in a block one of the leaders leads. */
-static guint64 find_candidates(const Pass *pass, guint block)
-{
-    guint64 all = 0;
-    for (guint i = 0; i < pass->plan->leaders->len; i++) {
-        const StartLeader *leader = &g_array_index(pass->plan->leaders, StartLeader, i);
-        if ((pass->enough[leader->least] >> block & 1) != 0) {
-            all |= follow(pass, leader, block);
-        }
-    }
-    return all;
-}
-
 static void try_block(const Pass *pass, guint block)
 {
-    guint64 candidates = find_candidates(pass, block);
+    guint64 candidates = pass->candidates.words[block];
     for (; candidates != 0; candidates &= candidates - 1) {
         guint bit = (guint)__builtin_ctzll(candidates);
         gsize place = pass->offset + (gsize)block * BYTE_BLOCK + bit;
@@ -236,10 +262,22 @@ static gint compare_places(gconstpointer one, gconstpointer other)
     return a < b ? -1 : a > b;
 }
 
+static gboolean is_in_order(const GArray *places)
+{
+    const guint32 *at = &g_array_index(places, guint32, 0);
+    guint n = 1;
+    while (n < places->len && at[n - 1] <= at[n]) {
+        n++;
+    }
+    return n >= places->len;
+}
+
 /* Shapes of one rule in several groups give its places of a block one group after the other. */
 static void put_in_order(GArray *places)
 {
-    g_array_sort(places, compare_places);
+    if (!is_in_order(places)) {
+        g_array_sort(places, compare_places);
+    }
     guint kept = 0;
     for (guint i = 0; i < places->len; i++) {
         guint32 place = g_array_index(places, guint32, i);
@@ -250,35 +288,81 @@ static void put_in_order(GArray *places)
     g_array_set_size(places, kept);
 }
 
-GArray **start_plan_run_with(const StartPlan *plan, ByteClassifier classify, const char *text,
-                             gsize length)
+INLINE void run(Pass *pass)
 {
-    GArray **places = g_new0(GArray *, plan->n_rules + 1);
-    g_autofree Pass *pass = g_new(Pass, 1);
-    g_autofree Mask *sets = g_new(Mask, plan->sets->len + 1);
-    pass->plan = plan;
-    pass->classify = classify;
-    pass->text = (const guint8 *)text;
-    pass->length = length;
-    pass->sets = sets;
-    pass->places = places;
-    for (pass->offset = 0; pass->offset < length; pass->offset += (gsize)MASK_BLOCKS * BYTE_BLOCK) {
-        read_blocks(pass);
-        for (guint block = 0; block < MASK_BLOCKS; block++) {
+    gsize bytes = (gsize)MASK_BLOCKS * BYTE_BLOCK;
+    for (pass->offset = 0; pass->offset < pass->length; pass->offset += bytes) {
+        gsize left = MIN(pass->length - pass->offset, bytes);
+        pass->n_blocks = (guint)((left + BYTE_BLOCK - 1) / BYTE_BLOCK);
+        pass->n_lanes = (pass->n_blocks + BLOCKS_AROUND + LANES - 1) / LANES;
+        for (guint word = 0; word < pass->n_lanes * LANES; word++) {
+            read_word(pass, word);
+        }
+        find_candidates(pass);
+        for (guint block = 0; block < pass->n_blocks; block++) {
             try_block(pass, block);
         }
     }
+}
+
+static void run_as_compiled(Pass *pass)
+{
+    run(pass);
+}
+
+#ifdef __x86_64__
+__attribute__((target("avx2,bmi,bmi2,popcnt"))) static void run_avx2(Pass *pass)
+{
+    run(pass);
+}
+
+__attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,bmi,bmi2,popcnt"))) static void
+run_avx512(Pass *pass)
+{
+    run(pass);
+}
+#endif
+
+/* One for each of byte_classifiers. */
+static void (*const runs[])(Pass *pass) = {
+    run_as_compiled,
+#ifdef __x86_64__
+    run_as_compiled,
+    run_avx2,
+    run_avx512,
+#elif defined(DAICHO_HAS_NEON)
+    run_as_compiled,
+#endif
+};
+
+GArray **start_plan_run_with(const StartPlan *plan, gsize classifier, const char *text,
+                             gsize length)
+{
+    GArray **places = g_new0(GArray *, plan->n_rules + 1);
+    Pass *pass = g_aligned_alloc(1, sizeof(Pass), sizeof(Lanes));
+    gsize n = 0;
+    pass->plan = plan;
+    pass->classify = byte_classifiers(&n)[classifier];
+    pass->text = (const guint8 *)text;
+    pass->length = length;
+    pass->sets = g_aligned_alloc(plan->sets->len + 1, sizeof(Mask), sizeof(Lanes));
+    pass->places = places;
+    runs[classifier](pass);
     for (guint i = 0; i < plan->n_rules; i++) {
         if (places[i] != NULL) {
             put_in_order(places[i]);
         }
     }
+    g_aligned_free(pass->sets);
+    g_aligned_free(pass);
     return places;
 }
 
 GArray **start_plan_run(const StartPlan *plan, const char *text, gsize length)
 {
-    return start_plan_run_with(plan, byte_classifier_best(), text, length);
+    gsize n = 0;
+    byte_classifiers(&n);
+    return start_plan_run_with(plan, n - 1, text, length);
 }
 
 void start_places_free(const StartPlan *plan, GArray **places)

@@ -32,9 +32,10 @@ void start_plan_free(StartPlan *plan)
     g_array_unref(plan->leaders);
     g_array_unref(plan->sets);
     g_array_unref(plan->order);
-    g_free(plan->first);
-    g_free(plan->second);
-    g_free(plan->fourth);
+    for (guint i = 0; i < START_PAIRS; i++) {
+        g_free(plan->pairs[i]);
+    }
+    g_free(plan->last);
     g_free(plan->digits);
     g_free(plan);
 }
@@ -42,7 +43,7 @@ void start_plan_free(StartPlan *plan)
 static StartGroup *get_group(StartPlan *plan, const Shape *shape)
 {
     StartGroup wanted = {.not_before = shape->not_before, .least = G_MAXUINT};
-    for (guint i = 0; i < SHARED_BYTES; i++) {
+    for (guint i = 0; i < SHAPE_BYTES; i++) {
         wanted.at[i] = shape_at(shape, i);
     }
     for (guint i = 0; i < plan->groups->len; i++) {
@@ -65,14 +66,8 @@ void start_plan_add(StartPlan *plan, guint rule, const Shape *shape)
         member.within = shape->most == COUNTED_BYTES ? G_MAXUINT64
                                                      : (G_GUINT64_CONSTANT(1) << shape->most) - 1;
     }
-    for (guint i = 0; i < SHAPE_BYTES; i++) {
-        member.at[i] = shape_at(shape, i);
-    }
     StartGroup *group = get_group(plan, shape);
     group->least = MIN(group->least, member.least);
-    for (guint i = SHARED_BYTES; i < SHAPE_BYTES; i++) {
-        group->behind[i - SHARED_BYTES] |= member.at[i];
-    }
     g_array_append_val(group->members, member);
 }
 
@@ -105,7 +100,8 @@ gboolean shape_is_rare(const Shape *shape, gboolean wide_is_rare)
     if (first == BYTE_SET(BYTE_WIDE)) {
         return TRUE;
     }
-    for (guint i = 0; i < SHARED_BYTES; i++) {
+    enum { FIRST_BYTES = 4 };
+    for (guint i = 0; i < FIRST_BYTES; i++) {
         guint16 set = shape_at(shape, i);
         gboolean says_little = i > 0 && (set & BYTE_SET(BYTE_LOWER)) != 0;
         share *= set == BYTE_SET_ANY || says_little ? 1 : count_usual(set) / 1000.0;
@@ -232,6 +228,24 @@ static void add_leader(StartPlan *plan, const StartLeader *leader)
     }
 }
 
+/* The rarest byte first: it leaves the least for the others. */
+static void order_looks(StartPlan *plan, StartLeader *leader)
+{
+    for (guint i = 0; i < SHAPE_BYTES; i++) {
+        guint place = leader->n_looks;
+        guint usual = count_usual(leader->at[i]);
+        if (leader->at[i] == BYTE_SET_ANY) {
+            continue;
+        }
+        while (place > 0 && count_usual(leader->at[leader->looks[place - 1].at]) > usual) {
+            leader->looks[place] = leader->looks[place - 1];
+            place--;
+        }
+        leader->looks[place] = (StartLook){.at = i, .set = add_set(plan, leader->at[i])};
+        leader->n_looks++;
+    }
+}
+
 static void make_leaders(StartPlan *plan)
 {
     for (guint i = 0; i < plan->groups->len; i++) {
@@ -241,7 +255,6 @@ static void make_leaders(StartPlan *plan)
             .least = MIN(group->least, COUNTED_BYTES),
         };
         memcpy(leader.at, group->at, sizeof group->at);
-        memcpy(leader.at + SHARED_BYTES, group->behind, sizeof group->behind);
         add_leader(plan, &leader);
     }
     while (unite_best(plan)) {
@@ -249,9 +262,7 @@ static void make_leaders(StartPlan *plan)
     for (guint i = 0; i < plan->leaders->len; i++) {
         StartLeader *leader = &g_array_index(plan->leaders, StartLeader, i);
         leader->not_before_set = add_set(plan, leader->not_before);
-        for (guint j = 0; j < SHAPE_BYTES; j++) {
-            leader->at_sets[j] = add_set(plan, leader->at[j]);
-        }
+        order_looks(plan, leader);
     }
 }
 
@@ -309,20 +320,30 @@ static void put(const StartPlan *plan, guint64 *table, gsize index, guint group)
     table[index * plan->words + group / 64] |= G_GUINT64_CONSTANT(1) << group % 64;
 }
 
-static void put_group(StartPlan *plan, guint index)
+/* The byte before a start is the first of the first pair. */
+static void put_pair(const StartPlan *plan, guint index, guint pair)
 {
     const StartGroup *group = &g_array_index(plan->groups, StartGroup, index);
     for (guint one = 0; one < N_KINDS; one++) {
         for (guint other = 0; other < N_KINDS; other++) {
-            if (allows_before(group->not_before, one) && allows(group->at[0], other)) {
-                put(plan, plan->first, one * N_KINDS + other, index);
-            }
-            if (allows(group->at[1], one) && allows(group->at[2], other)) {
-                put(plan, plan->second, one * N_KINDS + other, index);
+            gboolean allows_one = pair == 0 ? allows_before(group->not_before, one)
+                                            : allows(group->at[2 * pair - 1], one);
+            if (allows_one && allows(group->at[2 * pair], other)) {
+                put(plan, plan->pairs[pair], one * N_KINDS + other, index);
             }
         }
-        if (allows(group->at[3], one)) {
-            put(plan, plan->fourth, one, index);
+    }
+}
+
+static void put_group(StartPlan *plan, guint index)
+{
+    const StartGroup *group = &g_array_index(plan->groups, StartGroup, index);
+    for (guint pair = 0; pair < START_PAIRS; pair++) {
+        put_pair(plan, index, pair);
+    }
+    for (guint kind = 0; kind < N_KINDS; kind++) {
+        if (allows(group->at[SHAPE_BYTES - 1], kind)) {
+            put(plan, plan->last, kind, index);
         }
     }
     for (guint n = group->least; n <= COUNTED_BYTES; n++) {
@@ -335,9 +356,10 @@ void start_plan_finish(StartPlan *plan)
     make_leaders(plan);
     order_sets(plan);
     plan->words = (gsize)plan->groups->len / 64 + 1;
-    plan->first = g_new0(guint64, plan->words * N_KINDS * N_KINDS);
-    plan->second = g_new0(guint64, plan->words * N_KINDS * N_KINDS);
-    plan->fourth = g_new0(guint64, plan->words * N_KINDS);
+    for (guint i = 0; i < START_PAIRS; i++) {
+        plan->pairs[i] = g_new0(guint64, plan->words * N_KINDS * N_KINDS);
+    }
+    plan->last = g_new0(guint64, plan->words * N_KINDS);
     plan->digits = g_new0(guint64, plan->words * (COUNTED_BYTES + 1));
     for (guint i = 0; i < plan->groups->len; i++) {
         put_group(plan, i);

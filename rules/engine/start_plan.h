@@ -33,8 +33,8 @@ gboolean shape_is_rare(const Shape *shape, gboolean wide_is_rare);
 GArray **start_plan_run(const StartPlan *plan, const char *text, gsize length);
 void start_places_free(const StartPlan *plan, GArray **places);
 
-/* As start_plan_run, with this classifier. */
-GArray **start_plan_run_with(const StartPlan *plan, ByteClassifier classify, const char *text,
+/* As start_plan_run, with the classifier of this index, and the rest for the same processors. */
+GArray **start_plan_run_with(const StartPlan *plan, gsize classifier, const char *text,
                              gsize length);
 
 #endif
