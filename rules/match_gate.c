@@ -66,6 +66,14 @@ static const GArray *get_places(MatchView *view, GateKind kind)
     return *places;
 }
 
+/* Where so much is known, near the first "@" of a match; else where it would have all of them. */
+static GArray *find_ranges_at(MatchView *view, const MatchGate *gate)
+{
+    gboolean is_nearer = gate->bytes_to_at < gate->most_bytes;
+    return match_ranges_near(get_places(view, GATE_AT), is_nearer ? 1 : gate->least_ats,
+                             is_nearer ? gate->bytes_to_at : gate->most_bytes);
+}
+
 void match_gate_begin(MatchView *view, guint index, GateWalk *walk)
 {
     const Rule *rule = g_ptr_array_index(view->rules->rules, index);
@@ -73,10 +81,12 @@ void match_gate_begin(MatchView *view, guint index, GateWalk *walk)
     *walk = (GateWalk){.kind = view->is_gated ? gate->kinds[view->kind] : GATE_NONE};
     switch (walk->kind) {
     case GATE_AT:
+        walk->owned = find_ranges_at(view, gate);
+        walk->ranges = walk->owned;
+        break;
     case GATE_DIGITS:
-        walk->owned = match_ranges_near(
-            get_places(view, walk->kind),
-            walk->kind == GATE_AT ? gate->least_ats : gate->least_digits, gate->most_bytes);
+        walk->owned = match_ranges_near(get_places(view, GATE_DIGITS), gate->least_digits,
+                                        gate->most_bytes);
         walk->ranges = walk->owned;
         break;
     case GATE_LITERALS:

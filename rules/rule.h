@@ -47,6 +47,8 @@ typedef struct {
     guint least_ats;    /* in a match */
     guint least_digits; /* in a match */
     gsize most_bytes;   /* of a match; G_MAXSIZE: unbounded */
+    gsize
+        bytes_to_at; /* from its start to the end of its first "@", at most; G_MAXSIZE: as above */
     Shapes shapes;
     PatternLiterals literals;
 } MatchGate;

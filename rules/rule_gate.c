@@ -1,5 +1,7 @@
 #include "rules/rule_gate.h"
 
+#include <string.h>
+
 /* Up to so many of its literals a byte a rule is looked for by them before all else; and up to so many
  * when nothing better is there. */
 static const double literals_are_best = 0.0005;
@@ -32,8 +34,8 @@ static GateKind choose(const MatchGate *gate, TextKind text)
         GateKind kind;
     } rows[] = {
         {!is_there, GATE_NOWHERE},
-        {has_at && is_bounded && gate->least_ats > 0, GATE_AT},
         {literals <= literals_are_best, GATE_LITERALS},
+        {has_at && is_bounded && gate->least_ats > 0, GATE_AT},
         {is_rare, GATE_STARTS},
         {literals <= literals_are_good, GATE_LITERALS},
         {gate->least_digits > 0 && is_bounded, GATE_DIGITS},
@@ -45,6 +47,26 @@ static GateKind choose(const MatchGate *gate, TextKind text)
         row++;
     }
     return rows[row].kind;
+}
+
+/* A letter may stand there in a form of so many bytes (literal_set.h). */
+enum { KELVIN_BYTES = 3 };
+
+/* Bytes from the start of a match to its first "@", at most: known where each of its texts has one. */
+static gsize count_bytes_to_at(const MatchGate *gate)
+{
+    gsize most = 0;
+    const GArray *texts = gate->literals.texts;
+    for (guint i = 0; texts != NULL && i < texts->len; i++) {
+        const Literal *literal = &g_array_index(texts, Literal, i);
+        const char *at = memchr(literal->text, '@', literal->length);
+        if (at == NULL) {
+            return G_MAXSIZE;
+        }
+        gsize before = (gsize)(at - literal->text) * (literal->ignores_case ? KELVIN_BYTES : 1);
+        most = MAX(most, literal->reach + before + 1);
+    }
+    return most > 0 ? most : G_MAXSIZE;
 }
 
 static MatchGate derive(const char *pattern)
@@ -62,6 +84,7 @@ static MatchGate derive(const char *pattern)
         gate.least_digits = MIN(gate.least_digits, shape->digits);
         gate.most_bytes = MAX(gate.most_bytes, shape->most);
     }
+    gate.bytes_to_at = count_bytes_to_at(&gate);
     for (guint text = 0; text < N_TEXT_KINDS; text++) {
         gate.kinds[text] = choose(&gate, (TextKind)text);
     }

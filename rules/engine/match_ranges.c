@@ -70,8 +70,22 @@ static gboolean has_any(const guint8 *bytes, gsize length, guint8 first, guint8 
     return any != 0;
 }
 
+static GArray *find_all(const char *text, gsize length, guint8 byte)
+{
+    GArray *places = g_array_new(FALSE, FALSE, sizeof(guint32));
+    const char *end = text + length;
+    for (const char *at = text; (at = memchr(at, byte, (gsize)(end - at))) != NULL; at++) {
+        guint32 place = (guint32)(at - text);
+        g_array_append_val(places, place);
+    }
+    return places;
+}
+
 GArray *match_places_of(const char *text, gsize length, guint8 first, guint8 last)
 {
+    if (first == last) {
+        return find_all(text, length, first);
+    }
     GArray *places = g_array_new(FALSE, FALSE, sizeof(guint32));
     const guint8 *bytes = (const guint8 *)text;
     guint8 width = (guint8)(last - first);

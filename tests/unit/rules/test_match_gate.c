@@ -269,6 +269,22 @@ static void places_of_literals_are_weighed_exactly(void **state)
     }
 }
 
+static void places_near_an_at_are_weighed_exactly(void **state)
+{
+    (void)state;
+    static const char *const patterns[] = {
+        "[ab]{1,4}@[a-z]",
+        "(?i)[f-v]{2}@.",
+        "(?<!b)a?(?:ab)?@[a-z@]{0,3}@",
+        "[^@]{0,5}@[^b]",
+        "(?:[a-z]@|漢{1,2}@)[ab]{1,30}",
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(patterns); i++) {
+        compare_gate(patterns[i], GATE_AT, "aabb@@漢k");
+        compare_gate(patterns[i], GATE_AT, "aab@@ks\xc5\xbf\xe2\x84\xaa");
+    }
+}
+
 /* --- any pattern --- */
 
 static const char *pick(GRand *random, const char *const *from, guint n)
@@ -378,6 +394,7 @@ int main(void)
         cmocka_unit_test(any_pattern_finds_the_same_with_and_without_its_gate),
         cmocka_unit_test(starts_are_weighed_exactly),
         cmocka_unit_test(places_near_digits_are_weighed_exactly),
+        cmocka_unit_test(places_near_an_at_are_weighed_exactly),
         cmocka_unit_test(places_of_literals_are_weighed_exactly),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
