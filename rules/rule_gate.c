@@ -8,6 +8,9 @@ static const double literals_are_best = 0.0005;
 static const double literals_are_good = 0.002;
 static const double literals_are_useful = 0.03;
 
+/* More texts than these make the search for all of them dearer than looking for starts that are rare. */
+enum { TEXTS_FEW = 32 };
+
 static gboolean can_be_in(const Shape *shape, TextKind text)
 {
     return text != TEXT_ASCII || shape->wides == 0;
@@ -28,13 +31,14 @@ static GateKind choose(const MatchGate *gate, TextKind text)
         }
     }
     gboolean is_bounded = gate->most_bytes < G_MAXSIZE;
+    guint n_texts = gate->literals.texts != NULL ? gate->literals.texts->len : 0;
     double literals = gate->literals.texts != NULL ? gate->literals.rate : 1;
     const struct {
         gboolean holds;
         GateKind kind;
     } rows[] = {
         {!is_there, GATE_NOWHERE},
-        {literals <= literals_are_best, GATE_LITERALS},
+        {literals <= literals_are_best && (!is_rare || n_texts <= TEXTS_FEW), GATE_LITERALS},
         {has_at && is_bounded && gate->least_ats > 0, GATE_AT},
         {is_rare, GATE_STARTS},
         {literals <= literals_are_good, GATE_LITERALS},
