@@ -297,7 +297,7 @@ gboolean validator_take_code(const char *value, char *code, const char *form)
 gboolean validator_lists(const char *list, const char *code, gsize n)
 {
     for (; *list != '\0'; list += n + 1) {
-        if (*list == *code && strncmp(list, code, n) == 0) {
+        if (list[0] == code[0] && list[n - 1] == code[n - 1] && memcmp(list, code, n) == 0) {
             return TRUE;
         }
     }
