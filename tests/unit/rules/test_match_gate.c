@@ -329,6 +329,45 @@ static void append_pattern(GString *pattern, GRand *random, guint depth)
     }
 }
 
+static int match_without_jit(const pcre2_code *code, PCRE2_SPTR text, PCRE2_SIZE length,
+                             PCRE2_SIZE start, uint32_t options, pcre2_match_data *data,
+                             pcre2_match_context *context)
+{
+    return pcre2_match(code, text, length, start, options | PCRE2_NO_JIT, data, context);
+}
+
+/*
+ * The JIT of PCRE2 10.42 is not always its interpreter's equal: in two of 84,000 patterns it found, in a
+ * search over the text, what it did not find when asked at that very place, or saw no limit reached. The
+ * interpreter is the judge then.
+ */
+static gboolean interpreter_finds(DaichoRules *plain, const char *text, const char *places)
+{
+    Rule *rule = g_ptr_array_index(plain->rules, 0);
+    RuleMatch with_jit = rule->match;
+    rule->match = match_without_jit;
+    g_autofree char *found = find_places(plain, text);
+    rule->match = with_jit;
+    return strcmp(found, places) == 0;
+}
+
+static void where_jit_errs_the_interpreter_is_the_judge(void **state)
+{
+    (void)state;
+    static const char yaml[] =
+        "- {id: m, category: name, confidence: 50, pattern: "
+        "'[0-2](?i:.+?|[^\\d漢]{2}[0-2]){3}+(?i:1[^\\d漢]?|aab?){2}|[A-Z]'}\n";
+    static const char text[] =
+        "2aaa2b22ba22abbb1211b22b1aa222112a2ab222a12ba12a111aa2ba21ba1aa221a2";
+    g_autoptr(DaichoRules) gated = fixture_rules_load(yaml);
+    g_autoptr(DaichoRules) plain = fixture_rules_load(yaml);
+    daicho_rules_set_engine(plain, DAICHO_ENGINE_PCRE2);
+    g_autofree char *found = find_places(gated, text);
+    assert_string_equal(found, "m 50 45-52\nm 50 56-63\n");
+    assert_true(interpreter_finds(plain, text, found));
+    assert_false(interpreter_finds(plain, text, "m 50 56-63\n"));
+}
+
 /* Returns how it was tried in texts that are not of ASCII alone. */
 static GateKind compare_pattern(const char *pattern, GRand *random)
 {
@@ -352,7 +391,8 @@ static GateKind compare_pattern(const char *pattern, GRand *random)
         g_autofree char *found = find_places(gated, text->str);
         g_autofree char *wanted = find_places(plain, text->str);
         /* Where plain PCRE2 reaches its limit, it says nothing. */
-        if (strcmp(wanted, "limit\n") != 0 && strcmp(found, wanted) != 0) {
+        if (strcmp(wanted, "limit\n") != 0 && strcmp(found, wanted) != 0 &&
+            !interpreter_finds(plain, text->str, found)) {
             fail_msg("%s in \"%s\"\nfound:\n%swanted:\n%s", pattern, text->str, found, wanted);
         }
     }
@@ -391,6 +431,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_rule_finds_the_same_with_and_without_its_gate),
         cmocka_unit_test(the_packs_find_the_same_with_and_without_gates),
+        cmocka_unit_test(where_jit_errs_the_interpreter_is_the_judge),
         cmocka_unit_test(any_pattern_finds_the_same_with_and_without_its_gate),
         cmocka_unit_test(starts_are_weighed_exactly),
         cmocka_unit_test(places_near_digits_are_weighed_exactly),
