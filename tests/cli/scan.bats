@@ -74,7 +74,7 @@ load helper
     "$DAICHO" scan docs --catalog c.db --max-rate 1 >out 2>err &
     scanner=$!
     for _ in $(seq 100); do
-        [ ! -s c.db-wal ] || break
+        [ ! -e c.db-scan-lock ] || break # which it makes once it listens to signals
         sleep 0.1
     done
     sleep 0.5
