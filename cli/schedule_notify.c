@@ -86,15 +86,57 @@ static gboolean load_run(Cli *cli, const char *share, DaichoRun **run, GError **
     return daicho_catalog_find_run(cli->catalog, share, G_MAXINT64, FALSE, run, error);
 }
 
-static int run(Cli *cli, gconstpointer options, char **words, GError **error)
+typedef struct {
+    char **mail;
+    char *sendmail;
+} Options;
+
+static const CommandOption option_table[] = {
+    {"mail", 0, G_OPTION_ARG_STRING_ARRAY, G_STRUCT_OFFSET(Options, mail),
+     "Whom to tell when the configuration cannot be read", "ADDRESS"},
+    {"sendmail", 0, G_OPTION_ARG_FILENAME, G_STRUCT_OFFSET(Options, sendmail),
+     "What takes that mail (default: /usr/sbin/sendmail)", "FILE"},
+    {NULL},
+};
+
+/* A configuration that was broken since install keeps every scan from beginning, and says no more whom to
+ * tell. */
+static gboolean tell_of_configuration(Cli *cli, const Options *options, const char *share,
+                                      const GError *why, GError **error)
 {
-    (void)options;
+    static const char *const nothing[] = {NULL};
+    const DaichoSchedule schedule = {
+        .mail = (const char *const *)options->mail,
+        .command = nothing,
+        .sendmail = options->sendmail != NULL ? options->sendmail : "/usr/sbin/sendmail",
+    };
+    const DaichoRunFacts facts = {
+        .share = share,
+        .result = daicho_run_result_name(DAICHO_RUN_FAILED),
+        .reason = why->message,
+        .unread_before = -1,
+        .config_file = cli->config_path != NULL ? cli->config_path : "daicho.yaml",
+    };
+    return daicho_notice_send(&schedule, &facts, g_get_host_name(), cli->now_s, error);
+}
+
+static int run(Cli *cli, gconstpointer data, char **words, GError **error)
+{
+    const Options *options = data;
+    g_autoptr(GError) wrong = NULL;
     const ConfigShare *share = NULL;
     DaichoSchedule schedule;
     DaichoRunFacts facts;
     g_autoptr(DaichoRun) run = NULL;
-    if (!schedule_find(cli, words[0], &share, &schedule, error) ||
-        !load_run(cli, share->name, &run, error)) {
+    if (!schedule_find(cli, words[0], &share, &schedule, &wrong)) {
+        gboolean told = options->mail != NULL &&
+                        tell_of_configuration(cli, options, words[0], wrong, error);
+        if (!told && *error == NULL) {
+            g_propagate_error(error, g_steal_pointer(&wrong));
+        }
+        return told ? CLI_DONE : CLI_FAILED;
+    }
+    if (!load_run(cli, share->name, &run, error)) {
         return CLI_FAILED;
     }
     if (run == NULL) {
@@ -111,6 +153,8 @@ static int run(Cli *cli, gconstpointer options, char **words, GError **error)
 const Command schedule_notify = {
     .name = "notify",
     .usage = "SHARE",
+    .options = option_table,
+    .options_size = sizeof(Options),
     .summary = "tell those who are to be told how the last scan of a share went",
     .least_words = 1,
     .most_words = 1,

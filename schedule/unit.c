@@ -78,12 +78,26 @@ static GString *begin(const DaichoUnit *unit, const char *what)
     return out;
 }
 
-static void append_command(GString *out, const DaichoUnit *unit, const char *word)
+static void append_option(GString *out, const char *option, const char *value)
+{
+    g_string_append_printf(out, " %s ", option);
+    append_word(out, value, TRUE);
+}
+
+/* The notice knows whom to tell when the configuration is what is wrong. */
+static void append_command(GString *out, const DaichoUnit *unit, const char *word,
+                           gboolean is_notice)
 {
     g_string_append(out, "ExecStart=");
     append_word(out, unit->program, TRUE);
-    g_string_append_printf(out, " schedule %s --config ", word);
-    append_word(out, unit->config_file, TRUE);
+    g_string_append_printf(out, " schedule %s", word);
+    append_option(out, "--config", unit->config_file);
+    for (const char *const *to = unit->schedule->mail; is_notice && *to != NULL; to++) {
+        append_option(out, "--mail", *to);
+    }
+    if (is_notice && *unit->schedule->mail != NULL) {
+        append_option(out, "--sendmail", unit->schedule->sendmail);
+    }
     g_string_append(out, " -- ");
     append_word(out, unit->share, TRUE);
     g_string_append_c(out, '\n');
@@ -201,7 +215,7 @@ char *daicho_unit_service(const DaichoUnit *unit)
         g_string_append_printf(out, "OnFailure=%s\nOnSuccess=%s\n", notice, notice);
     }
     g_string_append(out, "\n[Service]\nType=oneshot\n");
-    append_command(out, unit, "run");
+    append_command(out, unit, "run", FALSE);
     append_user(out, unit);
     g_string_append(out, "# 3: something could not be read, or the window ended. It is told "
                          "(journal, schedule list,\n"
@@ -258,7 +272,7 @@ char *daicho_unit_notice(const DaichoUnit *unit)
 {
     GString *out = begin(unit, "notice of the scan of the share");
     g_string_append(out, "\n[Service]\nType=oneshot\n");
-    append_command(out, unit, "notify");
+    append_command(out, unit, "notify", TRUE);
     append_user(out, unit);
     g_string_append(out, "TimeoutStartSec=10min\nUMask=0077\n");
     if (!unit->is_of_user) {

@@ -167,6 +167,11 @@ LINES
     mv catalog.db away
     expect 0 schedule notify office
     grep -qF 'office failed 0: there is no catalog' calls
+    rm mails
+    echo 'tims: 1' >>daicho.yaml
+    expect 2 schedule notify office
+    expect 0 schedule notify office --mail it-desk@example.com --sendmail "$PWD/sendmail"
+    grep -qF 'unknown key "tims"' mails
 }
 
 @test "what is unread is told once, and again when it is more" {

@@ -20,6 +20,7 @@ static const DaichoSchedule weekly = {
     .reads_all = TRUE,
     .mail = to,
     .command = nothing,
+    .sendmail = "/usr/sbin/sendmail",
 };
 
 static const DaichoSchedule plain = {
