@@ -11,9 +11,10 @@
 #define DAICHO_ERROR (daicho_error_quark())
 
 typedef enum {
-    DAICHO_ERROR_MEMBER, /* this part of a container; its siblings can still be read */
-    DAICHO_ERROR_FILE,   /* this file; the others can still be worked on */
-    DAICHO_ERROR_RUN,    /* the whole run */
+    DAICHO_ERROR_MEMBER,  /* this part of a container; its siblings can still be read */
+    DAICHO_ERROR_FILE,    /* this file; the others can still be worked on */
+    DAICHO_ERROR_RUN,     /* the whole run */
+    DAICHO_ERROR_DAMAGED, /* the whole run: what daicho keeps is damaged and a backup is needed */
     DAICHO_ERROR_USAGE, /* wrong words or a wrong configuration: the person must change something */
 } DaichoErrorCode;
 

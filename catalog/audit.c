@@ -113,6 +113,12 @@ gboolean daicho_catalog_each_audit(DaichoCatalog *catalog, DaichoAuditFunc each,
     return sql_rows_ended(&failed, error) && query != NULL;
 }
 
+gboolean daicho_catalog_get_last_act(DaichoCatalog *catalog, gint64 *at_s, GError **error)
+{
+    return sql_get_single(catalog, 0, at_s, error,
+                          "SELECT at_s FROM audit ORDER BY sequence DESC LIMIT 1", "");
+}
+
 typedef struct {
     gint64 last;
     char *hash;
@@ -164,19 +170,14 @@ static char *check_head(DaichoCatalog *catalog, const SqlQuery *query, const Che
                : g_strdup_printf("row %" G_GINT64_FORMAT " was changed", check->last);
 }
 
-gboolean daicho_catalog_verify_audit(DaichoCatalog *catalog, gint64 *rows, char **broken,
-                                     GError **error)
+/* What the head says of the rows that were read; takes found, which comes first. */
+static gboolean compare_head(DaichoCatalog *catalog, const Check *check, char *found, char **broken,
+                             GError **error)
 {
-    Check check = {.hash = g_strdup("")};
-    gboolean read = daicho_catalog_each_audit(catalog, check_row, &check, error);
-    g_autofree char *hash = check.hash;
-    g_autofree char *found = check.broken;
     g_autoptr(GError) failed = NULL;
-    g_autoptr(SqlQuery) query = NULL;
-    if (!read) {
-        return FALSE;
-    }
-    query = sql_query(catalog, error, "SELECT sequence, hash, signature FROM audit_head", "");
+    g_autofree char *known = found;
+    g_autoptr(SqlQuery)
+        query = sql_query(catalog, error, "SELECT sequence, hash, signature FROM audit_head", "");
     if (query == NULL) {
         return FALSE;
     }
@@ -184,12 +185,35 @@ gboolean daicho_catalog_verify_audit(DaichoCatalog *catalog, gint64 *rows, char 
     if (!sql_rows_ended(&failed, error)) {
         return FALSE;
     }
-    if (found == NULL && has_head) {
-        found = check_head(catalog, query, &check);
-    } else if (found == NULL && check.last > 0) {
-        found = g_strdup("the signed head is missing");
+    if (known == NULL && has_head) {
+        known = check_head(catalog, query, check);
+    } else if (known == NULL && check->last > 0) {
+        known = g_strdup("the signed head is missing");
     }
-    *rows = check.last;
-    *broken = g_steal_pointer(&found);
+    *broken = g_steal_pointer(&known);
     return TRUE;
+}
+
+gboolean daicho_catalog_verify_audit(DaichoCatalog *catalog, gint64 *rows, char **broken,
+                                     GError **error)
+{
+    Check check = {.hash = g_strdup("")};
+    gboolean read = daicho_catalog_each_audit(catalog, check_row, &check, error);
+    g_autofree char *hash = check.hash;
+    *rows = check.last;
+    if (!read) {
+        g_free(check.broken);
+        return FALSE;
+    }
+    return compare_head(catalog, &check, check.broken, broken, error);
+}
+
+gboolean daicho_catalog_check_audit_end(DaichoCatalog *catalog, char **broken, GError **error)
+{
+    Check check = {0};
+    if (!get_last(catalog, &check.last, &check.hash, error)) {
+        return FALSE;
+    }
+    g_autofree char *hash = check.hash;
+    return compare_head(catalog, &check, NULL, broken, error);
 }

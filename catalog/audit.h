@@ -22,6 +22,9 @@ gboolean daicho_catalog_append_audit(DaichoCatalog *catalog, const DaichoActor *
                                      const char *act, const char *object, const char *detail,
                                      GError **error);
 
+/* When the last row was written; 0 when there is none. */
+gboolean daicho_catalog_get_last_act(DaichoCatalog *catalog, gint64 *at_s, GError **error);
+
 /*
  * A3: the signed head as a file of its own (base/signed.h; g_free), to be kept where whoever has the
  * catalog cannot write: NULL with DAICHO_ERROR_USAGE while there are no rows.
@@ -36,6 +39,9 @@ gboolean daicho_catalog_check_audit_head(DaichoCatalog *catalog, const char *byt
 typedef gboolean (*DaichoAuditFunc)(const DaichoAuditRow *row, gpointer data, GError **error);
 gboolean daicho_catalog_each_audit(DaichoCatalog *catalog, DaichoAuditFunc each, gpointer data,
                                    GError **error);
+
+/* The same of its last row alone, which costs little however long the chain is. */
+gboolean daicho_catalog_check_audit_end(DaichoCatalog *catalog, char **broken, GError **error);
 
 /*
  * Reads the whole chain again. *broken is NULL when it holds, else words that name the first row

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/signed.h"
+#include "catalog/backup.h"
 #include "catalog/sql.h"
 
 /* As audit.c signs it. */
@@ -64,6 +65,22 @@ static gboolean compare(DaichoCatalog *catalog, gint64 sequence, const char *exp
     return TRUE;
 }
 
+/* Where a backup took the catalog's place that is the likely reason, and its row tells who did it. */
+static gboolean explain(DaichoCatalog *catalog, char **broken, GError **error)
+{
+    g_autofree char *restored = *broken != NULL ? daicho_catalog_dup_restored(catalog, error)
+                                                : g_strdup("");
+    if (restored == NULL) {
+        return FALSE;
+    }
+    if (*restored != '\0') {
+        g_autofree char *before = *broken;
+        *broken = g_strconcat(before, "; a backup took the catalog's place at ", restored,
+                              " (catalog-restore in daicho audit show)", NULL);
+    }
+    return TRUE;
+}
+
 /* The row's number, a space, its hash. */
 static gboolean parse_head(const char *text, gint64 *sequence, char **hash)
 {
@@ -97,5 +114,5 @@ gboolean daicho_catalog_check_audit_head(DaichoCatalog *catalog, const char *byt
                            "changed");
         return TRUE;
     }
-    return compare(catalog, sequence, hash, broken, error);
+    return compare(catalog, sequence, hash, broken, error) && explain(catalog, broken, error);
 }

@@ -3,7 +3,9 @@
 
 /* The folder's public header: what higher floors include. */
 #include "catalog/audit.h"
+#include "catalog/backup.h"
 #include "catalog/candidates.h"
+#include "catalog/check.h"
 #include "catalog/consignees.h"
 #include "catalog/dismissals.h"
 #include "catalog/identity.h"

@@ -1,4 +1,4 @@
-#include "catalog/store.h"
+#include "catalog/lock.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -17,12 +17,65 @@ struct DaichoCatalogLock {
     int fd;
 };
 
-DaichoCatalogLock *daicho_catalog_lock(DaichoCatalog *catalog, GError **error)
+/* The byte of the lock file that is shared by all who have the catalog open. Locks of a description of an
+ * open file (F_OFD_…) know nothing of flock(2), nor of one another in other processes' descriptors. */
+enum { BYTE_OF_USERS = 0 };
+
+static int open_lock(const char *path, int flags)
 {
-    g_autofree char *path = g_strconcat(catalog->path, "-lock", NULL);
-    DAICHO_AUTO_FD int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    g_autofree char *name = g_strconcat(path, "-lock", NULL);
+    return open(name, flags | O_CLOEXEC | O_NOFOLLOW, 0600);
+}
+
+static gboolean lock_byte(int fd, short type)
+{
+    struct flock lock = {
+        .l_type = type,
+        .l_whence = SEEK_SET,
+        .l_start = BYTE_OF_USERS,
+        .l_len = 1,
+    };
+    return fcntl(fd, F_OFD_SETLK, &lock) == 0;
+}
+
+static gboolean refuse(const char *path, GError **error)
+{
+    return daicho_error_set_errno(error, DAICHO_ERROR_RUN, errno, "cannot lock %s-lock", path);
+}
+
+gboolean lock_share(const char *path, gboolean writable, int *fd, GError **error)
+{
+    *fd = -1;
+    DAICHO_AUTO_FD int opened = open_lock(path, writable ? O_RDWR | O_CREAT : O_RDONLY);
+    if (opened < 0 && !writable) {
+        /* Who only reads may find a folder in which nothing was ever written. */
+        opened = open_lock(path, O_RDWR | O_CREAT);
+        if (opened < 0) {
+            return TRUE;
+        }
+    }
+    if (opened < 0) {
+        return daicho_error_set_errno(error, DAICHO_ERROR_RUN, errno,
+                                      "cannot make the lock %s-lock", path);
+    }
+    if (!lock_byte(opened, F_RDLCK)) {
+        if (errno != EAGAIN && errno != EACCES) {
+            return refuse(path, error);
+        }
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_RUN,
+                    "catalog %s: a backup is just taking its place: wait until that is done", path);
+        return FALSE;
+    }
+    *fd = daicho_fd_steal(&opened);
+    return TRUE;
+}
+
+static DaichoCatalogLock *lock_path(const char *path, GError **error)
+{
+    DAICHO_AUTO_FD int fd = open_lock(path, O_RDWR | O_CREAT);
     if (fd < 0) {
-        daicho_error_set_errno(error, DAICHO_ERROR_RUN, errno, "cannot make the lock %s", path);
+        daicho_error_set_errno(error, DAICHO_ERROR_RUN, errno, "cannot make the lock %s-lock",
+                               path);
         return NULL;
     }
     DAICHO_AUTO_FD int catalog_fd = open(catalog->path, O_PATH | O_CLOEXEC);
@@ -33,16 +86,35 @@ DaichoCatalogLock *daicho_catalog_lock(DaichoCatalog *catalog, GError **error)
         if (errno == EWOULDBLOCK) {
             g_set_error(
                 error, DAICHO_ERROR, DAICHO_ERROR_RUN,
-                "another daicho is changing shares by the catalog %s: wait until it is done",
-                catalog->path);
+                "another daicho is changing shares by the catalog %s: wait until it is done", path);
         } else {
-            daicho_error_set_errno(error, DAICHO_ERROR_RUN, errno, "cannot lock %s", path);
+            refuse(path, error);
         }
         return NULL;
     }
     DaichoCatalogLock *lock = g_new0(DaichoCatalogLock, 1);
     lock->fd = daicho_fd_steal(&fd);
     return lock;
+}
+
+DaichoCatalogLock *daicho_catalog_lock(DaichoCatalog *catalog, GError **error)
+{
+    return lock_path(catalog->path, error);
+}
+
+DaichoCatalogLock *lock_alone(const char *path, GError **error)
+{
+    g_autoptr(DaichoCatalogLock) lock = lock_path(path, error);
+    if (lock == NULL || lock_byte(lock->fd, F_WRLCK)) {
+        return g_steal_pointer(&lock);
+    }
+    if (errno != EAGAIN && errno != EACCES) {
+        refuse(path, error);
+    } else {
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_RUN,
+                    "another daicho has the catalog %s open: wait until it is done", path);
+    }
+    return NULL;
 }
 
 void daicho_catalog_lock_free(DaichoCatalogLock *lock)

@@ -201,7 +201,7 @@ static gboolean migrate_one(DaichoCatalog *catalog, gsize version, GError **erro
            sql_execute(catalog, mark, error) && daicho_transaction_commit(transaction, error);
 }
 
-static gboolean get_version(DaichoCatalog *catalog, gint64 *version, GError **error)
+gboolean sql_get_version(DaichoCatalog *catalog, gint64 *version, GError **error)
 {
     if (!sql_get_single(catalog, 0, version, error, "PRAGMA user_version", "")) {
         return FALSE;
@@ -216,26 +216,36 @@ static gboolean get_version(DaichoCatalog *catalog, gint64 *version, GError **er
     return TRUE;
 }
 
+gint64 sql_newest_version(void)
+{
+    return G_N_ELEMENTS(migrations);
+}
+
 gboolean sql_check_version(DaichoCatalog *catalog, GError **error)
 {
     gint64 version = 0;
-    if (!get_version(catalog, &version, error)) {
+    if (!sql_get_version(catalog, &version, error)) {
         return FALSE;
     }
-    if ((gsize)version < G_N_ELEMENTS(migrations)) {
+    if (version == 0) {
+        g_set_error(
+            error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
+            "catalog %s is empty: run daicho scan, or put a backup in its place with daicho "
+            "catalog restore FILE",
+            catalog->path);
+    } else if (version < sql_newest_version()) {
         g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
-                    "catalog %s is empty or was made by an older daicho: run daicho scan once to "
-                    "bring it up to date",
-                    catalog->path);
-        return FALSE;
+                    "catalog %s was made by an older daicho (schema %" G_GINT64_FORMAT
+                    ", now %" G_GINT64_FORMAT "): bring it up to date with daicho catalog upgrade",
+                    catalog->path, version, sql_newest_version());
     }
-    return TRUE;
+    return version == sql_newest_version();
 }
 
 gboolean sql_migrate(DaichoCatalog *catalog, GError **error)
 {
     gint64 version = 0;
-    if (!get_version(catalog, &version, error)) {
+    if (!sql_get_version(catalog, &version, error)) {
         return FALSE;
     }
     for (gsize i = (gsize)version; i < G_N_ELEMENTS(migrations); i++) {

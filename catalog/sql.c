@@ -11,17 +11,28 @@ static const struct {
     int code;
     const char *words;
 } remedies[] = {
-    {SQLITE_NOTADB, ": it is none of daicho's, or it was damaged: restore it from its backup"},
-    {SQLITE_CORRUPT, ": restore it from its backup"},
     {SQLITE_FULL, ": make room where it lies, and run the command again"},
     {SQLITE_READONLY, ": it, its folder or its file system does not let you write"},
     {SQLITE_CANTOPEN, ": it, its -wal or its folder does not let you in"},
     {SQLITE_BUSY, ": another daicho is writing to it, wait for that to end"},
 };
 
+gboolean sql_set_damaged(const DaichoCatalog *catalog, GError **error, const char *what)
+{
+    g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_DAMAGED, "catalog %s is damaged (%s)%s",
+                catalog->path, what,
+                catalog->is_copy ? ""
+                                 : ": daicho catalog check tells more, and daicho catalog restore "
+                                   "FILE puts a backup in its place");
+    return FALSE;
+}
+
 gboolean sql_set_error(DaichoCatalog *catalog, GError **error)
 {
     int code = sqlite3_errcode(catalog->db) & 0xff;
+    if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB) {
+        return sql_set_damaged(catalog, error, sqlite3_errmsg(catalog->db));
+    }
     const char *remedy = "";
     for (gsize i = 0; i < G_N_ELEMENTS(remedies); i++) {
         remedy = remedies[i].code == code ? remedies[i].words : remedy;

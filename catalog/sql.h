@@ -10,9 +10,11 @@ struct DaichoCatalog {
     sqlite3 *db;
     char *path;
     const DaichoKey *key;
+    int use_fd;               /* a share in its lock (lock.h); -1: none */
     GHashTable *statements;   /* SQL text to sqlite3_stmt: those of sql_run */
     GHashTable *idle;         /* the same: those of queries that ended, for the next that ask so */
     guint depth;              /* of nested transactions */
+    gboolean is_copy;         /* of a backup: nothing is to be restored in its place */
     gboolean is_spoiled;      /* a joined one failed: the one around it can only be undone */
     gboolean is_marked_stale; /* in the transaction: purposes are to be assigned again */
     gboolean has_current_dismissals; /* in the transaction: those below are the ones that stand */
@@ -53,6 +55,9 @@ struct DaichoCatalog {
 
 /* Sets "path: what SQLite says"; always FALSE. */
 gboolean sql_set_error(DaichoCatalog *catalog, GError **error);
+
+/* Sets DAICHO_ERROR_DAMAGED with what was found wrong and what to do; always FALSE. */
+gboolean sql_set_damaged(const DaichoCatalog *catalog, GError **error, const char *what);
 
 /* Gives statements path_matches(glob, path), as daicho_text_glob: an item that is not asked for is then
  * passed over with all its findings. */
@@ -106,6 +111,17 @@ void sql_print_party(DaichoCatalog *catalog, const char *name,
                      guint8 print[DAICHO_FINGERPRINT_BYTES]);
 
 gboolean sql_migrate(DaichoCatalog *catalog, GError **error);
+
+/* As daicho_catalog_open, for who has the whole lock of it (lock_alone). */
+DaichoCatalog *sql_open_locked(const char *path, DaichoCatalogMode mode, const DaichoKey *key,
+                               GError **error);
+
+/* An empty catalog in memory, with the schema of now. */
+DaichoCatalog *sql_open_model(GError **error);
+
+/* The version of the catalog's schema; one of a newer daicho is refused. */
+gboolean sql_get_version(DaichoCatalog *catalog, gint64 *version, GError **error);
+gint64 sql_newest_version(void);
 
 /* Refuses a catalog of another version than ours, for who may not migrate it. */
 gboolean sql_check_version(DaichoCatalog *catalog, GError **error);

@@ -9,6 +9,8 @@
 
 #include "base/error.h"
 #include "base/fd.h"
+#include "catalog/intact.h"
+#include "catalog/lock.h"
 #include "catalog/sql.h"
 
 enum { BUSY_TIMEOUT_MS = 10000 };
@@ -37,6 +39,7 @@ void daicho_catalog_close(DaichoCatalog *catalog)
     g_hash_table_unref(catalog->statements);
     g_hash_table_unref(catalog->idle);
     sqlite3_close(catalog->db);
+    daicho_fd_clear(&catalog->use_fd);
     g_clear_pointer(&catalog->dismissals, g_ptr_array_unref);
     g_free(catalog->path);
     g_free(catalog);
@@ -61,9 +64,10 @@ static void finalize(gpointer statement)
 
 /* A new catalog is private from its first byte on. One that is there is not opened here: closing it
  * would let go of the locks of another connection in this process. */
-static gboolean create_private(const char *path, GError **error)
+static gboolean create_private(const char *path, gboolean *is_new, GError **error)
 {
     DAICHO_AUTO_FD int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    *is_new = fd >= 0;
     return fd >= 0 || errno == EEXIST ||
            daicho_error_set_errno(error, DAICHO_ERROR_USAGE, errno, "cannot make the catalog %s",
                                   path);
@@ -112,8 +116,25 @@ static gboolean check_key(DaichoCatalog *catalog, gboolean writable, GError **er
                    mine);
 }
 
-static gboolean set_up(DaichoCatalog *catalog, gboolean writable, GError **error)
+static gboolean is_for_writing(DaichoCatalogMode mode)
 {
+    return mode == DAICHO_CATALOG_WRITE || mode == DAICHO_CATALOG_CREATE;
+}
+
+/* What was cut to nothing must not be taken for a catalog that nothing was ever written to. */
+static gboolean check_begun(DaichoCatalog *catalog, GError **error)
+{
+    gint64 version = 0;
+    return sql_get_version(catalog, &version, error) &&
+           (version > 0 ||
+            sql_set_damaged(catalog, error,
+                            "there is nothing in it: only if it was never used, delete it"));
+}
+
+static gboolean set_up(DaichoCatalog *catalog, DaichoCatalogMode mode, gboolean is_new,
+                       GError **error)
+{
+    gboolean writable = is_for_writing(mode);
     sqlite3_busy_timeout(catalog->db, BUSY_TIMEOUT_MS);
     /* 64 MiB, in KiB: a scan looks up every file, and SQLite's 2 MiB hold a few thousand. */
     if (!sql_add_functions(catalog, error) ||
@@ -121,6 +142,12 @@ static gboolean set_up(DaichoCatalog *catalog, gboolean writable, GError **error
                      "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;"
                      "PRAGMA cache_size = -65536",
                      error)) {
+        return FALSE;
+    }
+    /* Under another key a chain does not hold, whole as it may be. */
+    if (!intact_check_size(catalog, error) ||
+        (!is_new && (!check_begun(catalog, error) || !check_key(catalog, FALSE, error))) ||
+        (writable && !intact_check(catalog, error))) {
         return FALSE;
     }
     /* FULL: what the journal says is on disk before the act that it speaks of. A log of 64 MiB: a page
@@ -132,7 +159,7 @@ static gboolean set_up(DaichoCatalog *catalog, gboolean writable, GError **error
                      !sql_migrate(catalog, error))) {
         return FALSE;
     }
-    if (!writable && !sql_check_version(catalog, error)) {
+    if (mode == DAICHO_CATALOG_READ && !sql_check_version(catalog, error)) {
         return FALSE;
     }
     return check_key(catalog, writable, error);
@@ -174,28 +201,62 @@ static void explain_failure(const DaichoCatalog *catalog, gboolean writable, GEr
     }
 }
 
-DaichoCatalog *daicho_catalog_open(const char *path, DaichoCatalogMode mode, const DaichoKey *key,
-                                   GError **error)
+static DaichoCatalog *catalog_new(const char *path, const DaichoKey *key)
 {
-    gboolean writable = mode != DAICHO_CATALOG_READ;
-    if (!(mode == DAICHO_CATALOG_CREATE ? create_private(path, error)
+    DaichoCatalog *catalog = g_new0(DaichoCatalog, 1);
+    catalog->path = g_strdup(path);
+    catalog->key = key;
+    catalog->use_fd = -1;
+    catalog->statements = g_hash_table_new_full(hash_sql, g_str_equal, g_free, finalize);
+    catalog->idle = g_hash_table_new_full(hash_sql, g_str_equal, NULL, finalize);
+    return catalog;
+}
+
+DaichoCatalog *sql_open_model(GError **error)
+{
+    g_autoptr(DaichoCatalog) catalog = catalog_new(":memory:", NULL);
+    if (sqlite3_open_v2(catalog->path, &catalog->db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK) {
+        sql_set_error(catalog, error);
+        return NULL;
+    }
+    return sql_migrate(catalog, error) ? g_steal_pointer(&catalog) : NULL;
+}
+
+static DaichoCatalog *open_catalog(const char *path, DaichoCatalogMode mode, const DaichoKey *key,
+                                   gboolean is_locked, GError **error)
+{
+    gboolean writable = is_for_writing(mode);
+    gboolean is_new = FALSE;
+    if (!(mode == DAICHO_CATALOG_CREATE ? create_private(path, &is_new, error)
                                         : check_exists(path, error))) {
         return NULL;
     }
-    g_autoptr(DaichoCatalog) catalog = g_new0(DaichoCatalog, 1);
-    catalog->path = g_strdup(path);
-    catalog->key = key;
-    catalog->statements = g_hash_table_new_full(hash_sql, g_str_equal, g_free, finalize);
-    catalog->idle = g_hash_table_new_full(hash_sql, g_str_equal, NULL, finalize);
+    g_autoptr(DaichoCatalog) catalog = catalog_new(path, key);
+    catalog->is_copy = is_locked;
+    if (!is_locked && !lock_share(path, writable, &catalog->use_fd, error)) {
+        return NULL;
+    }
     if (open_database(catalog, writable) != SQLITE_OK) {
         sql_set_error(catalog, error);
         return NULL;
     }
-    if (!set_up(catalog, writable, error)) {
+    if (!set_up(catalog, mode, is_new, error)) {
         explain_failure(catalog, writable, error);
         return NULL;
     }
     return g_steal_pointer(&catalog);
+}
+
+DaichoCatalog *daicho_catalog_open(const char *path, DaichoCatalogMode mode, const DaichoKey *key,
+                                   GError **error)
+{
+    return open_catalog(path, mode, key, FALSE, error);
+}
+
+DaichoCatalog *sql_open_locked(const char *path, DaichoCatalogMode mode, const DaichoKey *key,
+                               GError **error)
+{
+    return open_catalog(path, mode, key, TRUE, error);
 }
 
 /* What was written in part is not to be kept, nor written on. */

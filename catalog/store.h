@@ -12,13 +12,15 @@
 typedef struct DaichoCatalog DaichoCatalog;
 
 typedef enum {
-    DAICHO_CATALOG_READ,   /* must exist */
-    DAICHO_CATALOG_WRITE,  /* must exist; migrated if older */
-    DAICHO_CATALOG_CREATE, /* made with mode 0600 when missing */
+    DAICHO_CATALOG_READ,    /* must exist */
+    DAICHO_CATALOG_EXAMINE, /* the same, of any older version, too */
+    DAICHO_CATALOG_WRITE,   /* must exist; migrated if older */
+    DAICHO_CATALOG_CREATE,  /* made with mode 0600 when missing */
 } DaichoCatalogMode;
 
 /* key is borrowed and must outlive the catalog. A catalog made with another key, or by a newer
- * daicho, is refused with DAICHO_ERROR_USAGE. */
+ * daicho, is refused with DAICHO_ERROR_USAGE; one that is damaged with DAICHO_ERROR_DAMAGED, as far as
+ * it shows: before anything is written a small one is read through, a large one at its ends. */
 DaichoCatalog *daicho_catalog_open(const char *path, DaichoCatalogMode mode, const DaichoKey *key,
                                    GError **error);
 void daicho_catalog_close(DaichoCatalog *catalog);

@@ -2,12 +2,14 @@
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <archive.h>
+#include <fcntl.h>
 #include <magic.h>
 #include <pango/pangocairo.h>
 #include <pcre2.h>
 #include <seccomp.h>
 #include <sodium.h>
 #include <sqlite3.h>
+#include <sys/stat.h>
 #include <sys/utsname.h>
 #include <yaml.h>
 #include <zlib.h>
@@ -80,6 +82,12 @@ static void check_font(Doctor *doctor)
                 family != NULL ? family : "none", family != NULL ? "" : error->message);
 }
 
+static gboolean has_statx(void)
+{
+    struct statx status;
+    return statx(AT_FDCWD, "/", 0, STATX_BASIC_STATS, &status) == 0;
+}
+
 static void check_kernel(Doctor *doctor)
 {
     struct utsname name;
@@ -95,6 +103,10 @@ static void check_kernel(Doctor *doctor)
     } features[] = {
         {"openat2", support.openat2, DOCTOR_WRONG,
          "files cannot be opened safely: use Linux 5.6 or later, and let the container allow it"},
+        {"statx", has_statx(), DOCTOR_WRONG,
+         "what may not be changed is not seen: use Linux 4.11 or later, and let the container "
+         "allow "
+         "it"},
         {"seccomp", support.seccomp, DOCTOR_WARNING,
          "a layer of the sandbox is missing: use a kernel with CONFIG_SECCOMP_FILTER"},
         {"Landlock", support.landlock, DOCTOR_WARNING,

@@ -6,15 +6,13 @@
 #include "base/text.h"
 
 const Command *const cli_commands[] = {
-    &command_init,        &command_scan,      &command_findings,
-    &command_items,       &command_register,  &command_report,
-    &command_rules,       &command_purposes,  &command_subject,
-    &command_request,     &command_plan,      &command_retention,
-    &command_consignee,   &command_provision, &command_hold,
-    &command_vault,       &command_audit,     &command_tombstones,
-    &command_certificate, &command_extract,   &command_user,
-    &command_config,      &command_schedule,  &command_doctor,
-    &command_completion,  &command_help,      NULL,
+    &command_init,      &command_scan,       &command_findings,    &command_items,
+    &command_register,  &command_report,     &command_rules,       &command_purposes,
+    &command_subject,   &command_request,    &command_plan,        &command_retention,
+    &command_consignee, &command_provision,  &command_hold,        &command_vault,
+    &command_audit,     &command_tombstones, &command_certificate, &command_extract,
+    &command_user,      &command_catalog,    &command_config,      &command_schedule,
+    &command_doctor,    &command_completion, &command_help,        NULL,
 };
 
 static const char *find_nearest(const Command *const *commands, const char *name)

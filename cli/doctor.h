@@ -19,7 +19,15 @@ typedef struct {
 void doctor_note(Doctor *doctor, const char *what, DoctorState state, const char *found,
                  const char *remedy);
 
+void doctor_note_error(Doctor *doctor, const char *what, const GError *error);
+
 /* Its own files: configuration, policy, rules, key, catalog, vault, shares. */
 void doctor_check_files(Doctor *doctor, Cli *cli);
+
+/* With the catalog open: whether it is whole, the clock, the vault, scans. */
+void doctor_check_catalog(Doctor *doctor, Cli *cli);
+
+/* Room on disks and in memory. */
+void doctor_check_space(Doctor *doctor, Cli *cli);
 
 #endif

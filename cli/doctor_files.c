@@ -8,6 +8,16 @@
 #include "base/fs.h"
 #include "cli/session.h"
 
+/* What belongs to another can be given to anybody by them, and may be refused to daicho. */
+static char *dup_owner_problem(const struct stat *status, const char *path)
+{
+    if (status->st_uid == geteuid() || geteuid() == 0) {
+        return NULL;
+    }
+    return g_strdup_printf("it belongs to another user (%u): run daicho as that user, or chown %s",
+                           status->st_uid, path);
+}
+
 /* A mode that lets others in is wrong for what only daicho's user may see. */
 static void check_mode(Doctor *doctor, const char *what, const char *path, mode_t wanted)
 {
@@ -24,12 +34,14 @@ static void check_mode(Doctor *doctor, const char *what, const char *path, mode_
         if ((status.st_mode & 07777U & ~wanted) != 0) {
             state = DOCTOR_WRONG;
             remedy = g_strdup_printf("others can get at it: chmod %04o %s", wanted, path);
+        } else if ((remedy = dup_owner_problem(&status, path)) != NULL) {
+            state = DOCTOR_WRONG;
         }
     }
     doctor_note(doctor, what, state, found, remedy != NULL ? remedy : "");
 }
 
-static void note_error(Doctor *doctor, const char *what, const GError *error)
+void doctor_note_error(Doctor *doctor, const char *what, const GError *error)
 {
     doctor_note(doctor, what, DOCTOR_WRONG, error->message, "mend it as the message says");
 }
@@ -52,14 +64,14 @@ static void check_policy_and_rules(Doctor *doctor, Cli *cli)
     g_autoptr(GError) policy_error = NULL;
     g_autoptr(GError) rules_error = NULL;
     if (session_load_policy(cli, &policy_error) == NULL) {
-        note_error(doctor, "policy", policy_error);
+        doctor_note_error(doctor, "policy", policy_error);
     } else {
         g_autofree char *found = g_strdup_printf("%u purposes of use",
                                                  daicho_policy_get_length(cli->policy));
         doctor_note(doctor, "policy", DOCTOR_OK, found, "");
     }
     if (session_load_rules(cli, &rules_error) == NULL) {
-        note_error(doctor, "rules", rules_error);
+        doctor_note_error(doctor, "rules", rules_error);
     } else {
         g_autofree char *found = g_strdup_printf("%u", daicho_rules_get_length(cli->rules));
         doctor_note(doctor, "rules", DOCTOR_OK, found, "");
@@ -79,7 +91,7 @@ static void check_users(Doctor *doctor, const Cli *cli)
     guint active = 0;
     g_autoptr(GError) error = NULL;
     if (!daicho_catalog_each_user(cli->catalog, count_active, &active, &error)) {
-        note_error(doctor, "users", error);
+        doctor_note_error(doctor, "users", error);
     } else if (active == 0) {
         doctor_note(doctor, "users", DOCTOR_OK, "none: who can open the catalog may do everything",
                     "to give roles: daicho user add NAME --role administrator");
@@ -108,10 +120,11 @@ static void check_catalog(Doctor *doctor, Cli *cli)
         doctor_note(doctor, "vault", DOCTOR_OK, "made when it is needed", "");
     }
     if (session_open_catalog(cli, DAICHO_CATALOG_READ, &error) == NULL) {
-        note_error(doctor, "catalog opens", error);
+        doctor_note_error(doctor, "catalog opens", error);
     } else {
         doctor_note(doctor, "catalog opens", DOCTOR_OK, "with this key", "");
         check_users(doctor, cli);
+        doctor_check_catalog(doctor, cli);
     }
 }
 
@@ -138,11 +151,12 @@ void doctor_check_files(Doctor *doctor, Cli *cli)
     g_autoptr(GError) error = NULL;
     const Config *config = session_load_config(cli, &error);
     if (config == NULL) {
-        note_error(doctor, "configuration", error);
+        doctor_note_error(doctor, "configuration", error);
         return;
     }
     check_config(doctor, cli);
     check_policy_and_rules(doctor, cli);
     check_catalog(doctor, cli);
+    doctor_check_space(doctor, cli);
     check_shares(doctor, config);
 }

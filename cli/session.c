@@ -219,6 +219,14 @@ static gboolean check_name(const Cli *cli, GError **error)
     return TRUE;
 }
 
+DaichoActor session_get_actor(Cli *cli)
+{
+    if (cli->user == NULL) {
+        cli->user = dup_user();
+    }
+    return (DaichoActor){cli->user, cli->as_user, cli->now_s};
+}
+
 DaichoCatalog *session_open_catalog(Cli *cli, DaichoCatalogMode mode, GError **error)
 {
     g_autofree char *path = session_dup_catalog_path(cli, error);
@@ -238,8 +246,7 @@ DaichoCatalog *session_open_catalog(Cli *cli, DaichoCatalogMode mode, GError **e
     if (cli->catalog == NULL || !check_as(cli, path, error)) {
         return NULL;
     }
-    cli->user = dup_user();
-    cli->enforcer.actor = (DaichoActor){cli->user, cli->as_user, cli->now_s};
+    cli->enforcer.actor = session_get_actor(cli);
     g_clear_pointer(&cli->enforcer.time_zone, g_time_zone_unref);
     cli->enforcer.time_zone = g_time_zone_new_local();
     cli->is_keeper = is_keeper(cli, path);

@@ -28,6 +28,9 @@ char *session_dup_vault_path(Cli *cli, GError **error);
  * which the command needs. */
 DaichoCatalog *session_open_catalog(Cli *cli, DaichoCatalogMode mode, GError **error);
 
+/* Who acts; borrowed from cli. */
+DaichoActor session_get_actor(Cli *cli);
+
 /* With the catalog open: whether the user has another right, too. */
 gboolean session_may(const Cli *cli, DaichoRight right);
 

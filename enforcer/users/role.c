@@ -28,6 +28,7 @@ static const struct {
     [DAICHO_RIGHT_HOLD] = {"place or release holds", {"administrator"}, FALSE},
     [DAICHO_RIGHT_SCAN] = {"scan", {"administrator"}, TRUE},
     [DAICHO_RIGHT_CONFIGURE] = {"change consignees", {"administrator"}, FALSE},
+    [DAICHO_RIGHT_KEEP] = {"back up or restore the catalog", {"administrator"}, TRUE},
     [DAICHO_RIGHT_USERS] = {"manage users", {"administrator"}, TRUE},
 };
 

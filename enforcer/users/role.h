@@ -17,6 +17,7 @@ typedef enum {
     DAICHO_RIGHT_HOLD,    /* placing and releasing holds */
     DAICHO_RIGHT_SCAN,
     DAICHO_RIGHT_CONFIGURE, /* consignees */
+    DAICHO_RIGHT_KEEP,      /* backing up and restoring the catalog */
     DAICHO_RIGHT_USERS,
 } DaichoRight;
 
@@ -25,7 +26,7 @@ extern const char *const daicho_roles[];
 
 /*
  * Whether a user may do what is a right; without any user in the catalog everybody may. is_keeper:
- * the user is root or the catalog's owner, acting for nobody else, who may scan, read and manage users
+ * the user is root or the catalog's owner, acting for nobody else, who may scan, read, keep backups and manage users
  * without being recorded, so that timers go on and nobody is locked out. DAICHO_ERROR_USAGE says what
  * is lacking and whose it is.
  */

@@ -114,11 +114,16 @@ static gboolean sync_folder(const DaichoEnforcer *enforcer, GError **error)
 }
 
 /* The blob's name follows from the rows that there are, so that what a run left that was killed
- * before its row was on disk is found again: its key is nowhere, and it goes. */
+ * before its row was on disk is found again: its key is nowhere, and it goes. After a backup took the
+ * catalog's place plans have numbers that those since the backup had: their blobs are others. */
 static DaichoVaultRow *make_row(DaichoEnforcer *enforcer, const DaichoTarget *target,
-                                const VaultHead *head, guint entries)
+                                const VaultHead *head, guint entries, GError **error)
 {
     gint64 plan = head->plan;
+    g_autofree char *restored = daicho_catalog_dup_restored(enforcer->catalog, error);
+    if (restored == NULL) {
+        return NULL;
+    }
     DaichoVaultRow *row = daicho_vault_row_new();
     row->plan = plan;
     row->target = target->number;
@@ -127,8 +132,9 @@ static DaichoVaultRow *make_row(DaichoEnforcer *enforcer, const DaichoTarget *ta
     set_text(&row->share, g_strdup(target->share));
     set_text(&row->path, g_strdup(target->path));
     set_text(&row->what, g_strdup(has_records(target) ? "records" : "file"));
-    set_text(&row->blob, g_strdup_printf("%" G_GINT64_FORMAT "-%" G_GINT64_FORMAT "-%u.vault", plan,
-                                         target->number, entries + 1));
+    set_text(&row->blob,
+             g_strdup_printf("%" G_GINT64_FORMAT "-%" G_GINT64_FORMAT "-%u%s%s.vault", plan,
+                             target->number, entries + 1, *restored != '\0' ? "-" : "", restored));
     gint64 bytes = has_records(target) ? range_count_bytes(head->ranges)
                                        : target->identity.size_bytes;
     set_text(&row->detail,
@@ -169,8 +175,8 @@ gint64 daicho_vault_store(DaichoEnforcer *enforcer, gint64 plan, const DaichoTar
         !make_head(enforcer, plan, target, fd, &head, error)) {
         return 0;
     }
-    g_autoptr(DaichoVaultRow) row = make_row(enforcer, target, &head, entries);
-    gboolean stored = vault_sweep(enforcer, row, error) &&
+    g_autoptr(DaichoVaultRow) row = make_row(enforcer, target, &head, entries, error);
+    gboolean stored = row != NULL && vault_sweep(enforcer, row, error) &&
                       write_blob(&vault, row, &head, fd, digest, error) &&
                       sync_folder(enforcer, error) && compare(&vault, row, &head, digest, error) &&
                       put_row(enforcer, row, error);

@@ -114,22 +114,25 @@ static void what_is_missing_or_no_catalog_is_told(void **state)
     g_clear_pointer(&fixture->catalog, daicho_catalog_close);
     assert_true(
         g_file_set_contents(fixture->path, "this is no database at all, but text\n", -1, NULL));
-    expect_refused(fixture, fixture->key, DAICHO_CATALOG_READ, DAICHO_ERROR_RUN, "backup");
-    assert_true(g_file_set_contents(fixture->path, "", -1, NULL));
-    expect_refused(fixture, fixture->key, DAICHO_CATALOG_READ, DAICHO_ERROR_USAGE, "is empty or");
+    expect_refused(fixture, fixture->key, DAICHO_CATALOG_READ, DAICHO_ERROR_DAMAGED,
+                   "daicho catalog restore FILE");
     assert_int_equal(remove(fixture->path), 0);
     expect_refused(fixture, fixture->key, DAICHO_CATALOG_READ, DAICHO_ERROR_USAGE, "No such file");
     expect_refused(fixture, fixture->key, DAICHO_CATALOG_WRITE, DAICHO_ERROR_USAGE, "No such file");
 }
 
-static void a_catalog_that_was_begun_is_finished(void **state)
+/* What was cut to nothing is not begun anew. */
+static void an_empty_file_is_no_catalog(void **state)
 {
     FixtureCatalog *fixture = *state;
+    static const DaichoCatalogMode modes[] = {DAICHO_CATALOG_READ, DAICHO_CATALOG_EXAMINE,
+                                              DAICHO_CATALOG_WRITE, DAICHO_CATALOG_CREATE};
     g_clear_pointer(&fixture->catalog, daicho_catalog_close);
-    assert_true(g_file_set_contents(fixture->path, "", -1, NULL));
-    fixture->catalog = daicho_catalog_open(fixture->path, DAICHO_CATALOG_WRITE, fixture->key, NULL);
-    assert_non_null(fixture->catalog);
-    assert_true(daicho_catalog_put_share(fixture->catalog, "t", "/srv/t", NULL));
+    for (gsize i = 0; i < G_N_ELEMENTS(modes); i++) {
+        assert_true(g_file_set_contents(fixture->path, "", -1, NULL));
+        expect_refused(fixture, fixture->key, modes[i], DAICHO_ERROR_DAMAGED,
+                       "there is nothing in it");
+    }
 }
 
 static gint64 count_shares(const FixtureCatalog *fixture)
@@ -256,7 +259,7 @@ int main(void)
         TEST(another_key_is_refused),
         TEST(a_newer_catalog_is_refused_for_reading_and_writing),
         TEST(what_is_missing_or_no_catalog_is_told),
-        TEST(a_catalog_that_was_begun_is_finished),
+        TEST(an_empty_file_is_no_catalog),
         TEST(a_transaction_rolls_back_unless_committed),
         TEST(an_inner_transaction_rolls_back_alone),
         TEST(an_outer_transaction_undoes_what_an_inner_one_committed),

@@ -41,6 +41,7 @@ static void each_role_may_what_the_policy_says(void **state)
         {DAICHO_RIGHT_HANDLE, "h"},    {DAICHO_RIGHT_PROVIDE, "ah"}, {DAICHO_RIGHT_DISPOSE, "ah"},
         {DAICHO_RIGHT_APPROVE, "a"},   {DAICHO_RIGHT_HOLD, "a"},     {DAICHO_RIGHT_SCAN, "a"},
         {DAICHO_RIGHT_CONFIGURE, "a"}, {DAICHO_RIGHT_USERS, "a"},    {DAICHO_RIGHT_DISMISS, "ar"},
+        {DAICHO_RIGHT_KEEP, "a"},
     };
     add(fixture, "a", "administrator");
     add(fixture, "r", "reviewer");
@@ -62,7 +63,8 @@ static void the_keeper_scans_reads_and_manages_users_alone(void **state)
     for (guint right = DAICHO_RIGHT_NONE; right <= DAICHO_RIGHT_USERS; right++) {
         assert_true(may(fixture, "root", TRUE, right) ==
                     (right == DAICHO_RIGHT_NONE || right == DAICHO_RIGHT_READ ||
-                     right == DAICHO_RIGHT_SCAN || right == DAICHO_RIGHT_USERS));
+                     right == DAICHO_RIGHT_SCAN || right == DAICHO_RIGHT_KEEP ||
+                     right == DAICHO_RIGHT_USERS));
     }
 }
 
