@@ -61,21 +61,29 @@ static gboolean write_key_file(int fd, const guint8 *master, gsize length)
     return written >= 0 && fsync(fd) == 0;
 }
 
+static gboolean make_key_file(const char *path, const guint8 *master, gsize length, GError **error)
+{
+    DAICHO_AUTO_FD int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd < 0) {
+        return daicho_error_set_errno(error, DAICHO_ERROR_USAGE, errno, "cannot make the key %s",
+                                      path);
+    }
+    if (!write_key_file(fd, master, length)) {
+        daicho_error_set_errno(error, DAICHO_ERROR_RUN, errno, "cannot write the key %s", path);
+        unlink(path);
+        return FALSE;
+    }
+    return TRUE;
+}
+
 DaichoKey *daicho_key_create(const char *path, GError **error)
 {
     if (!daicho_key_begin(error)) {
         return NULL;
     }
-    DAICHO_AUTO_FD int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (fd < 0) {
-        daicho_error_set_errno(error, DAICHO_ERROR_USAGE, errno, "cannot make the key %s", path);
-        return NULL;
-    }
     guint8 master[crypto_kdf_KEYBYTES];
     crypto_kdf_keygen(master);
-    if (!write_key_file(fd, master, sizeof master)) {
-        daicho_error_set_errno(error, DAICHO_ERROR_RUN, errno, "cannot write the key %s", path);
-        unlink(path);
+    if (!make_key_file(path, master, sizeof master, error)) {
         sodium_memzero(master, sizeof master);
         return NULL;
     }
@@ -106,27 +114,37 @@ static gboolean check_key_file(int fd, const char *path, GError **error)
     return TRUE;
 }
 
-DaichoKey *daicho_key_load(const char *path, GError **error)
+static gboolean read_key_file(const char *path, guint8 *master, gsize length, GError **error)
 {
-    if (!daicho_key_begin(error)) {
-        return NULL;
-    }
     DAICHO_AUTO_FD int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0) {
-        daicho_error_set_errno(error, DAICHO_ERROR_USAGE, errno, "cannot open the key %s", path);
-        return NULL;
+        return daicho_error_set_errno(error, DAICHO_ERROR_USAGE, errno, "cannot open the key %s",
+                                      path);
     }
-    if (!check_key_file(fd, path, error)) {
-        return NULL;
-    }
+    return check_key_file(fd, path, error) &&
+           (read(fd, master, length) == (ssize_t)length ||
+            daicho_error_set_errno(error, DAICHO_ERROR_RUN, errno, "cannot read the key %s", path));
+}
+
+DaichoKey *daicho_key_load(const char *path, GError **error)
+{
     guint8 master[crypto_kdf_KEYBYTES];
-    if (read(fd, master, sizeof master) != (ssize_t)sizeof master) {
-        daicho_error_set_errno(error, DAICHO_ERROR_RUN, errno, "cannot read the key %s", path);
+    if (!daicho_key_begin(error) || !read_key_file(path, master, sizeof master, error)) {
         return NULL;
     }
     DaichoKey *key = key_derive(master);
     sodium_memzero(master, sizeof master);
     return key;
+}
+
+gboolean daicho_key_copy(const char *from, const char *to, GError **error)
+{
+    guint8 master[crypto_kdf_KEYBYTES];
+    gboolean copied = daicho_key_begin(error) &&
+                      read_key_file(from, master, sizeof master, error) &&
+                      make_key_file(to, master, sizeof master, error);
+    sodium_memzero(master, sizeof master);
+    return copied;
 }
 
 void daicho_key_free(DaichoKey *key)

@@ -31,6 +31,9 @@ DaichoKey *daicho_key_create(const char *path, GError **error);
 
 /* Refuses a file that others can read, or of another length: DAICHO_ERROR_USAGE says what to do. */
 DaichoKey *daicho_key_load(const char *path, GError **error);
+
+/* Copies a key's file to one that must not exist, synced, of mode 0600. */
+gboolean daicho_key_copy(const char *from, const char *to, GError **error);
 void daicho_key_free(DaichoKey *key);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(DaichoKey, daicho_key_free)
 

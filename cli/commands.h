@@ -8,7 +8,7 @@ extern const Command command_init, command_scan, command_extract, command_findin
     command_register, command_report, command_rules, command_purposes, command_subject,
     command_request, command_plan, command_retention, command_consignee, command_provision,
     command_hold, command_schedule, command_vault, command_tombstones, command_certificate,
-    command_audit, command_user, command_catalog, command_config, command_doctor,
+    command_audit, command_user, command_catalog, command_key, command_config, command_doctor,
     command_completion, command_help;
 
 #endif

@@ -72,6 +72,26 @@ static void a_key_is_never_overwritten(void **state)
     assert_true(g_error_matches(error, DAICHO_ERROR, DAICHO_ERROR_USAGE));
 }
 
+static void a_copy_of_a_key_is_the_key(void **state)
+{
+    const Fixture *fixture = *state;
+    struct stat status;
+    guint8 one[DAICHO_PUBLIC_KEY_BYTES];
+    guint8 other[DAICHO_PUBLIC_KEY_BYTES];
+    g_autoptr(GError) error = NULL;
+    g_autofree char *path = g_build_filename(fixture->folder, "copy", NULL);
+    assert_true(daicho_key_copy(fixture->path, path, NULL));
+    assert_int_equal(stat(path, &status), 0);
+    assert_int_equal(status.st_mode & 0777, 0600);
+    g_autoptr(DaichoKey) copy = daicho_key_load(path, NULL);
+    daicho_key_get_public(fixture->key, one);
+    daicho_key_get_public(copy, other);
+    assert_memory_equal(one, other, sizeof one);
+    assert_false(daicho_key_copy(fixture->path, path, &error));
+    assert_true(g_error_matches(error, DAICHO_ERROR, DAICHO_ERROR_USAGE));
+    g_unlink(path);
+}
+
 static void what_is_sealed_comes_back_only_with_the_key(void **state)
 {
     const Fixture *fixture = *state;
@@ -142,6 +162,7 @@ int main(void)
         WITH_KEY(the_same_file_gives_the_same_key),
         WITH_KEY(a_key_file_is_private),
         WITH_KEY(a_key_is_never_overwritten),
+        WITH_KEY(a_copy_of_a_key_is_the_key),
         WITH_KEY(what_is_sealed_comes_back_only_with_the_key),
         WITH_KEY(a_signature_holds_for_its_data_alone),
         cmocka_unit_test(a_digest_is_blake2b_256),
