@@ -17,10 +17,25 @@ static int run_html(Cli *cli, gconstpointer options, char **words, GError **erro
     (void)options;
     (void)words;
     g_autoptr(GString) text = g_string_new(NULL);
+    if (session_open_catalog(cli, DAICHO_CATALOG_READ, error) == NULL ||
+        !run_notes_tell(cli, error) || session_load_policy(cli, error) == NULL) {
+        return CLI_FAILED;
+    }
+    cli->enforcer.catalog = cli->catalog;
+    cli->enforcer.policy = cli->policy;
+    return daicho_report_html(&cli->enforcer, cli->language, text, error) ? print(cli, text, error)
+                                                                          : CLI_FAILED;
+}
+
+static int run_trend(Cli *cli, gconstpointer options, char **words, GError **error)
+{
+    (void)options;
+    (void)words;
+    g_autoptr(GString) text = g_string_new(NULL);
     gboolean made = session_open_catalog(cli, DAICHO_CATALOG_READ, error) != NULL &&
-                    run_notes_tell(cli, error) && session_load_policy(cli, error) != NULL &&
-                    daicho_report_html(cli->catalog, cli->policy, cli->now_s, cli->language, text,
-                                       error);
+                    run_notes_tell(cli, error) &&
+                    daicho_report_trend(cli->catalog, cli->format, language_for_format(cli), text,
+                                        error);
     return made ? print(cli, text, error) : CLI_FAILED;
 }
 
@@ -168,12 +183,20 @@ static const Command unread = {
     .run = run_unread,
 };
 
-static const Command *const words_table[] = {&html,      &exposure, &requests,
-                                             &retention, &unread,   NULL};
+static const Command trend = {
+    .name = "trend",
+    .usage = "",
+    .summary = "what each scan came to, one after the other",
+    .takes = COMMAND_FORMAT | COMMAND_OUTPUT | COMMAND_LANGUAGE,
+    .run = run_trend,
+};
+
+static const Command *const words_table[] = {&html,   &exposure, &requests, &retention,
+                                             &unread, &trend,    NULL};
 
 const Command command_report = {
     .name = "report",
-    .usage = "html|exposure|requests|retention|unread",
+    .usage = "html|exposure|requests|retention|unread|trend",
     .summary = "reports to hand on",
     .words = words_table,
 };

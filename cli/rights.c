@@ -21,6 +21,7 @@ static const struct {
     {"report retention", DAICHO_RIGHT_READ},
     {"report requests", DAICHO_RIGHT_READ},
     {"report unread", DAICHO_RIGHT_READ},
+    {"report trend", DAICHO_RIGHT_READ},
     {"rules list", DAICHO_RIGHT_READ},
     {"rules show", DAICHO_RIGHT_READ},
     {"rules test", DAICHO_RIGHT_READ},

@@ -2,6 +2,7 @@
 #define DAICHO_REPORTS_FACTS_H
 
 #include "catalog/catalog.h"
+#include "enforcer/enforcer.h"
 
 /*
  * What pages and short tables are made of, read from the catalog before a line of them is written:
@@ -108,6 +109,42 @@ enum { DISMISSALS_SOON_DAYS = 30 };
 
 gboolean dismissals_count(DaichoCatalog *catalog, gint64 now_s, Dismissals *dismissals,
                           GError **error);
+
+/* --- what scans came to --- */
+
+typedef struct {
+    char *share;
+    gint64 finished_s;
+    gboolean is_full;
+    DaichoScanTotals totals;
+} TrendPoint;
+
+/* Of TrendPoint, in the order in which the scans ended. */
+GPtrArray *trend_load(DaichoCatalog *catalog, GError **error);
+
+/* Findings of medium confidence or more that were not dismissed. */
+gint64 trend_point_count(const TrendPoint *point);
+
+/* --- what is kept for too long --- */
+
+typedef struct {
+    DaichoRetentionState state;
+    char *share, *path, *purpose, *keep, *from, *then, *why; /* NULL where there is none */
+    char *base, *last;                                       /* days; NULL where not known */
+    gint64 days_left;                                        /* with last */
+    gint64 findings;
+} RetentionFile;
+
+typedef struct {
+    GPtrArray *files; /* of RetentionFile; what is to be done first, within that what ended first */
+    gint64 counts[DAICHO_N_RETENTION_STATES];
+    guint left_out; /* what is kept for longer, or without a period: only counted */
+} RetentionFacts;
+
+/* purpose NULL: any. */
+RetentionFacts *retention_facts_load(DaichoEnforcer *enforcer, const char *purpose, GError **error);
+void retention_facts_free(RetentionFacts *facts);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(RetentionFacts, retention_facts_free)
 
 /* --- counts and shares --- */
 

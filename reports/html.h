@@ -39,13 +39,17 @@ void html_append_day(Html *html, const char *day);
 
 /* --- page --- */
 
-/* The style sheet that every page holds: light, dark and A4. It has no byte that XML minds. */
-extern const char html_style[];
+/* To a section of the page. */
+typedef struct {
+    const char *section, *words;
+} HtmlLink;
 
 typedef struct {
     const char *title;
     const char *organisation; /* NULL: not said */
     gint64 now_s;             /* 0: not said */
+    const HtmlLink *links;    /* NULL: no navigation */
+    guint n_links;
 } HtmlPage;
 
 void html_page_begin(Html *html, const HtmlPage *page);
@@ -110,5 +114,21 @@ typedef struct {
 
 /* Bars as SVG with their table beside them; counts is of Count, in the order of the bars. */
 void html_append_chart(Html *html, const HtmlChart *chart, const GPtrArray *counts);
+
+/* The same in its parts, for a table of another kind: a figure with its title, the bars alone. */
+void html_figure_begin(Html *html, const HtmlChart *chart);
+void html_append_bars(Html *html, const HtmlChart *chart, const GPtrArray *counts);
+void html_figure_end(Html *html);
+
+/* A drawing of another kind, in units of its own, and in its end how much of all it shows. */
+void html_drawing_begin(Html *html, const HtmlChart *chart, gint width, gint height);
+void html_drawing_end(Html *html, gint64 shown, gint64 total);
+
+/* The beginning of bytes that there is room for in a drawing, in columns of a monospaced font: the table
+ * has the whole. */
+void html_append_cut(Html *html, const char *bytes, guint columns);
+
+/* Lines as SVG, one for each share; points is of TrendPoint, in the order of time, and not empty. */
+void html_append_lines(Html *html, const HtmlChart *chart, const GPtrArray *points);
 
 #endif

@@ -6,9 +6,9 @@
 
 enum {
     MAX_BARS = 12,
-    WIDTH = 640, /* of the drawing, in its own units */
-    LABEL_WIDTH = 190,
-    VALUE_WIDTH = 80,
+    WIDTH = 520, /* of the drawing, in its own units */
+    LABEL_WIDTH = 184,
+    VALUE_WIDTH = 76,
     BAR_WIDTH = WIDTH - LABEL_WIDTH - VALUE_WIDTH,
     ROW_HEIGHT = 26,
     BAR_HEIGHT = 16,
@@ -38,16 +38,15 @@ static char *dup_label(const Html *html, const HtmlChart *chart, const Count *co
     }
 }
 
-/* The whole key stands in the table: in the drawing there is room for its beginning. */
-static void append_cut(Html *html, const char *key)
+void html_append_cut(Html *html, const char *key, guint columns)
 {
     g_autofree char *text = daicho_text_escape(key, -1);
-    if (daicho_text_width(text) <= LABEL_COLUMNS) {
+    if (daicho_text_width(text) <= columns) {
         html_append_escaped(html, text);
         return;
     }
     g_autoptr(GString) cut = g_string_new(text);
-    while (daicho_text_width(cut->str) >= LABEL_COLUMNS) {
+    while (daicho_text_width(cut->str) >= columns) {
         const char *last = g_utf8_find_prev_char(cut->str, cut->str + cut->len);
         g_string_truncate(cut, (gsize)(last - cut->str));
     }
@@ -60,7 +59,7 @@ static void append_bar(Html *html, const char *label, gint64 count, gint64 most,
     gint width = MAX(2, (gint)((gdouble)BAR_WIDTH * (gdouble)count / (gdouble)most));
     html_append_markup(html, "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">", LABEL_WIDTH - 10,
                        y + 13);
-    append_cut(html, label);
+    html_append_cut(html, label, LABEL_COLUMNS);
     html_append_markup(html,
                        "</text><rect class=\"bar\" x=\"%d\" y=\"%d\" width=\"%d\" "
                        "height=\"%d\" rx=\"3\"/><text x=\"%d\" y=\"%d\">",
@@ -78,25 +77,44 @@ static gint64 most_of(const GPtrArray *counts)
     return most;
 }
 
-static void append_description(Html *html, const HtmlChart *chart)
+void html_figure_begin(Html *html, const HtmlChart *chart)
 {
-    html_append_markup(html, "<title id=\"%s-t\">", chart->id);
+    html_append(html, "<figure class=\"chart\">\n<figcaption><h3>");
+    html_append_words(html, chart->title);
+    html_append(html, "</h3></figcaption>\n");
+}
+
+void html_figure_end(Html *html)
+{
+    html_append(html, "</figure>\n");
+}
+
+void html_drawing_begin(Html *html, const HtmlChart *chart, gint width, gint height)
+{
+    html_append_markup(html,
+                       "<div><svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" "
+                       "viewBox=\"0 0 %d %d\" aria-labelledby=\"%s-t %s-d\">\n"
+                       "<title id=\"%s-t\">",
+                       width, height, chart->id, chart->id, chart->id);
     html_append_words(html, chart->title);
     html_append_markup(html, "</title>\n<desc id=\"%s-d\">", chart->id);
     html_append_words(html, chart->description);
     html_append(html, "</desc>\n");
 }
 
-static void append_drawing(Html *html, const HtmlChart *chart, const GPtrArray *counts)
+void html_drawing_end(Html *html, gint64 shown, gint64 total)
+{
+    html_append(html, "</svg>\n");
+    html_append_more(html, shown, total, N_("the table"));
+    html_append(html, "</div>\n");
+}
+
+void html_append_bars(Html *html, const HtmlChart *chart, const GPtrArray *counts)
 {
     guint n_bars = MIN(counts->len, MAX_BARS);
     gint height = 2 * PADDING + (gint)n_bars * ROW_HEIGHT;
     gint64 most = most_of(counts);
-    html_append_markup(html,
-                       "<div><svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" "
-                       "viewBox=\"0 0 %d %d\" aria-labelledby=\"%s-t %s-d\">\n",
-                       WIDTH, height, chart->id, chart->id);
-    append_description(html, chart);
+    html_drawing_begin(html, chart, WIDTH, height);
     html_append_markup(html, "<line class=\"axis\" x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\"/>\n",
                        LABEL_WIDTH, PADDING - 4, LABEL_WIDTH, height - PADDING + 4);
     for (guint i = 0; i < n_bars; i++) {
@@ -105,9 +123,7 @@ static void append_drawing(Html *html, const HtmlChart *chart, const GPtrArray *
         append_bar(html, label, count->count, most,
                    PADDING + (gint)i * ROW_HEIGHT + (ROW_HEIGHT - BAR_HEIGHT) / 2);
     }
-    html_append(html, "</svg>\n");
-    html_append_more(html, n_bars, counts->len, N_("the table"));
-    html_append(html, "</div>\n");
+    html_drawing_end(html, n_bars, counts->len);
 }
 
 static void append_table(Html *html, const HtmlChart *chart, const GPtrArray *counts)
@@ -128,14 +144,12 @@ static void append_table(Html *html, const HtmlChart *chart, const GPtrArray *co
 
 void html_append_chart(Html *html, const HtmlChart *chart, const GPtrArray *counts)
 {
-    html_append(html, "<div class=\"chart\">\n<h3>");
-    html_append_words(html, chart->title);
-    html_append(html, "</h3>\n");
+    html_figure_begin(html, chart);
     if (counts->len == 0) {
         html_append_note(html, N_("There is nothing to count."));
     } else {
-        append_drawing(html, chart, counts);
+        html_append_bars(html, chart, counts);
         append_table(html, chart, counts);
     }
-    html_append(html, "</div>\n");
+    html_figure_end(html);
 }

@@ -2,6 +2,9 @@
 
 #include "base/text.h"
 
+/* page.css */
+extern const unsigned char daicho_page_css[];
+
 static void append_head(Html *html, const HtmlPage *page)
 {
     /* The policy lets the browser fetch nothing, whatever a page should come to hold. */
@@ -18,7 +21,8 @@ static void append_head(Html *html, const HtmlPage *page)
         html_append(html, " · ");
         html_append_text(html, page->organisation);
     }
-    html_append_markup(html, "</title>\n<style>\n%s</style>\n</head>\n", html_style);
+    html_append_markup(html, "</title>\n<style>\n%s</style>\n</head>\n",
+                       (const char *)daicho_page_css);
 }
 
 /* "2026-11-28 令和8年11月28日 20:42 (UTC)" */
@@ -51,6 +55,19 @@ static void append_header(Html *html, const HtmlPage *page)
     html_append(html, "</header>\n");
 }
 
+static void append_navigation(Html *html, const HtmlPage *page)
+{
+    html_append(html, "<nav aria-label=\"");
+    html_append_words(html, N_("Sections"));
+    html_append(html, "\">\n<ul>\n");
+    for (guint i = 0; i < page->n_links; i++) {
+        html_append_markup(html, "<li><a href=\"#%s\">", page->links[i].section);
+        html_append_words(html, page->links[i].words);
+        html_append(html, "</a></li>\n");
+    }
+    html_append(html, "</ul>\n</nav>\n");
+}
+
 void html_page_begin(Html *html, const HtmlPage *page)
 {
     append_head(html, page);
@@ -58,6 +75,9 @@ void html_page_begin(Html *html, const HtmlPage *page)
     html_append_words(html, N_("Skip to the content"));
     html_append(html, "</a>\n");
     append_header(html, page);
+    if (page->n_links > 0) {
+        append_navigation(html, page);
+    }
     html_append(html, "<main id=\"main\" tabindex=\"-1\">\n");
 }
 

@@ -7,6 +7,7 @@
 
 /* All that the page of everything shows, loaded before a line of it is written. */
 typedef struct {
+    const DaichoPolicy *policy;                                          /* borrowed */
     GPtrArray *shares;                                                   /* of Share */
     GPtrArray *sets;                                                     /* of RegisterRow */
     GPtrArray *by_category, *by_purpose, *by_share, *by_year, *by_state; /* of Count */
@@ -16,6 +17,8 @@ typedef struct {
     Misfits *no_purpose, *unknown_purpose, *unexpected;
     GPtrArray *unread;   /* of UnreadReason */
     GPtrArray *requests; /* of OpenRequest */
+    GPtrArray *trend;    /* of TrendPoint */
+    RetentionFacts *retention;
 } PageFacts;
 
 /* Each section stands by itself and ends what it begins. */
@@ -29,6 +32,8 @@ void section_unknown_purpose(Html *html, const Misfits *misfits);
 void section_unexpected(Html *html, const Misfits *misfits);
 void section_unread(Html *html, const GPtrArray *reasons);
 void section_requests(Html *html, const GPtrArray *requests);
+void section_trend(Html *html, const GPtrArray *points);
+void section_retention(Html *html, const RetentionFacts *retention);
 
 /* Sums over the facts, told in the summary and in the sections. */
 gint64 exposure_count(const GPtrArray *files, Readers readers);

@@ -47,7 +47,7 @@ static gboolean run_files(const Rows *rows, RowFunc each, gpointer data, GError 
 
 static void write_page(const GPtrArray *files, guint left_out, Html *html)
 {
-    const HtmlPage page = {N_("Exposure"), NULL, 0};
+    const HtmlPage page = {N_("Exposure"), NULL, 0, NULL, 0};
     html_page_begin(html, &page);
     section_exposure(html, files, left_out, G_MAXUINT);
     html_page_end(html);

@@ -5,6 +5,20 @@
 
 enum { MAX_EXPOSED_FILES = 200 };
 
+static const HtmlLink links[] = {
+    {"summary", N_("Summary")},
+    {"requests", N_("Requests")},
+    {"charts", N_("Charts")},
+    {"trend", N_("Trend")},
+    {"exposure", N_("Exposure")},
+    {"no-purpose", N_("No purpose")},
+    {"unknown-purpose", N_("Unknown purpose")},
+    {"unexpected", N_("Unexpected")},
+    {"unread", N_("Unread")},
+    {"retention", N_("Retention")},
+    {"register", N_("Register")},
+};
+
 static void clear_array(GPtrArray **array)
 {
     g_clear_pointer(array, g_ptr_array_unref);
@@ -22,6 +36,8 @@ static void facts_clear(PageFacts *facts)
     clear_array(&facts->exposure);
     clear_array(&facts->unread);
     clear_array(&facts->requests);
+    clear_array(&facts->trend);
+    g_clear_pointer(&facts->retention, retention_facts_free);
     g_clear_pointer(&facts->no_purpose, misfits_free);
     g_clear_pointer(&facts->unknown_purpose, misfits_free);
     g_clear_pointer(&facts->unexpected, misfits_free);
@@ -70,57 +86,40 @@ static gboolean load_lists(PageFacts *facts, DaichoCatalog *catalog, const Daich
            (facts->unexpected = misfits_load(catalog, "policy.unexpected-category", now_s,
                                              error)) != NULL &&
            (facts->unread = unread_load(catalog, error)) != NULL &&
+           (facts->trend = trend_load(catalog, error)) != NULL &&
            (facts->requests = requests_load(catalog, now_s, error)) != NULL;
-}
-
-static void append_navigation(Html *html)
-{
-    static const struct {
-        const char *section, *words;
-    } links[] = {
-        {"summary", N_("Summary")},       {"register", N_("Register")},
-        {"charts", N_("Charts")},         {"exposure", N_("Exposure")},
-        {"no-purpose", N_("No purpose")}, {"unknown-purpose", N_("Unknown purpose")},
-        {"unexpected", N_("Unexpected")}, {"unread", N_("Unread")},
-        {"requests", N_("Requests")},
-    };
-    html_append(html, "<nav aria-label=\"");
-    html_append_words(html, N_("Sections"));
-    html_append(html, "\">\n<ul>\n");
-    for (gsize i = 0; i < G_N_ELEMENTS(links); i++) {
-        html_append_markup(html, "<li><a href=\"#%s\">", links[i].section);
-        html_append_words(html, links[i].words);
-        html_append(html, "</a></li>\n");
-    }
-    html_append(html, "</ul>\n</nav>\n");
 }
 
 static void write_page(Html *html, const HtmlPage *page, const PageFacts *facts)
 {
     html_page_begin(html, page);
-    append_navigation(html);
     section_summary(html, facts);
-    section_register(html, facts->sets);
+    section_requests(html, facts->requests);
     section_charts(html, facts);
+    section_trend(html, facts->trend);
     section_exposure(html, facts->exposure, facts->dismissed_files, MAX_EXPOSED_FILES);
     section_no_purpose(html, facts->no_purpose);
     section_unknown_purpose(html, facts->unknown_purpose);
     section_unexpected(html, facts->unexpected);
     section_unread(html, facts->unread);
-    section_requests(html, facts->requests);
+    section_retention(html, facts->retention);
+    section_register(html, facts->sets);
     html_page_end(html);
 }
 
-gboolean daicho_report_html(DaichoCatalog *catalog, const DaichoPolicy *policy, gint64 now_s,
-                            DaichoLanguage language, GString *out, GError **error)
+gboolean daicho_report_html(DaichoEnforcer *enforcer, DaichoLanguage language, GString *out,
+                            GError **error)
 {
-    g_auto(PageFacts) facts = {0};
-    if (!load_counts(&facts, catalog, now_s, error) ||
-        !load_lists(&facts, catalog, policy, now_s, language, error)) {
+    g_auto(PageFacts) facts = {.policy = enforcer->policy};
+    gint64 now_s = enforcer->actor.now_s;
+    if (!load_counts(&facts, enforcer->catalog, now_s, error) ||
+        !load_lists(&facts, enforcer->catalog, enforcer->policy, now_s, language, error) ||
+        (facts.retention = retention_facts_load(enforcer, NULL, error)) == NULL) {
         return FALSE;
     }
-    const HtmlPage page = {N_("Personal data report"), daicho_policy_get_organisation(policy),
-                           now_s};
+    const HtmlPage page = {N_("Personal data report"),
+                           daicho_policy_get_organisation(enforcer->policy), now_s, links,
+                           G_N_ELEMENTS(links)};
     Html html = {out, language};
     write_page(&html, &page, &facts);
     return TRUE;

@@ -90,7 +90,7 @@ static gboolean write_rows(GPtrArray *sets, DaichoFormat format, DaichoLanguage 
 
 static void write_page(Html *html, const DaichoPolicy *policy, gint64 now_s, GPtrArray *sets)
 {
-    const HtmlPage page = {N_("Register"), daicho_policy_get_organisation(policy), now_s};
+    const HtmlPage page = {N_("Register"), daicho_policy_get_organisation(policy), now_s, NULL, 0};
     html_page_begin(html, &page);
     section_register(html, sets);
     html_page_end(html);

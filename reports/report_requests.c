@@ -54,7 +54,7 @@ static gboolean run_requests(const Rows *rows, RowFunc each, gpointer data, GErr
 
 static void write_page(const GPtrArray *requests, gint64 now_s, Html *html)
 {
-    const HtmlPage page = {N_("Open requests"), NULL, now_s};
+    const HtmlPage page = {N_("Open requests"), NULL, now_s, NULL, 0};
     html_page_begin(html, &page);
     section_requests(html, requests);
     html_page_end(html);

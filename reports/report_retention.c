@@ -1,7 +1,6 @@
 #include "reports/reports.h"
 
-#include <string.h>
-
+#include "reports/facts.h"
 #include "reports/rows.h"
 
 static const DaichoColumn columns[] = {
@@ -12,88 +11,34 @@ static const DaichoColumn columns[] = {
     {"days_left", N_("Days left"), TRUE}, {"then", N_("Then"), FALSE},
     {"findings", N_("Findings"), TRUE},   {"why", N_("Why"), FALSE},
 };
-enum { N_COLUMNS = G_N_ELEMENTS(columns) };
 
-/* A file with what its row is sorted by. */
-typedef struct {
-    DaichoRetentionState state;
-    char *cells[N_COLUMNS];
-} RetentionRow;
-
-static void row_free(gpointer data)
+static gboolean give_file(const RetentionFile *file, RowFunc each, gpointer data, GError **error)
 {
-    RetentionRow *row = data;
-    for (gsize i = 0; i < N_COLUMNS; i++) {
-        g_free(row->cells[i]);
-    }
-    g_free(row);
-}
-
-static char *dup_day(const char *day)
-{
-    return *day != '\0' ? g_strdup(day) : NULL;
-}
-
-typedef struct {
-    GPtrArray *rows; /* of RetentionRow */
-    guint left_out;
-} Collecting;
-
-static gboolean collect(const DaichoRetention *retention, gpointer data, GError **error)
-{
-    (void)error;
-    Collecting *collecting = data;
-    if (retention->state > DAICHO_RETENTION_REVIEWED) {
-        collecting->left_out++;
-        return TRUE;
-    }
-    const DaichoRetentionFile *file = retention->file;
-    const DaichoPurpose *purpose = retention->purpose;
-    gboolean has_last = *retention->last != '\0';
-    RetentionRow *row = g_new0(RetentionRow, 1);
-    row->state = retention->state;
-    char *const cells[N_COLUMNS] = {
-        g_strdup(daicho_retention_state_name(retention->state)),
-        g_strdup(file->share),
-        g_strdup(file->path),
-        g_strdup(purpose->id),
-        g_strdup(purpose->retention_keep),
-        g_strdup(purpose->retention_from),
-        dup_day(retention->base),
-        dup_day(retention->last),
-        has_last ? g_strdup_printf("%" G_GINT64_FORMAT, retention->days_left) : NULL,
-        g_strdup(retention->then),
-        g_strdup_printf("%" G_GINT64_FORMAT, file->findings),
-        g_strdup(retention->why),
+    char days_left[24], findings[24];
+    g_snprintf(days_left, sizeof days_left, "%" G_GINT64_FORMAT, file->days_left);
+    g_snprintf(findings, sizeof findings, "%" G_GINT64_FORMAT, file->findings);
+    const char *const cells[G_N_ELEMENTS(columns)] = {
+        daicho_retention_state_name(file->state),
+        file->share,
+        file->path,
+        file->purpose,
+        file->keep,
+        file->from,
+        file->base,
+        file->last,
+        file->last != NULL ? days_left : NULL,
+        file->then,
+        findings,
+        file->why,
     };
-    memcpy(row->cells, cells, sizeof cells);
-    g_ptr_array_add(collecting->rows, row);
-    return TRUE;
+    return each(cells, data, error);
 }
 
-/* What is to be done first; within that, what ended first. */
-static gint compare(gconstpointer one, gconstpointer other)
+static gboolean run_files(const Rows *rows, RowFunc each, gpointer data, GError **error)
 {
-    enum { LAST = 7, SHARE = 1, PATH = 2 };
-    const RetentionRow *a = *(RetentionRow *const *)one;
-    const RetentionRow *b = *(RetentionRow *const *)other;
-    if (a->state != b->state) {
-        return a->state < b->state ? -1 : 1;
-    }
-    static const int keys[] = {LAST, SHARE, PATH};
-    gint order = 0;
-    for (gsize i = 0; i < G_N_ELEMENTS(keys) && order == 0; i++) {
-        order = g_strcmp0(a->cells[keys[i]], b->cells[keys[i]]);
-    }
-    return order;
-}
-
-static gboolean run_rows(const Rows *rows, RowFunc each, gpointer data, GError **error)
-{
-    const GPtrArray *all = rows->source;
-    for (guint i = 0; i < all->len; i++) {
-        const RetentionRow *row = g_ptr_array_index(all, i);
-        if (!each((const char *const *)row->cells, data, error)) {
+    const GPtrArray *files = rows->source;
+    for (guint i = 0; i < files->len; i++) {
+        if (!give_file(g_ptr_array_index(files, i), each, data, error)) {
             return FALSE;
         }
     }
@@ -104,13 +49,12 @@ gboolean daicho_report_retention(DaichoEnforcer *enforcer, const char *purpose, 
                                  DaichoLanguage language, GString *out, guint *left_out,
                                  GError **error)
 {
-    g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func(row_free);
-    Collecting collecting = {.rows = all};
-    if (!daicho_retention_each(enforcer, purpose, collect, &collecting, error)) {
+    g_autoptr(RetentionFacts) facts = retention_facts_load(enforcer, purpose, error);
+    if (facts == NULL) {
         return FALSE;
     }
-    g_ptr_array_sort(all, compare);
-    *left_out = collecting.left_out;
-    const Rows rows = {"retention", columns, N_COLUMNS, run_rows, all, language};
+    *left_out = facts->left_out;
+    const Rows rows = {"retention", columns,      G_N_ELEMENTS(columns),
+                       run_files,   facts->files, language};
     return rows_write_text(&rows, format, out, error);
 }

@@ -105,10 +105,11 @@ gboolean daicho_report_exposure(DaichoCatalog *catalog, gint64 now_s, DaichoForm
                                 DaichoLanguage language, GString *out, guint *left_out,
                                 GError **error);
 
-/* One self-contained HTML page: summary, register, charts each with its table, exposure, items
- * without a purpose, unread items, requests that are open. */
-gboolean daicho_report_html(DaichoCatalog *catalog, const DaichoPolicy *policy, gint64 now_s,
-                            DaichoLanguage language, GString *out, GError **error);
+/* One self-contained HTML page: summary, register, charts each with its table, trend over scans, exposure,
+ * items without a purpose, unread items, open requests, what is kept for too long. Of enforcer catalog,
+ * policy, clock and time zone count. */
+gboolean daicho_report_html(DaichoEnforcer *enforcer, DaichoLanguage language, GString *out,
+                            GError **error);
 
 /* Open requests, the overdue first: number kind state received returned due days_left status
  * made_by. status is overdue, due-soon (within three days), open, waiting (no deadline runs yet) or
@@ -124,5 +125,11 @@ gboolean daicho_report_requests(DaichoCatalog *catalog, gint64 now_s, DaichoForm
 gboolean daicho_report_retention(DaichoEnforcer *enforcer, const char *purpose, DaichoFormat format,
                                  DaichoLanguage language, GString *out, guint *left_out,
                                  GError **error);
+
+/* What each scan of a share came to, in the order in which they ended: finished share full read
+ * partly_read unread (items) findings (high and medium, that were not dismissed) high medium low
+ * dismissed. Scans of an earlier daicho, which kept no sums, are not there. */
+gboolean daicho_report_trend(DaichoCatalog *catalog, DaichoFormat format, DaichoLanguage language,
+                             GString *out, GError **error);
 
 #endif

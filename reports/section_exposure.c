@@ -20,7 +20,7 @@ static gint64 sum_findings(const GPtrArray *files, Readers readers)
     return sum;
 }
 
-static void append_classes(Html *html, const GPtrArray *files)
+static void append_meanings(Html *html, const GPtrArray *files)
 {
     static const char *const meanings[N_READERS] = {
         [READERS_WORLD] = N_("every account (mode bits for others)"),
@@ -34,9 +34,8 @@ static void append_classes(Html *html, const GPtrArray *files)
         {N_("Files"), HTML_NUMBER},
         {N_("Findings"), HTML_NUMBER},
     };
-    static const HtmlTable table = {"exposure-classes",
-                                    N_("Files with personal data by who may read them"), columns,
-                                    G_N_ELEMENTS(columns), NULL};
+    static const HtmlTable table = {"exposure-classes", N_("Readers, and what they may read"),
+                                    columns, G_N_ELEMENTS(columns), NULL};
     html_table_begin(html, &table);
     for (guint i = 0; i < N_READERS; i++) {
         g_autofree char *count = html_number(exposure_count(files, (Readers)i));
@@ -46,6 +45,29 @@ static void append_classes(Html *html, const GPtrArray *files)
             (const char *const[]){readers_name((Readers)i), meanings[i], count, findings});
     }
     html_table_end(html);
+}
+
+static void append_classes(Html *html, const GPtrArray *files)
+{
+    static const HtmlChart chart = {
+        .id = "chart-readers",
+        .title = N_("Files with personal data by who may read them"),
+        .description = N_("Bars: the number of files that each may read; the numbers are in the "
+                          "table."),
+        .key = {N_("Readers"), HTML_TERM},
+    };
+    Count counts[N_READERS];
+    g_autoptr(GPtrArray) classes = g_ptr_array_new();
+    for (guint i = 0; i < N_READERS; i++) {
+        Readers readers = (Readers)i;
+        counts[i] = (Count){(char *)(guintptr)readers_name(readers),
+                            exposure_count(files, readers)};
+        g_ptr_array_add(classes, &counts[i]);
+    }
+    html_figure_begin(html, &chart);
+    html_append_bars(html, &chart, classes);
+    append_meanings(html, files);
+    html_figure_end(html);
 }
 
 static void append_file(Html *html, const HtmlTable *table, const ExposedFile *file)
@@ -94,8 +116,10 @@ void section_exposure(Html *html, const GPtrArray *files, guint dismissed_files,
                "(`daicho findings --dismissed`)."),
             dismissed_files);
     }
-    append_classes(html, files);
-    if (files->len > 0) {
+    if (files->len == 0) {
+        html_append_note(html, N_("There is no file with personal data."));
+    } else {
+        append_classes(html, files);
         append_files(html, files, max);
     }
     html_section_end(html);

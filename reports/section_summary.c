@@ -66,6 +66,10 @@ static void append_checks(Html *html, const PageFacts *facts)
          N_("files that everyone may read"), N_("Their mode bits let every account read them.")},
         {count_high_risk(facts->sets), FALSE, "register", N_("data sets of high risk"),
          N_("By the rule told in the register.")},
+        {facts->retention->counts[DAICHO_RETENTION_DUE] +
+             facts->retention->counts[DAICHO_RETENTION_REVIEW],
+         FALSE, "retention", N_("files past their period of retention"),
+         N_("They are due, or a person has to decide.")},
         {facts->dismissals.soon, FALSE, "summary", N_("dismissals that expire soon"),
          N_("Within 30 days: what they cover is then counted again.")},
         {count_never_scanned(facts->shares), TRUE, "shares", N_("shares not scanned to the end"),
@@ -107,7 +111,7 @@ static void append_figures(Html *html, const PageFacts *facts)
         {N_("Partly read"), count_in_state(facts, DAICHO_ITEM_PARTLY_READ)},
         {N_("Not read"), count_in_state(facts, DAICHO_ITEM_UNREAD)},
         {N_("Files with personal data"), facts->exposure->len},
-        {N_("Data sets"), facts->sets->len},
+        {N_("Entries of the register"), facts->sets->len},
         {N_("Dismissals that stand"), facts->dismissals.dismissals},
         {N_("Findings that they cover, counted nowhere else"), facts->dismissals.findings},
     };

@@ -18,20 +18,22 @@ gint64 unread_count(const GPtrArray *reasons)
 
 static void append_reasons(Html *html, const GPtrArray *reasons)
 {
-    static const HtmlColumn columns[] = {
+    static const HtmlChart chart = {
+        "chart-unread",
+        N_("Items not read, or not in full, by reason"),
+        N_("Bars: the number of items for each reason; the numbers are in the table."),
+        N_("not said"),
         {N_("Reason"), HTML_REASON},
-        {N_("Items"), HTML_NUMBER},
+        N_("Items"),
     };
-    static const HtmlTable table = {"unread-reasons",
-                                    N_("Items not read, or not in full, by reason"), columns,
-                                    G_N_ELEMENTS(columns), NULL};
-    html_table_begin(html, &table);
+    g_autoptr(GPtrArray) counts = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; i < reasons->len; i++) {
         const UnreadReason *reason = g_ptr_array_index(reasons, i);
-        g_autofree char *total = html_number(reason->total);
-        html_table_row(html, &table, NULL, (const char *const[]){reason->reason, total});
+        Count *count = g_new0(Count, 1);
+        *count = (Count){reason->reason, reason->total};
+        g_ptr_array_add(counts, count);
     }
-    html_table_end(html);
+    html_append_chart(html, &chart, counts);
 }
 
 static void append_items(Html *html, const UnreadReason *reason, guint number)

@@ -119,3 +119,21 @@ load helper
     expect 0 register --format csv --lang ja
     says "個人情報の名称,個人情報の項目"
 }
+
+@test "the trend has a row for each scan that ended" {
+    make_small
+    daicho scan --quiet
+    expect 0 report trend --format tsv
+    [ "${#lines[@]}" -eq 2 ]
+    local first=${lines[1]}
+    rm share/seminar/list.csv
+    daicho scan --full --quiet
+    expect 0 report trend --format tsv
+    [ "${#lines[@]}" -eq 3 ]
+    [ "${lines[1]}" = "$first" ]
+    [[ ${lines[2]} == *$'\toffice\tyes\t'* ]]
+    expect 0 report trend --format json
+    says '"schema":"daicho/trend/1"'
+    expect 0 report trend --lang ja
+    says "終了日"
+}

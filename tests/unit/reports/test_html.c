@@ -15,8 +15,9 @@ static FixturePage *report_in(const FixtureCatalog *fixture, DaichoLanguage lang
     g_autoptr(GString) out = g_string_new(NULL);
     g_autofree char *begin = g_strdup_printf("<!DOCTYPE html>\n<html lang=\"%s\">",
                                              daicho_languages[language]);
-    assert_true(
-        daicho_report_html(fixture->catalog, fixture->policy, FIXTURE_NOW_S, language, out, NULL));
+    DaichoEnforcer enforcer = {
+        .catalog = fixture->catalog, .policy = fixture->policy, .actor = {.now_s = FIXTURE_NOW_S}};
+    assert_true(daicho_report_html(&enforcer, language, out, NULL));
     assert_true(g_str_has_prefix(out->str, begin));
     return fixture_page_read(out->str);
 }
@@ -48,16 +49,16 @@ static void the_page_of_everything_is_sound(void **state)
     fixture_catalog_put_request(fixture, "erasure", "decided", FIXTURE_NOW_S - FIXTURE_DAY_S);
     g_autoptr(FixturePage) page = report(fixture);
     fixture_page_assert_sound(page);
-    static const char *const sections[] = {"summary",    "register",   "charts",
-                                           "exposure",   "no-purpose", "unknown-purpose",
-                                           "unexpected", "unread",     "requests"};
+    static const char *const sections[] = {
+        "summary",         "requests",   "charts", "trend",     "exposure", "no-purpose",
+        "unknown-purpose", "unexpected", "unread", "retention", "register"};
     for (gsize i = 0; i < G_N_ELEMENTS(sections); i++) {
         assert_true(g_hash_table_contains(page->ids, sections[i]));
     }
-    assert_int_equal(fixture_page_count(page, "svg"), 4);
+    assert_int_equal(fixture_page_count(page, "svg"), 7);
     assert_says(page, "Mihon Education and Training Co., Ltd.");
     assert_says(page, "Items read6\nPartly read1\nNot read1\nFiles with personal data5\n"
-                      "Data sets6\n");
+                      "Entries of the register6\n");
     assert_says(page, "1overdue requests");
     assert_says(page, "2items not read, or not in full");
     assert_says(page, "1items without a purpose");
@@ -75,6 +76,25 @@ static void a_path_is_shown_and_never_run(void **state)
     g_autoptr(FixturePage) page = report(fixture);
     assert_int_equal(fixture_page_count(page, "script"), 0);
     assert_says(page, "hr:misc/\\xFF\\t<script>alert(1)</script>\\n&\"'.csv");
+}
+
+/* The fixture's files are 400 days old: application forms are kept for a year. */
+static void what_is_kept_for_too_long_is_told(void **state)
+{
+    FixtureCatalog *fixture = *state;
+    fixture_catalog_fill(fixture);
+    g_autoptr(FixturePage) page = report(fixture);
+    assert_says(page, "duethe period has ended: daicho retention plan1\n");
+    assert_says(page, "hr:採用/応募者.csvduerecruiting");
+    assert_says(page, "1files past their period of retention");
+}
+
+static void the_trend_goes_over_all_scans(void **state)
+{
+    FixtureCatalog *fixture = *state;
+    fixture_catalog_fill(fixture);
+    g_autoptr(FixturePage) page = report(fixture);
+    assert_says(page, "2026-11-24 24 November Reiwa 8hr882\n");
 }
 
 /* R6 */
@@ -267,6 +287,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(the_page_of_everything_is_sound),
+        TEST(what_is_kept_for_too_long_is_told),
+        TEST(the_trend_goes_over_all_scans),
         TEST(the_page_is_sound_and_whole_in_japanese),
         TEST(a_path_is_shown_and_never_run),
         TEST(nothing_of_a_person_is_on_the_page),

@@ -67,8 +67,8 @@ static void bars_are_as_long_as_their_numbers(void **state)
     (void)state;
     Count counts[] = {{(char[]){"a"}, 1000}, {(char[]){"b"}, 500}, {(char[]){"c"}, 0}};
     g_autofree char *html = draw(counts, G_N_ELEMENTS(counts));
-    assert_non_null(strstr(html, "width=\"370\""));
-    assert_non_null(strstr(html, "width=\"185\""));
+    assert_non_null(strstr(html, "width=\"260\""));
+    assert_non_null(strstr(html, "width=\"130\""));
     assert_non_null(strstr(html, "width=\"2\""));
 }
 
