@@ -17,13 +17,23 @@ static char short_escape_of(char byte)
     return '\0';
 }
 
+/* What could make a path look like another one: controls, marks and overrides of the direction of
+ * writing (Unicode Standard Annex 9), ends of lines; and what no XML may hold (its section 2.2). */
+static const struct {
+    gunichar first, last;
+} hidden[] = {
+    {0x00, 0x1f},     {0x7f, 0x9f},     {0x61c, 0x61c},   {0x200e, 0x200f},
+    {0x2028, 0x202e}, {0x2066, 0x2069}, {0xfffe, 0xffff},
+};
+
 static gboolean is_shown_as_it_is(gunichar character)
 {
-    /* Bidirectional overrides could make a path look like another one. */
-    return character >= 0x20 && character != 0x7f && !(character >= 0x80 && character < 0xa0) &&
-           !(character >= 0x202a && character <= 0x202e) &&
-           !(character >= 0x2066 && character <= 0x2069) && character != 0x2028 &&
-           character != 0x2029;
+    for (gsize i = 0; i < G_N_ELEMENTS(hidden); i++) {
+        if (character >= hidden[i].first && character <= hidden[i].last) {
+            return FALSE;
+        }
+    }
+    return TRUE;
 }
 
 static gsize append_escaped(GString *out, const char *from, gsize left)

@@ -24,6 +24,13 @@ static void escapes_come_back_as_they_were(void **state)
          "b",
          "a\\xE2\\x80\\xAE"
          "b"}, /* right-to-left override */
+        {"\xe2\x80\x8f\xe2\x80\x8e\xd8\x9c",
+         "\\xE2\\x80\\x8F\\xE2\\x80\\x8E\\xD8\\x9C"}, /* marks */
+        {"\xe2\x81\xa7\xe2\x80\xa9",
+         "\\xE2\\x81\\xA7\\xE2\\x80\\xA9"}, /* isolate; end of paragraph */
+        {"\xef\xbf\xbe\xef\xbf\xbf", "\\xEF\\xBF\\xBE\\xEF\\xBF\\xBF"}, /* no XML has them */
+        {"\xe2\x80\x8d\xe2\x80\xaf\xef\xbf\xbd",
+         "\xe2\x80\x8d\xe2\x80\xaf\xef\xbf\xbd"}, /* harmless */
     };
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autofree char *shown = daicho_text_escape(cases[i].bytes, -1);
