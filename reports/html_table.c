@@ -7,7 +7,7 @@ static const char *const classes[] = {
     [HTML_PLACE] = " class=\"place\"",
     [HTML_DAY] = " class=\"day\"",
     [HTML_WORDS] = "",
-    [HTML_TERM] = "",
+    [HTML_TERM] = " class=\"term\"",
     [HTML_TERMS] = "",
     [HTML_REASON] = "",
 };

@@ -98,6 +98,7 @@ static const char *const reasons[] = {
     N_("encrypted members"),
     N_("limit: folders"),
     N_("limit: members"),
+    N_("worker gave a damaged answer"),
     N_("drawings only"),
     N_("out of memory"),
     N_("encrypted"),

@@ -41,9 +41,13 @@ static void append_check(Html *html, const Check *check)
     html_append_number(html, check->count);
     html_append_markup(html, "</b><a href=\"#%s\">", check->section);
     html_append_words(html, check->what);
-    html_append(html, "</a><small>");
-    html_append_words(html, check->why);
-    html_append(html, "</small></li>\n");
+    html_append(html, "</a>");
+    if (check->count > 0) {
+        html_append(html, "<small>");
+        html_append_words(html, check->why);
+        html_append(html, "</small>");
+    }
+    html_append(html, "</li>\n");
 }
 
 static void append_checks(Html *html, const PageFacts *facts)
@@ -157,15 +161,19 @@ static void append_shares(Html *html, const GPtrArray *shares)
         html, N_("Findings are counted here at any confidence, those that were dismissed, too."));
 }
 
+/* Without a scan nothing is in order: nothing is known. */
 void section_summary(Html *html, const PageFacts *facts)
 {
     html_section_begin(html, "summary", N_("What needs attention"));
     if (facts->shares->len == 0) {
-        html_append_note(html, N_("No share has been scanned yet: this page says nothing of what "
-                                  "is on the shares."));
+        html_append(html, "<p class=\"more\">");
+        html_append_words(html, N_("No share has been scanned yet: this page says nothing of what "
+                                   "is on the shares."));
+        html_append(html, "</p>\n");
+    } else {
+        append_checks(html, facts);
+        append_figures(html, facts);
+        append_shares(html, facts->shares);
     }
-    append_checks(html, facts);
-    append_figures(html, facts);
-    append_shares(html, facts->shares);
     html_section_end(html);
 }

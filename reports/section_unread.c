@@ -38,7 +38,7 @@ static void append_reasons(Html *html, const GPtrArray *reasons)
 
 static void append_items(Html *html, const UnreadReason *reason, guint number)
 {
-    static const HtmlColumn columns[] = {{N_("Item"), HTML_PLACE}, {N_("State"), HTML_TERM}};
+    static const HtmlColumn columns[] = {{N_("Item"), HTML_PLACE}, {N_("Reading"), HTML_TERM}};
     g_autofree char *id = g_strdup_printf("unread-%u", number);
     g_autofree char *said = reason_say(html->language, reason->reason);
     const HtmlTable table = {id, N_("Items that were not read in full"), columns,

@@ -137,3 +137,25 @@ load helper
     expect 0 report trend --lang ja
     says "終了日"
 }
+
+@test "a file's name is text on a page, whatever it is" {
+    mkdir share
+    local name
+    for name in '<script>alert(1)<!--' '"on" & '"'mouse'" $'list\u202egpj' $'\xff\xfe' $'\x1b[31m' '`code`'; do
+        printf 'name,phone\n見本 太郎,03-0000-1234\n' >"share/$name.csv"
+    done
+    expect 0 init . --share office=share
+    daicho scan --quiet
+    expect 0 report html --lang ja -o report.html
+    python3 - <<'EOF'
+from xml.dom import minidom
+page = minidom.parse("report.html")
+text = page.documentElement.toxml()
+assert not page.getElementsByTagName("script")
+assert not any(mark in text for mark in "\u202e\x1b"), "a mark of direction or a control is on the page"
+cells = ["".join(node.toxml() for node in cell.childNodes) for cell in page.getElementsByTagName("bdi")]
+for name in ("office:&lt;script&gt;alert(1)&lt;!--.csv", "office:list\\xE2\\x80\\xAEgpj.csv", "office:\\xFF\\xFE.csv",
+             "office:\\x1B[31m.csv", "office:`code`.csv"):
+    assert name in cells, (name, cells)
+EOF
+}

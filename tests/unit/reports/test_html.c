@@ -120,6 +120,47 @@ static void the_page_is_sound_and_whole_in_japanese(void **state)
     }
 }
 
+/* Each of them as part of a path, of a share and of a reason. */
+static void names_of_others_are_text_wherever_they_stand(void **state)
+{
+    FixtureCatalog *fixture = *state;
+    static const char *const names[] = {
+        "</th><script>alert(1)</script>",
+        "\" onmouseover=\"x\" '",
+        "&lt;&amp;&#x3c;",
+        "`code`",
+        "]]><!--",
+        "\xe2\x80\xaegpj.exe",
+        "\xff\xfe\x80",
+        "\x1b[31m\x07",
+        "\xef\xbf\xbe",
+        "%s%n",
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+        g_autofree char *reason = g_strconcat("damaged: ", names[i], " is missing", NULL);
+        fixture_catalog_put(fixture, &(FixtureFile){.path = names[i],
+                                                    .mode = 0644,
+                                                    .state = DAICHO_ITEM_PARTLY_READ,
+                                                    .reason = reason,
+                                                    .category = "contact",
+                                                    .confidence = 90,
+                                                    .records = 1});
+    }
+    fixture_catalog_finish(fixture);
+    for (int language = 0; language < DAICHO_N_LANGUAGES; language++) {
+        g_autoptr(FixturePage) page = report_in(fixture, (DaichoLanguage)language);
+        fixture_page_assert_sound(page);
+        assert_int_equal(fixture_page_count(page, "script"), 0);
+        assert_null(strstr(page->text->str, "\xe2\x80\xae"));
+        assert_null(strchr(page->text->str, '\x1b'));
+        assert_says(page, "hr:</th><script>alert(1)</script>");
+        assert_says(page, "hr:&lt;&amp;&#x3c;");
+        assert_says(page, "hr:`code`");
+        assert_says(page, "hr:\\xE2\\x80\\xAEgpj.exe");
+        assert_says(page, "hr:\\xFF\\xFE\\x80");
+    }
+}
+
 /* R7 */
 static void nothing_of_a_person_is_on_the_page(void **state)
 {
@@ -141,6 +182,7 @@ static void a_catalog_without_shares_does_not_call_anything_clean(void **state)
     fixture_page_assert_sound(page);
     assert_int_equal(fixture_page_count(page, "svg"), 0);
     assert_says(page, "No share has been scanned yet");
+    assert_says_not(page, "in order");
 }
 
 static void a_scan_that_did_not_end_is_told(void **state)
@@ -291,6 +333,7 @@ int main(void)
         TEST(the_trend_goes_over_all_scans),
         TEST(the_page_is_sound_and_whole_in_japanese),
         TEST(a_path_is_shown_and_never_run),
+        TEST(names_of_others_are_text_wherever_they_stand),
         TEST(nothing_of_a_person_is_on_the_page),
         TEST(a_catalog_without_shares_does_not_call_anything_clean),
         TEST(a_scan_that_did_not_end_is_told),
