@@ -33,9 +33,8 @@ static gsize find_era(int year, int month, int day)
 
 static char *format_english(gsize era, int year, int month, int day)
 {
-    static const char *const months[] = {"January",   "February", "March",    "April",
-                                         "May",       "June",     "July",     "August",
-                                         "September", "October",  "November", "December"};
+    static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                         "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     return g_strdup_printf("%d %s %s %d", day, months[month - 1], eras[era].name_en,
                            year - eras[era].year + 1);
 }

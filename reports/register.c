@@ -205,7 +205,7 @@ static const struct {
     const char *told_with; /* the column without which this one cannot be told */
 } columns[] = {
     {{"set", N_("Data set"), HTML_PLACE, TRUE}, .fill = fill_set},
-    {{"categories", N_("Items of data"), HTML_TEXT, TRUE}, .fill = fill_categories},
+    {{"categories", N_("Items of data"), HTML_TERMS, TRUE}, .fill = fill_categories},
     {{"purpose", N_("Purpose of use (code)"), HTML_TEXT, FALSE}, .fill = fill_purpose},
     {{"purpose_en", N_("Purpose of use"), HTML_TEXT, FALSE},
      .policy_member = G_STRUCT_OFFSET(DaichoPurpose, title_en),

@@ -17,7 +17,7 @@ static const char *const meanings[] = {
 static void append_states(Html *html, const RetentionFacts *retention)
 {
     static const HtmlColumn columns[] = {
-        {N_("State"), HTML_TERM}, {N_("Meaning"), HTML_WORDS}, {N_("Files"), HTML_NUMBER}};
+        {N_("Retention"), HTML_TERM}, {N_("Meaning"), HTML_WORDS}, {N_("Files"), HTML_NUMBER}};
     static const HtmlTable table = {"retention-states",
                                     N_("Files with personal data by their period of retention"),
                                     columns, G_N_ELEMENTS(columns), NULL};
@@ -45,7 +45,7 @@ static void append_file(Html *html, const HtmlTable *table, const RetentionFile 
 static void append_files(Html *html, const GPtrArray *files)
 {
     static const HtmlColumn columns[] = {
-        {N_("File"), HTML_PLACE},      {N_("State"), HTML_TERM},       {N_("Purpose"), HTML_TEXT},
+        {N_("File"), HTML_PLACE},      {N_("Retention"), HTML_TERM},   {N_("Purpose"), HTML_TEXT},
         {N_("Last day"), HTML_DAY},    {N_("Days left"), HTML_NUMBER}, {N_("Then"), HTML_TERM},
         {N_("Findings"), HTML_NUMBER},
     };

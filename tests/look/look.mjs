@@ -21,6 +21,7 @@ const looks = [
     {name: 'narrow-dark', viewport: hand, colorScheme: 'dark'},
     {name: 'print', viewport: a4, colorScheme: 'light', media: 'print'},
 ];
+const tallest = 9000;
 let faults = 0;
 
 function fault(name, words) {
@@ -75,7 +76,11 @@ async function look(browser, file, {name: way, viewport, colorScheme, media}) {
     await page.emulateMedia({media: media ?? 'screen', colorScheme});
     const passes = await check(page, name);
     await page.screenshot({path: join(pictures, `${name}-top.png`)});
-    await page.screenshot({path: join(pictures, `${name}.png`), fullPage: true});
+    const height = await page.evaluate(() => document.documentElement.scrollHeight);
+    await page.screenshot({
+        path: join(pictures, `${name}.png`), fullPage: true,
+        clip: {x: 0, y: 0, width: viewport.width, height: Math.min(height, tallest)},
+    });
     if (media === 'print') {
         await page.pdf({path: join(pictures, `${name}.pdf`), preferCSSPageSize: true});
     } else {

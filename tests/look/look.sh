@@ -39,11 +39,11 @@ make_big() {
         shares+=(--share "$share=$dir/big/shares/$share")
     done
     "$program" init . "${shares[@]}" --quiet
-    for round in 1 2 3 4 5 6; do
+    for round in 1 2 3 4 5; do
         python3 "$here/make_shares.py" shares "$round"
         "$program" scan --quiet --no-progress || [ $? -eq 3 ]
-        sqlite3 catalog.db "UPDATE scans SET started_s = started_s - (6 - $round) * 2592000,
-            finished_s = finished_s - (6 - $round) * 2592000
+        sqlite3 catalog.db "UPDATE scans SET started_s = started_s - (5 - $round) * 2592000,
+            finished_s = finished_s - (5 - $round) * 2592000
             WHERE id > $((3 * (round - 1)))"
     done
     request erasure -2

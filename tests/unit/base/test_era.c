@@ -13,12 +13,12 @@ static void a_day_is_told_in_the_japanese_calendar(void **state)
     static const struct {
         const char *day, *ja, *en;
     } days[] = {
-        {"2026-11-28", "令和8年11月28日", "28 November Reiwa 8"},
+        {"2026-11-28", "令和8年11月28日", "28 Nov Reiwa 8"},
         {"2019-05-01", "令和元年5月1日", "1 May Reiwa 1"},
-        {"2019-04-30", "平成31年4月30日", "30 April Heisei 31"},
-        {"1989-01-08", "平成元年1月8日", "8 January Heisei 1"},
-        {"1989-01-07", "昭和64年1月7日", "7 January Showa 64"},
-        {"1868-10-23", "明治元年10月23日", "23 October Meiji 1"},
+        {"2019-04-30", "平成31年4月30日", "30 Apr Heisei 31"},
+        {"1989-01-08", "平成元年1月8日", "8 Jan Heisei 1"},
+        {"1989-01-07", "昭和64年1月7日", "7 Jan Showa 64"},
+        {"1868-10-23", "明治元年10月23日", "23 Oct Meiji 1"},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(days); i++) {
         g_autofree char *ja = daicho_era_format_day(days[i].day, DAICHO_LANGUAGE_JA);

@@ -94,7 +94,7 @@ static void the_trend_goes_over_all_scans(void **state)
     FixtureCatalog *fixture = *state;
     fixture_catalog_fill(fixture);
     g_autoptr(FixturePage) page = report(fixture);
-    assert_says(page, "2026-11-24 24 November Reiwa 8hr882\n");
+    assert_says(page, "2026-11-24 24 Nov Reiwa 8hr882\n");
 }
 
 /* R6 */
