@@ -56,7 +56,8 @@ void html_append_cut(Html *html, const char *key, guint columns)
 
 static void append_bar(Html *html, const char *label, gint64 count, gint64 most, gint y)
 {
-    gint width = MAX(2, (gint)((gdouble)BAR_WIDTH * (gdouble)count / (gdouble)most));
+    gint length = (gint)((gdouble)BAR_WIDTH * (gdouble)count / (gdouble)most);
+    gint width = count > 0 ? MAX(2, length) : 0;
     html_append_markup(html, "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">", LABEL_WIDTH - 10,
                        y + 13);
     html_append_cut(html, label, LABEL_COLUMNS);

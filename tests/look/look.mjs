@@ -62,6 +62,20 @@ async function checkKeyboard(page, name) {
     }
 }
 
+// What one sees first, the trend, and the page as a whole.
+async function picture(page, name, width) {
+    const show = id => page.evaluate(to => document.getElementById(to).scrollIntoView({behavior: 'instant'}), id);
+    await page.evaluate(() => { document.activeElement.blur(); scrollTo({top: 0, behavior: 'instant'}); });
+    await page.screenshot({path: join(pictures, `${name}-top.png`)});
+    await show('trend');
+    await page.screenshot({path: join(pictures, `${name}-trend.png`)});
+    const height = await page.evaluate(() => document.documentElement.scrollHeight);
+    await page.screenshot({
+        path: join(pictures, `${name}.png`), fullPage: true,
+        clip: {x: 0, y: 0, width, height: Math.min(height, tallest)},
+    });
+}
+
 async function look(browser, file, {name: way, viewport, colorScheme, media}) {
     const name = `${basename(file, '.html')}-${way}`;
     const context = await browser.newContext({viewport, colorScheme});
@@ -75,17 +89,12 @@ async function look(browser, file, {name: way, viewport, colorScheme, media}) {
     await page.goto(pathToFileURL(file).href);
     await page.emulateMedia({media: media ?? 'screen', colorScheme});
     const passes = await check(page, name);
-    await page.screenshot({path: join(pictures, `${name}-top.png`)});
-    const height = await page.evaluate(() => document.documentElement.scrollHeight);
-    await page.screenshot({
-        path: join(pictures, `${name}.png`), fullPage: true,
-        clip: {x: 0, y: 0, width: viewport.width, height: Math.min(height, tallest)},
-    });
     if (media === 'print') {
         await page.pdf({path: join(pictures, `${name}.pdf`), preferCSSPageSize: true});
     } else {
         await checkKeyboard(page, name);
     }
+    await picture(page, name, viewport.width);
     console.log(`${name}: ${passes} rules of axe-core passed`);
     await context.close();
 }

@@ -16,6 +16,8 @@ report() {
     local language
     for language in en ja; do
         (cd "$2" && "$program" report html --lang "$language" -o "$dir/$1-$language.html")
+        # Pictures do not show where they were made.
+        sed -i "s#$dir/[a-z]*/shares\?#/srv#g" "$dir/$1-$language.html"
         pages+=("$dir/$1-$language.html")
     done
 }

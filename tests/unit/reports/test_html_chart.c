@@ -65,11 +65,13 @@ static void an_empty_key_has_words(void **state)
 static void bars_are_as_long_as_their_numbers(void **state)
 {
     (void)state;
-    Count counts[] = {{(char[]){"a"}, 1000}, {(char[]){"b"}, 500}, {(char[]){"c"}, 0}};
+    Count counts[] = {
+        {(char[]){"a"}, 1000}, {(char[]){"b"}, 500}, {(char[]){"c"}, 1}, {(char[]){"d"}, 0}};
     g_autofree char *html = draw(counts, G_N_ELEMENTS(counts));
     assert_non_null(strstr(html, "width=\"260\""));
     assert_non_null(strstr(html, "width=\"130\""));
     assert_non_null(strstr(html, "width=\"2\""));
+    assert_non_null(strstr(html, "width=\"0\""));
 }
 
 static void nothing_to_count_is_said(void **state)
