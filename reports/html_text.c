@@ -74,8 +74,7 @@ static void append_formatted(Html *html, const char *words, va_list arguments) G
 
 static void append_formatted(Html *html, const char *words, va_list arguments)
 {
-    const char *format = daicho_language_say(html->language, words);
-    g_autofree char *said = g_strdup_vprintf(format, arguments);
+    g_autofree char *said = g_strdup_vprintf(daicho_language_say(html->language, words), arguments);
     append_said(html, said);
 }
 

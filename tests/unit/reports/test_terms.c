@@ -70,6 +70,7 @@ static void a_reason_is_said_with_what_differs_in_it(void **state)
         {"damaged: 3 of 12 strings are there", "破損：文字列12個のうち3個しかありません"},
         {"damaged: word/document.xml is missing", "破損：word/document.xmlがありません"},
         {"damaged: the strings of cells are missing", "破損：セルの文字列の表がありません"},
+        {"cannot open: Permission denied", "開けません：アクセス権がありません"},
         {"damaged: page 3: encrypted", "破損：3ページ：暗号化されています"},
         {"damaged: what nobody knows", "破損：what nobody knows"},
         {"name", "name"},
