@@ -21,10 +21,21 @@ struct DaichoCatalogLock {
  * open file (F_OFD_…) know nothing of flock(2), nor of one another in other processes' descriptors. */
 enum { BYTE_OF_USERS = 0 };
 
+/* What root makes is the account's whose catalog it is, or, when that is lost, whose folder. */
+static gboolean give(int fd, const char *path)
+{
+    g_autofree char *folder = g_path_get_dirname(path);
+    DAICHO_AUTO_FD int like = open(path, O_PATH | O_CLOEXEC);
+    like = like >= 0 ? like : open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
+    return daicho_fd_give(fd, like, NULL);
+}
+
+/* -1 with errno set when it cannot. */
 static int open_lock(const char *path, int flags)
 {
     g_autofree char *name = g_strconcat(path, "-lock", NULL);
-    return open(name, flags | O_CLOEXEC | O_NOFOLLOW, 0600);
+    DAICHO_AUTO_FD int fd = open(name, flags | O_CLOEXEC | O_NOFOLLOW, 0600);
+    return fd >= 0 && give(fd, path) ? daicho_fd_steal(&fd) : -1;
 }
 
 static gboolean lock_byte(int fd, short type)
@@ -76,10 +87,6 @@ static DaichoCatalogLock *lock_path(const char *path, GError **error)
     if (fd < 0) {
         daicho_error_set_errno(error, DAICHO_ERROR_RUN, errno, "cannot make the lock %s-lock",
                                path);
-        return NULL;
-    }
-    DAICHO_AUTO_FD int catalog_fd = open(catalog->path, O_PATH | O_CLOEXEC);
-    if (!daicho_fd_give(fd, catalog_fd, error)) {
         return NULL;
     }
     if (flock(fd, LOCK_EX | LOCK_NB) < 0) {
