@@ -216,7 +216,7 @@ static WorkerEvent take_question(Worker *worker, WorkerAnswer *answer)
     answer->digest = g_strndup((const char *)worker->pending->data, worker->pending->len);
     g_byte_array_set_size(worker->pending, 0);
     gboolean is_digest = strlen(answer->digest) == (gsize)2 * DAICHO_DIGEST_BYTES;
-    return is_digest ? WORKER_SEEN : distrust(worker);
+    return is_digest && !is_slice(worker) ? WORKER_SEEN : distrust(worker);
 }
 
 WorkerEvent worker_receive(Worker *worker, WorkerAnswer *answer)

@@ -34,6 +34,12 @@ static gboolean ask_seen(gpointer data, const char *digest)
     return header.kind == PACKET_KNOWN;
 }
 
+/* Whether its file was read before is asked by who plans slices, once. */
+static gboolean is_slice(const ExtractSlice *slice)
+{
+    return slice->kind == EXTRACT_BYTES || slice->kind == EXTRACT_ENTRIES;
+}
+
 static gboolean answer(int socket_fd, guint job, const Collected *collected,
                        const ExtractSlice *slice, const DaichoRules *rules)
 {
@@ -43,12 +49,11 @@ static gboolean answer(int socket_fd, guint job, const Collected *collected,
         return packet_send(socket_fd, PACKET_PLAN, job, plan->data, plan->len, NULL, 0);
     }
     g_autoptr(GByteArray) message = message_from_items(collected->items, rules, collected->marker);
-    gboolean is_slice = slice->kind == EXTRACT_BYTES || slice->kind == EXTRACT_ENTRIES;
-    if (is_slice) {
+    if (is_slice(slice)) {
         g_byte_array_prepend(message, (const guint8 *)&collected->outcome.sum,
                              sizeof collected->outcome.sum);
     }
-    return packet_send(socket_fd, is_slice ? PACKET_SLICE : PACKET_ITEMS, job, message->data,
+    return packet_send(socket_fd, is_slice(slice) ? PACKET_SLICE : PACKET_ITEMS, job, message->data,
                        message->len, NULL, 0);
 }
 
@@ -62,7 +67,7 @@ static void read_file(const WorkerConfig *config, int socket_fd, guint job,
         .reading = config->reading,
         .digests = config->digests,
         .slice = *slice,
-        .seen = config->digests ? NULL : ask_seen,
+        .seen = config->digests || is_slice(slice) ? NULL : ask_seen,
         .seen_data = &asking,
     };
     g_auto(Collected) collected = {0};

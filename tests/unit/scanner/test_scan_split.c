@@ -322,6 +322,25 @@ static void a_plan_that_was_not_asked_for_is_refused(void **state)
     assert_string_equal(items, "unread b.txt: worker gave a damaged answer\n");
 }
 
+static void ask_in_slices(int fd, const char *path, const CollectOptions *options,
+                          Collected *collected)
+{
+    collect_fd(fd, path, options, collected);
+    if (options->slice.kind == EXTRACT_ENTRIES && options->seen != NULL) {
+        raise(SIGABRT);
+    }
+}
+
+/* The whole is hashed once, by who plans; a slice is no copy of anything. */
+static void slices_do_not_ask_what_was_read_before(void **state)
+{
+    const FixtureShare *share = *state;
+    put_zip(share, "a.zip", 60);
+    const DaichoScanResult result = scan(share, &(Way){.jobs = 2, .read = ask_in_slices});
+    assert_int_equal(result.split, 1);
+    assert_int_equal(result.workers_replaced, 0);
+}
+
 static void boast(int fd, const char *path, const CollectOptions *options, Collected *collected)
 {
     collect_fd(fd, path, options, collected);
@@ -355,6 +374,7 @@ int main(void)
         IN_SHARE(a_damaged_archive_is_read_whole),
         IN_SHARE(a_worker_that_dies_at_a_slice_costs_the_file),
         IN_SHARE(a_plan_that_was_not_asked_for_is_refused),
+        IN_SHARE(slices_do_not_ask_what_was_read_before),
         IN_SHARE(sums_that_cannot_be_make_a_file_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
