@@ -11,6 +11,7 @@ enum {
     NESTED_BYTES =
         256 << 20, /* an archive within an archive is held in memory: most need seeking */
     BLOCK_BYTES = 65536,
+    LEAST_BYTES = 4096,
 };
 
 void archive_input_free(Archive *archive)
@@ -118,6 +119,7 @@ gboolean archive_input_hold(Item *item, GBytes **held)
 typedef struct {
     int fd;
     gint64 offset;
+    gsize ahead; /* bytes to read next: little where a member may be passed over */
     guint8 block[BLOCK_BYTES];
 } FileInput;
 
@@ -126,7 +128,7 @@ static la_ssize_t read_file(Archive *archive, void *data, const void **block)
     FileInput *input = data;
     ssize_t got;
     do {
-        got = pread(input->fd, input->block, sizeof input->block, input->offset);
+        got = pread(input->fd, input->block, input->ahead, input->offset);
     } while (got < 0 && errno == EINTR);
     if (got < 0) {
         archive_set_error(archive, errno, "it cannot be read");
@@ -134,6 +136,7 @@ static la_ssize_t read_file(Archive *archive, void *data, const void **block)
     }
     *block = input->block;
     input->offset += got;
+    input->ahead = MIN(input->ahead * 2, sizeof input->block);
     return got;
 }
 
@@ -142,6 +145,7 @@ static la_int64_t skip_file(Archive *archive, void *data, la_int64_t length)
     (void)archive;
     FileInput *input = data;
     input->offset += length;
+    input->ahead = LEAST_BYTES;
     return length;
 }
 
@@ -157,6 +161,7 @@ static la_int64_t seek_file(Archive *archive, void *data, la_int64_t offset, int
                         : whence == SEEK_CUR ? input->offset
                                              : (gint64)status.st_size;
     input->offset = MAX(base + offset, 0);
+    input->ahead = LEAST_BYTES;
     return input->offset;
 }
 
@@ -172,6 +177,7 @@ static int open_file(Archive *archive, int fd)
     FileInput *input = g_new(FileInput, 1);
     input->fd = fd;
     input->offset = 0;
+    input->ahead = sizeof input->block;
     archive_read_set_read_callback(archive, read_file);
     archive_read_set_skip_callback(archive, skip_file);
     archive_read_set_seek_callback(archive, seek_file);

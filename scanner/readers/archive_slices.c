@@ -3,7 +3,7 @@
 #include <string.h>
 
 enum {
-    MOST_SLICES = 16,  /* each goes through the list of members again */
+    MOST_SLICES = 8,   /* each goes through the list of members again */
     ENTRY_BYTES = 4096 /* of text take as long as what an entry costs besides its content */
 };
 
