@@ -119,6 +119,8 @@ gboolean sandbox_enter(const DaichoLimits *limits, const int *keep, gsize n_keep
         return daicho_error_set_errno(error, DAICHO_ERROR_RUN, errno, "no_new_privs");
     }
     close_others(keep, n_keep);
+    /* The file that says which zone it is cannot be opened in here, and mktime would try at each call. */
+    g_setenv("TZ", "UTC0", TRUE);
     if (!set_limits(limits, error)) {
         return FALSE;
     }

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -210,6 +211,30 @@ static void no_other_file_can_be_opened(void **state)
     unlink(path);
 }
 
+/* A file would be looked for at every call, and cannot be had. */
+static gboolean tell_zone(const int *fds, gsize n_fds, GVariant *argument, gpointer data,
+                          GVariant **result, GError **error)
+{
+    (void)fds, (void)n_fds, (void)argument, (void)data, (void)error;
+    struct tm day = {.tm_year = 124, .tm_mday = 1};
+    const gint64 at_s = mktime(&day);
+    *result = g_variant_ref_sink(g_variant_new("(sx)", g_getenv("TZ"), at_s));
+    return TRUE;
+}
+
+static void the_time_zone_needs_no_file(void **state)
+{
+    (void)state;
+    const char *zone = NULL;
+    gint64 at_s = 0;
+    g_autoptr(GVariant) result = NULL;
+    assert_true(daicho_sandbox_run(tell_zone, NULL, 0, NULL, NULL, &limits, G_VARIANT_TYPE("(sx)"),
+                                   &result, NULL));
+    g_variant_get(result, "(&sx)", &zone, &at_s);
+    assert_string_equal(zone, "UTC0");
+    assert_int_equal(at_s, 1704067200); /* 2024-01-01T00:00:00Z */
+}
+
 static void network_and_programs_are_out_of_reach(void **state)
 {
     (void)state;
@@ -299,6 +324,7 @@ int main(void)
         cmocka_unit_test(who_finds_no_memory_is_told_for_it),
         cmocka_unit_test(an_allocation_past_the_heap_fails),
         cmocka_unit_test(a_descriptor_that_is_given_can_be_read),
+        cmocka_unit_test(the_time_zone_needs_no_file),
         cmocka_unit_test(an_error_comes_back_as_it_is),
         cmocka_unit_test(an_answer_of_another_type_is_refused),
         cmocka_unit_test(no_other_file_can_be_opened),
