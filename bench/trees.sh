@@ -60,6 +60,24 @@ make_documents() {
     mv "$documents.new" "$documents"
 }
 
+# One file of each kind that several workers may read, and a stream that one must: half of the tree.
+big_kinds=(txt zip tar tar.gz)
+make_big() {
+    local list=$trees/big.list kind
+    for kind in "${big_kinds[@]}"; do
+        mkdir -p "$trees/big/$kind"
+    done
+    [ ! -e "$trees/big/done" ] || return 0
+    say "One big text, and archives of each third file"
+    (cd "$tree" && find . -type f -print0 | sort -z | sed -nz '0~3p') >"$list"
+    (cd "$tree" && find . -type f -name '*.[chS]' -print0 | sort -z | xargs -0 cat) |
+        iconv -c -f UTF-8 -t UTF-8 | head -c 500000000 >"$trees/big/txt/big.txt" || true
+    bsdtar -C "$tree" --null -T "$list" --format zip --options zip:compression=deflate -cf "$trees/big/zip/big.zip"
+    bsdtar -C "$tree" --null -T "$list" --format gnutar -cf "$trees/big/tar/big.tar"
+    gzip -1 <"$trees/big/tar/big.tar" >"$trees/big/tar.gz/big.tar.gz"
+    touch "$trees/big/done"
+}
+
 # Texts for matching alone: 16 MB of C, and the corpus' prose in both charsets.
 make_texts() {
     if [ ! -e "$trees/source.txt" ]; then

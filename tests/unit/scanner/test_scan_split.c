@@ -15,7 +15,7 @@
 #include "tests/unit/scanner/fixture_zip.h"
 
 /* As text_window.c reads them: a slice is one at least. */
-enum { WINDOW_BYTES = 4 << 20 };
+enum { WINDOW_BYTES = 4 << 20, TEXT_BYTES = WINDOW_BYTES + (300 << 10) };
 
 typedef struct {
     guint jobs;
@@ -144,7 +144,7 @@ static GString *make_text(gsize bytes, gsize foreign_from)
 static void put_text(const FixtureShare *share, const char *path, const char *charset,
                      gsize foreign_from)
 {
-    g_autoptr(GString) text = make_text((gsize)2 * WINDOW_BYTES + 1000, foreign_from);
+    g_autoptr(GString) text = make_text(TEXT_BYTES, foreign_from);
     if (strcmp(charset, "UTF-8") == 0) {
         fixture_share_put(share, path, text->str, (gssize)text->len);
     } else {
@@ -166,7 +166,7 @@ static void a_text_in_slices_is_the_text(void **state)
 static void bytes_outside_the_charset_are_added_up(void **state)
 {
     const FixtureShare *share = *state;
-    g_autoptr(GString) text = make_text((gsize)2 * WINDOW_BYTES + 1000, 0);
+    g_autoptr(GString) text = make_text(TEXT_BYTES, 0);
     text->str[100] = text->str[WINDOW_BYTES + 70000] = text->str[text->len - 50] = '\xff';
     fixture_share_put(share, "a.txt", text->str, (gssize)text->len);
     g_autofree char *got = expect_same(share, &(Way){0}, 1);
@@ -190,7 +190,7 @@ static void limits_hold_for_the_whole_text(void **state)
 {
     const FixtureShare *share = *state;
     put_text(share, "a.txt", "UTF-8", G_MAXSIZE);
-    g_autofree char *got = expect_same(share, &(Way){.findings = 150}, 0);
+    g_autofree char *got = expect_same(share, &(Way){.findings = 60}, 0);
     assert_non_null(strstr(got, "'limit: findings'"));
 }
 
