@@ -165,4 +165,16 @@ typedef struct {
 /* Of Share, by name. */
 GPtrArray *shares_load(DaichoCatalog *catalog, GError **error);
 
+/* The last scan of a share, where it did not come to its end. */
+typedef struct {
+    char *share;
+    gint64 started_s;
+    const char *result; /* words, to be translated */
+    char *reason;
+    gint64 figures_s; /* when the last one ended that did; 0: none did */
+} FailedRun;
+
+/* Of FailedRun, by share. */
+GPtrArray *failed_runs_load(DaichoCatalog *catalog, GError **error);
+
 #endif

@@ -9,6 +9,7 @@
 typedef struct {
     const DaichoPolicy *policy;                                          /* borrowed */
     GPtrArray *shares;                                                   /* of Share */
+    GPtrArray *failed_runs;                                              /* of FailedRun */
     GPtrArray *sets;                                                     /* of RegisterRow */
     GPtrArray *by_category, *by_purpose, *by_share, *by_year, *by_state; /* of Count */
     GPtrArray *exposure;                                                 /* of ExposedFile */
@@ -23,6 +24,8 @@ typedef struct {
 
 /* Each section stands by itself and ends what it begins. */
 void section_summary(Html *html, const PageFacts *facts);
+/* At the top of the summary; nothing when all came to their end. */
+void section_runs(Html *html, const GPtrArray *runs);
 void section_register(Html *html, const GPtrArray *sets);
 void section_charts(Html *html, const PageFacts *facts);
 /* At most max files are listed; how many more there are is said, and in how many all was dismissed. */

@@ -27,6 +27,7 @@ static void clear_array(GPtrArray **array)
 static void facts_clear(PageFacts *facts)
 {
     clear_array(&facts->shares);
+    clear_array(&facts->failed_runs);
     clear_array(&facts->sets);
     clear_array(&facts->by_category);
     clear_array(&facts->by_purpose);
@@ -77,6 +78,7 @@ static gboolean load_lists(PageFacts *facts, DaichoCatalog *catalog, const Daich
 {
     return dismissals_count(catalog, now_s, &facts->dismissals, error) &&
            (facts->shares = shares_load(catalog, error)) != NULL &&
+           (facts->failed_runs = failed_runs_load(catalog, error)) != NULL &&
            (facts->sets = register_load(catalog, policy, now_s, language, error)) != NULL &&
            (facts->exposure = exposure_load(catalog, now_s, &facts->dismissed_files, error)) !=
                NULL &&

@@ -165,6 +165,7 @@ static void append_shares(Html *html, const GPtrArray *shares)
 void section_summary(Html *html, const PageFacts *facts)
 {
     html_section_begin(html, "summary", N_("What needs attention"));
+    section_runs(html, facts->failed_runs);
     if (facts->shares->len == 0) {
         html_append(html, "<p class=\"more\">");
         html_append_words(html, N_("No share has been scanned yet: this page says nothing of what "

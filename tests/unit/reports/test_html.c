@@ -69,6 +69,36 @@ static void the_page_of_everything_is_sound(void **state)
     assert_says(page, "hr:seminar/list.zip!/inner.zip!/list.csv");
 }
 
+static void put_run(FixtureCatalog *fixture, const char *share, DaichoRunResult result)
+{
+    g_autoptr(DaichoRun) run = daicho_run_new(share, FIXTURE_NOW_S - FIXTURE_DAY_S);
+    assert_true(daicho_catalog_begin_run(fixture->catalog, run, NULL));
+    run->ended_s = FIXTURE_NOW_S - FIXTURE_DAY_S + 60;
+    run->result = result;
+    g_free(run->reason);
+    run->reason = g_strdup(result == DAICHO_RUN_FAILED ? "no <folder>" : "");
+    assert_true(daicho_catalog_end_run(fixture->catalog, run, NULL));
+}
+
+static void a_scan_that_failed_stands_at_the_top(void **state)
+{
+    FixtureCatalog *fixture = *state;
+    fixture_catalog_fill(fixture);
+    put_run(fixture, "hr", DAICHO_RUN_PARTIAL);
+    g_autoptr(FixturePage) before = report(fixture);
+    assert_says_not(before, "Scans that failed or were interrupted");
+    put_run(fixture, "hr", DAICHO_RUN_FAILED);
+    put_run(fixture, "sales", DAICHO_RUN_INTERRUPTED);
+    g_autoptr(FixturePage) page = report(fixture);
+    fixture_page_assert_sound(page);
+    assert_says(page, "Scans that failed or were interrupted");
+    assert_says(page, "no <folder>");
+    assert_says(page, "interrupted");
+    g_autoptr(FixturePage) japanese = report_in(fixture, DAICHO_LANGUAGE_JA);
+    assert_says(japanese, "失敗または中断したスキャン");
+    assert_says(japanese, "失敗");
+}
+
 static void a_path_is_shown_and_never_run(void **state)
 {
     FixtureCatalog *fixture = *state;
@@ -332,6 +362,7 @@ int main(void)
         TEST(what_is_kept_for_too_long_is_told),
         TEST(the_trend_goes_over_all_scans),
         TEST(the_page_is_sound_and_whole_in_japanese),
+        TEST(a_scan_that_failed_stands_at_the_top),
         TEST(a_path_is_shown_and_never_run),
         TEST(names_of_others_are_text_wherever_they_stand),
         TEST(nothing_of_a_person_is_on_the_page),
