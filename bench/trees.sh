@@ -2,7 +2,7 @@
 # The trees that are measured, in build/bench, made once: delete it to have them anew.
 
 tarball=/usr/src/linux-source-6.1.tar.xz
-copies=12    # of the corpus: some 1,470 files
+copies=12    # of the corpus: some 1,470 files each
 part_every=16 # files of the tree that ripgrep reads in seconds, not minutes
 
 bytes_of() {
