@@ -19,7 +19,6 @@
 #include "catalog/requests.h"
 #include "catalog/retention.h"
 #include "catalog/runs.h"
-#include "catalog/scans.h"
 #include "catalog/share_lock.h"
 #include "catalog/store.h"
 #include "catalog/users.h"

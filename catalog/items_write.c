@@ -4,7 +4,6 @@
 
 #include "base/error.h"
 #include "catalog/dismissals_cover.h"
-#include "catalog/scans.h"
 #include "catalog/sql.h"
 #include "catalog/sums.h"
 
@@ -471,9 +470,10 @@ gboolean daicho_catalog_finish_scan(DaichoCatalog *catalog, const DaichoScanRow 
     g_autoptr(DaichoTransaction) transaction = daicho_transaction_begin(catalog, error);
     return transaction != NULL &&
            (gone == NULL || delete_gone(catalog, gone, &totals->removed, error)) &&
+           sql_run(catalog, error, "UPDATE scans SET finished_s = ? WHERE id = ?", "ii", now_s,
+                   scan->id) &&
            count_items(catalog, scan->share_id, totals, error) &&
            count_findings(catalog, scan->share_id, now_s, totals, error) &&
-           scans_finish(catalog, scan->id, now_s, totals, error) &&
            daicho_transaction_commit(transaction, error);
 }
 

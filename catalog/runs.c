@@ -97,15 +97,11 @@ gboolean daicho_catalog_find_run(DaichoCatalog *catalog, const char *share, gint
     return sql_rows_ended(&failed, error);
 }
 
-gboolean daicho_catalog_each_last_run(DaichoCatalog *catalog, DaichoRunFunc each, gpointer data,
-                                      GError **error)
+static gboolean each_run(DaichoCatalog *catalog, const char *sql, DaichoRunFunc each, gpointer data,
+                         GError **error)
 {
     g_autoptr(GError) failed = NULL;
-    g_autoptr(SqlQuery) query = sql_query(catalog, error,
-                                          "SELECT " RUN_COLUMNS " FROM runs WHERE number IN"
-                                          " (SELECT MAX(number) FROM runs GROUP BY share)"
-                                          " ORDER BY share",
-                                          "");
+    g_autoptr(SqlQuery) query = sql_query(catalog, error, sql, "");
     while (query != NULL && sql_query_next(query, &failed)) {
         g_autoptr(DaichoRun) run = get_run(query);
         if (!each(run, data, error)) {
@@ -113,4 +109,21 @@ gboolean daicho_catalog_each_last_run(DaichoCatalog *catalog, DaichoRunFunc each
         }
     }
     return query != NULL && sql_rows_ended(&failed, error);
+}
+
+gboolean daicho_catalog_each_last_run(DaichoCatalog *catalog, DaichoRunFunc each, gpointer data,
+                                      GError **error)
+{
+    return each_run(catalog,
+                    "SELECT " RUN_COLUMNS " FROM runs WHERE number IN"
+                    " (SELECT MAX(number) FROM runs GROUP BY share) ORDER BY share",
+                    each, data, error);
+}
+
+gboolean daicho_catalog_each_run(DaichoCatalog *catalog, DaichoRunFunc each, gpointer data,
+                                 GError **error)
+{
+    return each_run(
+        catalog, "SELECT " RUN_COLUMNS " FROM runs WHERE result IN (1, 2) ORDER BY ended_s, number",
+        each, data, error);
 }

@@ -49,4 +49,8 @@ typedef gboolean (*DaichoRunFunc)(const DaichoRun *run, gpointer data, GError **
 gboolean daicho_catalog_each_last_run(DaichoCatalog *catalog, DaichoRunFunc each, gpointer data,
                                       GError **error);
 
+/* Those that came to their end, in the order in which they did. */
+gboolean daicho_catalog_each_run(DaichoCatalog *catalog, DaichoRunFunc each, gpointer data,
+                                 GError **error);
+
 #endif

@@ -191,14 +191,6 @@ static const char *const migrations[] = {
     "  medium INTEGER NOT NULL DEFAULT 0, low INTEGER NOT NULL DEFAULT 0,"
     "  dismissed INTEGER NOT NULL DEFAULT 0) STRICT;"
     "CREATE INDEX runs_share ON runs (share);",
-    /* What a scan came to; NULL of those before. */
-    "ALTER TABLE scans ADD COLUMN items_read INTEGER;"
-    "ALTER TABLE scans ADD COLUMN items_partly_read INTEGER;"
-    "ALTER TABLE scans ADD COLUMN items_unread INTEGER;"
-    "ALTER TABLE scans ADD COLUMN high INTEGER;"
-    "ALTER TABLE scans ADD COLUMN medium INTEGER;"
-    "ALTER TABLE scans ADD COLUMN low INTEGER;"
-    "ALTER TABLE scans ADD COLUMN dismissed INTEGER;",
 };
 
 static gboolean migrate_one(DaichoCatalog *catalog, gsize version, GError **error)

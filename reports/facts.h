@@ -114,12 +114,13 @@ gboolean dismissals_count(DaichoCatalog *catalog, gint64 now_s, Dismissals *dism
 
 typedef struct {
     char *share;
-    gint64 finished_s;
-    gboolean is_full;
-    DaichoScanTotals totals;
+    gint64 ended_s;
+    gboolean is_whole; /* all was read */
+    gint64 files, unread;
+    gint64 high, medium, low, dismissed; /* findings */
 } TrendPoint;
 
-/* Of TrendPoint, in the order in which the scans ended. */
+/* Of TrendPoint, of the scans that came to their end, in the order in which they did. */
 GPtrArray *trend_load(DaichoCatalog *catalog, GError **error);
 
 /* Findings of medium confidence or more that were not dismissed. */

@@ -7,14 +7,21 @@ static void point_free(gpointer data)
     g_free(point);
 }
 
-static gboolean each_scan(const DaichoScanSums *sums, gpointer data, GError **error)
+static gboolean each_run(const DaichoRun *run, gpointer data, GError **error)
 {
     (void)error;
     TrendPoint *point = g_new0(TrendPoint, 1);
-    point->share = g_strdup(sums->share);
-    point->finished_s = sums->finished_s;
-    point->is_full = sums->is_full;
-    point->totals = sums->totals;
+    *point = (TrendPoint){
+        .share = g_strdup(run->share),
+        .ended_s = run->ended_s,
+        .is_whole = run->result == DAICHO_RUN_DONE,
+        .files = run->files,
+        .unread = run->unread,
+        .high = run->high,
+        .medium = run->medium,
+        .low = run->low,
+        .dismissed = run->dismissed,
+    };
     g_ptr_array_add(data, point);
     return TRUE;
 }
@@ -22,7 +29,7 @@ static gboolean each_scan(const DaichoScanSums *sums, gpointer data, GError **er
 GPtrArray *trend_load(DaichoCatalog *catalog, GError **error)
 {
     g_autoptr(GPtrArray) points = g_ptr_array_new_with_free_func(point_free);
-    if (!daicho_catalog_each_scan(catalog, each_scan, points, error)) {
+    if (!daicho_catalog_each_run(catalog, each_run, points, error)) {
         return NULL;
     }
     return g_steal_pointer(&points);
@@ -30,5 +37,5 @@ GPtrArray *trend_load(DaichoCatalog *catalog, GError **error)
 
 gint64 trend_point_count(const TrendPoint *point)
 {
-    return point->totals.high + point->totals.medium;
+    return point->high + point->medium;
 }

@@ -98,7 +98,7 @@ static Scale scale_of(const GPtrArray *points)
     for (guint i = 0; i < points->len; i++) {
         most = MAX(most, trend_point_count(g_ptr_array_index(points, i)));
     }
-    return (Scale){first->finished_s, last->finished_s, N_STEPS * round_step(most)};
+    return (Scale){first->ended_s, last->ended_s, N_STEPS * round_step(most)};
 }
 
 static gint x_of(const Scale *scale, gint64 at_s)
@@ -148,12 +148,12 @@ static void append_line(Html *html, const Scale *scale, const Line *line, guint 
     html_append_markup(html, "<g class=\"s%u\"><polyline class=\"line\" points=\"", number);
     for (guint i = 0; i < line->points->len; i++) {
         const TrendPoint *point = g_ptr_array_index(line->points, i);
-        html_append_markup(html, "%s%d,%d", i > 0 ? " " : "", x_of(scale, point->finished_s),
+        html_append_markup(html, "%s%d,%d", i > 0 ? " " : "", x_of(scale, point->ended_s),
                            y_of(scale, trend_point_count(point)));
     }
     html_append(html, "\"/>");
     const TrendPoint *last = g_ptr_array_index(line->points, line->points->len - 1);
-    gint x = x_of(scale, last->finished_s), y = y_of(scale, last_count(line));
+    gint x = x_of(scale, last->ended_s), y = y_of(scale, last_count(line));
     html_append_markup(html,
                        "<circle class=\"dot\" cx=\"%d\" cy=\"%d\" r=\"4\"/>"
                        "<path class=\"lead\" d=\"M%d %dL%d %d\"/><text x=\"%d\" y=\"%d\">",

@@ -5,12 +5,11 @@
 #include "reports/rows.h"
 
 static const DaichoColumn columns[] = {
-    {"finished", N_("Finished"), FALSE},
+    {"ended", N_("Ended"), FALSE},
     {"share", N_("Share"), FALSE},
-    {"full", N_("Full"), FALSE},
-    {"read", N_("Read"), TRUE},
-    {"partly_read", N_("Partly read"), TRUE},
-    {"unread", N_("Not read"), TRUE},
+    {"result", N_("Result"), FALSE},
+    {"files", N_("Files"), TRUE},
+    {"unread", N_("Not read in full"), TRUE},
     {"findings", N_("Findings"), TRUE},
     {"high", N_("High"), TRUE},
     {"medium", N_("Medium"), TRUE},
@@ -21,15 +20,15 @@ enum { FIRST_NUMBER = 3, N_NUMBERS = G_N_ELEMENTS(columns) - FIRST_NUMBER };
 
 static gboolean give_point(const TrendPoint *point, RowFunc each, gpointer data, GError **error)
 {
-    const DaichoScanTotals *totals = &point->totals;
     const gint64 numbers[N_NUMBERS] = {
-        totals->read, totals->partly_read, totals->unread, trend_point_count(point),
-        totals->high, totals->medium,      totals->low,    totals->dismissed,
+        point->files,  point->unread, trend_point_count(point), point->high,
+        point->medium, point->low,    point->dismissed,
     };
     char written[N_NUMBERS][24];
-    g_autofree char *finished = daicho_time_format(point->finished_s);
-    const char *cells[G_N_ELEMENTS(columns)] = {finished, point->share,
-                                                point->is_full ? "yes" : "no"};
+    g_autofree char *ended = daicho_time_format(point->ended_s);
+    const char *cells[G_N_ELEMENTS(columns)] = {
+        ended, point->share,
+        daicho_run_result_name(point->is_whole ? DAICHO_RUN_DONE : DAICHO_RUN_PARTIAL)};
     for (gsize i = 0; i < N_NUMBERS; i++) {
         g_snprintf(written[i], sizeof written[i], "%" G_GINT64_FORMAT, numbers[i]);
         cells[FIRST_NUMBER + i] = written[i];

@@ -126,9 +126,9 @@ gboolean daicho_report_retention(DaichoEnforcer *enforcer, const char *purpose, 
                                  DaichoLanguage language, GString *out, guint *left_out,
                                  GError **error);
 
-/* What each scan of a share came to, in the order in which they ended: finished share full read
- * partly_read unread (items) findings (high and medium, that were not dismissed) high medium low
- * dismissed. Scans of an earlier daicho, which kept no sums, are not there. */
+/* What each scan of a share came to that came to its end, in the order in which they did: ended share result
+ * (done, partial) files unread findings (high and medium, that were not dismissed) high medium low
+ * dismissed. */
 gboolean daicho_report_trend(DaichoCatalog *catalog, DaichoFormat format, DaichoLanguage language,
                              GString *out, GError **error);
 

@@ -6,10 +6,10 @@ enum { MAX_SCANS = 40 };
 
 static void append_scan(Html *html, const HtmlTable *table, const TrendPoint *point)
 {
-    g_autofree char *day = daicho_date_format(point->finished_s);
+    g_autofree char *day = daicho_date_format(point->ended_s);
     g_autofree char *findings = html_number(trend_point_count(point));
-    g_autofree char *high = html_number(point->totals.high);
-    g_autofree char *unread = html_number(point->totals.unread + point->totals.partly_read);
+    g_autofree char *high = html_number(point->high);
+    g_autofree char *unread = html_number(point->unread);
     html_table_row(html, table, NULL,
                    (const char *const[]){day, point->share, findings, high, unread});
 }
@@ -17,7 +17,7 @@ static void append_scan(Html *html, const HtmlTable *table, const TrendPoint *po
 static void append_scans(Html *html, const GPtrArray *points)
 {
     static const HtmlColumn columns[] = {
-        {N_("Finished"), HTML_DAY},
+        {N_("Ended"), HTML_DAY},
         {N_("Share"), HTML_TEXT},
         {N_("Findings"), HTML_NUMBER},
         {N_("of these high"), HTML_NUMBER},
@@ -46,8 +46,9 @@ void section_trend(Html *html, const GPtrArray *points)
     };
     html_section_begin(html, "trend", N_("Trend over scans"));
     if (points->len == 0) {
-        html_append_note(html, N_("No scan has ended whose sums were kept: there is a trend from "
-                                  "the next one on."));
+        html_append_note(
+            html,
+            N_("No scan has ended whose sums were kept: there is a trend from the next one on."));
         html_section_end(html);
         return;
     }

@@ -113,10 +113,7 @@ refuses_damaged() {
 @test "a catalog of an older daicho is told, and brought up to date" {
     make_small
     daicho scan --quiet
-    sqlite3 catalog.db 'DROP TABLE users; DROP TABLE runs; ALTER TABLE scans DROP COLUMN items_read;
-        ALTER TABLE scans DROP COLUMN items_partly_read; ALTER TABLE scans DROP COLUMN items_unread;
-        ALTER TABLE scans DROP COLUMN high; ALTER TABLE scans DROP COLUMN medium;
-        ALTER TABLE scans DROP COLUMN low; ALTER TABLE scans DROP COLUMN dismissed; DROP TABLE item_sums; DROP TABLE finding_sums;
+    sqlite3 catalog.db 'DROP TABLE users; DROP TABLE runs; DROP TABLE item_sums; DROP TABLE finding_sums;
         DROP INDEX items_unread; DROP INDEX findings_policy; DROP INDEX findings_print;
         CREATE INDEX findings_fingerprint ON findings (fingerprint); CREATE TABLE users
         (name TEXT PRIMARY KEY, roles TEXT NOT NULL, disabled_s INTEGER NOT NULL,

@@ -131,7 +131,7 @@ load helper
     expect 0 report trend --format tsv
     [ "${#lines[@]}" -eq 3 ]
     [ "${lines[1]}" = "$first" ]
-    [[ ${lines[2]} == *$'\toffice\tyes\t'* ]]
+    [[ ${lines[2]} == *$'\toffice\tdone\t'* ]]
     expect 0 report trend --format json
     says '"schema":"daicho/trend/1"'
     expect 0 report trend --lang ja

@@ -87,11 +87,6 @@ void fixture_catalog_go_back(const FixtureCatalog *fixture, gint64 version)
                "DROP INDEX findings_policy; DROP INDEX findings_print;"
                "CREATE INDEX findings_fingerprint ON findings (fingerprint)",
         [17] = "DROP TABLE runs",
-        [18] = "ALTER TABLE scans DROP COLUMN items_read;"
-               "ALTER TABLE scans DROP COLUMN items_partly_read;"
-               "ALTER TABLE scans DROP COLUMN items_unread; ALTER TABLE scans DROP COLUMN high;"
-               "ALTER TABLE scans DROP COLUMN medium; ALTER TABLE scans DROP COLUMN low;"
-               "ALTER TABLE scans DROP COLUMN dismissed",
     };
     g_autofree char *mark = g_strdup_printf("PRAGMA user_version = %d", (int)version);
     for (gint64 i = FIXTURE_CATALOG_VERSION; i > version; i--) {

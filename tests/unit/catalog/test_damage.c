@@ -21,8 +21,8 @@ static char *fill(FixtureCatalog *fixture, gsize *length)
         g_autofree char *path = g_strdup_printf("folder/file-%u.txt", i);
         fixture_catalog_put(fixture, &scan, NULL,
                             fixture_catalog_item(fixture, path, "", "hanako@example.com"), NULL);
-        assert_true(daicho_catalog_append_audit(fixture->catalog, &actor, "scan", "share t", "",
-                                                NULL));
+        assert_true(
+            daicho_catalog_append_audit(fixture->catalog, &actor, "scan", "share t", "", NULL));
     }
     fixture_catalog_finish(fixture, &scan, NULL);
     g_clear_pointer(&fixture->catalog, daicho_catalog_close);
@@ -39,8 +39,8 @@ static void lay_out(const FixtureCatalog *fixture, const char *bytes, gsize leng
 static gboolean opens(const FixtureCatalog *fixture)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(DaichoCatalog) catalog = daicho_catalog_open(fixture->path, DAICHO_CATALOG_WRITE,
-                                                           fixture->key, &error);
+    g_autoptr(DaichoCatalog)
+        catalog = daicho_catalog_open(fixture->path, DAICHO_CATALOG_WRITE, fixture->key, &error);
     if (catalog == NULL && !g_error_matches(error, DAICHO_ERROR, DAICHO_ERROR_DAMAGED) &&
         !g_error_matches(error, DAICHO_ERROR, DAICHO_ERROR_USAGE)) {
         fail_msg("%d %s", error->code, error->message);
@@ -59,10 +59,10 @@ static gboolean is_found_wrong(const FixtureCatalog *fixture)
 {
     gboolean is_wrong = FALSE;
     g_autoptr(GError) error = NULL;
-    g_autoptr(DaichoCatalog) catalog = daicho_catalog_open(fixture->path, DAICHO_CATALOG_READ,
-                                                           fixture->key, &error);
-    return catalog == NULL ||
-           !daicho_catalog_check(catalog, note_problem, &is_wrong, &error) || is_wrong;
+    g_autoptr(DaichoCatalog)
+        catalog = daicho_catalog_open(fixture->path, DAICHO_CATALOG_READ, fixture->key, &error);
+    return catalog == NULL || !daicho_catalog_check(catalog, note_problem, &is_wrong, &error) ||
+           is_wrong;
 }
 
 static void a_whole_catalog_is_found_whole(void **state)

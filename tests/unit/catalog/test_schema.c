@@ -175,30 +175,6 @@ static void a_catalog_of_version_16_takes_runs(void **state)
     assert_int_equal(run->number, 1);
 }
 
-static gboolean count_scan(const DaichoScanSums *sums, gpointer data, GError **error)
-{
-    (void)sums;
-    (void)error;
-    ++*(guint *)data;
-    return TRUE;
-}
-
-/* Version 18 keeps what scans came to: of those that are there, nothing is known. */
-static void a_catalog_of_version_17_keeps_sums_of_scans(void **state)
-{
-    FixtureCatalog *fixture = *state;
-    DaichoScanRow scan = fixture_catalog_begin(fixture, "rules", FALSE);
-    fixture_catalog_finish(fixture, &scan, NULL);
-    go_back(fixture, 17);
-    guint count = 0;
-    assert_true(daicho_catalog_each_scan(fixture->catalog, count_scan, &count, NULL));
-    assert_int_equal(count, 0);
-    scan = fixture_catalog_begin(fixture, "rules", FALSE);
-    fixture_catalog_finish(fixture, &scan, NULL);
-    assert_true(daicho_catalog_each_scan(fixture->catalog, count_scan, &count, NULL));
-    assert_int_equal(count, 1);
-}
-
 #define TEST(name)                                                                                 \
     cmocka_unit_test_setup_teardown(name, fixture_catalog_set_up, fixture_catalog_tear_down)
 
@@ -218,7 +194,6 @@ int main(void)
         TEST(a_catalog_of_version_13_knows_columns),
         TEST(a_catalog_of_version_14_knows_what_was_refuted),
         TEST(a_catalog_of_version_16_takes_runs),
-        TEST(a_catalog_of_version_17_keeps_sums_of_scans),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -113,6 +113,18 @@ void fixture_catalog_put(FixtureCatalog *fixture, const FixtureFile *file)
     assert_true(daicho_catalog_put_file(fixture->catalog, &fixture->scan, items, NULL, NULL));
 }
 
+static void put_run(FixtureCatalog *fixture, const DaichoScanTotals *totals)
+{
+    g_autoptr(DaichoRun) run = daicho_run_new("hr", FIXTURE_NOW_S - 60);
+    assert_true(daicho_catalog_begin_run(fixture->catalog, run, NULL));
+    run->ended_s = FIXTURE_NOW_S;
+    run->result = DAICHO_RUN_PARTIAL;
+    run->unread = totals->unread + totals->partly_read;
+    run->high = totals->high;
+    run->medium = totals->medium;
+    assert_true(daicho_catalog_end_run(fixture->catalog, run, NULL));
+}
+
 void fixture_catalog_finish(FixtureCatalog *fixture)
 {
     DaichoScanTotals totals;
@@ -121,6 +133,7 @@ void fixture_catalog_finish(FixtureCatalog *fixture)
     }
     assert_true(daicho_catalog_finish_scan(fixture->catalog, &fixture->scan, NULL, FIXTURE_NOW_S,
                                            &totals, NULL));
+    put_run(fixture, &totals);
     assert_true(daicho_catalog_assign_purposes(fixture->catalog, fixture->policy, NULL));
 }
 

@@ -30,7 +30,8 @@ static char *draw(const TrendPoint *points, guint n)
 
 static TrendPoint point(char *share, gint64 day, gint64 high, gint64 medium)
 {
-    return (TrendPoint){share, NOW_S + day * DAY_S, FALSE, {.high = high, .medium = medium}};
+    return (TrendPoint){
+        .share = share, .ended_s = NOW_S + day * DAY_S, .high = high, .medium = medium};
 }
 
 static void a_line_goes_from_the_first_scan_to_the_last(void **state)
