@@ -21,21 +21,20 @@ struct DaichoCatalogLock {
  * open file (F_OFD_…) know nothing of flock(2), nor of one another in other processes' descriptors. */
 enum { BYTE_OF_USERS = 0 };
 
-/* What root makes is the account's whose catalog it is, or, when that is lost, whose folder. */
-static gboolean give(int fd, const char *path)
-{
-    g_autofree char *folder = g_path_get_dirname(path);
-    DAICHO_AUTO_FD int like = open(path, O_PATH | O_CLOEXEC);
-    like = like >= 0 ? like : open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
-    return daicho_fd_give(fd, like, NULL);
-}
-
-/* -1 with errno set when it cannot. */
 static int open_lock(const char *path, int flags)
 {
     g_autofree char *name = g_strconcat(path, "-lock", NULL);
-    DAICHO_AUTO_FD int fd = open(name, flags | O_CLOEXEC | O_NOFOLLOW, 0600);
-    return fd >= 0 && give(fd, path) ? daicho_fd_steal(&fd) : -1;
+    return open(name, flags | O_CLOEXEC | O_NOFOLLOW, 0600);
+}
+
+gboolean lock_give(int fd, const char *path, GError **error)
+{
+    g_autofree char *folder = g_path_get_dirname(path);
+    DAICHO_AUTO_FD int like = open(path, O_PATH | O_CLOEXEC);
+    if (like < 0 && errno == ENOENT) {
+        like = open(folder, O_PATH | O_CLOEXEC);
+    }
+    return daicho_fd_give(fd, like, error);
 }
 
 static gboolean lock_byte(int fd, short type)
@@ -64,10 +63,14 @@ gboolean lock_share(const char *path, gboolean writable, int *fd, GError **error
         if (opened < 0) {
             return TRUE;
         }
+        writable = TRUE;
     }
     if (opened < 0) {
         return daicho_error_set_errno(error, DAICHO_ERROR_RUN, errno,
                                       "cannot make the lock %s-lock", path);
+    }
+    if (writable && !lock_give(opened, path, error)) {
+        return FALSE;
     }
     if (!lock_byte(opened, F_RDLCK)) {
         if (errno != EAGAIN && errno != EACCES) {
@@ -87,6 +90,9 @@ static DaichoCatalogLock *lock_path(const char *path, GError **error)
     if (fd < 0) {
         daicho_error_set_errno(error, DAICHO_ERROR_RUN, errno, "cannot make the lock %s-lock",
                                path);
+        return NULL;
+    }
+    if (!lock_give(fd, path, error)) {
         return NULL;
     }
     if (flock(fd, LOCK_EX | LOCK_NB) < 0) {

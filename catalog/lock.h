@@ -10,6 +10,9 @@
  */
 gboolean lock_share(const char *path, gboolean writable, int *fd, GError **error);
 
+/* When root runs this, gives the file of fd to whose the catalog is, or its folder where there is none. */
+gboolean lock_give(int fd, const char *path, GError **error);
+
 /* The whole of it, and the lock of who acts on shares: DAICHO_ERROR_RUN when anybody has either. */
 DaichoCatalogLock *lock_alone(const char *path, GError **error);
 

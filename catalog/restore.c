@@ -162,7 +162,8 @@ static gboolean copy_backup(Restore *restore, GError **error)
     DAICHO_AUTO_FD int to = daicho_fs_create(restore->fs, restore->folder_fd, restore->staged,
                                              error);
     restore->has_copy = to >= 0;
-    return to >= 0 && daicho_fs_copy_range(restore->fs, from, 0, -1, to, error) &&
+    return to >= 0 && lock_give(to, restore->path, error) &&
+           daicho_fs_copy_range(restore->fs, from, 0, -1, to, error) &&
            daicho_fs_sync(restore->fs, to, error) && daicho_fs_close(restore->fs, &to, error) &&
            (to = daicho_fs_open(restore->fs, restore->folder_fd, restore->staged,
                                 O_RDONLY | O_CLOEXEC, error)) >= 0 &&

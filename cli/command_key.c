@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "base/error.h"
+#include "base/fd.h"
 #include "cli/message.h"
 #include "cli/output.h"
 #include "cli/session.h"
@@ -82,6 +83,18 @@ static gboolean set_aside(const Cli *cli, const char *path, GError **error)
            daicho_error_set_errno(error, DAICHO_ERROR_RUN, errno, "cannot rename %s", path);
 }
 
+/* What root puts there must not lock the account out of its own catalog. */
+static gboolean give_to_account(Cli *cli, const char *path, GError **error)
+{
+    g_autofree char *catalog = session_dup_catalog_path(cli, error);
+    if (catalog == NULL) {
+        return FALSE;
+    }
+    DAICHO_AUTO_FD int fd = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+    DAICHO_AUTO_FD int like = open(catalog, O_PATH | O_CLOEXEC);
+    return daicho_fd_give(fd, like, error);
+}
+
 /* Only a key that opens the catalog takes the place of one. */
 static int run_restore(Cli *cli, gconstpointer options, char **words, GError **error)
 {
@@ -99,7 +112,7 @@ static int run_restore(Cli *cli, gconstpointer options, char **words, GError **e
         return CLI_DONE;
     }
     if (!set_aside(cli, path, error) || !daicho_key_copy(words[0], path, error) ||
-        !record(cli, "key-restore", error)) {
+        !give_to_account(cli, path, error) || !record(cli, "key-restore", error)) {
         return CLI_FAILED;
     }
     message_tell(cli, "%s is again the key of the catalog.", path);

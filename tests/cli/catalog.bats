@@ -125,3 +125,17 @@ refuses_damaged() {
     expect 0 catalog check
     expect 0 findings
 }
+
+@test "what root restores stays the account's" {
+    [ "$(id -u)" -eq 0 ] || skip "only root can give files away"
+    make_small
+    daicho catalog backup b.db --quiet
+    chown nobody: . catalog.db*
+    rm -f catalog.db-lock
+    expect 0 catalog restore b.db
+    [ "$(stat -c %U catalog.db)" = nobody ]
+    [ "$(stat -c %U catalog.db-lock)" = nobody ]
+    rm catalog.db
+    expect 0 catalog restore b.db
+    [ "$(stat -c %U catalog.db)" = nobody ]
+}
