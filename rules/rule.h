@@ -47,8 +47,7 @@ typedef struct {
     guint least_ats;    /* in a match */
     guint least_digits; /* in a match */
     gsize most_bytes;   /* of a match; G_MAXSIZE: unbounded */
-    gsize
-        bytes_to_at; /* from its start to the end of its first "@", at most; G_MAXSIZE: as above */
+    gsize bytes_to_at;  /* up to its first "@" and with it; G_MAXSIZE: as many as of a match */
     Shapes shapes;
     PatternLiterals literals;
 } MatchGate;
