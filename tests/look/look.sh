@@ -44,9 +44,8 @@ make_big() {
     for round in 1 2 3 4 5; do
         python3 "$here/make_shares.py" shares "$round"
         "$program" scan --quiet --no-progress || [ $? -eq 3 ]
-        sqlite3 catalog.db "UPDATE scans SET started_s = started_s - (5 - $round) * 2592000,
-            finished_s = finished_s - (5 - $round) * 2592000
-            WHERE id > $((3 * (round - 1)))"
+        sqlite3 catalog.db "UPDATE runs SET started_s = started_s - (5 - $round) * 2592000,
+            ended_s = ended_s - (5 - $round) * 2592000 WHERE number > $((3 * (round - 1)))"
     done
     request erasure -2
     request disclosure 2
