@@ -135,7 +135,7 @@ load helper
     expect 0 report trend --format json
     says '"schema":"daicho/trend/1"'
     expect 0 report trend --lang ja
-    says "終了日"
+    says "終了"
 }
 
 @test "a file's name is text on a page, whatever it is" {
