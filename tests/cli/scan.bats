@@ -73,7 +73,7 @@ load helper
     done
     "$DAICHO" scan docs --catalog c.db --max-rate 1 >out 2>err &
     scanner=$!
-    for _ in $(seq 100); do
+    for _ in $(seq 600); do
         [ ! -e c.db-scan-lock ] || break # which it makes once it listens to signals
         sleep 0.1
     done
@@ -94,11 +94,11 @@ load helper
     done
     "$DAICHO" scan docs --catalog c.db --max-rate 1 >out 2>err &
     scanner=$!
-    for _ in $(seq 100); do
+    for _ in $(seq 600); do
         [ ! -e c.db-scan-lock ] || break
         sleep 0.1
     done
-    for _ in $(seq 100); do
+    for _ in $(seq 600); do
         run --separate-stderr daicho scan docs --catalog c.db --max-rate 1
         [ "$status" -ne 4 ] || break
         sleep 0.1
