@@ -217,7 +217,8 @@ reason=(--reason 'samples of the manual')
     [ "${#lines[@]}" -eq 1 ]
     tells '2 files are not listed, since all that was found there was dismissed'
     daicho report html -o page.html
-    grep -q 'Findings that were dismissed and are not counted among them: 9, by 2 dismissals' page.html
+    grep -q '<dt>Dismissals that stand</dt><dd>2</dd>' page.html
+    grep -q '<dt>Findings that they cover, counted nowhere else</dt><dd>9</dd>' page.html
     grep -q 'dismissals that expire soon' page.html
 }
 

@@ -12,7 +12,7 @@ cp "$here"/../../docs/man/*.5 "$work"
 mandoc -T lint -W warning "$work"/*.[15] || exit 1
 
 # What it was given was read: a page is cut where a macro is mistaken.
-mandoc -T utf8 "$work/daicho.1" | col -b >"$work/daicho.txt"
+mandoc -T utf8 "$work/daicho.1" | LC_ALL=C.UTF-8 sed 's/.\x08//g' >"$work/daicho.txt"
 grep -q 'daicho request new --kind' "$work/daicho.txt"
 grep -q '台帳' "$work/daicho.txt"
 grep -q '^EXIT STATUS' "$work/daicho.txt"
