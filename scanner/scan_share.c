@@ -130,8 +130,23 @@ static gboolean can_send(const Loop *loop)
            (loop->workers->len < loop->most_workers || find_idle_worker(loop) != NULL);
 }
 
+/* Slices that were made ready before their file turned out to be read whole, or not at all. */
+static void drop_ended_slices(Loop *loop)
+{
+    for (guint i = loop->ready != NULL ? loop->ready->len : 0; i-- > 0;) {
+        const WorkerFile *file = g_ptr_array_index(loop->ready, i);
+        if (file->split != NULL && scan_split_is_over(file->split)) {
+            g_ptr_array_remove_index(loop->ready, i);
+        }
+    }
+    if (loop->ready != NULL && loop->ready->len == 0) {
+        g_clear_pointer(&loop->ready, g_ptr_array_unref);
+    }
+}
+
 static gboolean hand_out(Loop *loop, GError **error)
 {
+    drop_ended_slices(loop);
     if (!make_ready(loop, error)) {
         return FALSE;
     }

@@ -194,6 +194,19 @@ static void limits_hold_for_the_whole_text(void **state)
     assert_non_null(strstr(got, "'limit: findings'"));
 }
 
+/* Two workers are at slices, and more wait, when the file is found to be read whole. */
+static void slices_that_wait_are_dropped_when_the_text_is_read_whole(void **state)
+{
+    const FixtureShare *share = *state;
+    g_autoptr(GString) text = make_text((gsize)5 * WINDOW_BYTES, 0);
+    fixture_share_put(share, "a.txt", text->str, (gssize)text->len);
+    const DaichoScanResult result = scan(share, &(Way){.jobs = 2, .findings = 5});
+    g_autofree char *items = fixture_share_list_items(share);
+    assert_string_equal(items, "partly-read a.txt: limit: findings\n");
+    assert_int_equal(result.split, 0);
+    assert_int_equal(result.workers_replaced, 0);
+}
+
 /* --- archives --- */
 
 static char *make_member(guint index)
@@ -369,6 +382,7 @@ int main(void)
         IN_SHARE(bytes_outside_the_charset_are_added_up),
         IN_SHARE(a_line_longer_than_a_window_keeps_a_text_whole),
         IN_SHARE(limits_hold_for_the_whole_text),
+        IN_SHARE(slices_that_wait_are_dropped_when_the_text_is_read_whole),
         IN_SHARE(an_archive_in_slices_is_the_archive),
         IN_SHARE(limits_hold_for_the_whole_archive),
         IN_SHARE(a_damaged_archive_is_read_whole),
