@@ -62,16 +62,24 @@ static gboolean send_file(DaichoFileReader *reader, int fd, const char *path, GE
     return TRUE;
 }
 
-/* The next file gets a new worker. */
-static void bury(DaichoFileReader *reader, GError **error)
+/* The next file gets a new worker. Whether this one is to be read by it too: the old one had died before it
+ * had the file, while it was idle. */
+static gboolean bury(DaichoFileReader *reader, GError **error)
 {
     g_autoptr(GPtrArray)
         not_begun = g_ptr_array_new_with_free_func((GDestroyNotify)worker_file_free);
     WorkerFile *file = NULL;
     g_autofree char *reason = worker_take_rest(reader->worker, &file, not_begun);
+    const gboolean has_started = worker_has_started(reader->worker);
+    const gboolean had_file = file != NULL;
     worker_file_free(file);
     g_clear_pointer(&reader->worker, worker_free);
-    g_set_error_literal(error, DAICHO_ERROR, DAICHO_ERROR_FILE, reason);
+    if (!has_started) {
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_RUN, "a worker cannot start: %s", reason);
+    } else if (had_file) {
+        g_set_error_literal(error, DAICHO_ERROR, DAICHO_ERROR_FILE, reason);
+    }
+    return has_started && !had_file;
 }
 
 /* The worker that passes a limit is killed, and its death is then what comes. */
@@ -84,7 +92,8 @@ static WorkerEvent wait_for_event(Worker *worker, WorkerAnswer *answer)
     return worker_receive(worker, answer);
 }
 
-static gboolean receive_items(DaichoFileReader *reader, WorkerAnswer *answer, GError **error)
+/* FALSE when the worker died: bury it. */
+static gboolean receive_items(DaichoFileReader *reader, WorkerAnswer *answer)
 {
     for (;;) {
         switch (wait_for_event(reader->worker, answer)) {
@@ -98,7 +107,6 @@ static gboolean receive_items(DaichoFileReader *reader, WorkerAnswer *answer, GE
         case WORKER_SEEN:
         case WORKER_DIED:
         default:
-            bury(reader, error);
             return FALSE;
         }
     }
@@ -108,7 +116,12 @@ GPtrArray *daicho_file_reader_read(DaichoFileReader *reader, int fd, const char 
                                    GError **error)
 {
     g_auto(WorkerAnswer) answer = {0};
-    if (!send_file(reader, fd, path, error) || !receive_items(reader, &answer, error)) {
+    do {
+        if (!send_file(reader, fd, path, error)) {
+            return NULL;
+        }
+    } while (!receive_items(reader, &answer) && bury(reader, error));
+    if (answer.items == NULL) {
         return NULL;
     }
     for (guint i = 0; i < answer.items->len; i++) {

@@ -12,6 +12,7 @@ typedef enum {
     PACKET_BATCH,   /* parent: read these */
     PACKET_KNOWN,   /* parent: that content was read before */
     PACKET_UNKNOWN, /* parent: it was not */
+    PACKET_BEGUN,   /* worker: it has the batch, and is at the first job */
     PACKET_SEEN,    /* worker: asks after a digest */
     PACKET_ITEMS,   /* worker: the items of one job, as message.h has them */
     PACKET_SLICE,   /* worker: those of a slice, behind its ExtractSum */

@@ -222,7 +222,8 @@ static gboolean take_slice(Scan *scan, WorkerAnswer *answer, GError **error)
 
 /* --- workers that end --- */
 
-/* The file that a worker died of costs that file; those behind it are handed out again. */
+/* The file that a worker died of costs that file; those behind it are handed out again. One that died
+ * between files costs none. */
 static gboolean replace_worker(Loop *loop, guint index, GError **error)
 {
     Worker *worker = g_ptr_array_index(loop->workers, index);
@@ -233,12 +234,12 @@ static gboolean replace_worker(Loop *loop, guint index, GError **error)
     for (guint i = 0; i < not_begun->len; i++) {
         g_queue_push_tail(&loop->scan->again, g_ptr_array_index(not_begun, i));
     }
-    if (file == NULL) {
+    if (!worker_has_started(worker)) {
         g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_RUN, "a worker cannot start: %s", reason);
         return FALSE;
     }
     loop->scan->result->workers_replaced++;
-    if (!put_lost(loop->scan, file, reason, error)) {
+    if (file != NULL && !put_lost(loop->scan, file, reason, error)) {
         return FALSE;
     }
     Worker *fresh = worker_start(loop->config, error);

@@ -22,7 +22,9 @@ struct Worker {
     int socket_fd;
     GPtrArray *files; /* of the batch; those answered are NULL */
     guint current;
-    gint64 began_us; /* the current file */
+    gint64 began_us;      /* the current file */
+    gboolean has_started; /* it ever had a batch */
+    gboolean has_batch;   /* it has the last that was sent */
     char *killed_because;
     GByteArray *pending; /* pieces of the current answer */
 };
@@ -130,6 +132,7 @@ void worker_send(Worker *worker, GPtrArray *files)
         g_ptr_array_add(worker->files, g_ptr_array_steal_index(files, 0));
     }
     worker->current = 0;
+    worker->has_batch = FALSE;
     worker->began_us = g_get_monotonic_time();
     /* A failure means that it died: its end of file is read like any other death. */
     packet_send(worker->socket_fd, PACKET_BATCH, 0, paths->data, paths->len, fds,
@@ -145,13 +148,18 @@ void worker_answer_clear(WorkerAnswer *answer)
     g_clear_pointer(&answer->plan, g_array_unref);
 }
 
+static WorkerEvent give_up(Worker *worker, const char *reason)
+{
+    if (worker->killed_because == NULL) {
+        worker->killed_because = g_strdup(reason);
+    }
+    return WORKER_DIED;
+}
+
 /* Bytes that are not what a worker says: it is not to be trusted any more. */
 static WorkerEvent distrust(Worker *worker)
 {
-    if (worker->killed_because == NULL) {
-        worker->killed_because = g_strdup("worker gave a damaged answer");
-    }
-    return WORKER_DIED;
+    return give_up(worker, "worker gave a damaged answer");
 }
 
 /* A long answer's room is not kept. */
@@ -219,6 +227,15 @@ static WorkerEvent take_question(Worker *worker, WorkerAnswer *answer)
     return is_digest && !is_slice(worker) ? WORKER_SEEN : distrust(worker);
 }
 
+static WorkerEvent take_begun(Worker *worker)
+{
+    if (worker->has_batch || worker->pending->len > 0) {
+        return distrust(worker);
+    }
+    worker->has_started = worker->has_batch = TRUE;
+    return WORKER_NOTHING;
+}
+
 WorkerEvent worker_receive(Worker *worker, WorkerAnswer *answer)
 {
     enum { ANSWER_LIMIT_BYTES = 512 << 20 };
@@ -227,8 +244,16 @@ WorkerEvent worker_receive(Worker *worker, WorkerAnswer *answer)
     if (status == PACKET_CLOSED) {
         return WORKER_DIED;
     }
-    if (status == PACKET_DAMAGED || worker_is_idle(worker) || header.job != worker->current ||
-        worker->pending->len > ANSWER_LIMIT_BYTES) {
+    if (status == PACKET_DAMAGED || worker_is_idle(worker) || header.job != worker->current) {
+        return distrust(worker);
+    }
+    if (worker->pending->len > ANSWER_LIMIT_BYTES) {
+        return give_up(worker, "worker gave an answer of more than 512 MiB");
+    }
+    if (header.kind == PACKET_BEGUN && !header.more) {
+        return take_begun(worker);
+    }
+    if (!worker->has_batch) {
         return distrust(worker);
     }
     if (header.more) {
@@ -265,6 +290,11 @@ void worker_check_limits(Worker *worker)
     }
 }
 
+gboolean worker_has_started(const Worker *worker)
+{
+    return worker->has_started;
+}
+
 char *worker_take_rest(Worker *worker, WorkerFile **current, GPtrArray *not_begun)
 {
     if (worker->killed_because != NULL) {
@@ -275,7 +305,7 @@ char *worker_take_rest(Worker *worker, WorkerFile **current, GPtrArray *not_begu
     *current = NULL;
     for (guint i = worker->current; i < worker->files->len; i++) {
         WorkerFile *file = g_steal_pointer(&g_ptr_array_index(worker->files, i));
-        if (i == worker->current) {
+        if (i == worker->current && worker->has_batch) {
             *current = file;
         } else {
             g_ptr_array_add(not_begun, file);

@@ -6,8 +6,8 @@
 #include <sys/stat.h>
 
 /*
- * A worker process, seen from its parent. It gets one batch at a time and answers each file in
- * order, so the first one without an answer is the one that it is at.
+ * A worker process, seen from its parent. It gets one batch at a time, says that it has it, and answers
+ * each file in order, so the first one without an answer is the one that it is at.
  */
 typedef void (*WorkerRead)(int fd, const char *path, const CollectOptions *options,
                            Collected *collected);
@@ -83,7 +83,11 @@ void worker_answer_seen(Worker *worker, gboolean known);
 /* Kills a worker that passed a limit; its death comes through worker_receive. */
 void worker_check_limits(Worker *worker);
 
-/* After WORKER_DIED: why (g_free), the file that it was at, and those not begun. */
+/* Whether it ever had a batch: one that dies before cannot start, and its next would not either. */
+gboolean worker_has_started(const Worker *worker);
+
+/* After WORKER_DIED: why (g_free), the file that it was at (NULL when it did not have the batch yet), and
+ * those not begun. */
 char *worker_take_rest(Worker *worker, WorkerFile **current, GPtrArray *not_begun);
 
 #endif

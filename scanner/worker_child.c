@@ -111,6 +111,9 @@ void worker_child_run(const WorkerConfig *config, int socket_fd)
             header.kind != PACKET_BATCH) {
             leave(0);
         }
+        if (!packet_send(socket_fd, PACKET_BEGUN, 0, "", 0, NULL, 0)) {
+            leave(0);
+        }
         g_byte_array_append(paths, (const guint8 *)"", 1);
         read_batch(config, socket_fd, paths, fds, n_fds);
     }

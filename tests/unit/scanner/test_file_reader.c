@@ -95,19 +95,36 @@ static void what_it_tells_is_what_a_process_of_its_own_tells(void **state)
     assert_memory_equal(finding->fingerprint, same->fingerprint, DAICHO_FINGERPRINT_BYTES);
 }
 
-static void a_worker_that_dies_costs_one_file(void **state)
+/* It was at none: none is to blame. */
+static void a_worker_that_dies_between_files_costs_none(void **state)
 {
     const FixtureShare *share = *state;
     put_files(share);
-    g_autoptr(GError) error = NULL;
     g_autoptr(DaichoFileReader)
         reader = daicho_file_reader_new(share->rules, share->key, &daicho_reading_default);
     g_autoptr(GPtrArray) before = read_file(share, reader, "a.txt", NULL);
     assert_non_null(before);
     assert_int_equal(kill(find_worker(), SIGKILL), 0);
-    assert_null(read_file(share, reader, "a.txt", &error));
+    g_autoptr(GPtrArray) after = read_file(share, reader, "a.txt", NULL);
+    assert_non_null(after);
+    assert_int_equal(after->len, before->len);
+}
+
+/* Without any time to spare it is killed at its file as soon as it is looked at. */
+static void a_worker_that_dies_costs_one_file(void **state)
+{
+    const FixtureShare *share = *state;
+    DaichoReading reading = daicho_reading_default;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(DaichoFileReader) reader = daicho_file_reader_new(share->rules, share->key, &reading);
+    g_autofree char *long_text = g_strnfill((gsize)64 << 20, '1');
+    put_files(share);
+    fixture_share_put(share, "long.txt", long_text, -1);
+    reading.limits.time_s = 0;
+    assert_null(read_file(share, reader, "long.txt", &error));
     assert_true(g_error_matches(error, DAICHO_ERROR, DAICHO_ERROR_FILE));
-    assert_string_equal(error->message, "worker died: SIGKILL");
+    assert_string_equal(error->message, "out of time: more than 0 s");
+    reading.limits.time_s = daicho_reading_default.limits.time_s;
     g_autoptr(GPtrArray) after = read_file(share, reader, "a.txt", NULL);
     assert_non_null(after);
 }
@@ -121,6 +138,8 @@ int main(void)
                                         fixture_share_set_up, fixture_share_tear_down),
         cmocka_unit_test_setup_teardown(after_a_rest_another_process_reads, fixture_share_set_up,
                                         fixture_share_tear_down),
+        cmocka_unit_test_setup_teardown(a_worker_that_dies_between_files_costs_none,
+                                        fixture_share_set_up, fixture_share_tear_down),
         cmocka_unit_test_setup_teardown(a_worker_that_dies_costs_one_file, fixture_share_set_up,
                                         fixture_share_tear_down),
     };
