@@ -84,6 +84,9 @@ Archive *archive_input_new(gboolean raw)
 char *archive_input_describe_failure(Archive *archive)
 {
     const char *words = archive_error_string(archive);
+    if (words != NULL && g_str_has_prefix(words, "Truncated input file")) {
+        return g_strdup("damaged: it is cut off"); /* by so many bytes, which says nothing more */
+    }
     gboolean is_unsupported = words != NULL && strcasestr(words, "unsupported") != NULL;
     return g_strconcat(
         is_unsupported ? "" : "damaged: ", words != NULL ? words : "it cannot be read", NULL);
@@ -118,8 +121,8 @@ gboolean archive_input_hold(Item *item, GBytes **held)
  * place is one. */
 typedef struct {
     int fd;
-    gint64 offset;
-    gsize ahead; /* bytes to read next: little where a member may be passed over */
+    gint64 offset, size; /* bytes; size as it was when it was opened */
+    gsize ahead;         /* bytes to read next: little where a member may be passed over */
     guint8 block[BLOCK_BYTES];
 } FileInput;
 
@@ -140,26 +143,22 @@ static la_ssize_t read_file(Archive *archive, void *data, const void **block)
     return got;
 }
 
+/* Not beyond its end: libarchive would take a file that is cut off there for one that ends there. */
 static la_int64_t skip_file(Archive *archive, void *data, la_int64_t length)
 {
     (void)archive;
     FileInput *input = data;
-    input->offset += length;
+    const gint64 skipped = CLAMP(input->size - input->offset, 0, length);
+    input->offset += skipped;
     input->ahead = LEAST_BYTES;
-    return length;
+    return skipped;
 }
 
 static la_int64_t seek_file(Archive *archive, void *data, la_int64_t offset, int whence)
 {
+    (void)archive;
     FileInput *input = data;
-    struct stat status;
-    if (whence == SEEK_END && fstat(input->fd, &status) < 0) {
-        archive_set_error(archive, errno, "it cannot be read");
-        return ARCHIVE_FATAL;
-    }
-    const gint64 base = whence == SEEK_SET   ? 0
-                        : whence == SEEK_CUR ? input->offset
-                                             : (gint64)status.st_size;
+    const gint64 base = whence == SEEK_SET ? 0 : whence == SEEK_CUR ? input->offset : input->size;
     input->offset = MAX(base + offset, 0);
     input->ahead = LEAST_BYTES;
     return input->offset;
@@ -174,9 +173,15 @@ static int close_file(Archive *archive, void *data)
 
 static int open_file(Archive *archive, int fd)
 {
+    struct stat status;
+    if (fstat(fd, &status) < 0) {
+        archive_set_error(archive, errno, "it cannot be read: %s", g_strerror(errno));
+        return ARCHIVE_FATAL;
+    }
     FileInput *input = g_new(FileInput, 1);
     input->fd = fd;
     input->offset = 0;
+    input->size = status.st_size;
     input->ahead = sizeof input->block;
     archive_read_set_read_callback(archive, read_file);
     archive_read_set_skip_callback(archive, skip_file);
@@ -308,6 +313,20 @@ gboolean archive_input_has_zip_end(const Item *item, GBytes *held)
     const void *bytes = g_bytes_get_data(tail, &length);
     const guint8 *found = length >= RECORD_BYTES ? memmem(bytes, length, "PK\5\6", 4) : NULL;
     return found != NULL && length - (gsize)(found - (const guint8 *)bytes) >= RECORD_BYTES;
+}
+
+gboolean archive_input_has_tar_end(const Item *item, GBytes *held)
+{
+    enum { RECORD_BYTES = 512 };
+    gsize length = 0;
+    g_autoptr(GBytes) tail = read_tail(item, held, RECORD_BYTES);
+    const guint8 *bytes = g_bytes_get_data(tail, &length);
+    for (gsize i = 0; i < length; i++) {
+        if (bytes[i] != 0) {
+            return FALSE;
+        }
+    }
+    return length == RECORD_BYTES;
 }
 
 static void close_member(gpointer data)

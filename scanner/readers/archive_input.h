@@ -44,6 +44,10 @@ char *archive_input_describe_failure(Archive *archive);
  * it from the front and takes the cut for its end. */
 gboolean archive_input_has_zip_end(const Item *item, GBytes *held);
 
+/* Whether a tape archive that is not compressed ends with a record of zeros, as POSIX (pax, "ustar
+ * Interchange Format") wants: libarchive takes any end between two members for its end. */
+gboolean archive_input_has_tar_end(const Item *item, GBytes *held);
+
 /* The current entry as a stream. It must be freed before the next entry, and before archive. */
 Source *archive_input_open_entry(Archive *archive, Extraction *extraction, gint64 size,
                                  gboolean with_digest);

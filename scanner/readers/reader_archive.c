@@ -145,6 +145,10 @@ static void note_rest(Item *item, Archive *archive, GBytes *held)
         return;
     }
     gboolean is_compressed = archive_filter_count(archive) > 1;
+    if (format == ARCHIVE_FORMAT_TAR && !is_compressed && !archive_input_has_tar_end(item, held)) {
+        item_set_partly(item, "damaged: it has no end, and may be cut off");
+        return;
+    }
     gboolean ends_with_file = format == ARCHIVE_FORMAT_TAR || format == ARCHIVE_FORMAT_RAW;
     gboolean ends_before = format == ARCHIVE_FORMAT_CPIO || format == ARCHIVE_FORMAT_AR ||
                            format == ARCHIVE_FORMAT_LHA;

@@ -250,6 +250,43 @@ static void a_zip_cut_anywhere_is_not_whole(void **state)
     }
 }
 
+/* Behind the last place that has text. */
+static gsize find_end(const char *bytes, gsize length, const char *text)
+{
+    const gsize text_length = strlen(text);
+    gsize at = length - text_length;
+    while (at > 0 && memcmp(bytes + at, text, text_length) != 0) {
+        at--;
+    }
+    assert_true(at > 0);
+    return at + text_length;
+}
+
+/* A member that nobody looks into is passed over, beyond the end as well. */
+static void a_tape_archive_cut_anywhere_is_not_whole(void **state)
+{
+    static const struct {
+        const char *name, *format;
+        const char *end; /* what stands before its end; the last content, or a mark */
+    } archives[] = {{"x.tar", "ustar", TEXT}, {"x.cpio", "newc", "TRAILER!!!"}};
+    for (gsize n = 0; n < G_N_ELEMENTS(archives); n++) {
+        gsize length = 0;
+        g_autofree char *bytes = NULL;
+        g_autofree char *path = g_build_filename(*state, archives[n].name, NULL);
+        write_archive(*state, archives[n].name, archives[n].format, ARCHIVE_FILTER_NONE);
+        assert_true(g_file_get_contents(path, &bytes, &length, NULL));
+        for (gsize cut = 300; cut <= find_end(bytes, length, archives[n].end); cut += 11) {
+            assert_true(g_file_set_contents(path, bytes, (gssize)cut, NULL));
+            g_autoptr(Extracted) extracted = extract(*state, archives[n].name, NULL);
+            if (g_str_has_suffix(extracted->items->str, "\nread\n") ||
+                strcmp(extracted->items->str, "read\n") == 0) {
+                fail_msg("%s cut at %zu of %zu: %s", archives[n].name, cut, length,
+                         extracted->items->str);
+            }
+        }
+    }
+}
+
 static void a_nested_archive_cut_by_a_limit_names_the_limit(void **state)
 {
     run(*state, "head -c 3000000 /dev/urandom >r.bin && bsdtar -a -cf r.zip r.bin a.txt"
@@ -484,6 +521,7 @@ int main(void)
         IN_FOLDER(a_damaged_member_leaves_its_siblings),
         IN_FOLDER(each_limit_is_told_by_name),
         IN_FOLDER(a_zip_cut_anywhere_is_not_whole),
+        IN_FOLDER(a_tape_archive_cut_anywhere_is_not_whole),
         IN_FOLDER(a_nested_archive_cut_by_a_limit_names_the_limit),
         IN_FOLDER(links_and_devices_have_no_content),
         IN_FOLDER(the_content_of_a_file_with_many_names_is_read_once),
