@@ -29,7 +29,7 @@ static const int allowed[] = {
     SCMP_SYS(newfstatat),     SCMP_SYS(statx),         SCMP_SYS(fstatfs),
     SCMP_SYS(mmap),           SCMP_SYS(munmap),        SCMP_SYS(mremap),
     SCMP_SYS(mprotect),       SCMP_SYS(madvise),       SCMP_SYS(brk),
-    SCMP_SYS(memfd_create),   SCMP_SYS(ftruncate),     SCMP_SYS(fcntl),
+    SCMP_SYS(memfd_create),   SCMP_SYS(ftruncate),     SCMP_SYS(fadvise64),
     SCMP_SYS(recvmsg),        SCMP_SYS(sendmsg),       SCMP_SYS(sendto),
     SCMP_SYS(recvfrom),       SCMP_SYS(poll),          SCMP_SYS(ppoll),
     SCMP_SYS(futex),          SCMP_SYS(sched_yield),   SCMP_SYS(sched_getaffinity),
@@ -38,10 +38,15 @@ static const int allowed[] = {
     SCMP_SYS(getuid),         SCMP_SYS(geteuid),       SCMP_SYS(getgid),
     SCMP_SYS(getegid),        SCMP_SYS(sysinfo),       SCMP_SYS(getrusage),
     SCMP_SYS(rt_sigaction),   SCMP_SYS(rt_sigprocmask), SCMP_SYS(rt_sigreturn),
-    SCMP_SYS(sigaltstack),    SCMP_SYS(restart_syscall), SCMP_SYS(tgkill),
+    SCMP_SYS(sigaltstack),    SCMP_SYS(restart_syscall), SCMP_SYS(fallocate),
     SCMP_SYS(exit),           SCMP_SYS(exit_group),    SCMP_SYS(rseq),
-    SCMP_SYS(prlimit64),      SCMP_SYS(nanosleep),     SCMP_SYS(dup),
-    SCMP_SYS(fadvise64),      SCMP_SYS(fallocate),
+    SCMP_SYS(nanosleep),      SCMP_SYS(dup),
+};
+
+/* The fcntl commands that are about the descriptor alone: F_SETOWN would have the kernel send signals. */
+static const int fcntl_commands[] = {
+    F_DUPFD, F_DUPFD_CLOEXEC, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_GETLK, F_SETLK, F_SETLKW,
+    F_ADD_SEALS, F_GET_SEALS,
 };
 
 /* Asked by libraries that do without: an error is answer enough. */
@@ -83,11 +88,45 @@ static int add_opens(scmp_filter_ctx filter, gboolean allow_open)
                                          SCMP_A1(SCMP_CMP_MASKED_EQ, writing, O_RDONLY));
 }
 
+/* In place of the process's own number, which nobody knows when the filter is made: no process has it
+ * (proc(5): pid_max is at most 2^22). */
+enum { OWN_PROCESS = 0x7da1c40 };
+
+/* What may be done to the caller alone: limits of process 0 are its own, and abort sends its signal so. */
+static int add_own(scmp_filter_ctx filter)
+{
+    int status = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), 1,
+                                  SCMP_A0(SCMP_CMP_EQ, 0));
+    if (status == 0) {
+        status = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1,
+                                  SCMP_A0(SCMP_CMP_EQ, OWN_PROCESS));
+    }
+    for (gsize i = 0; status == 0 && i < G_N_ELEMENTS(fcntl_commands); i++) {
+        status = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(fcntl), 1,
+                                  SCMP_A1(SCMP_CMP_EQ, (scmp_datum_t)fcntl_commands[i]));
+    }
+    return status;
+}
+
+/* The program with the caller's own number in it (g_array_unref). */
+static GArray *make_own(const GArray *program)
+{
+    GArray *own = g_array_copy((GArray *)(guintptr)program);
+    for (guint i = 0; i < own->len; i++) {
+        struct sock_filter *step = &g_array_index(own, struct sock_filter, i);
+        if (BPF_CLASS(step->code) == BPF_JMP && step->k == OWN_PROCESS) {
+            step->k = (guint32)getpid();
+        }
+    }
+    return own;
+}
+
 static int add_rules(scmp_filter_ctx filter, gboolean allow_open)
 {
     int status = add_all(filter, SCMP_ACT_ALLOW, allowed, G_N_ELEMENTS(allowed));
     status = status < 0 ? status
                         : add_all(filter, SCMP_ACT_ERRNO(EPERM), refused, G_N_ELEMENTS(refused));
+    status = status < 0 ? status : add_own(filter);
     return status < 0 ? status : add_opens(filter, allow_open);
 }
 
@@ -140,9 +179,10 @@ gboolean sandbox_seccomp_restrict(gboolean allow_open, GError **error)
     if (filter->program == NULL) {
         return daicho_error_set_errno(error, DAICHO_ERROR_RUN, -filter->status, "seccomp");
     }
+    g_autoptr(GArray) own = make_own(filter->program);
     const struct sock_fprog program = {
-        .len = (unsigned short)filter->program->len,
-        .filter = (struct sock_filter *)(gpointer)filter->program->data,
+        .len = (unsigned short)own->len,
+        .filter = (struct sock_filter *)(gpointer)own->data,
     };
     return syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program) == 0 ||
            daicho_error_set_errno(error, DAICHO_ERROR_RUN, errno, "seccomp");

@@ -9,7 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -63,6 +65,43 @@ static gboolean try_to_fork(const int *fds, gsize n_fds, GVariant *argument, gpo
 {
     (void)fds, (void)n_fds, (void)argument, (void)data, (void)result, (void)error;
     return fork() >= 0;
+}
+
+/* Signal 0 asks only whether one may be sent. */
+static gboolean try_to_signal(const int *fds, gsize n_fds, GVariant *argument, gpointer data,
+                              GVariant **result, GError **error)
+{
+    (void)fds, (void)n_fds, (void)argument, (void)result, (void)error;
+    const pid_t *other = data;
+    return syscall(SYS_tgkill, *other, *other, 0) == 0;
+}
+
+static gboolean try_to_limit(const int *fds, gsize n_fds, GVariant *argument, gpointer data,
+                             GVariant **result, GError **error)
+{
+    (void)fds, (void)n_fds, (void)argument, (void)result, (void)error;
+    const pid_t *other = data;
+    struct rlimit limit;
+    return prlimit(*other, RLIMIT_CPU, NULL, &limit) == 0;
+}
+
+static gboolean try_to_have_signals_sent(const int *fds, gsize n_fds, GVariant *argument,
+                                         gpointer data, GVariant **result, GError **error)
+{
+    (void)n_fds, (void)argument, (void)result, (void)error;
+    const pid_t *other = data;
+    return fcntl(fds[0], F_SETOWN, *other) == 0;
+}
+
+static gboolean do_to_itself(const int *fds, gsize n_fds, GVariant *argument, gpointer data,
+                             GVariant **result, GError **error)
+{
+    (void)n_fds, (void)argument, (void)data, (void)error;
+    struct rlimit limit;
+    gboolean done = syscall(SYS_tgkill, getpid(), syscall(SYS_gettid), 0) == 0 &&
+                    getrlimit(RLIMIT_CPU, &limit) == 0 && fcntl(fds[0], F_GETFL) >= 0;
+    *result = g_variant_ref_sink(g_variant_new_int32(done ? 0 : errno));
+    return TRUE;
 }
 
 static gboolean crash(const int *fds, gsize n_fds, GVariant *argument, gpointer data,
@@ -243,6 +282,25 @@ static void network_and_programs_are_out_of_reach(void **state)
     expect_death(try_to_fork, NULL, "worker was stopped");
 }
 
+/* Not even those of the same user. */
+static void other_processes_are_out_of_reach(void **state)
+{
+    (void)state;
+    pid_t parent = getpid();
+    DAICHO_AUTO_FD int fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    const char *forbidden = "worker was stopped: it tried a forbidden system call";
+    g_autoptr(GError) error = NULL;
+    expect_death(try_to_signal, &parent, forbidden);
+    expect_death(try_to_limit, &parent, forbidden);
+    assert_false(daicho_sandbox_run(try_to_have_signals_sent, &fd, 1, NULL, &parent, &limits, NULL,
+                                    NULL, &error));
+    assert_string_equal(error->message, forbidden);
+    g_autoptr(GVariant) result = NULL;
+    assert_true(daicho_sandbox_run(do_to_itself, &fd, 1, NULL, NULL, &limits, G_VARIANT_TYPE_INT32,
+                                   &result, NULL));
+    assert_int_equal(g_variant_get_int32(result), 0);
+}
+
 static void a_crash_is_told(void **state)
 {
     (void)state;
@@ -329,6 +387,7 @@ int main(void)
         cmocka_unit_test(an_answer_of_another_type_is_refused),
         cmocka_unit_test(no_other_file_can_be_opened),
         cmocka_unit_test(network_and_programs_are_out_of_reach),
+        cmocka_unit_test(other_processes_are_out_of_reach),
         cmocka_unit_test(a_crash_is_told),
         cmocka_unit_test(a_hang_ends),
         cmocka_unit_test(memory_has_an_end),
