@@ -166,7 +166,7 @@ static gboolean has_day(const DaichoCalendar *calendar, const GDate *day)
 static gboolean get_moment(const GDate *day, guint minutes, GTimeZone *zone, gint64 *at_s)
 {
     static const guint32 unix_epoch = 719163; /* 1 January 1970 as GDate counts days */
-    gint64 local_s = ((gint64)g_date_get_julian(day) - unix_epoch) * 86400 + minutes * 60;
+    gint64 local_s = ((gint64)g_date_get_julian(day) - unix_epoch) * 86400 + (gint64)minutes * 60;
     gint64 wanted_s = local_s;
     int interval = g_time_zone_adjust_time(zone, G_TIME_TYPE_DAYLIGHT, &local_s);
     *at_s = local_s - g_time_zone_get_offset(zone, interval);
@@ -255,31 +255,35 @@ gboolean daicho_window_has(const DaichoWindow *window, guint minutes)
                                         : minutes >= window->from || minutes < window->until;
 }
 
-/* The next end of it. On a day on which the clock leaves that time out, when it is put forward. */
-static gint64 find_end(const DaichoWindow *window, gint64 now_s, GTimeZone *zone)
+/* Its last opening before a moment, and the end of that. A time that the clock leaves out is when the clock
+ * is put forward; one that comes twice is the first: so it neither opens nor closes twice. */
+static void find_opening(const DaichoWindow *window, gint64 now_s, GTimeZone *zone, gint64 *from_s,
+                         gint64 *until_s)
 {
     GDate day;
-    gint64 end_s = 0;
     g_date_clear(&day, 1);
     set_day(now_s, zone, &day);
+    g_date_add_days(&day, 1);
     do {
-        get_moment(&day, window->until, zone, &end_s);
+        g_date_subtract_days(&day, 1);
+        get_moment(&day, window->from, zone, from_s);
+    } while (*from_s > now_s);
+    if (window->until < window->from) {
         g_date_add_days(&day, 1);
-    } while (end_s <= now_s);
-    return end_s;
+    }
+    get_moment(&day, window->until, zone, until_s);
 }
 
 gboolean daicho_window_is_open(const DaichoWindow *window, gint64 now_s, GTimeZone *zone,
                                gint64 *until_s)
 {
+    gint64 from_s = 0, end_s = 0;
     *until_s = 0;
     if (!window->is_set) {
         return TRUE;
     }
     g_autoptr(GTimeZone) used = zone != NULL ? g_time_zone_ref(zone) : g_time_zone_new_local();
-    int interval = g_time_zone_find_interval(used, G_TIME_TYPE_UNIVERSAL, now_s);
-    gint64 local_s = now_s + g_time_zone_get_offset(used, interval);
-    guint minutes = (guint)(((local_s % 86400) + 86400) % 86400 / 60);
-    *until_s = find_end(window, now_s, used);
-    return daicho_window_has(window, minutes);
+    find_opening(window, now_s, used, &from_s, &end_s);
+    *until_s = now_s < end_s ? end_s : 0;
+    return now_s < end_s;
 }

@@ -59,7 +59,8 @@ typedef struct {
 gboolean daicho_window_parse(const char *text, DaichoWindow *window, GError **error);
 gboolean daicho_window_has(const DaichoWindow *window, guint minutes);
 
-/* Whether a moment is in the window, and when it ends; one that is not set has all, and no end (0). */
+/* Whether a moment is in the window, and when that ends (0 when it is not); one that is not set has all, and
+ * no end. */
 gboolean daicho_window_is_open(const DaichoWindow *window, gint64 now_s, GTimeZone *zone,
                                gint64 *until_s);
 

@@ -180,6 +180,15 @@ static void a_window_may_span_midnight_and_ends_though_the_clock_is_put(void **s
     window_is("01:00-05:00", "Asia/Tokyo", "2026-11-28T00:59:59", NULL);
     window_is("00:30-02:30", "America/New_York", "2026-03-08T01:00:00",
               "2026-03-08T03:00:00-04:00");
+    /* from and until are left out on that day, both */
+    window_is("02:10-02:50", "America/New_York", "2026-03-08T03:00:00-04:00", NULL);
+    window_is("02:10-02:50", "America/New_York", "2026-03-08T03:20:00-04:00", NULL);
+    /* 01:00 to 02:00 come twice */
+    window_is("00:30-01:30", "America/New_York", "2026-11-01T01:29:59-04:00",
+              "2026-11-01T01:30:00-04:00");
+    window_is("00:30-01:30", "America/New_York", "2026-11-01T01:00:00-05:00", NULL);
+    window_is("01:30-03:00", "America/New_York", "2026-11-01T01:10:00-05:00",
+              "2026-11-01T03:00:00-05:00");
     assert_false(daicho_window_parse("22:00", &window, NULL));
     assert_false(daicho_window_parse("22:00-22:00", &window, NULL));
     assert_false(daicho_window_parse("22:00-6:00", &window, NULL));
