@@ -14,7 +14,9 @@ static void append_word(GString *out, const char *word)
 
 static void append_line(GString *out, const DaichoUnit *unit, const char *when)
 {
-    g_string_append_printf(out, "%s %s ", when, unit->user != NULL ? unit->user : "root");
+    g_string_append_printf(out, "%s %s test ! -x ", when, unit->user != NULL ? unit->user : "root");
+    append_word(out, unit->program); /* silent when the package is gone */
+    g_string_append(out, " || ");
     if (unit->schedule->nice > 0) {
         g_string_append_printf(out, "nice -n %u ", unit->schedule->nice);
     }
