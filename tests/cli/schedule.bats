@@ -202,7 +202,7 @@ zone() {
     offset=$((now + $1 - 6 * 3600))
     [ "$offset" -le 43200 ] || offset=$((offset - 86400))
     [ "$offset" -ge -43200 ] || offset=$((offset + 86400))
-    printf 'XXX%s%02d:%02d:%02d' "$([ "$offset" -ge 0 ] || echo -)" $((${offset#-} / 3600)) \
+    printf 'HERE%s%02d:%02d:%02d' "$([ "$offset" -ge 0 ] || echo -)" $((${offset#-} / 3600)) \
         $((${offset#-} / 60 % 60)) $((${offset#-} % 60))
 }
 
