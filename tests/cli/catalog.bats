@@ -73,8 +73,7 @@ refuses_damaged() {
     before=$(sha256sum catalog.db)
     for command in scan 'hold add --reason x --share office' 'catalog backup c.db'; do
         # shellcheck disable=SC2086 # words
-        run --separate-stderr daicho $command
-        [ "$status" -eq 4 ]
+        expect 4 $command
         tells "catalog $PWD/catalog.db is damaged"
         tells "daicho catalog restore FILE"
     done

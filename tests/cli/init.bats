@@ -39,7 +39,7 @@ load helper
     expect 0 init etc --data 'my "data"' --share office=share
     tells 'in my "data": daicho.key'
     [ "$(ls etc)" = $'daicho.yaml\npolicy.yaml' ]
-    [ "$(ls 'my "data"' | tr '\n' ' ')" = "catalog.db catalog.db-lock daicho.key vault " ]
+    [ "$(ls 'my "data"')" = $'catalog.db\ncatalog.db-lock\ndaicho.key\nvault' ]
     [ "$(stat -c '%a %G' etc/daicho.yaml)" = "640 $(stat -c %G etc)" ]
     [ "$(stat -c %a 'my "data"/daicho.key')" = 600 ]
     expect 0 scan --config etc/daicho.yaml

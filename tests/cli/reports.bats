@@ -141,6 +141,7 @@ load helper
 @test "a file's name is text on a page, whatever it is" {
     mkdir share
     local name
+    # shellcheck disable=SC2016 # none is to be expanded
     for name in '<script>alert(1)<!--' '"on" & '"'mouse'" $'list\u202egpj' $'\xff\xfe' $'\x1b[31m' '`code`'; do
         printf 'name,phone\n見本 太郎,03-0000-1234\n' >"share/$name.csv"
     done

@@ -65,7 +65,7 @@ load helper
 
 @test "few descriptors make fewer workers, and nothing unread" {
     mkdir s
-    for i in {1..400}; do echo "hanako$i@example.com" >s/$i.txt; done
+    for i in {1..400}; do echo "hanako$i@example.com" >"s/$i.txt"; done
     daicho init . --share s=s --quiet
     ulimit -Sn 100
     ulimit -Hn 200
