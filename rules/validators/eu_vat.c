@@ -211,7 +211,7 @@ static gboolean ro_accepts(const char *value)
     char digits[11];
     gsize n = validator_digits(value, digits, sizeof digits);
     return n >= 2 && n <= 10 && digits[0] != '0' &&
-           checksum_weighted(digits, weights + 10 - n, n - 1) * 10 % 11 % 10 == digits[n - 1] - '0';
+           checksum_weighted(digits, &weights[10 - n], n - 1) * 10 % 11 % 10 == digits[n - 1] - '0';
 }
 
 static gboolean sk_accepts(const char *code)
