@@ -1,7 +1,6 @@
 #include "base/era.h"
 
-#include <stdio.h>
-
+#include "base/period.h"
 #include "base/text.h"
 
 /* First days of the eras, newest first: Act No. 43 of 1979 and the ordinances under it. */
@@ -48,12 +47,13 @@ static char *format_japanese(gsize era, int year, int month, int day)
 
 char *daicho_era_format_day(const char *date, DaichoLanguage language)
 {
-    int year = 0, month = 0, day = 0, length = 0;
-    if (sscanf(date, "%4d-%2d-%2d%n", &year, &month, &day, &length) != 3 || date[length] != '\0' ||
-        day < 1 || month < 1 || year < 1 ||
-        !g_date_valid_dmy((GDateDay)day, (GDateMonth)month, (GDateYear)year)) {
+    GDate parsed;
+    if (!daicho_day_parse(date, &parsed)) {
         return NULL;
     }
+    const int year = g_date_get_year(&parsed);
+    const int month = (int)g_date_get_month(&parsed);
+    const int day = g_date_get_day(&parsed);
     gsize era = find_era(year, month, day);
     if (era == G_N_ELEMENTS(eras)) {
         return NULL;

@@ -72,7 +72,7 @@ static void append_shares(const Writer *writer, const ConfigOption *option, guin
     const Writer inner = {writer->text, writer->shares, !has_any};
     append_options(&inner, option->options, depth + 2, share);
     config_share_free(share);
-    for (const char *const *more = writer->shares + 2 * has_any; *more != NULL; more += 2) {
+    for (const char *const *more = &writer->shares[has_any ? 2 : 0]; *more != NULL; more += 2) {
         g_autofree char *name = config_quote(more[0]);
         g_autofree char *path = config_quote(more[1]);
         append_line(writer->text, TRUE, depth + 1, name, "");
