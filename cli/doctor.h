@@ -27,6 +27,9 @@ void doctor_check_files(Doctor *doctor, Cli *cli);
 /* With the catalog open: whether it is whole, the clock, the vault, scans. */
 void doctor_check_catalog(Doctor *doctor, Cli *cli);
 
+/* With the catalog open, of each share: how its last scan went, and whether one is overdue. */
+void doctor_check_scans(Doctor *doctor, Cli *cli);
+
 /* Room on disks and in memory. */
 void doctor_check_space(Doctor *doctor, Cli *cli);
 

@@ -3,11 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "cli/message.h"
 #include "cli/session.h"
-
-/* A scan that is older than this leaves out too much for a register to be trusted. */
-enum { OLD_DAYS = 31, SECONDS_OF_DAY = 24 * 60 * 60 };
 
 static void add_check(const char *what, const char *problem, gpointer data)
 {
@@ -133,58 +129,6 @@ static void check_vault(Doctor *doctor, Cli *cli)
     g_free(vault.first);
 }
 
-/* --- scans --- */
-
-typedef struct {
-    Doctor *doctor;
-    const Cli *cli;
-    GHashTable *seen; /* names of shares */
-} Scans;
-
-static void note_never(Doctor *doctor, const char *share)
-{
-    g_autofree char *what = g_strdup_printf("scan of %s", share);
-    g_autofree char *remedy = g_strdup_printf("daicho scan '%s'", share);
-    doctor_note(doctor, what, DOCTOR_WARNING, "never finished", remedy);
-}
-
-static gboolean note_scan(const DaichoShareRow *share, gpointer data, GError **error)
-{
-    (void)error;
-    Scans *scans = data;
-    g_hash_table_add(scans->seen, g_strdup(share->name));
-    if (share->last_scan_s == 0) {
-        note_never(scans->doctor, share->name);
-        return TRUE;
-    }
-    gint64 days = (scans->cli->now_s - share->last_scan_s) / SECONDS_OF_DAY;
-    gboolean is_old = days > OLD_DAYS;
-    g_autofree char *what = g_strdup_printf("scan of %s", share->name);
-    g_autofree char *when = daicho_time_format(share->last_scan_s);
-    g_autofree char *found = g_strdup_printf("%s, %" G_GINT64_FORMAT " days ago", when, days);
-    g_autofree char *remedy = g_strdup_printf("daicho scan '%s'", share->name);
-    doctor_note(scans->doctor, what, is_old ? DOCTOR_WARNING : DOCTOR_OK, found,
-                is_old ? remedy : "");
-    return TRUE;
-}
-
-static void check_scans(Doctor *doctor, const Cli *cli)
-{
-    g_autoptr(GError) error = NULL;
-    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    Scans scans = {doctor, cli, seen};
-    if (!daicho_catalog_each_share_uncounted(cli->catalog, note_scan, &scans, &error)) {
-        doctor_note_error(doctor, "scans", error);
-        return;
-    }
-    for (guint i = 0; i < cli->config->shares->len; i++) {
-        const ConfigShare *share = g_ptr_array_index(cli->config->shares, i);
-        if (!g_hash_table_contains(seen, share->name)) {
-            note_never(doctor, share->name);
-        }
-    }
-}
-
 /* --- what restores left --- */
 
 static gboolean is_companion(const char *file)
@@ -223,6 +167,6 @@ void doctor_check_catalog(Doctor *doctor, Cli *cli)
     check_begun(doctor, cli);
     check_clock(doctor, cli);
     check_vault(doctor, cli);
-    check_scans(doctor, cli);
+    doctor_check_scans(doctor, cli);
     check_kept(doctor, cli);
 }
