@@ -31,7 +31,8 @@ void doctor_note(Doctor *doctor, const char *what, DoctorState state, const char
     static const char *const states[] = {"ok", "warning", "wrong"};
     const char *const cells[] = {what, states[state], found, remedy};
     daicho_table_add(doctor->table, cells);
-    doctor->wrong += state == DOCTOR_WRONG;
+    doctor->wrong += state == DOCTOR_WRONG ? 1 : 0;
+    doctor->warnings += state == DOCTOR_WARNING ? 1 : 0;
 }
 
 static void note_library(Doctor *doctor, const char *name, const char *version)
@@ -119,12 +120,22 @@ static void check_kernel(Doctor *doctor)
     }
 }
 
+static void tell_sum(const Cli *cli, const Doctor *doctor)
+{
+    g_autofree char *warnings = message_counted(doctor->warnings, "warning", "warnings");
+    if (doctor->wrong + doctor->warnings == 0) {
+        message_tell(cli, "0 to be mended: all is well");
+    } else {
+        message_tell(cli, "%u to be mended, %s", doctor->wrong, warnings);
+    }
+}
+
 static int run(Cli *cli, gconstpointer options, char **words, GError **error)
 {
     (void)options;
     (void)words;
     g_autoptr(DaichoTable) table = daicho_table_new("doctor", columns, G_N_ELEMENTS(columns));
-    Doctor doctor = {table, 0};
+    Doctor doctor = {.table = table};
     check_kernel(&doctor);
     check_libraries(&doctor);
     check_jit(&doctor);
@@ -133,8 +144,7 @@ static int run(Cli *cli, gconstpointer options, char **words, GError **error)
     if (!output_table(cli, table, error)) {
         return CLI_FAILED;
     }
-    message_tell(cli, doctor.wrong > 0 ? "%u to be mended" : "%u to be mended: all is well",
-                 doctor.wrong);
+    tell_sum(cli, &doctor);
     return doctor.wrong > 0 ? CLI_FOUND : CLI_DONE;
 }
 

@@ -168,7 +168,7 @@ static int run(Cli *cli, gconstpointer data, char **words, GError **error)
         .now_s = cli->now_s,
     };
     gboolean done = write_report(cli, options, &query, error) &&
-                    tell_left_out(cli, &query, error) &&
+                    tell_left_out(cli, &query, error) && run_notes_tell_unread(cli, error) &&
                     tell_known(cli, &query, baseline, options->baseline, error);
     return done ? CLI_DONE : CLI_FAILED;
 }

@@ -2,6 +2,7 @@
 
 #include "cli/message.h"
 #include "cli/output.h"
+#include "cli/run_notes.h"
 #include "cli/session.h"
 
 /* --- list --- */
@@ -91,6 +92,17 @@ static gboolean collect(Cli *cli, DaichoTable *table, guint *dismissed, GError *
     return TRUE;
 }
 
+static void tell_problems(const Cli *cli, guint problems, gboolean is_whole)
+{
+    g_autofree char *count = message_counted(problems, "problem", "problems");
+    message_tell(cli,
+                 problems > 0 ? "%s: add a mapping or a category to the policy, or put a "
+                                ".daicho.yaml with \"purpose: ID\" into the folder"
+                 : is_whole   ? "%s: every item with personal data has its purpose"
+                              : "%s, but not all shares were scanned",
+                 count);
+}
+
 static int run_check(Cli *cli, gconstpointer options, char **words, GError **error)
 {
     (void)options;
@@ -98,8 +110,10 @@ static int run_check(Cli *cli, gconstpointer options, char **words, GError **err
     g_autoptr(DaichoTable)
         table = daicho_table_new("purposes-check", check_columns, G_N_ELEMENTS(check_columns));
     guint dismissed = 0;
+    gboolean is_whole = FALSE;
     if (session_load_policy(cli, error) == NULL ||
         session_open_catalog(cli, DAICHO_CATALOG_WRITE, error) == NULL ||
+        !run_notes_check(cli, &is_whole, error) ||
         !daicho_catalog_assign_purposes(cli->catalog, cli->policy, error) ||
         !collect(cli, table, &dismissed, error)) {
         return CLI_FAILED;
@@ -108,17 +122,15 @@ static int run_check(Cli *cli, gconstpointer options, char **words, GError **err
     if ((problems > 0 || cli->format != DAICHO_FORMAT_TABLE) && !output_table(cli, table, error)) {
         return CLI_FAILED;
     }
-    g_autofree char *count = message_counted(problems, "problem", "problems");
-    message_tell(cli,
-                 problems > 0 ? "%s: add a mapping or a category to the policy, or put a "
-                                ".daicho.yaml with \"purpose: ID\" into the folder"
-                              : "%s: every item with personal data has its purpose",
-                 count);
+    tell_problems(cli, problems, is_whole);
     if (dismissed > 0) {
         g_autofree char *more = message_counted(dismissed, "problem", "problems");
         message_tell(cli, "%s dismissed, and not counted (daicho findings --dismissed)", more);
     }
-    return problems > 0 ? CLI_FOUND : CLI_DONE;
+    if (!run_notes_tell_unread(cli, error)) {
+        return CLI_FAILED;
+    }
+    return problems > 0 ? CLI_FOUND : is_whole ? CLI_DONE : CLI_PARTLY;
 }
 
 static const Command list = {

@@ -23,8 +23,11 @@ static int run_html(Cli *cli, gconstpointer options, char **words, GError **erro
     }
     cli->enforcer.catalog = cli->catalog;
     cli->enforcer.policy = cli->policy;
-    return daicho_report_html(&cli->enforcer, cli->language, text, error) ? print(cli, text, error)
-                                                                          : CLI_FAILED;
+    g_autofree DaichoConfiguredShare *buffer = NULL;
+    const DaichoConfiguredShares configured = session_list_shares(cli, &buffer);
+    return daicho_report_html(&cli->enforcer, &configured, cli->language, text, error)
+               ? print(cli, text, error)
+               : CLI_FAILED;
 }
 
 static int run_trend(Cli *cli, gconstpointer options, char **words, GError **error)
@@ -90,7 +93,8 @@ static int run_retention(Cli *cli, gconstpointer data, char **words, GError **er
     g_autoptr(GString) text = g_string_new(NULL);
     guint left_out = 0;
     DaichoEnforcer *enforcer = session_open_enforcer(cli, DAICHO_CATALOG_WRITE, error);
-    gboolean made = enforcer != NULL && query_check_purpose(cli, options->purpose, error) &&
+    gboolean made = enforcer != NULL && run_notes_tell(cli, error) &&
+                    query_check_purpose(cli, options->purpose, error) &&
                     daicho_catalog_assign_purposes(enforcer->catalog, enforcer->policy, error) &&
                     daicho_report_retention(enforcer, options->purpose, cli->format,
                                             language_for_format(cli), text, &left_out, error);

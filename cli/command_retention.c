@@ -9,12 +9,13 @@
 #include "cli/place.h"
 #include "cli/plan_summary.h"
 #include "cli/query.h"
+#include "cli/run_notes.h"
 #include "cli/session.h"
 
 static DaichoEnforcer *open_enforcer(Cli *cli, GError **error)
 {
     DaichoEnforcer *enforcer = session_open_enforcer(cli, DAICHO_CATALOG_WRITE, error);
-    gboolean is_ready = enforcer != NULL &&
+    gboolean is_ready = enforcer != NULL && run_notes_tell(cli, error) &&
                         daicho_catalog_assign_purposes(enforcer->catalog, enforcer->policy, error);
     return is_ready ? enforcer : NULL;
 }

@@ -4,6 +4,7 @@
 #include "cli/output.h"
 #include "cli/place.h"
 #include "cli/proposals.h"
+#include "cli/run_notes.h"
 #include "cli/search.h"
 #include "cli/session.h"
 #include "cli/subject.h"
@@ -102,12 +103,14 @@ static gboolean search(Cli *cli, DaichoSubject *subject, const GArray *accepted,
 
 static int find_and_tell(Cli *cli, DaichoSubject *subject, const GArray *accepted, GError **error)
 {
+    gboolean is_whole = FALSE;
     DaichoSubjectTotals totals = {0};
     g_autoptr(DaichoTable) table = daicho_table_new("subject", columns, G_N_ELEMENTS(columns));
     g_autoptr(GPtrArray) proposals = daicho_proposals_new();
     const DaichoSubjectSink sink = {
         .hit = add_hit, .unread = warn_unread, .data = table, .proposals = proposals};
-    if (!search(cli, subject, accepted, &sink, &totals, error) ||
+    if (!run_notes_check(cli, &is_whole, error) ||
+        !search(cli, subject, accepted, &sink, &totals, error) ||
         !daicho_catalog_append_audit(cli->catalog, &cli->enforcer.actor, "subject-find", "catalog",
                                      "a person was searched for", error) ||
         !output_table(cli, table, error)) {
@@ -115,7 +118,7 @@ static int find_and_tell(Cli *cli, DaichoSubject *subject, const GArray *accepte
     }
     tell_totals(cli, &totals);
     proposals_tell(cli, proposals, "--add-proposal");
-    return totals.unread > 0 || totals.is_stopped ? CLI_PARTLY : CLI_DONE;
+    return totals.unread > 0 || totals.is_stopped || !is_whole ? CLI_PARTLY : CLI_DONE;
 }
 
 static int run_find(Cli *cli, gconstpointer data, char **words, GError **error)

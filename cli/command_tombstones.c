@@ -3,6 +3,7 @@
 #include "cli/message.h"
 #include "cli/output.h"
 #include "cli/place.h"
+#include "cli/run_notes.h"
 #include "cli/session.h"
 
 static const DaichoColumn columns[] = {
@@ -28,9 +29,10 @@ static int run_check(Cli *cli, gconstpointer options, char **words, GError **err
     (void)options;
     (void)words;
     guint returned = 0;
+    gboolean is_whole = FALSE;
     g_autoptr(DaichoTable) table = daicho_table_new("tombstones", columns, G_N_ELEMENTS(columns));
     DaichoEnforcer *enforcer = session_open_enforcer(cli, DAICHO_CATALOG_WRITE, error);
-    if (enforcer == NULL ||
+    if (enforcer == NULL || !run_notes_check(cli, &is_whole, error) ||
         !daicho_tombstones_check(enforcer, add_return, table, &returned, error)) {
         return CLI_FAILED;
     }
@@ -39,7 +41,7 @@ static int run_check(Cli *cli, gconstpointer options, char **words, GError **err
     }
     if (returned == 0) {
         message_tell(cli, "No erased person's data came back (as far as the last scan read).");
-        return CLI_DONE;
+        return run_notes_tell_unread(cli, error) ? (is_whole ? CLI_DONE : CLI_PARTLY) : CLI_FAILED;
     }
     message_tell(cli, "Data of erased persons is there again, as after the restore of a backup: "
                       "register a new request for each.");

@@ -12,7 +12,7 @@ typedef enum {
 
 typedef struct {
     DaichoTable *table;
-    guint wrong;
+    guint wrong, warnings;
 } Doctor;
 
 /* remedy says what to do; "" when all is well. */

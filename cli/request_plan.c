@@ -8,6 +8,7 @@
 #include "cli/place_options.h"
 #include "cli/plan_summary.h"
 #include "cli/proposals.h"
+#include "cli/run_notes.h"
 #include "cli/search.h"
 
 typedef struct {
@@ -59,7 +60,7 @@ static int run(Cli *cli, gconstpointer data, char **words, GError **error)
     g_autoptr(GPtrArray) proposals = daicho_proposals_new();
     choice.changes = changes;
     choice.proposals = proposals;
-    if (request_open(cli, words, &number, error) == NULL) {
+    if (request_open(cli, words, &number, error) == NULL || !run_notes_tell(cli, error)) {
         return CLI_FAILED;
     }
     gint64 made = make_plan(cli, number, &choice, error);

@@ -84,8 +84,8 @@ static gboolean add_row(Cli *cli, DaichoTable *table, const char *share,
     g_autofree char *planned = dup_planned(schedule);
     g_autofree char *started = dup_local(last != NULL ? last->started_s : 0);
     g_autofree char *figures = dup_local(whole != NULL ? whole->ended_s : 0);
-    g_autofree char *unread = g_strdup_printf("%" G_GINT64_FORMAT,
-                                              whole != NULL ? whole->unread : 0);
+    g_autofree char *unread = whole != NULL ? g_strdup_printf("%" G_GINT64_FORMAT, whole->unread)
+                                            : NULL;
     g_autofree char *next = dup_local(next_s);
     const char *const cells[] = {share,   planned, schedule->is_planned ? find_starter(share) : "",
                                  started, result,  unread,

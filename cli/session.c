@@ -341,3 +341,14 @@ void cli_clear(Cli *cli)
     g_free(cli->output_file);
     g_free(cli->language_name);
 }
+
+DaichoConfiguredShares session_list_shares(const Cli *cli, DaichoConfiguredShare **buffer)
+{
+    const GPtrArray *all = cli->config->shares;
+    *buffer = g_new0(DaichoConfiguredShare, all->len);
+    for (guint i = 0; i < all->len; i++) {
+        const ConfigShare *share = g_ptr_array_index(all, i);
+        (*buffer)[i] = (DaichoConfiguredShare){share->name, share->path};
+    }
+    return (DaichoConfiguredShares){*buffer, all->len};
+}

@@ -45,4 +45,7 @@ gboolean session_tidy(Cli *cli, GError **error);
 /* Catalog, policy, rules and actor, tidied when for writing, for the enforcer's functions. The vault is made when missing. */
 DaichoEnforcer *session_open_enforcer(Cli *cli, DaichoCatalogMode mode, GError **error);
 
+/* The shares that the configuration names, for reports; what it points to is in *buffer (g_free). */
+DaichoConfiguredShares session_list_shares(const Cli *cli, DaichoConfiguredShare **buffer);
+
 #endif

@@ -3,6 +3,7 @@
 
 #include "catalog/catalog.h"
 #include "enforcer/enforcer.h"
+#include "reports/reports.h"
 
 /*
  * What pages and short tables are made of, read from the catalog before a line of them is written:
@@ -163,8 +164,9 @@ typedef struct {
     gint64 files, unread, findings;
 } Share;
 
-/* Of Share, by name. */
-GPtrArray *shares_load(DaichoCatalog *catalog, GError **error);
+/* Of Share, by name; behind them those of the configuration that the catalog does not know. */
+GPtrArray *shares_load(DaichoCatalog *catalog, const DaichoConfiguredShares *configured,
+                       GError **error);
 
 /* The last scan of a share, where it did not come to its end. */
 typedef struct {

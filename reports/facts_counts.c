@@ -1,5 +1,7 @@
 #include "reports/facts.h"
 
+#include <string.h>
+
 #include "rules/rules.h"
 
 static void count_free(gpointer data)
@@ -51,11 +53,30 @@ static gboolean each_share(const DaichoShareRow *row, gpointer data, GError **er
     return TRUE;
 }
 
-GPtrArray *shares_load(DaichoCatalog *catalog, GError **error)
+static gboolean has_name(gconstpointer share, gconstpointer name)
+{
+    return strcmp(((const Share *)share)->name, name) == 0;
+}
+
+static void add_configured(GPtrArray *shares, const DaichoConfiguredShare *configured)
+{
+    if (!g_ptr_array_find_with_equal_func(shares, configured->name, has_name, NULL)) {
+        Share *share = g_new0(Share, 1);
+        share->name = g_strdup(configured->name);
+        share->root = g_strdup(configured->root);
+        g_ptr_array_add(shares, share);
+    }
+}
+
+GPtrArray *shares_load(DaichoCatalog *catalog, const DaichoConfiguredShares *configured,
+                       GError **error)
 {
     g_autoptr(GPtrArray) shares = g_ptr_array_new_with_free_func(share_free);
     if (!daicho_catalog_each_share(catalog, each_share, shares, error)) {
         return NULL;
+    }
+    for (guint i = 0; i < configured->count; i++) {
+        add_configured(shares, &configured->shares[i]);
     }
     return g_steal_pointer(&shares);
 }

@@ -44,6 +44,12 @@ static char *number(gint64 value)
     return g_strdup_printf("%" G_GINT64_FORMAT, value);
 }
 
+/* 0 would be more than is known of what was not scanned. */
+static char *count(const RegisterSet *set, gint64 value)
+{
+    return set->is_unscanned ? NULL : number(value);
+}
+
 static char *date(gint64 at_s)
 {
     return at_s != 0 ? daicho_date_format(at_s) : NULL;
@@ -58,7 +64,9 @@ static const char *say(const RegisterSet *set, const char *words)
 
 static char *fill_set(const RegisterSet *set)
 {
-    const char *purpose = *set->purpose_id != '\0' ? set->purpose_id : say(set, N_("no purpose"));
+    const char *purpose = set->is_unscanned          ? say(set, N_("not scanned to the end"))
+                          : *set->purpose_id != '\0' ? set->purpose_id
+                                                     : say(set, N_("no purpose"));
     return g_strdup_printf("%s:%s/ (%s)", set->share, set->folder, purpose);
 }
 
@@ -102,6 +110,9 @@ static char *fill_special_care(const RegisterSet *set)
 {
     if (has_category(set, "special-care-required")) {
         return g_strdup(say(set, N_("yes")));
+    }
+    if (set->is_unscanned) {
+        return NULL;
     }
     return g_strdup(
         say(set, set->unread == 0 ? N_("no") : N_("none found, but not all could be read")));
@@ -155,22 +166,22 @@ static char *fill_consignees(const RegisterSet *set)
 
 static char *fill_files(const RegisterSet *set)
 {
-    return number(set->files);
+    return count(set, set->files);
 }
 
 static char *fill_findings(const RegisterSet *set)
 {
-    return number(set->findings);
+    return count(set, set->findings);
 }
 
 static char *fill_dismissed(const RegisterSet *set)
 {
-    return number(set->dismissed);
+    return count(set, set->dismissed);
 }
 
 static char *fill_unread(const RegisterSet *set)
 {
-    return number(set->unread);
+    return count(set, set->unread);
 }
 
 static char *fill_oldest(const RegisterSet *set)

@@ -3,6 +3,7 @@
 
 #include "catalog/catalog.h"
 #include "reports/html.h"
+#include "reports/reports.h"
 
 /*
  * The register's rows as words: a data set each, a cell for each column, NULL where only a person
@@ -39,9 +40,11 @@ typedef struct {
 
 /*
  * Of RegisterRow, in order of share, folder and purpose. A data set in which nothing was found but
- * something could not be read has a row too: it is not known to be clean. NULL with error set.
+ * something could not be read has a row too, and so has a share that was not scanned to its end: they
+ * are not known to be clean. NULL with error set.
  */
-GPtrArray *register_load(DaichoCatalog *catalog, const DaichoPolicy *policy, gint64 now_s,
+GPtrArray *register_load(DaichoCatalog *catalog, const DaichoPolicy *policy,
+                         const DaichoConfiguredShares *configured, gint64 now_s,
                          DaichoLanguage language, GError **error);
 
 #endif

@@ -110,9 +110,11 @@ static gint compare_sets(gconstpointer one, gconstpointer other)
 {
     const RegisterSet *a = *(RegisterSet *const *)one, *b = *(RegisterSet *const *)other;
     gint by_share = strcmp(a->share, b->share), by_folder = strcmp(a->folder, b->folder);
-    return by_share != 0    ? by_share
-           : by_folder != 0 ? by_folder
-                            : strcmp(a->purpose_id, b->purpose_id);
+    return by_share != 0 ? by_share
+           : by_folder != 0
+               ? by_folder
+               : (strcmp(a->purpose_id, b->purpose_id) != 0 ? strcmp(a->purpose_id, b->purpose_id)
+                                                            : b->is_unscanned - a->is_unscanned);
 }
 
 static void row_free(gpointer data)
@@ -141,10 +143,22 @@ static GPtrArray *put_in_words(GPtrArray *sets)
     return rows;
 }
 
-GPtrArray *register_load(DaichoCatalog *catalog, const DaichoPolicy *policy, gint64 now_s,
+/* Of what a scan did not reach there is no item: a row has to say so. */
+static void add_unscanned(Loading *loading)
+{
+    for (guint i = 0; i < loading->shares->len; i++) {
+        const Share *share = g_ptr_array_index(loading->shares, i);
+        if (share->last_scan_s == 0) {
+            add_set(loading, share->name, "", "")->is_unscanned = TRUE;
+        }
+    }
+}
+
+GPtrArray *register_load(DaichoCatalog *catalog, const DaichoPolicy *policy,
+                         const DaichoConfiguredShares *configured, gint64 now_s,
                          DaichoLanguage language, GError **error)
 {
-    g_autoptr(GPtrArray) shares = shares_load(catalog, error);
+    g_autoptr(GPtrArray) shares = shares_load(catalog, configured, error);
     g_autoptr(GPtrArray) sets = g_ptr_array_new_with_free_func(set_free);
     g_autoptr(GHashTable) known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     Loading loading = {catalog, policy, language, shares, sets, known};
@@ -153,6 +167,7 @@ GPtrArray *register_load(DaichoCatalog *catalog, const DaichoPolicy *policy, gin
         !load_unread(&loading, error)) {
         return NULL;
     }
+    add_unscanned(&loading);
     g_ptr_array_sort(sets, compare_sets);
     return put_in_words(sets);
 }

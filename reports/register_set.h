@@ -10,7 +10,8 @@ typedef struct {
     const char *root;                  /* of the share; borrowed */
     const DaichoPurpose *purpose;      /* NULL without one, or when the policy has it no more */
     gint64 files, findings, dismissed, persons, unread;
-    gboolean is_counted; /* the catalog has counted what is unread in it */
+    gboolean is_counted;   /* the catalog has counted what is unread in it */
+    gboolean is_unscanned; /* stands for what no scan has reached: there are no figures */
     char **categories;
     gint64 oldest_s, newest_s, last_scan_s;
 } RegisterSet;

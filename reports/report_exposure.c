@@ -45,10 +45,11 @@ static gboolean run_files(const Rows *rows, RowFunc each, gpointer data, GError 
     return TRUE;
 }
 
-static void write_page(const GPtrArray *files, guint left_out, Html *html)
+static void write_page(const GPtrArray *files, const GPtrArray *runs, guint left_out, Html *html)
 {
     const HtmlPage page = {N_("Exposure"), NULL, 0, NULL, 0};
     html_page_begin(html, &page);
+    section_runs(html, runs);
     section_exposure(html, files, left_out, G_MAXUINT);
     html_page_end(html);
 }
@@ -58,12 +59,13 @@ gboolean daicho_report_exposure(DaichoCatalog *catalog, gint64 now_s, DaichoForm
                                 GError **error)
 {
     g_autoptr(GPtrArray) files = exposure_load(catalog, now_s, left_out, error);
-    if (files == NULL) {
+    g_autoptr(GPtrArray) runs = files != NULL ? failed_runs_load(catalog, error) : NULL;
+    if (runs == NULL) {
         return FALSE;
     }
     if (format == DAICHO_FORMAT_HTML) {
         Html html = {out, language};
-        write_page(files, *left_out, &html);
+        write_page(files, runs, *left_out, &html);
         return TRUE;
     }
     const Rows rows = {"exposure", columns, G_N_ELEMENTS(columns), run_files, files, language};

@@ -73,13 +73,15 @@ static gboolean load_counts(PageFacts *facts, DaichoCatalog *catalog, gint64 now
     return TRUE;
 }
 
-static gboolean load_lists(PageFacts *facts, DaichoCatalog *catalog, const DaichoPolicy *policy,
-                           gint64 now_s, DaichoLanguage language, GError **error)
+static gboolean load_lists(PageFacts *facts, DaichoCatalog *catalog,
+                           const DaichoConfiguredShares *configured, gint64 now_s,
+                           DaichoLanguage language, GError **error)
 {
     return dismissals_count(catalog, now_s, &facts->dismissals, error) &&
-           (facts->shares = shares_load(catalog, error)) != NULL &&
+           (facts->shares = shares_load(catalog, configured, error)) != NULL &&
            (facts->failed_runs = failed_runs_load(catalog, error)) != NULL &&
-           (facts->sets = register_load(catalog, policy, now_s, language, error)) != NULL &&
+           (facts->sets = register_load(catalog, facts->policy, configured, now_s, language,
+                                        error)) != NULL &&
            (facts->exposure = exposure_load(catalog, now_s, &facts->dismissed_files, error)) !=
                NULL &&
            (facts->no_purpose = misfits_load(catalog, "policy.no-purpose", now_s, error)) != NULL &&
@@ -109,13 +111,13 @@ static void write_page(Html *html, const HtmlPage *page, const PageFacts *facts)
     html_page_end(html);
 }
 
-gboolean daicho_report_html(DaichoEnforcer *enforcer, DaichoLanguage language, GString *out,
-                            GError **error)
+gboolean daicho_report_html(DaichoEnforcer *enforcer, const DaichoConfiguredShares *configured,
+                            DaichoLanguage language, GString *out, GError **error)
 {
     g_auto(PageFacts) facts = {.policy = enforcer->policy};
     gint64 now_s = enforcer->actor.now_s;
     if (!load_counts(&facts, enforcer->catalog, now_s, error) ||
-        !load_lists(&facts, enforcer->catalog, enforcer->policy, now_s, language, error) ||
+        !load_lists(&facts, enforcer->catalog, configured, now_s, language, error) ||
         (facts.retention = retention_facts_load(enforcer, NULL, error)) == NULL) {
         return FALSE;
     }

@@ -88,10 +88,12 @@ static gboolean write_rows(GPtrArray *sets, DaichoFormat format, DaichoLanguage 
     return TRUE;
 }
 
-static void write_page(Html *html, const DaichoPolicy *policy, gint64 now_s, GPtrArray *sets)
+static void write_page(Html *html, const DaichoPolicy *policy, gint64 now_s, const GPtrArray *runs,
+                       const GPtrArray *sets)
 {
     const HtmlPage page = {N_("Register"), daicho_policy_get_organisation(policy), now_s, NULL, 0};
     html_page_begin(html, &page);
+    section_runs(html, runs);
     section_register(html, sets);
     html_page_end(html);
 }
@@ -102,19 +104,21 @@ static gboolean is_of_no_language(DaichoFormat format)
     return format == DAICHO_FORMAT_TSV || format == DAICHO_FORMAT_JSON;
 }
 
-gboolean daicho_report_register(DaichoCatalog *catalog, const DaichoPolicy *policy, gint64 now_s,
+gboolean daicho_report_register(DaichoCatalog *catalog, const DaichoPolicy *policy,
+                                const DaichoConfiguredShares *configured, gint64 now_s,
                                 DaichoFormat format, DaichoLanguage language, GString *out,
                                 GError **error)
 {
     DaichoLanguage written = is_of_no_language(format) ? DAICHO_LANGUAGE_EN : language;
-    g_autoptr(GPtrArray) sets = register_load(catalog, policy, now_s, written, error);
-    if (sets == NULL) {
+    g_autoptr(GPtrArray) sets = register_load(catalog, policy, configured, now_s, written, error);
+    g_autoptr(GPtrArray) runs = sets != NULL ? failed_runs_load(catalog, error) : NULL;
+    if (runs == NULL) {
         return FALSE;
     }
     if (format != DAICHO_FORMAT_HTML) {
         return write_rows(sets, format, written, out, error);
     }
     Html html = {out, language};
-    write_page(&html, policy, now_s, sets);
+    write_page(&html, policy, now_s, runs, sets);
     return TRUE;
 }

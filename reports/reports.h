@@ -55,6 +55,17 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(DaichoTable, daicho_table_free)
 
 /* On failure nothing was appended to out. */
 
+/* A share that the configuration names: of one that was never scanned the catalog knows nothing, and a
+ * report has to. Strings are borrowed. */
+typedef struct {
+    const char *name, *root;
+} DaichoConfiguredShare;
+
+typedef struct {
+    const DaichoConfiguredShare *shares; /* NULL for none */
+    guint count;
+} DaichoConfiguredShares;
+
 /* Columns as in the contract of the command line: path part record rule category confidence start
  * end purpose sample; the path is prefixed with "share:" only in the table form, CSV and JSON
  * have the share after them, and JSON the number of the dismissal or null. A table that is asked for
@@ -91,10 +102,12 @@ gboolean daicho_report_items_to(DaichoCatalog *catalog, const DaichoItemQuery *q
 
 /* The register: one row per data set with the columns of JIS Q 15001; what only a person can know
  * and the policy does not say is shown as missing ("—", null in JSON), and named in the column
- * "missing". A data set in which nothing was found but something is unread has a row too. Its words
+ * "missing". A data set in which nothing was found but something is unread has a row too, and so
+ * has a share that was never scanned to its end, without figures. Its words
  * are in the language; TSV and JSON, which scripts read, are in English. The headings of CSV are the titles
  * where the language is not English. The table form has the columns that fit on a terminal, and names those it leaves out. */
-gboolean daicho_report_register(DaichoCatalog *catalog, const DaichoPolicy *policy, gint64 now_s,
+gboolean daicho_report_register(DaichoCatalog *catalog, const DaichoPolicy *policy,
+                                const DaichoConfiguredShares *configured, gint64 now_s,
                                 DaichoFormat format, DaichoLanguage language, GString *out,
                                 GError **error);
 
@@ -108,8 +121,8 @@ gboolean daicho_report_exposure(DaichoCatalog *catalog, gint64 now_s, DaichoForm
 /* One self-contained HTML page: summary, register, charts each with its table, trend over scans, exposure,
  * items without a purpose, unread items, open requests, what is kept for too long. Of enforcer catalog,
  * policy, clock and time zone count. */
-gboolean daicho_report_html(DaichoEnforcer *enforcer, DaichoLanguage language, GString *out,
-                            GError **error);
+gboolean daicho_report_html(DaichoEnforcer *enforcer, const DaichoConfiguredShares *configured,
+                            DaichoLanguage language, GString *out, GError **error);
 
 /* Open requests, the overdue first: number kind state received returned due days_left status
  * made_by. status is overdue, due-soon (within three days), open, waiting (no deadline runs yet) or

@@ -126,13 +126,20 @@ static void append_figures(Html *html, const PageFacts *facts)
     html_append(html, "</dl>\n");
 }
 
+/* Whether a scan has written anything of it: 0 would be more than is known. */
+static gboolean is_known_share(const Share *share)
+{
+    return share->last_scan_s != 0 || share->files > 0;
+}
+
 static void append_share(Html *html, const HtmlTable *table, const Share *share)
 {
     gboolean is_scanned = share->last_scan_s != 0;
+    gboolean is_known = is_known_share(share);
     g_autofree char *scanned = is_scanned ? daicho_date_format(share->last_scan_s) : NULL;
-    g_autofree char *files = html_number(share->files);
-    g_autofree char *unread = html_number(share->unread);
-    g_autofree char *findings = html_number(share->findings);
+    g_autofree char *files = is_known ? html_number(share->files) : NULL;
+    g_autofree char *unread = is_known ? html_number(share->unread) : NULL;
+    g_autofree char *findings = is_known ? html_number(share->findings) : NULL;
     const char *never = daicho_language_say(html->language, N_("never"));
     html_table_row(html, table, NULL,
                    (const char *const[]){share->name, share->root, is_scanned ? scanned : never,
@@ -161,12 +168,21 @@ static void append_shares(Html *html, const GPtrArray *shares)
         html, N_("Findings are counted here at any confidence, those that were dismissed, too."));
 }
 
+static gboolean has_known_share(const GPtrArray *shares)
+{
+    gboolean has_any = FALSE;
+    for (guint i = 0; i < shares->len; i++) {
+        has_any = has_any || is_known_share(g_ptr_array_index(shares, i));
+    }
+    return has_any;
+}
+
 /* Without a scan nothing is in order: nothing is known. */
 void section_summary(Html *html, const PageFacts *facts)
 {
     html_section_begin(html, "summary", N_("What needs attention"));
     section_runs(html, facts->failed_runs);
-    if (facts->shares->len == 0) {
+    if (!has_known_share(facts->shares)) {
         html_append(html, "<p class=\"more\">");
         html_append_words(html, N_("No share has been scanned yet: this page says nothing of what "
                                    "is on the shares."));

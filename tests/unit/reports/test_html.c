@@ -10,16 +10,24 @@
 #include "tests/unit/reports/fixture_catalog.h"
 #include "tests/unit/reports/fixture_page.h"
 
-static FixturePage *report_in(const FixtureCatalog *fixture, DaichoLanguage language)
+static const DaichoConfiguredShares nothing_configured = {0};
+
+static FixturePage *report_of(const FixtureCatalog *fixture,
+                              const DaichoConfiguredShares *configured, DaichoLanguage language)
 {
     g_autoptr(GString) out = g_string_new(NULL);
     g_autofree char *begin = g_strdup_printf("<!DOCTYPE html>\n<html lang=\"%s\">",
                                              daicho_languages[language]);
     DaichoEnforcer enforcer = {
         .catalog = fixture->catalog, .policy = fixture->policy, .actor = {.now_s = FIXTURE_NOW_S}};
-    assert_true(daicho_report_html(&enforcer, language, out, NULL));
+    assert_true(daicho_report_html(&enforcer, configured, language, out, NULL));
     assert_true(g_str_has_prefix(out->str, begin));
     return fixture_page_read(out->str);
+}
+
+static FixturePage *report_in(const FixtureCatalog *fixture, DaichoLanguage language)
+{
+    return report_of(fixture, &nothing_configured, language);
 }
 
 static FixturePage *report(const FixtureCatalog *fixture)
@@ -97,6 +105,46 @@ static void a_scan_that_failed_stands_at_the_top(void **state)
     g_autoptr(FixturePage) japanese = report_in(fixture, DAICHO_LANGUAGE_JA);
     assert_says(japanese, "失敗または中断したスキャン");
     assert_says(japanese, "失敗");
+}
+
+/* R2 */
+static void a_share_that_was_never_scanned_is_told(void **state)
+{
+    static const DaichoConfiguredShare shares[] = {{"hr", "/srv/hr"}, {"legal", "/srv/le&gal"}};
+    static const DaichoConfiguredShares configured = {shares, G_N_ELEMENTS(shares)};
+    FixtureCatalog *fixture = *state;
+    g_autoptr(FixturePage) empty = report_of(fixture, &configured, DAICHO_LANGUAGE_EN);
+    assert_says(empty, "No share has been scanned yet");
+    assert_says_not(empty, "in order");
+    fixture_catalog_fill(fixture);
+    g_autoptr(FixturePage) page = report_of(fixture, &configured, DAICHO_LANGUAGE_EN);
+    fixture_page_assert_sound(page);
+    assert_says(page, "act1shares not scanned to the end");
+    assert_says(page, "legal/srv/le&galnever———");
+    assert_says(page, "legal:/ (not scanned to the end)");
+    g_autoptr(FixturePage) without = report(fixture);
+    assert_says(without, "in order0shares not scanned to the end");
+}
+
+static void a_page_by_itself_tells_of_scans_that_failed(void **state)
+{
+    FixtureCatalog *fixture = *state;
+    guint left_out = 0;
+    g_autoptr(GString) book = g_string_new(NULL);
+    g_autoptr(GString) exposure = g_string_new(NULL);
+    fixture_catalog_fill(fixture);
+    put_run(fixture, "hr", DAICHO_RUN_FAILED);
+    assert_true(daicho_report_register(fixture->catalog, fixture->policy, &nothing_configured,
+                                       FIXTURE_NOW_S, DAICHO_FORMAT_HTML, DAICHO_LANGUAGE_EN, book,
+                                       NULL));
+    assert_true(daicho_report_exposure(fixture->catalog, FIXTURE_NOW_S, DAICHO_FORMAT_HTML,
+                                       DAICHO_LANGUAGE_EN, exposure, &left_out, NULL));
+    const char *const pages[] = {book->str, exposure->str};
+    for (gsize i = 0; i < G_N_ELEMENTS(pages); i++) {
+        g_autoptr(FixturePage) page = fixture_page_read(pages[i]);
+        fixture_page_assert_sound(page);
+        assert_says(page, "Scans that failed or were interrupted");
+    }
 }
 
 static void a_path_is_shown_and_never_run(void **state)
@@ -309,8 +357,9 @@ static void each_report_has_a_page_by_itself(void **state)
     g_autoptr(GString) exposure = g_string_new(NULL);
     g_autoptr(GString) requests = g_string_new(NULL);
     guint left_out = 0;
-    assert_true(daicho_report_register(fixture->catalog, fixture->policy, FIXTURE_NOW_S,
-                                       DAICHO_FORMAT_HTML, DAICHO_LANGUAGE_EN, book, NULL));
+    assert_true(daicho_report_register(fixture->catalog, fixture->policy, &nothing_configured,
+                                       FIXTURE_NOW_S, DAICHO_FORMAT_HTML, DAICHO_LANGUAGE_EN, book,
+                                       NULL));
     assert_true(daicho_report_exposure(fixture->catalog, FIXTURE_NOW_S, DAICHO_FORMAT_HTML,
                                        DAICHO_LANGUAGE_EN, exposure, &left_out, NULL));
     assert_true(daicho_report_requests(fixture->catalog, FIXTURE_NOW_S, DAICHO_FORMAT_HTML,
@@ -363,6 +412,8 @@ int main(void)
         TEST(the_trend_goes_over_all_scans),
         TEST(the_page_is_sound_and_whole_in_japanese),
         TEST(a_scan_that_failed_stands_at_the_top),
+        TEST(a_share_that_was_never_scanned_is_told),
+        TEST(a_page_by_itself_tells_of_scans_that_failed),
         TEST(a_path_is_shown_and_never_run),
         TEST(names_of_others_are_text_wherever_they_stand),
         TEST(nothing_of_a_person_is_on_the_page),

@@ -10,12 +10,20 @@
 #include "reports/reports.h"
 #include "tests/unit/reports/fixture_catalog.h"
 
-static char *report(const FixtureCatalog *fixture, DaichoFormat format)
+static const DaichoConfiguredShares nothing_configured = {0};
+
+static char *report_of(const FixtureCatalog *fixture, const DaichoConfiguredShares *configured,
+                       DaichoFormat format)
 {
     GString *out = g_string_new(NULL);
-    assert_true(daicho_report_register(fixture->catalog, fixture->policy, FIXTURE_NOW_S, format,
-                                       DAICHO_LANGUAGE_EN, out, NULL));
+    assert_true(daicho_report_register(fixture->catalog, fixture->policy, configured, FIXTURE_NOW_S,
+                                       format, DAICHO_LANGUAGE_EN, out, NULL));
     return g_string_free(out, FALSE);
+}
+
+static char *report(const FixtureCatalog *fixture, DaichoFormat format)
+{
+    return report_of(fixture, &nothing_configured, format);
 }
 
 static JsonArray *parse_rows(JsonParser *parser, const char *json)
@@ -204,6 +212,31 @@ static void durations_are_told_in_words(void **state)
 #define TEST(name)                                                                                 \
     cmocka_unit_test_setup_teardown(name, fixture_catalog_set_up, fixture_catalog_tear_down)
 
+/* R2 */
+static void what_was_not_scanned_has_a_row_without_figures(void **state)
+{
+    static const DaichoConfiguredShare shares[] = {{"hr", "/srv/hr"}, {"legal", "/srv/legal"}};
+    static const DaichoConfiguredShares configured = {shares, G_N_ELEMENTS(shares)};
+    static const char *const unknown[] = {"files",        "findings",  "unread",
+                                          "special_care", "last_scan", "dismissed"};
+    FixtureCatalog *fixture = *state;
+    for (gboolean is_finished = FALSE; is_finished <= TRUE; is_finished++) {
+        g_autofree char *json = report_of(fixture, &configured, DAICHO_FORMAT_JSON);
+        g_autofree char *csv = report_of(fixture, &configured, DAICHO_FORMAT_CSV);
+        g_autoptr(JsonParser) parser = json_parser_new();
+        JsonArray *rows = parse_rows(parser, json);
+        JsonObject *row = find_row(rows, "legal:/ (not scanned to the end)");
+        for (gsize i = 0; i < G_N_ELEMENTS(unknown); i++) {
+            assert_cell(row, unknown[i], NULL);
+        }
+        assert_cell(row, "risk", "medium");
+        assert_non_null(strstr(json_object_get_string_member(row, "missing"), "Last scan"));
+        assert_int_equal(json_array_get_length(rows), is_finished ? 1 : 2);
+        assert_non_null(strstr(csv, "\r\n\"legal:/ (not scanned to the end)\",—,"));
+        fixture_catalog_finish(fixture);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -215,6 +248,7 @@ int main(void)
         TEST(data_sets_are_in_order_of_share_and_folder),
         TEST(the_table_says_what_it_leaves_out),
         TEST(many_persons_are_a_high_risk),
+        TEST(what_was_not_scanned_has_a_row_without_figures),
         cmocka_unit_test(durations_are_told_in_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
