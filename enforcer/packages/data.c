@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/csv.h"
 #include "enforcer/requests/page.h"
 
 typedef struct {
@@ -29,28 +30,11 @@ static void fill_cells(const DaichoPackageRecord *record, const DaichoEnforcer *
     memcpy(cells, row, sizeof row);
 }
 
-/* Full-width forms are taken for a formula, too. */
-static gboolean starts_formula(const char *text)
-{
-    static const gunichar starts[] = {'=',  '+',    '-',    '@',    '\t',  '\r',
-                                      '\n', 0xff1d, 0xff0b, 0xff0d, 0xff20};
-    gunichar first = g_utf8_get_char(text + strspn(text, " "));
-    for (gsize i = 0; i < G_N_ELEMENTS(starts); i++) {
-        if (first == starts[i]) {
-            return TRUE;
-        }
-    }
-    return FALSE;
-}
-
 static void append_cell(GString *out, const char *text, gboolean is_last)
 {
-    g_string_append(out, starts_formula(text) ? "\"'" : "\"");
-    for (; *text != '\0'; text++) {
-        g_string_append(out, *text == '"' ? "\"" : "");
-        g_string_append_c(out, *text);
-    }
-    g_string_append(out, is_last ? "\"\r\n" : "\",");
+    g_autofree char *guarded = daicho_csv_guard(text);
+    daicho_csv_append_quoted(out, guarded);
+    g_string_append(out, is_last ? "\r\n" : ",");
 }
 
 void package_csv_append(GString *out, const char *const *cells, guint n_cells)

@@ -91,7 +91,7 @@ static void what_another_separator_would_cut_is_quoted(void **state)
     assert_written(table, DAICHO_FORMAT_CSV,
                    "\xef\xbb\xbf"
                    "name,count,note\r\n"
-                   "\"a;=1+1;b\",0,c\\t=1+1\r\n");
+                   "\"a;'=1+1;b\",0,c\\t=1+1\r\n");
 }
 
 static void what_a_spreadsheet_would_run_gets_an_apostrophe(void **state)
