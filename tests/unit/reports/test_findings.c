@@ -115,6 +115,48 @@ static void sarif_is_json_and_escapes_paths(void **state)
     assert_true(g_utf8_validate(text, -1, NULL));
 }
 
+/* R2: one item is partly read and one unread, below misc there is none. */
+static void sarif_tells_what_was_not_read(void **state)
+{
+    FixtureCatalog *fixture = *state;
+    fixture_catalog_fill(fixture);
+    static const struct {
+        const char *glob, *sound;
+        guint count;
+    } cases[] = {{NULL, "unread: encrypted", 2},
+                 {"misc/*", "\"toolExecutionNotifications\":[]", 0}};
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        const DaichoFindingQuery query = {.path_glob = cases[i].glob};
+        g_autofree char *text = report(fixture, &query, DAICHO_FORMAT_SARIF);
+        g_autoptr(JsonParser) parser = json_parser_new();
+        assert_true(json_parser_load_from_data(parser, text, -1, NULL));
+        JsonObject *root = json_node_get_object(json_parser_get_root(parser));
+        JsonObject *run = json_array_get_object_element(json_object_get_array_member(root, "runs"),
+                                                        0);
+        JsonObject *invocation = json_array_get_object_element(
+            json_object_get_array_member(run, "invocations"), 0);
+        assert_true(json_object_get_boolean_member(invocation, "executionSuccessful"));
+        assert_int_equal(json_array_get_length(json_object_get_array_member(
+                             invocation, "toolExecutionNotifications")),
+                         cases[i].count);
+        assert_non_null(strstr(text, cases[i].sound));
+    }
+}
+
+static void sarif_of_a_scan_that_failed_was_no_success(void **state)
+{
+    FixtureCatalog *fixture = *state;
+    fixture_catalog_fill(fixture);
+    g_autoptr(DaichoRun) run = daicho_run_new("hr", FIXTURE_NOW_S);
+    assert_true(daicho_catalog_begin_run(fixture->catalog, run, NULL));
+    const DaichoFindingQuery of_hr = {.share = "hr"}, of_other = {.share = "other"};
+    g_autofree char *text = report(fixture, &of_hr, DAICHO_FORMAT_SARIF);
+    g_autofree char *other = report(fixture, &of_other, DAICHO_FORMAT_SARIF);
+    assert_non_null(strstr(text, "\"executionSuccessful\":false"));
+    assert_non_null(strstr(text, "the last scan of the share \\\"hr\\\" interrupted: it was killed"));
+    assert_non_null(strstr(other, "\"executionSuccessful\":true"));
+}
+
 static void findings_are_no_page(void **state)
 {
     FixtureCatalog *fixture = *state;
@@ -193,6 +235,8 @@ int main(void)
         TEST(csv_and_json_have_the_share_last),
         TEST(no_findings_leave_the_header),
         TEST(sarif_is_json_and_escapes_paths),
+        TEST(sarif_tells_what_was_not_read),
+        TEST(sarif_of_a_scan_that_failed_was_no_success),
         TEST(findings_are_no_page),
         TEST(many_rows_come_in_pieces_that_make_the_whole),
         TEST(items_say_what_was_not_read_and_why),
