@@ -37,7 +37,7 @@ static gboolean add(const DaichoRun *run, gpointer data, GError **error)
     failed->share = g_strdup(run->share);
     failed->started_s = run->started_s;
     failed->result = run->result == DAICHO_RUN_FAILED ? N_("failed") : N_("interrupted");
-    failed->reason = g_strdup(run->reason);
+    failed->reason = g_strdup(run->result == DAICHO_RUN_RUNNING ? "it was killed" : run->reason);
     failed->figures_s = whole != NULL ? whole->ended_s : 0;
     g_ptr_array_add(loading->all, failed);
     return TRUE;

@@ -3,10 +3,15 @@
 #include <string.h>
 
 /*
- * Reasons as the scanner writes them; %s stands for what differs, which is said in the same way. The
+ * Reasons as the scanner and runs write them; %s stands for what differs, which is said in the same way. The
  * first that fits counts. tests/words looks whether one of the scanner's is missing.
  */
 static const char *const reasons[] = {
+    N_("the share is not mounted: there is no file in %s"),
+    N_("cannot open the folder %s: %s"),
+    N_("its window ended at %s"),
+    N_("it was told to stop"),
+    N_("it was killed"),
     N_("limit: comments of more than 64 MiB of members were not read"),
     N_("damaged: its list of members is not what its end says"),
     N_("it is one piece of a message that was sent in several"),

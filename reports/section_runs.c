@@ -14,7 +14,7 @@ void section_runs(Html *html, const GPtrArray *runs)
 {
     static const HtmlColumn columns[] = {
         {N_("Share"), HTML_TEXT}, {N_("Began"), HTML_DAY},      {N_("Result"), HTML_WORDS},
-        {N_("Why"), HTML_TEXT},   {N_("Figures of"), HTML_DAY},
+        {N_("Why"), HTML_REASON}, {N_("Figures of"), HTML_DAY},
     };
     static const HtmlTable table = {"runs", N_("Scans that failed or were interrupted"), columns,
                                     G_N_ELEMENTS(columns), NULL};

@@ -84,7 +84,8 @@ static void put_run(FixtureCatalog *fixture, const char *share, DaichoRunResult 
     run->ended_s = FIXTURE_NOW_S - FIXTURE_DAY_S + 60;
     run->result = result;
     g_free(run->reason);
-    run->reason = g_strdup(result == DAICHO_RUN_FAILED ? "no <folder>" : "");
+    run->reason = g_strdup(result == DAICHO_RUN_FAILED ? "no <folder>"
+                                                       : "its window ended at 06:00");
     assert_true(daicho_catalog_end_run(fixture->catalog, run, NULL));
 }
 
@@ -104,6 +105,7 @@ static void a_scan_that_failed_stands_at_the_top(void **state)
     assert_says(page, "interrupted");
     g_autoptr(FixturePage) japanese = report_in(fixture, DAICHO_LANGUAGE_JA);
     assert_says(japanese, "失敗または中断したスキャン");
+    assert_says(japanese, "時間帯が06:00に終わりました");
     assert_says(japanese, "失敗");
 }
 
