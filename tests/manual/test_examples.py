@@ -113,6 +113,15 @@ def as_json(line, commands):
     return line + " --format json"
 
 
+def problems_of_unread(story, schemas):
+    """Of SARIF with all that may stand there: the examples' share has nothing that cannot be read."""
+    pathlib.Path(story.folder, "share/broken.zip").write_bytes(b"PK\x03\x04")
+    assert story.run("daicho scan --quiet")[0] == 3
+    answer = json.loads(story.run("daicho findings --format sarif --all")[1])
+    assert answer["runs"][0]["invocations"][0]["toolExecutionNotifications"]
+    return schemas.problems_of_sarif(answer)
+
+
 def main(program):
     wrong = 0
     schemas = Schemas()
@@ -134,6 +143,9 @@ def main(program):
                 for problem in schemas.problems(output):
                     print(f"{step[2]}: {problem}")
                     wrong += 1
+        for problem in problems_of_unread(story, schemas):
+            print(f"SARIF of what cannot be read: {problem}")
+            wrong += 1
     for name in schemas.unseen(commands):
         print(f"no example has a row of docs/json/{name}.json")
         wrong += 1
