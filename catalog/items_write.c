@@ -119,25 +119,26 @@ static gboolean delete_old(DaichoCatalog *catalog, const DaichoScanRow *scan, co
                            gint64 *found_s, GError **error)
 {
     gint64 id = 0;
-    return mark_stale(catalog, error) && find_old(catalog, scan, path, &id, found_s, error) &&
+    return find_old(catalog, scan, path, &id, found_s, error) &&
            (id == 0 || sql_run(catalog, error, "DELETE FROM items WHERE id = ?", "i", id));
 }
 
+/* Leaves out a file's row whose path has one already: *id is 0 then. */
 static gboolean insert_item(DaichoCatalog *catalog, const DaichoScanRow *scan,
                             const DaichoItem *item, gint64 found_s, gint64 file_id,
-                            const char *marker, GError **error)
+                            const char *marker, gint64 *id, GError **error)
 {
     gsize length = 0;
     g_autoptr(GBytes) sealed = sql_seal(catalog, marker);
     const void *sealed_marker = sealed != NULL ? g_bytes_get_data(sealed, &length) : NULL;
     g_autofree char *file = file_id != 0 ? g_strdup_printf("%" G_GINT64_FORMAT, file_id) : NULL;
-    return sql_run(
+    gboolean is_run = sql_run(
         catalog, error,
         "INSERT INTO items (share_id, file_id, path, part, type, charset, state, reason, marker,"
         " device, inode, size_bytes, mtime_ns, ctime_ns, mode, uid, gid, acl, digest,"
         " content_bytes, records, has_refuted, rules_digest, seen_scan, read_scan, found_s)"
         " VALUES (?, CAST(? AS INTEGER), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-        " ?, ?, ?, ?, ?)",
+        " ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
         "itbtttitbiiiiiiiittiiitiii", scan->share_id, file, item->path, strlen(item->path),
         item->part, item->type, item->charset, (gint64)item->state, item->reason, sealed_marker,
         length, (gint64)item->identity.device, (gint64)item->identity.inode,
@@ -145,6 +146,22 @@ static gboolean insert_item(DaichoCatalog *catalog, const DaichoScanRow *scan,
         (gint64)item->mode, (gint64)item->uid, (gint64)item->gid, item->acl, item->digest,
         item->size_bytes, item->records, (gint64)item->has_refuted, scan->rules_digest, scan->id,
         scan->id, found_s);
+    *id = is_run && sqlite3_changes(catalog->db) > 0 ? sqlite3_last_insert_rowid(catalog->db) : 0;
+    return is_run;
+}
+
+/* Most files have no row yet: whether there is one is asked only of what cannot be inserted. */
+static gboolean replace_item(DaichoCatalog *catalog, const DaichoScanRow *scan,
+                             const DaichoItem *file, const char *marker, gint64 *id,
+                             gint64 *found_s, GError **error)
+{
+    *found_s = scan->started_s;
+    if (!mark_stale(catalog, error) ||
+        !insert_item(catalog, scan, file, *found_s, 0, marker, id, error)) {
+        return FALSE;
+    }
+    return *id != 0 || (delete_old(catalog, scan, file->path, found_s, error) &&
+                        insert_item(catalog, scan, file, *found_s, 0, marker, id, error));
 }
 
 static gboolean insert_findings(DaichoCatalog *catalog, gint64 item_id, const GPtrArray *findings,
@@ -191,17 +208,16 @@ gboolean daicho_catalog_put_file(DaichoCatalog *catalog, const DaichoScanRow *sc
     const DaichoItem *file = g_ptr_array_index(items, 0);
     gint64 file_id = 0;
     gint64 found_s = 0;
-    if (transaction == NULL || !delete_old(catalog, scan, file->path, &found_s, error)) {
+    if (transaction == NULL ||
+        !replace_item(catalog, scan, file, marker, &file_id, &found_s, error) ||
+        !put_findings(catalog, file_id, file->findings, error)) {
         return FALSE;
     }
-    for (guint i = 0; i < items->len; i++) {
+    for (guint i = 1; i < items->len; i++) {
         const DaichoItem *item = g_ptr_array_index(items, i);
-        if (!insert_item(catalog, scan, item, found_s, file_id, i == 0 ? marker : NULL, error)) {
-            return FALSE;
-        }
-        gint64 id = sqlite3_last_insert_rowid(catalog->db);
-        file_id = i == 0 ? id : file_id;
-        if (!put_findings(catalog, id, item->findings, error)) {
+        gint64 id = 0;
+        if (!insert_item(catalog, scan, item, found_s, file_id, NULL, &id, error) ||
+            !put_findings(catalog, id, item->findings, error)) {
             return FALSE;
         }
     }
@@ -379,11 +395,10 @@ gboolean daicho_catalog_copy_file(DaichoCatalog *catalog, const DaichoScanRow *s
         return TRUE;
     }
     g_autoptr(DaichoTransaction) transaction = daicho_transaction_join(catalog, error);
-    if (transaction == NULL || !delete_old(catalog, scan, file->path, &found_s, error) ||
-        !insert_item(catalog, scan, file, found_s, 0, NULL, error)) {
+    gint64 to = 0;
+    if (transaction == NULL || !replace_item(catalog, scan, file, NULL, &to, &found_s, error)) {
         return FALSE;
     }
-    gint64 to = sqlite3_last_insert_rowid(catalog->db);
     *copied = sql_run(
                   catalog, error,
                   "UPDATE items SET (type, charset, state, reason, records, has_refuted, marker) ="

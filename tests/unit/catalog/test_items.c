@@ -74,6 +74,23 @@ static void putting_a_file_again_replaces_it_and_its_members(void **state)
     assert_int_equal(findings, 1);
 }
 
+/* Whether its row goes before or after the new one is tried. */
+static void a_file_put_again_keeps_when_it_was_first_seen(void **state)
+{
+    const FixtureCatalog *fixture = *state;
+    DaichoScanRow scan = fixture_catalog_begin(fixture, rules_one, FALSE);
+    fixture_catalog_put(fixture, &scan, NULL, fixture_catalog_item(fixture, "a.zip", "", NULL),
+                        fixture_catalog_item(fixture, "a.zip", "x.txt", NULL), NULL);
+    assert_true(sql_run(fixture->catalog, NULL, "UPDATE items SET found_s = 5", ""));
+    fixture_catalog_put(fixture, &scan, NULL, fixture_catalog_item(fixture, "a.zip", "", NULL),
+                        fixture_catalog_item(fixture, "a.zip", "y.txt", "taro@example.com"), NULL);
+    expect_items(fixture, "a.zip! read - 0\na.zip!y.txt read - 1\n");
+    gint64 kept = 0;
+    assert_true(sql_get_single(fixture->catalog, 0, &kept, NULL,
+                               "SELECT COUNT(*) FROM items WHERE found_s = 5", ""));
+    assert_int_equal(kept, 2);
+}
+
 static void a_file_put_in_a_failed_transaction_leaves_nothing(void **state)
 {
     const FixtureCatalog *fixture = *state;
@@ -265,6 +282,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(an_item_comes_back_as_it_was_put),
         TEST(putting_a_file_again_replaces_it_and_its_members),
+        TEST(a_file_put_again_keeps_when_it_was_first_seen),
         TEST(a_file_put_in_a_failed_transaction_leaves_nothing),
         TEST(known_content_is_copied_with_its_members_and_findings),
         TEST(only_content_read_in_full_and_alike_is_copied),
