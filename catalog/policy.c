@@ -4,6 +4,7 @@
 
 #include "base/digest.h"
 #include "base/error.h"
+#include "base/globs.h"
 #include "base/period.h"
 #include "base/text.h"
 #include "base/yaml.h"
@@ -11,7 +12,8 @@
 
 /* One rule of the mapping; NULL means any. */
 typedef struct {
-    char **shares, **paths, **types, **categories;
+    char **shares, **types, **categories;
+    DaichoGlobs *paths;
     const char *purpose; /* borrowed from the purposes */
 } Mapping;
 
@@ -45,7 +47,7 @@ static void mapping_free(gpointer data)
 {
     Mapping *mapping = data;
     g_strfreev(mapping->shares);
-    g_strfreev(mapping->paths);
+    daicho_globs_free(mapping->paths);
     g_strfreev(mapping->types);
     g_strfreev(mapping->categories);
     g_free(mapping);
@@ -84,6 +86,17 @@ static gboolean take_strings(const DaichoYamlNode *node, const char *key, char *
     }
     *out = daicho_yaml_node_dup_strings(value, error);
     return *out != NULL;
+}
+
+static gboolean take_globs(const DaichoYamlNode *node, const char *key, DaichoGlobs **out,
+                           GError **error)
+{
+    char **globs = NULL;
+    if (!take_strings(node, key, &globs, error)) {
+        return FALSE;
+    }
+    *out = globs != NULL ? daicho_globs_new(globs) : NULL;
+    return TRUE;
 }
 
 static gboolean take_int(const DaichoYamlNode *node, const char *key, gint64 *out, GError **error)
@@ -217,7 +230,7 @@ static gboolean add_mapping(DaichoPolicy *policy, const DaichoYamlNode *node, GE
     if (!daicho_yaml_node_check_keys(node, keys, error) ||
         !need_string(node, "purpose", &id, error) ||
         !take_strings(node, "share", &mapping->shares, error) ||
-        !take_strings(node, "path", &mapping->paths, error) ||
+        !take_globs(node, "path", &mapping->paths, error) ||
         !take_strings(node, "type", &mapping->types, error) ||
         !take_strings(node, "category", &mapping->categories, error)) {
         return FALSE;
@@ -581,10 +594,12 @@ const char *daicho_policy_map(const DaichoPolicy *policy, const char *share, con
     if (marked != NULL) {
         return marked->id;
     }
+    const DaichoPairs pairs = daicho_pairs_of_path(path);
     for (guint i = 0; i < policy->mappings->len; i++) {
         const Mapping *mapping = g_ptr_array_index(policy->mappings, i);
-        if (matches_any(mapping->shares, share) && matches_any(mapping->paths, path) &&
-            matches_any(mapping->types, type) && shares_one(mapping->categories, categories)) {
+        if (matches_any(mapping->shares, share) && shares_one(mapping->categories, categories) &&
+            matches_any(mapping->types, type) &&
+            (mapping->paths == NULL || daicho_globs_match(mapping->paths, path, &pairs))) {
             return mapping->purpose;
         }
     }
