@@ -178,8 +178,9 @@ static gboolean is_immutable(const char *path)
 
 static int open_database(DaichoCatalog *catalog, gboolean writable)
 {
+    /* No connection is used by two threads: none needs a lock at each call. */
     if (writable || !is_immutable(catalog->path)) {
-        int flags = writable ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
+        int flags = (writable ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY) | SQLITE_OPEN_NOMUTEX;
         return sqlite3_open_v2(catalog->path, &catalog->db, flags, NULL);
     }
     g_autofree char *full = g_canonicalize_filename(catalog->path, NULL);
