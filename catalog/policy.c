@@ -4,18 +4,10 @@
 
 #include "base/digest.h"
 #include "base/error.h"
-#include "base/globs.h"
 #include "base/period.h"
-#include "base/text.h"
 #include "base/yaml.h"
+#include "catalog/policy_mapping.h"
 #include "catalog/policy_profile.h"
-
-/* One rule of the mapping; NULL means any. */
-typedef struct {
-    char **shares, **types, **categories;
-    DaichoGlobs *paths;
-    const char *purpose; /* borrowed from the purposes */
-} Mapping;
 
 struct DaichoPolicy {
     DaichoYaml *yaml; /* owns the strings */
@@ -41,16 +33,6 @@ static void purpose_free(gpointer data)
     g_strfreev(purpose->categories);
     g_strfreev(purpose->consignees);
     g_free(purpose);
-}
-
-static void mapping_free(gpointer data)
-{
-    Mapping *mapping = data;
-    g_strfreev(mapping->shares);
-    daicho_globs_free(mapping->paths);
-    g_strfreev(mapping->types);
-    g_strfreev(mapping->categories);
-    g_free(mapping);
 }
 
 void daicho_policy_free(DaichoPolicy *policy)
@@ -563,29 +545,6 @@ const char *daicho_policy_find_provision_ground(const DaichoPolicy *policy, cons
     return words == NULL && !is_given && g_strv_contains(plain, ground) ? "" : words;
 }
 
-static gboolean matches_any(char **globs, const char *text)
-{
-    if (globs == NULL) {
-        return TRUE;
-    }
-    for (; *globs != NULL; globs++) {
-        if (daicho_text_glob(*globs, text)) {
-            return TRUE;
-        }
-    }
-    return FALSE;
-}
-
-static gboolean shares_one(char **wanted, const char *const *categories)
-{
-    for (; wanted != NULL && *categories != NULL; categories++) {
-        if (g_strv_contains((const char *const *)wanted, *categories)) {
-            return TRUE;
-        }
-    }
-    return wanted == NULL;
-}
-
 const char *daicho_policy_map(const DaichoPolicy *policy, const char *share, const char *path,
                               const char *type, const char *const *categories, const char *marker)
 {
@@ -594,16 +553,7 @@ const char *daicho_policy_map(const DaichoPolicy *policy, const char *share, con
     if (marked != NULL) {
         return marked->id;
     }
-    const DaichoPairs pairs = daicho_pairs_of_path(path);
-    for (guint i = 0; i < policy->mappings->len; i++) {
-        const Mapping *mapping = g_ptr_array_index(policy->mappings, i);
-        if (matches_any(mapping->shares, share) && shares_one(mapping->categories, categories) &&
-            matches_any(mapping->types, type) &&
-            (mapping->paths == NULL || daicho_globs_match(mapping->paths, path, &pairs))) {
-            return mapping->purpose;
-        }
-    }
-    return NULL;
+    return mapping_find(policy->mappings, share, path, type, categories);
 }
 
 gboolean daicho_purpose_expects(const DaichoPurpose *purpose, const char *category)
