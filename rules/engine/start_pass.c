@@ -22,12 +22,12 @@ typedef struct {
     gsize offset;   /* of the first of the blocks in the text */
     guint n_blocks; /* of the text, from there on */
     guint n_lanes;  /* vectors of a mask that are used */
+    Mask *sets;     /* one for each of the plan's */
+    GArray **places;
     Mask classes[N_BYTE_CLASSES];
     Mask digits;
     Mask seen;       /* digits in a block and the next: word i is of block i, as in candidates */
     Mask candidates; /* where one of the leaders leads */
-    Mask *sets;      /* one for each of the plan's */
-    GArray **places;
 } Pass;
 
 /* What lies outside of the text is of no class. */
@@ -225,9 +225,9 @@ static void try_place(const Pass *pass, guint block, guint bit)
     const guint64 *pairs[START_PAIRS];
     gsize one = place > 0 ? get_kind(pass, place - 1) : OUTSIDE;
     for (guint i = 0; i < START_PAIRS; i++) {
-        gsize other = get_kind(pass, place + 2 * i);
+        gsize other = get_kind(pass, place + (gsize)2 * i);
         pairs[i] = plan->pairs[i] + (one * N_KINDS + other) * plan->words;
-        one = get_kind(pass, place + 2 * i + 1);
+        one = get_kind(pass, place + (gsize)2 * i + 1);
     }
     const guint64 *last = plan->last + one * plan->words;
     const guint64 *enough = plan->digits + count_bits(digits) * plan->words;
