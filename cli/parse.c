@@ -58,7 +58,9 @@ const CommandOption parse_output_option[] = {
 
 const CommandOption parse_language_option[] = {
     {"lang", 0, G_OPTION_ARG_STRING, G_STRUCT_OFFSET(Cli, language_name),
-     "Write in English (en) or Japanese (ja) and not as the environment says", "LANGUAGE"},
+     "Write in English (en) or Japanese (ja); without it reports are as the environment says, and "
+     "papers have both",
+     "LANGUAGE"},
     {NULL},
 };
 

@@ -6,6 +6,14 @@
 typedef GBytes *(*MakePaper)(DaichoEnforcer *enforcer, gint64 number, DaichoPaperFormat format,
                              GError **error);
 
+/* Who gets a paper is not who prints it: both languages stand there unless one is asked for. */
+static DaichoPaperLanguage pick_language(const Cli *cli)
+{
+    return cli->language_name == NULL            ? DAICHO_PAPER_BOTH
+           : cli->language == DAICHO_LANGUAGE_JA ? DAICHO_PAPER_JA
+                                                 : DAICHO_PAPER_EN;
+}
+
 /* The paper holds the person's data, since it goes to the person: the file is made with mode 0600. */
 static int make(Cli *cli, char **words, MakePaper make_paper, GError **error)
 {
@@ -15,6 +23,7 @@ static int make(Cli *cli, char **words, MakePaper make_paper, GError **error)
         return CLI_USAGE;
     }
     DaichoEnforcer *enforcer = request_open(cli, words, &number, error);
+    cli->enforcer.paper_language = pick_language(cli);
     g_autoptr(GBytes) paper = enforcer != NULL ? make_paper(enforcer, number, format, error) : NULL;
     if (!paper_output(cli, paper, error)) {
         return CLI_FAILED;
@@ -43,7 +52,7 @@ const Command request_form = {
     .summary = "make the form that the person signs, to be printed and posted",
     .least_words = 1,
     .most_words = 1,
-    .takes = COMMAND_OUTPUT | COMMAND_PAPER,
+    .takes = COMMAND_OUTPUT | COMMAND_PAPER | COMMAND_LANGUAGE,
     .run = run_form,
 };
 
@@ -53,6 +62,6 @@ const Command request_letter = {
     .summary = "make the letter of the answer, to be printed and posted",
     .least_words = 1,
     .most_words = 1,
-    .takes = COMMAND_OUTPUT | COMMAND_PAPER,
+    .takes = COMMAND_OUTPUT | COMMAND_PAPER | COMMAND_LANGUAGE,
     .run = run_letter,
 };

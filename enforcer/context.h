@@ -4,6 +4,7 @@
 #include "base/fs.h"
 #include "base/limits.h"
 #include "catalog/catalog.h"
+#include "paper/paper.h"
 #include "rules/rules.h"
 
 /* What every act of the enforcer needs; all borrowed. */
@@ -15,7 +16,8 @@ typedef struct {
     const DaichoReading *reading;
     const char *vault_dir; /* folder of mode 0700 for suspended data */
     DaichoActor actor;
-    GTimeZone *time_zone; /* in which people read dates and days end; NULL: UTC */
+    GTimeZone *time_zone;               /* in which people read dates and days end; NULL: UTC */
+    DaichoPaperLanguage paper_language; /* of forms and letters to persons */
     /* Called after every journal step is on disk; tests kill the process here. May be NULL. */
     void (*after_step)(gint64 plan, gint64 target, const char *step, gpointer data);
     gpointer after_step_data;

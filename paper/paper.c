@@ -236,6 +236,58 @@ void daicho_paper_add_cells(DaichoPaper *paper, const char *const *cells)
     g_ptr_array_add(table->rows, row);
 }
 
+/* --- one language --- */
+
+static void words_keep(PaperWords *words, DaichoPaperLanguage language)
+{
+    if (words->ja == NULL || words->en == NULL) {
+        return;
+    }
+    if (language == DAICHO_PAPER_EN) {
+        g_free(words->ja);
+        words->ja = g_steal_pointer(&words->en);
+    } else {
+        g_clear_pointer(&words->en, g_free);
+    }
+}
+
+static void cells_keep(GArray *cells, DaichoPaperLanguage language)
+{
+    for (guint i = 0; cells != NULL && i < cells->len; i++) {
+        words_keep(&g_array_index(cells, PaperCell, i).words, language);
+    }
+}
+
+static void block_keep(PaperBlock *block, DaichoPaperLanguage language)
+{
+    words_keep(&block->words, language);
+    cells_keep(block->head, language);
+    for (guint i = 0; block->rows != NULL && i < block->rows->len; i++) {
+        cells_keep(g_ptr_array_index(block->rows, i), language);
+    }
+}
+
+void daicho_paper_keep_language(DaichoPaper *paper, DaichoPaperLanguage language)
+{
+    if (language == DAICHO_PAPER_BOTH) {
+        return;
+    }
+    paper->language = language;
+    words_keep(&paper->title, language);
+    words_keep(&paper->label, language);
+    for (guint i = 0; i < paper->blocks->len; i++) {
+        block_keep(g_ptr_array_index(paper->blocks, i), language);
+    }
+}
+
+char *paper_join_words(const PaperWords *words)
+{
+    gboolean has_ja = words->ja != NULL && *words->ja != '\0';
+    gboolean has_en = words->en != NULL && *words->en != '\0';
+    return g_strconcat(has_ja ? words->ja : "", has_ja && has_en ? " / " : "",
+                       has_en ? words->en : "", NULL);
+}
+
 GBytes *daicho_paper_write(const DaichoPaper *paper, DaichoPaperFormat format, GError **error)
 {
     return format == DAICHO_PAPER_PDF ? paper_pdf_write(paper, error) : paper_html_write(paper);

@@ -15,6 +15,12 @@ typedef enum {
     DAICHO_PAPER_PDF,
 } DaichoPaperFormat;
 
+typedef enum {
+    DAICHO_PAPER_BOTH, /* Japanese, and English beside it */
+    DAICHO_PAPER_JA,
+    DAICHO_PAPER_EN,
+} DaichoPaperLanguage;
+
 /* NULL-terminated, in the order of the enumeration: "html", "pdf". */
 extern const char *const daicho_paper_formats[];
 
@@ -63,6 +69,9 @@ void daicho_paper_begin_grid(DaichoPaper *paper, const char *caption_ja, const c
                              const DaichoPaperColumn *columns, guint n_columns);
 /* One cell for each column. */
 void daicho_paper_add_cells(DaichoPaper *paper, const char *const *cells);
+
+/* With all of it added: of words in both languages those in one stay. What has one alone stays as it is. */
+void daicho_paper_keep_language(DaichoPaper *paper, DaichoPaperLanguage language);
 
 /*
  * The bytes of the paper. HTML is whole by itself and never fails. PDF embeds its fonts, and its text

@@ -8,7 +8,7 @@ static const char style[] =
     "header{border-bottom:2px solid var(--ink);margin-bottom:3mm}"
     "h1{font-size:17pt;line-height:1.3;margin:0 0 3mm}"
     "h2{font-size:11.5pt;margin:4mm 0 1mm;break-after:avoid}"
-    "p{margin:0 0 2mm;overflow-wrap:anywhere}[lang=en]{color:var(--faint)}"
+    "p{margin:0 0 2mm;overflow-wrap:anywhere}body [lang=en]{color:var(--faint)}"
     "h1 [lang=en],h2 [lang=en],th [lang=en],caption [lang=en]{font-weight:normal}"
     "h1 [lang=en]{display:block;font-size:12pt}"
     "table{border-collapse:collapse;width:100%;margin:0 0 2.5mm}"
@@ -165,12 +165,13 @@ static void add_top(GString *html, const DaichoPaper *paper)
 GBytes *paper_html_write(const DaichoPaper *paper)
 {
     GString *html = g_string_new(NULL);
+    g_autofree char *title = paper_join_words(&paper->title);
     add(html,
-        "<!DOCTYPE html>\n<html lang=\"ja\">\n<head>\n<meta charset=\"utf-8\">\n"
-        "<meta name=\"viewport\" content=\"width=device-width\">\n<title>%s / %s%s%s</title>\n"
+        "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
+        "<meta name=\"viewport\" content=\"width=device-width\">\n<title>%s%s%s</title>\n"
         "<style>",
-        paper->title.ja, paper->title.en, paper->reference != NULL ? " " : "",
-        paper->reference != NULL ? paper->reference : "");
+        paper->language == DAICHO_PAPER_EN ? "en" : "ja", title,
+        paper->reference != NULL ? " " : "", paper->reference != NULL ? paper->reference : "");
     g_string_append(html, style);
     g_string_append(html, "</style>\n</head>\n<body>\n");
     add_top(html, paper);

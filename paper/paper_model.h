@@ -3,7 +3,8 @@
 
 #include "paper/paper.h"
 
-/* Valid UTF-8 without control characters but the end of a line; NULL where a language is not there. */
+/* Valid UTF-8 without control characters but the end of a line; NULL where a language is not there. In a paper
+ * that was kept in English alone, ja is what stands first there, and English. */
 typedef struct {
     char *ja, *en;
 } PaperWords;
@@ -37,6 +38,7 @@ typedef struct {
 } PaperBlock;
 
 struct DaichoPaper {
+    DaichoPaperLanguage language;
     PaperWords title, label;
     char *organisation, *reference, *date, *footer; /* NULL where not set */
     char *address, *name, *behind;
@@ -46,6 +48,9 @@ struct DaichoPaper {
 
 /* Whether there are any. */
 gboolean paper_words_are(const PaperWords *words);
+
+/* "ja / en", or the one that there is (g_free). */
+char *paper_join_words(const PaperWords *words);
 
 GBytes *paper_html_write(const DaichoPaper *paper);
 GBytes *paper_pdf_write(const DaichoPaper *paper, GError **error);

@@ -98,9 +98,11 @@ static void draw_sender(Pdf *pdf, double x, double width, PangoAlignment alignme
     const DaichoPaper *paper = pdf->paper;
     draw_line(pdf, paper->organisation, &style, x, width, alignment);
     if (paper->reference != NULL) {
-        g_autofree char *english = g_strdup_printf(
-            "%s: %s", paper->label.en != NULL ? paper->label.en : "", paper->reference);
-        const PaperWords words = {paper->label.ja, english};
+        gboolean has_both = paper->label.en != NULL;
+        const char *last = has_both ? paper->label.en : paper->label.ja;
+        g_autofree char *ending = g_strdup_printf("%s: %s", last != NULL ? last : "",
+                                                  paper->reference);
+        const PaperWords words = {has_both ? paper->label.ja : ending, has_both ? ending : NULL};
         draw_words(pdf, &words, &style, x, width, alignment);
     }
     draw_line(pdf, paper->date, &style, x, width, alignment);
@@ -224,7 +226,7 @@ static void set_metadata(cairo_surface_t *surface, const DaichoPaper *paper)
 {
     g_autoptr(GDateTime) made = g_date_time_new_from_unix_utc(paper->made_s);
     g_autofree char *date = made != NULL ? g_date_time_format(made, "%Y-%m-%dT%H:%M:%SZ") : NULL;
-    g_autofree char *title = g_strdup_printf("%s / %s", paper->title.ja, paper->title.en);
+    g_autofree char *title = paper_join_words(&paper->title);
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, title);
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, "daicho");
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, date);

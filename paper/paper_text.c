@@ -1,14 +1,5 @@
 #include "paper/paper_model.h"
 
-/* "ja / en", or the one that there is (g_free). */
-static char *words_join(const PaperWords *words)
-{
-    gboolean has_ja = words->ja != NULL && *words->ja != '\0';
-    gboolean has_en = words->en != NULL && *words->en != '\0';
-    return g_strconcat(has_ja ? words->ja : "", has_ja && has_en ? " / " : "",
-                       has_en ? words->en : "", NULL);
-}
-
 /* The lines of a value stay under its label. */
 static void add_indented(GString *text, const char *value)
 {
@@ -23,8 +14,8 @@ static void add_row(GString *text, const GArray *row, const GArray *head)
         const PaperCell *label = head != NULL ? &g_array_index(head, PaperCell, i)
                                               : &g_array_index(row, PaperCell, 0);
         const PaperCell *cell = &g_array_index(row, PaperCell, i);
-        g_autofree char *name = words_join(&label->words);
-        g_autofree char *value = words_join(&cell->words);
+        g_autofree char *name = paper_join_words(&label->words);
+        g_autofree char *value = paper_join_words(&cell->words);
         g_string_append_printf(text, "  %s: ", name);
         add_indented(text, cell->kind == PAPER_CELL_BLANK ? "____________________" : value);
     }
@@ -32,7 +23,7 @@ static void add_row(GString *text, const GArray *row, const GArray *head)
 
 static void add_block(GString *text, const PaperBlock *block)
 {
-    g_autofree char *words = words_join(&block->words);
+    g_autofree char *words = paper_join_words(&block->words);
     switch (block->kind) {
     case PAPER_HEADING:
         g_string_append_printf(text, "\n== %s ==\n", words);
@@ -60,8 +51,8 @@ static void add_line(GString *text, const char *line)
 char *daicho_paper_to_text(const DaichoPaper *paper)
 {
     GString *text = g_string_new(NULL);
-    g_autofree char *title = words_join(&paper->title);
-    g_autofree char *label = words_join(&paper->label);
+    g_autofree char *title = paper_join_words(&paper->title);
+    g_autofree char *label = paper_join_words(&paper->label);
     add_line(text, title);
     add_line(text, paper->address);
     add_line(text, paper->name);

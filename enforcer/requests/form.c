@@ -31,7 +31,7 @@ static void add_details(DaichoPaper *paper, const DaichoRequest *request)
 static void add_request(DaichoPaper *paper, const DaichoEnforcer *enforcer,
                         const DaichoRequest *request)
 {
-    g_autofree char *kind = request_page_kind(request);
+    g_autofree char *kind = request_page_kind(enforcer, request);
     g_autofree char *articles = request_page_articles(enforcer, request);
     g_autofree char *received = daicho_era_format_date(request->received_s, enforcer->time_zone);
     daicho_paper_begin_table(paper, "ご請求", "The request");
@@ -85,14 +85,15 @@ static DaichoPaper *make_paper(const DaichoEnforcer *enforcer, const DaichoReque
     DaichoPaper *paper = request_page_new(enforcer, request, "個人情報開示等請求書",
                                           "Personal Information Disclosure, Etc. Request");
     g_autofree char *reference = request_page_reference(request);
-    g_autofree char *footer = g_strdup_printf("%s · 確認コード / Check code %s", reference,
-                                              request->check_code);
+    g_autofree char *code = request_page_choose(enforcer, "確認コード", "Check code");
+    g_autofree char *footer = g_strdup_printf("%s · %s %s", reference, code, request->check_code);
     daicho_paper_set_footer(paper, footer);
-    request_page_add_addressee(paper, request);
+    request_page_add_addressee(paper, enforcer, request);
     add_request(paper, enforcer, request);
     add_details(paper, request);
     add_signature(paper);
     add_return(paper, enforcer, request);
+    daicho_paper_keep_language(paper, enforcer->paper_language);
     return paper;
 }
 

@@ -56,7 +56,7 @@ static gboolean load_deeds(DaichoEnforcer *enforcer, const DaichoRequest *reques
 static void add_summary(DaichoPaper *paper, const DaichoEnforcer *enforcer,
                         const DaichoRequest *request)
 {
-    g_autofree char *kind = request_page_kind(request);
+    g_autofree char *kind = request_page_kind(enforcer, request);
     g_autofree char *articles = request_page_articles(enforcer, request);
     g_autofree char *received = daicho_era_format_date(request->received_s, enforcer->time_zone);
     daicho_paper_begin_table(paper, "ご請求", "Your request");
@@ -295,7 +295,7 @@ GBytes *daicho_request_letter(DaichoEnforcer *enforcer, gint64 number, DaichoPap
     }
     g_autoptr(DaichoPaper) paper = request_page_new(enforcer, request, "ご請求に対する回答書",
                                                     "Answer to your request");
-    request_page_add_addressee(paper, request);
+    request_page_add_addressee(paper, enforcer, request);
     add_summary(paper, enforcer, request);
     add_decision(paper, request);
     add_reason(paper, enforcer, request);
@@ -305,5 +305,6 @@ GBytes *daicho_request_letter(DaichoEnforcer *enforcer, gint64 number, DaichoPap
         return NULL;
     }
     add_desk(paper, enforcer);
+    daicho_paper_keep_language(paper, enforcer->paper_language);
     return daicho_paper_write(paper, format, error);
 }

@@ -29,10 +29,17 @@ char *request_page_reference(const DaichoRequest *request)
     return g_strdup_printf("R-%06" G_GINT64_FORMAT, request->number);
 }
 
-char *request_page_kind(const DaichoRequest *request)
+char *request_page_choose(const DaichoEnforcer *enforcer, const char *ja, const char *en)
+{
+    return enforcer->paper_language == DAICHO_PAPER_JA   ? g_strdup(ja)
+           : enforcer->paper_language == DAICHO_PAPER_EN ? g_strdup(en)
+                                                         : g_strdup_printf("%s / %s", ja, en);
+}
+
+char *request_page_kind(const DaichoEnforcer *enforcer, const DaichoRequest *request)
 {
     const RequestKind *kind = request_kind_find(request->kind);
-    return kind != NULL ? g_strdup_printf("%s / %s", kind->title_ja, kind->title_en)
+    return kind != NULL ? request_page_choose(enforcer, kind->title_ja, kind->title_en)
                         : g_strdup(request->kind);
 }
 
@@ -68,8 +75,9 @@ char *request_page_articles(const DaichoEnforcer *enforcer, const DaichoRequest 
         *article = japanese;
     }
     g_autofree char *joined = g_strjoinv("、", list);
-    return g_strdup_printf("%s%s%s / Article %s", law != NULL ? law : "", law != NULL ? ": " : "",
-                           joined, articles);
+    g_autofree char *english = g_strdup_printf("Article %s", articles);
+    g_autofree char *chosen = request_page_choose(enforcer, joined, english);
+    return g_strdup_printf("%s%s%s", law != NULL ? law : "", law != NULL ? ": " : "", chosen);
 }
 
 DaichoPaper *request_page_new(const DaichoEnforcer *enforcer, const DaichoRequest *request,
@@ -96,14 +104,16 @@ static char *break_address(const char *address)
                        : g_strdup(address);
 }
 
-void request_page_add_addressee(DaichoPaper *paper, const DaichoRequest *request)
+void request_page_add_addressee(DaichoPaper *paper, const DaichoEnforcer *enforcer,
+                                const DaichoRequest *request)
 {
     const char *name = daicho_subject_get(request->subject, "name");
     const char *address = daicho_subject_get(request->subject, "address");
     gboolean has_agent = *request->agent != '\0';
     const char *person = name != NULL ? name : "ご本人";
     g_autofree char *to = g_strdup_printf("%s 様", has_agent ? request->agent : person);
-    g_autofree char *of = g_strdup_printf("（%s 様 代理人 / agent）", person);
+    g_autofree char *agent = request_page_choose(enforcer, "代理人", "agent");
+    g_autofree char *of = g_strdup_printf("（%s 様 %s）", person, agent);
     g_autofree char *lines = address != NULL && !has_agent ? break_address(address) : NULL;
     daicho_paper_set_addressee(paper, lines, to, has_agent ? of : NULL);
 }

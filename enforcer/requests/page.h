@@ -11,7 +11,11 @@ DaichoPaper *request_page_new(const DaichoEnforcer *enforcer, const DaichoReques
                               const char *title_ja, const char *title_en);
 
 /* To the person, or to their agent, whose address daicho does not know. */
-void request_page_add_addressee(DaichoPaper *paper, const DaichoRequest *request);
+void request_page_add_addressee(DaichoPaper *paper, const DaichoEnforcer *enforcer,
+                                const DaichoRequest *request);
+
+/* "ja / en", or the one in which the paper is (g_free). */
+char *request_page_choose(const DaichoEnforcer *enforcer, const char *ja, const char *en);
 
 /* What an identifier of a kind is called; one of a rule is told by its id. Borrowed. */
 void request_page_find_label(const char *kind, const char **ja, const char **en);
@@ -23,6 +27,6 @@ char *request_page_reference(const DaichoRequest *request);
 char *request_page_articles(const DaichoEnforcer *enforcer, const DaichoRequest *request);
 
 /* "消去 / Erasure" (g_free). */
-char *request_page_kind(const DaichoRequest *request);
+char *request_page_kind(const DaichoEnforcer *enforcer, const DaichoRequest *request);
 
 #endif

@@ -65,14 +65,19 @@ static gboolean count_hit(const DaichoHit *hit, gpointer data, GError **error)
     return TRUE;
 }
 
-static char *join_kinds(const GPtrArray *kinds)
+static char *join_kinds(const DaichoEnforcer *enforcer, const GPtrArray *kinds)
 {
+    const char *separator = enforcer->paper_language == DAICHO_PAPER_EN ? ", " : "、";
     GString *text = g_string_new(NULL);
     for (guint i = 0; i < kinds->len; i++) {
         const char *ja = NULL;
         const char *en = NULL;
         request_page_find_label(g_ptr_array_index(kinds, i), &ja, &en);
-        g_string_append_printf(text, "%s%s (%s)", i > 0 ? "、" : "", ja, en);
+        g_autofree char *both = g_strdup_printf("%s (%s)", ja, en);
+        g_string_append_printf(text, "%s%s", i > 0 ? separator : "",
+                               enforcer->paper_language == DAICHO_PAPER_BOTH ? both
+                               : enforcer->paper_language == DAICHO_PAPER_EN ? en
+                                                                             : ja);
     }
     return g_string_free(text, FALSE);
 }
@@ -80,7 +85,7 @@ static char *join_kinds(const GPtrArray *kinds)
 static void add_held(DaichoPaper *paper, const DaichoEnforcer *enforcer, const Held *held)
 {
     const DaichoPurpose *purpose = daicho_policy_find_purpose(enforcer->policy, held->purpose);
-    g_autofree char *kinds = join_kinds(held->kinds);
+    g_autofree char *kinds = join_kinds(enforcer, held->kinds);
     g_autofree char *records = g_strdup_printf("%u", held->records);
     daicho_paper_begin_table(paper, NULL, NULL);
     if (purpose == NULL) {

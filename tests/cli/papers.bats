@@ -190,3 +190,50 @@ verify_request() {
     says "placed since the plan was made"
     says "現行の方針ではありません"
 }
+
+# lines_of FILE: the text of a page without markup and style, a line for each element.
+lines_of() {
+    sed -e 's/<style>.*<.style>//' -e 's/<[^>]*>/\n/g' "$1" | grep -v '^ *$'
+}
+
+@test "a form is in both languages, or in the one that is asked for" {
+    make_small
+    daicho scan --quiet
+    verify_request
+    LANG=ja_JP.UTF-8 expect 0 request form 1 -o both.html
+    grep -qF '<title>個人情報開示等請求書 / Personal Information Disclosure, Etc. Request R-000001</title>' both.html
+    expect 0 request form 1 -o ja.html --lang ja
+    expect 0 request form 1 -o en.html --lang en
+    grep -qF '<html lang="ja">' ja.html
+    grep -qF '<title>個人情報開示等請求書 R-000001</title>' ja.html
+    grep -qF '<html lang="en">' en.html
+    run ! grep -F 'lang="en"' ja.html
+    # What is left of Latin letters is the person's and the organisation's, and codes.
+    run ! grep -E 'Request|Return|Signature|Received|Article|Check code|Telephone|erasure' <(lines_of ja.html)
+    grep -qxF '第35条第1項、第35条第5項' <(lines_of ja.html | sed 's/^.*: //')
+    run ! grep -E '請求|返送|署名|受付|確認|電話|消去|第35条' <(lines_of en.html)
+    grep -qF 'Article 35(1), 35(5)' en.html
+    grep -qF '架空 花子' en.html
+    expect 2 request form 1 -o fr.html --lang fr
+    tells "there are en and ja"
+    [ ! -e fr.html ]
+}
+
+@test "a letter is in one language, on paper too" {
+    make_small
+    daicho scan --quiet
+    approve_plan
+    daicho plan apply 1 --execute --quiet
+    for language in en ja; do
+        expect 0 request letter 1 -o "$language.html" --lang "$language"
+        expect 0 request letter 1 -o "$language.pdf" --lang "$language"
+    done
+    run ! grep -E 'decision|deleted|Legal|Complaints|Reference' <(lines_of ja.html)
+    grep -qF 'ご請求のとおり対応いたします。' ja.html
+    run ! grep -E '決定|消去|根拠|ご不明|受付' <(lines_of en.html)
+    grep -qF 'We have accepted your request.' en.html
+    holds ja.pdf 'ご請求に対する回答書' '受付番号: R-000001'
+    holds en.pdf 'Answer to your request' 'Reference: R-000001'
+    run ! grep -F 'Answer' <(text_of ja.pdf)
+    run ! grep -F '回答' <(text_of en.pdf)
+}
