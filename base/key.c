@@ -1,21 +1,19 @@
 #include "base/key.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <sodium.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/error.h"
-#include "base/fd.h"
+#include "base/key_file.h"
 
-enum { SUBKEY_FINGERPRINT = 1, SUBKEY_SEAL, SUBKEY_SIGN };
+enum { SUBKEY_FINGERPRINT = 1, SUBKEY_SEAL, SUBKEY_SIGN, SUBKEY_CARRY };
 
 /* crypto_kdf's context: eight bytes that set daicho's subkeys apart from any other program's. */
 static const char kdf_context[crypto_kdf_CONTEXTBYTES + 1] = "daicho-1";
 
 struct DaichoKey {
+    DaichoKey *before; /* NULL: it is the first */
+    guint8 carry[crypto_generichash_KEYBYTES];
     guint8 fingerprint[crypto_generichash_KEYBYTES];
     guint8 seal[crypto_secretbox_KEYBYTES];
     guint8 sign_public[crypto_sign_PUBLICKEYBYTES];
@@ -41,6 +39,8 @@ static DaichoKey *key_derive(const guint8 *master)
     if (key == NULL) {
         g_error("out of memory for the key");
     }
+    key->before = NULL;
+    crypto_kdf_derive_from_key(key->carry, sizeof key->carry, SUBKEY_CARRY, kdf_context, master);
     guint8 seed[crypto_sign_SEEDBYTES];
     crypto_kdf_derive_from_key(key->fingerprint, sizeof key->fingerprint, SUBKEY_FINGERPRINT,
                                kdf_context, master);
@@ -51,109 +51,95 @@ static DaichoKey *key_derive(const guint8 *master)
     return key;
 }
 
-static gboolean write_key_file(int fd, const guint8 *master, gsize length)
+/* The keys of a file, each behind the one that it follows. */
+static DaichoKey *key_chain(const KeyFile *file)
 {
-    ssize_t written = write(fd, master, length);
-    if (written >= 0 && (gsize)written != length) {
-        errno = ENOSPC;
-        return FALSE;
+    DaichoKey *key = NULL;
+    for (gsize i = file->length; i > 0; i--) {
+        DaichoKey *next = key_derive(file->masters[i - 1]);
+        next->before = key;
+        key = next;
     }
-    return written >= 0 && fsync(fd) == 0;
-}
-
-static gboolean make_key_file(const char *path, const guint8 *master, gsize length, GError **error)
-{
-    DAICHO_AUTO_FD int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (fd < 0) {
-        return daicho_error_set_errno(error, DAICHO_ERROR_USAGE, errno, "cannot make the key %s",
-                                      path);
-    }
-    if (!write_key_file(fd, master, length)) {
-        daicho_error_set_errno(error, DAICHO_ERROR_RUN, errno, "cannot write the key %s", path);
-        unlink(path);
-        return FALSE;
-    }
-    return TRUE;
+    return key;
 }
 
 DaichoKey *daicho_key_create(const char *path, GError **error)
 {
+    g_auto(KeyFile) file = {.length = 1};
     if (!daicho_key_begin(error)) {
         return NULL;
     }
-    guint8 master[crypto_kdf_KEYBYTES];
-    crypto_kdf_keygen(master);
-    if (!make_key_file(path, master, sizeof master, error)) {
-        sodium_memzero(master, sizeof master);
-        return NULL;
-    }
-    DaichoKey *key = key_derive(master);
-    sodium_memzero(master, sizeof master);
-    return key;
-}
-
-static gboolean check_key_file(int fd, const char *path, GError **error)
-{
-    struct stat status;
-    if (fstat(fd, &status) < 0) {
-        return daicho_error_set_errno(error, DAICHO_ERROR_RUN, errno, "%s", path);
-    }
-    if (!S_ISREG(status.st_mode) || status.st_size != crypto_kdf_KEYBYTES) {
-        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
-                    "%s is not a key of daicho (32 bytes): restore it from its backup; without it "
-                    "the catalog cannot be used",
-                    path);
-        return FALSE;
-    }
-    if ((status.st_mode & 077) != 0) {
-        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
-                    "the key %s can be used by others (mode %04o): run chmod 600 on it", path,
-                    status.st_mode & 07777U);
-        return FALSE;
-    }
-    return TRUE;
-}
-
-static gboolean read_key_file(const char *path, guint8 *master, gsize length, GError **error)
-{
-    DAICHO_AUTO_FD int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (fd < 0) {
-        return daicho_error_set_errno(error, DAICHO_ERROR_USAGE, errno, "cannot open the key %s",
-                                      path);
-    }
-    return check_key_file(fd, path, error) &&
-           (read(fd, master, length) == (ssize_t)length ||
-            daicho_error_set_errno(error, DAICHO_ERROR_RUN, errno, "cannot read the key %s", path));
+    crypto_kdf_keygen(file.masters[0]);
+    return key_file_make(path, &file, error) ? key_chain(&file) : NULL;
 }
 
 DaichoKey *daicho_key_load(const char *path, GError **error)
 {
-    guint8 master[crypto_kdf_KEYBYTES];
-    if (!daicho_key_begin(error) || !read_key_file(path, master, sizeof master, error)) {
-        return NULL;
-    }
-    DaichoKey *key = key_derive(master);
-    sodium_memzero(master, sizeof master);
-    return key;
+    g_auto(KeyFile) file = {0};
+    return daicho_key_begin(error) && key_file_read(path, &file, error) ? key_chain(&file) : NULL;
 }
 
 gboolean daicho_key_copy(const char *from, const char *to, GError **error)
 {
-    guint8 master[crypto_kdf_KEYBYTES];
-    gboolean copied = daicho_key_begin(error) &&
-                      read_key_file(from, master, sizeof master, error) &&
-                      make_key_file(to, master, sizeof master, error);
-    sodium_memzero(master, sizeof master);
-    return copied;
+    g_auto(KeyFile) file = {0};
+    return daicho_key_begin(error) && key_file_read(from, &file, error) &&
+           key_file_make(to, &file, error);
+}
+
+DaichoKey *daicho_key_rotate(DaichoFs *fs, const char *path, GError **error)
+{
+    g_auto(KeyFile) file = {0};
+    if (!daicho_key_begin(error) || !key_file_read(path, &file, error)) {
+        return NULL;
+    }
+    if (file.length == KEY_FILE_MOST) {
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
+                    "%s holds %d keys, and no more have room in it", path, KEY_FILE_MOST);
+        return NULL;
+    }
+    memmove(file.masters[1], file.masters[0], file.length * sizeof file.masters[0]);
+    crypto_kdf_keygen(file.masters[0]);
+    file.length++;
+    return key_file_replace(fs, path, &file, error) ? key_chain(&file) : NULL;
 }
 
 void daicho_key_free(DaichoKey *key)
 {
-    sodium_free(key);
+    while (key != NULL) {
+        DaichoKey *before = key->before;
+        sodium_free(key);
+        key = before;
+    }
 }
 
-void daicho_key_fingerprint(const DaichoKey *key, const char *kind, const char *normalised,
-                            guint8 fingerprint[DAICHO_FINGERPRINT_BYTES])
+/* --- the keys before --- */
+
+const DaichoKey *daicho_key_get_before(const DaichoKey *key)
+{
+    return key->before;
+}
+
+const DaichoKey *daicho_key_get_first(const DaichoKey *key)
+{
+    while (key->before != NULL) {
+        key = key->before;
+    }
+    return key;
+}
+
+const DaichoKey *daicho_key_find(const DaichoKey *key,
+                                 const guint8 public_key[DAICHO_PUBLIC_KEY_BYTES])
+{
+    while (key != NULL && memcmp(key->sign_public, public_key, DAICHO_PUBLIC_KEY_BYTES) != 0) {
+        key = key->before;
+    }
+    return key;
+}
+
+/* --- fingerprints --- */
+
+static void print_first(const DaichoKey *key, const char *kind, const char *normalised,
+                        guint8 fingerprint[DAICHO_FINGERPRINT_BYTES])
 {
     crypto_generichash_state state;
     crypto_generichash_init(&state, key->fingerprint, sizeof key->fingerprint,
@@ -162,6 +148,30 @@ void daicho_key_fingerprint(const DaichoKey *key, const char *kind, const char *
     crypto_generichash_update(&state, (const guint8 *)normalised, strlen(normalised));
     crypto_generichash_final(&state, fingerprint, DAICHO_FINGERPRINT_BYTES);
 }
+
+void daicho_key_carry(const DaichoKey *key, const DaichoKey *from,
+                      guint8 fingerprint[DAICHO_FINGERPRINT_BYTES])
+{
+    guint8 before[DAICHO_FINGERPRINT_BYTES];
+    if (key == from) {
+        return;
+    }
+    g_assert(key->before != NULL);
+    daicho_key_carry(key->before, from, fingerprint);
+    memcpy(before, fingerprint, sizeof before);
+    crypto_generichash(fingerprint, DAICHO_FINGERPRINT_BYTES, before, sizeof before, key->carry,
+                       sizeof key->carry);
+}
+
+void daicho_key_fingerprint(const DaichoKey *key, const char *kind, const char *normalised,
+                            guint8 fingerprint[DAICHO_FINGERPRINT_BYTES])
+{
+    const DaichoKey *first = daicho_key_get_first(key);
+    print_first(first, kind, normalised, fingerprint);
+    daicho_key_carry(key, first, fingerprint);
+}
+
+/* --- sealing and signing --- */
 
 GBytes *daicho_key_seal(const DaichoKey *key, const void *data, gsize length)
 {
@@ -177,14 +187,16 @@ GBytes *daicho_key_unseal(const DaichoKey *key, const void *sealed, gsize length
     const gsize overhead = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES;
     const guint8 *bytes = sealed;
     g_autofree guint8 *data = g_malloc(length > overhead ? length - overhead : 1);
-    if (length < overhead ||
-        crypto_secretbox_open_easy(data, bytes + crypto_secretbox_NONCEBYTES,
-                                   length - crypto_secretbox_NONCEBYTES, bytes, key->seal) != 0) {
-        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_RUN,
-                    "sealed data was changed, or was sealed with another key");
-        return NULL;
+    for (; length >= overhead && key != NULL; key = key->before) {
+        if (crypto_secretbox_open_easy(data, bytes + crypto_secretbox_NONCEBYTES,
+                                       length - crypto_secretbox_NONCEBYTES, bytes,
+                                       key->seal) == 0) {
+            return g_bytes_new_take(g_steal_pointer(&data), length - overhead);
+        }
     }
-    return g_bytes_new_take(g_steal_pointer(&data), length - overhead);
+    g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_RUN,
+                "sealed data was changed, or was sealed with another key");
+    return NULL;
 }
 
 void daicho_key_sign(const DaichoKey *key, const void *data, gsize length,
