@@ -95,21 +95,31 @@ static gboolean parse_head(const char *text, gint64 *sequence, char **hash)
     return TRUE;
 }
 
+/* By the catalog's key, or by one before it: the head may be older than the key. */
+static gboolean is_signed(const DaichoKey *key, const char *text,
+                          const guint8 signature[DAICHO_SIGNATURE_BYTES])
+{
+    guint8 public_key[DAICHO_PUBLIC_KEY_BYTES];
+    gboolean holds = FALSE;
+    for (; key != NULL && !holds; key = daicho_key_get_before(key)) {
+        daicho_key_get_public(key, public_key);
+        holds = daicho_key_verify(public_key, text, strlen(text), signature);
+    }
+    return holds;
+}
+
 gboolean daicho_catalog_check_audit_head(DaichoCatalog *catalog, const char *bytes, gsize length,
                                          char **broken, GError **error)
 {
     gint64 sequence = 0;
     g_autofree char *hash = NULL;
     guint8 signature[DAICHO_SIGNATURE_BYTES];
-    guint8 public_key[DAICHO_PUBLIC_KEY_BYTES];
     *broken = NULL;
     g_autofree char *text = daicho_signed_read(bytes, length, signature, error);
     if (text == NULL) {
         return FALSE;
     }
-    daicho_key_get_public(catalog->key, public_key);
-    if (!daicho_key_verify(public_key, text, strlen(text), signature) ||
-        !parse_head(text, &sequence, &hash)) {
+    if (!is_signed(catalog->key, text, signature) || !parse_head(text, &sequence, &hash)) {
         *broken = g_strdup("the head kept elsewhere was not signed with this catalog's key, or was "
                            "changed");
         return TRUE;

@@ -18,6 +18,7 @@
 #include "catalog/provisions.h"
 #include "catalog/requests.h"
 #include "catalog/retention.h"
+#include "catalog/rotation.h"
 #include "catalog/runs.h"
 #include "catalog/share_lock.h"
 #include "catalog/store.h"

@@ -76,8 +76,11 @@ gboolean lock_share(const char *path, gboolean writable, int *fd, GError **error
         if (errno != EAGAIN && errno != EACCES) {
             return refuse(path, error);
         }
-        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_RUN,
-                    "catalog %s: a backup is just taking its place: wait until that is done", path);
+        g_set_error(
+            error, DAICHO_ERROR, DAICHO_ERROR_RUN,
+            "catalog %s: a backup is just taking its place, or it gets a new key: wait until "
+            "that is done",
+            path);
         return FALSE;
     }
     *fd = daicho_fd_steal(&opened);

@@ -40,6 +40,13 @@ void daicho_plan_row_free(DaichoPlanRow *row)
     g_free(row);
 }
 
+char *daicho_plan_row_dup_statement(const DaichoPlanRow *row)
+{
+    return g_strdup_printf("daicho approval of plan %" G_GINT64_FORMAT
+                           " with hash %s by %s at %" G_GINT64_FORMAT,
+                           row->number, row->hash, row->approved_by, row->approved_s);
+}
+
 gboolean daicho_catalog_put_plan(DaichoCatalog *catalog, DaichoPlanRow *row, GError **error)
 {
     /* The number is taken and used in one step: two at a time must not get the same. */

@@ -26,6 +26,9 @@ DaichoPlanRow *daicho_plan_row_new(void);
 void daicho_plan_row_free(DaichoPlanRow *row);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(DaichoPlanRow, daicho_plan_row_free)
 
+/* What an approver puts a name to: this plan, this text, this person, this moment (g_free). */
+char *daicho_plan_row_dup_statement(const DaichoPlanRow *row);
+
 gboolean daicho_catalog_put_plan(DaichoCatalog *catalog, DaichoPlanRow *row, GError **error);
 DaichoPlanRow *daicho_catalog_get_plan(DaichoCatalog *catalog, gint64 number, GError **error);
 /* Without their texts, which are long: those are "". */

@@ -85,22 +85,14 @@ static gboolean check_exists(const char *path, GError **error)
                                   path);
 }
 
-/* The public key tells catalogs of different keys apart without giving the key away. */
-static gboolean check_key(DaichoCatalog *catalog, gboolean writable, GError **error)
+/* The one of ours that the catalog names. */
+static gboolean take_named_key(DaichoCatalog *catalog, const char *name, GError **error)
 {
     guint8 public_key[DAICHO_PUBLIC_KEY_BYTES];
-    daicho_key_get_public(catalog->key, public_key);
-    g_autofree char *mine = daicho_hex_encode(public_key, sizeof public_key);
-    g_autoptr(GError) failed = NULL;
-    g_autoptr(SqlQuery)
-        query = sql_query(catalog, error, "SELECT value FROM meta WHERE key = 'public-key'", "");
-    if (query == NULL) {
-        return FALSE;
-    }
-    if (sql_query_next(query, &failed)) {
-        if (strcmp(sql_get_text(query, 0), mine) == 0) {
-            return TRUE;
-        }
+    const DaichoKey *key = daicho_hex_decode(name, public_key, sizeof public_key)
+                               ? daicho_key_find(catalog->key, public_key)
+                               : NULL;
+    if (key == NULL) {
         g_set_error(
             error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
             "catalog %s was made with another key than the one in use: restore its own (the "
@@ -108,9 +100,28 @@ static gboolean check_key(DaichoCatalog *catalog, gboolean writable, GError **er
             catalog->path, catalog->path);
         return FALSE;
     }
+    catalog->key = key;
+    return TRUE;
+}
+
+/* The public key tells catalogs of different keys apart without giving the key away. */
+static gboolean check_key(DaichoCatalog *catalog, gboolean writable, GError **error)
+{
+    guint8 public_key[DAICHO_PUBLIC_KEY_BYTES];
+    g_autoptr(GError) failed = NULL;
+    g_autoptr(SqlQuery)
+        query = sql_query(catalog, error, "SELECT value FROM meta WHERE key = 'public-key'", "");
+    if (query == NULL) {
+        return FALSE;
+    }
+    if (sql_query_next(query, &failed)) {
+        return take_named_key(catalog, sql_get_text(query, 0), error);
+    }
     if (!sql_rows_ended(&failed, error)) {
         return FALSE;
     }
+    daicho_key_get_public(catalog->key, public_key);
+    g_autofree char *mine = daicho_hex_encode(public_key, sizeof public_key);
     return !writable ||
            sql_run(catalog, error, "INSERT INTO meta (key, value) VALUES ('public-key', ?)", "t",
                    mine);

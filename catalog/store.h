@@ -18,14 +18,15 @@ typedef enum {
     DAICHO_CATALOG_CREATE,  /* made with mode 0600 when missing */
 } DaichoCatalogMode;
 
-/* key is borrowed and must outlive the catalog. A catalog made with another key, or by a newer
- * daicho, is refused with DAICHO_ERROR_USAGE; one that is damaged with DAICHO_ERROR_DAMAGED, as far as
+/* key is borrowed and must outlive the catalog. One that is under a key before it is used with that one,
+ * as it was then: a backup, or a rotation cut off. A catalog made with another key, or by a newer daicho, is refused with DAICHO_ERROR_USAGE; one that is damaged with DAICHO_ERROR_DAMAGED, as far as
  * it shows: before anything is written a small one is read through, a large one at its ends. */
 DaichoCatalog *daicho_catalog_open(const char *path, DaichoCatalogMode mode, const DaichoKey *key,
                                    GError **error);
 void daicho_catalog_close(DaichoCatalog *catalog);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(DaichoCatalog, daicho_catalog_close)
 
+/* The catalog's own, borrowed: the key that it was opened with, or one before that. */
 const DaichoKey *daicho_catalog_get_key(const DaichoCatalog *catalog);
 
 /* A transaction that rolls back when it is freed without a commit. They nest. */

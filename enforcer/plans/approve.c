@@ -18,14 +18,6 @@ static void set_text(char **target, const char *text)
     *target = g_strdup(text);
 }
 
-/* What an approver puts a name to: this plan, this text, this person, this moment. */
-static char *approval_statement(const DaichoPlanRow *row)
-{
-    return g_strdup_printf("daicho approval of plan %" G_GINT64_FORMAT
-                           " with hash %s by %s at %" G_GINT64_FORMAT,
-                           row->number, row->hash, row->approved_by, row->approved_s);
-}
-
 gboolean plan_check_approval(DaichoEnforcer *enforcer, const DaichoPlanRow *row, GError **error)
 {
     gboolean is_approved = *row->approved_by != '\0';
@@ -35,7 +27,7 @@ gboolean plan_check_approval(DaichoEnforcer *enforcer, const DaichoPlanRow *row,
     }
     guint8 public_key[DAICHO_PUBLIC_KEY_BYTES];
     daicho_key_get_public(daicho_catalog_get_key(enforcer->catalog), public_key);
-    g_autofree char *statement = approval_statement(row);
+    g_autofree char *statement = daicho_plan_row_dup_statement(row);
     if (!is_approved ||
         !daicho_key_verify(public_key, statement, strlen(statement), row->signature)) {
         g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_RUN,
@@ -126,7 +118,7 @@ gboolean daicho_plan_approve(DaichoEnforcer *enforcer, gint64 number, GError **e
     set_text(&row->state, "approved");
     set_text(&row->approved_by, daicho_actor_name(&enforcer->actor));
     row->approved_s = enforcer->actor.now_s;
-    g_autofree char *statement = approval_statement(row);
+    g_autofree char *statement = daicho_plan_row_dup_statement(row);
     daicho_key_sign(daicho_catalog_get_key(enforcer->catalog), statement, strlen(statement),
                     row->signature);
     g_autofree char *object = g_strdup_printf("plan %" G_GINT64_FORMAT, number);
