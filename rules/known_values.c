@@ -75,16 +75,18 @@ const char *known_get_kind(const DaichoKnown *known, guint kind)
     return g_ptr_array_index(known->kinds, kind);
 }
 
-gboolean known_check_key(const DaichoKnown *known, const DaichoKey *key, GError **error)
+const DaichoKey *known_find_key(const DaichoKnown *known, const DaichoKey *key, GError **error)
 {
-    g_autofree char *id = dup_key_id(key);
-    if (strcmp(id, known->key_id) == 0) {
-        return TRUE;
+    for (; key != NULL; key = daicho_key_get_before(key)) {
+        g_autofree char *id = dup_key_id(key);
+        if (strcmp(id, known->key_id) == 0) {
+            return key;
+        }
     }
     g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_USAGE,
                 "%s was made with another key than this catalog's: make it again from its source",
                 known->name);
-    return FALSE;
+    return NULL;
 }
 
 /* --- making --- */

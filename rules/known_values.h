@@ -21,10 +21,11 @@ const char *known_get_name(const DaichoKnown *known);
 guint known_get_n_kinds(const DaichoKnown *known);
 const char *known_get_kind(const DaichoKnown *known, guint kind);
 
-/* Whether it was made with this key; DAICHO_ERROR_USAGE when not. */
-gboolean known_check_key(const DaichoKnown *known, const DaichoKey *key, GError **error);
+/* The one that it was made with: this key or one before it, borrowed. NULL with DAICHO_ERROR_USAGE when it
+ * was another. */
+const DaichoKey *known_find_key(const DaichoKnown *known, const DaichoKey *key, GError **error);
 
-/* The entries of a value as it stands in a folded text; their number, 1,000 at most. *entries is
+/* key: of known_find_key. The entries of a value as it stands in a folded text; their number, 1,000 at most. *entries is
  * borrowed. */
 guint known_find(const DaichoKnown *known, const DaichoKey *key, guint kind, const char *folded,
                  const KnownEntry **entries);

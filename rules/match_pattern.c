@@ -90,7 +90,7 @@ static gsize find_value_end(const Rule *rule, const char *folded, gsize start, g
 }
 
 /* Neither costs anything where the rule has neither validator nor known values. */
-static void judge(const MatchView *view, Candidate *candidate)
+static void judge(Candidate *candidate)
 {
     const Rule *rule = candidate->rule;
     if (candidate->folded_end == candidate->folded_start) {
@@ -107,7 +107,7 @@ static void judge(const MatchView *view, Candidate *candidate)
         return;
     }
     if (rule->known != NULL) {
-        candidate->n_known = known_find(rule->known, view->rules->key, rule->known_kind, value,
+        candidate->n_known = known_find(rule->known, rule->known_key, rule->known_kind, value,
                                         &candidate->known);
         candidate->state = candidate->n_known > 0 ? CANDIDATE_GOOD : CANDIDATE_UNKNOWN;
     }
@@ -117,7 +117,7 @@ static void judge(const MatchView *view, Candidate *candidate)
  * for; who asks why nothing was found sees it nevertheless. */
 static void keep(MatchView *view, Candidate *candidate)
 {
-    judge(view, candidate);
+    judge(candidate);
     columns_count(view, candidate);
     if (candidate->state == CANDIDATE_GOOD) {
         const ContextPlace place = match_view_place(view, candidate);

@@ -210,8 +210,9 @@ gboolean daicho_rules_need_key(const DaichoRules *rules)
 gboolean daicho_rules_set_key(DaichoRules *rules, const DaichoKey *key, GError **error)
 {
     for (guint i = 0; i < rules->rules->len; i++) {
-        const Rule *rule = g_ptr_array_index(rules->rules, i);
-        if (rule->known != NULL && !known_check_key(rule->known, key, error)) {
+        Rule *rule = g_ptr_array_index(rules->rules, i);
+        rule->known_key = rule->known != NULL ? known_find_key(rule->known, key, error) : NULL;
+        if (rule->known != NULL && rule->known_key == NULL) {
             return FALSE;
         }
     }

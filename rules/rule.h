@@ -63,6 +63,8 @@ typedef struct {
     WordSet *keywords;   /* instead of a pattern; NULL when none */
     DaichoKnown *known;  /* candidates must be in it; NULL when there is none */
     guint known_kind;    /* as which of its kinds they are compared */
+    const DaichoKey
+        *known_key;      /* with which they were made, borrowed; NULL until the rules have a key */
     gboolean is_exact;   /* more of the same subject nearby makes it sure */
     char *mapping;       /* the id in the pack, when it became several rules; NULL: its own */
     GPtrArray *attached; /* of char *: what the rule reads beside its pack, for the digest */

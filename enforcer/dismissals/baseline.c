@@ -10,8 +10,9 @@ static const char schema[] = "daicho/baseline/1";
 
 struct DaichoBaseline {
     const DaichoKey *key;
-    GArray *known;     /* of DaichoKnownFinding, with interned strings */
-    GHashTable *lines; /* of GBytes, owned: what makes two findings the same */
+    const DaichoKey *written; /* it was written with this one: key, or one before it */
+    GArray *known;            /* of DaichoKnownFinding, with interned strings */
+    GHashTable *lines;        /* of GBytes, owned: what makes two findings the same */
 };
 
 void daicho_baseline_free(DaichoBaseline *baseline)
@@ -164,6 +165,8 @@ static gboolean take_line(DaichoBaseline *baseline, JsonObject *line)
         !daicho_hex_decode(get_text(line, "value"), known.fingerprint, sizeof known.fingerprint)) {
         return FALSE;
     }
+    daicho_key_carry(baseline->key, baseline->written, known.place);
+    daicho_key_carry(baseline->key, baseline->written, known.fingerprint);
     g_array_append_val(baseline->known, known);
     g_hash_table_add(baseline->lines, make_line(&known));
     return TRUE;
@@ -175,7 +178,7 @@ static gboolean refuse(const char *name, const char *why, GError **error)
     return FALSE;
 }
 
-static gboolean check_head(const DaichoBaseline *baseline, const char *name, JsonObject *head,
+static gboolean check_head(DaichoBaseline *baseline, const char *name, JsonObject *head,
                            gint64 *findings, GError **error)
 {
     if (head == NULL || !g_str_has_prefix(get_text(head, "schema"), "daicho/baseline/")) {
@@ -184,8 +187,11 @@ static gboolean check_head(const DaichoBaseline *baseline, const char *name, Jso
     if (strcmp(get_text(head, "schema"), schema) != 0) {
         return refuse(name, "was written by a newer daicho: use that one", error);
     }
-    g_autofree char *key = dup_key_id(baseline->key);
-    if (strcmp(get_text(head, "key"), key) != 0) {
+    guint8 public_key[DAICHO_PUBLIC_KEY_BYTES];
+    baseline->written = daicho_hex_decode(get_text(head, "key"), public_key, sizeof public_key)
+                            ? daicho_key_find(baseline->key, public_key)
+                            : NULL;
+    if (baseline->written == NULL) {
         return refuse(name,
                       "was written with the key of another catalog, and says nothing of this "
                       "one: write one here",

@@ -51,8 +51,9 @@ static char *make_hidden_name(const Restore *restore)
 {
     guint8 fingerprint[DAICHO_FINGERPRINT_BYTES];
     g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, restore->row->number);
-    daicho_key_fingerprint(daicho_catalog_get_key(restore->enforcer->catalog), "restore", number,
-                           fingerprint);
+    const DaichoKey *key = daicho_catalog_get_key(restore->enforcer->catalog);
+    /* The first key: what was cut off before a rotation is found again after it. */
+    daicho_key_fingerprint(daicho_key_get_first(key), "restore", number, fingerprint);
     g_autofree char *hex = daicho_hex_encode(fingerprint, sizeof fingerprint);
     return g_strdup_printf(".daicho-restore-%s-%s", number, hex);
 }
