@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "catalog/carried.h"
-#include "tests/unit/catalog/fixture_catalog.h"
+#include "catalog/sql.h"
+#include "tests/unit/catalog/fixture_carried.h"
 
 static const DaichoActor keeper = {.user = "keeper", .now_s = 1800000000};
 
@@ -45,194 +45,20 @@ static DaichoRotation rotate(FixtureCatalog *fixture)
     return told;
 }
 
-/* --- a row of everything --- */
-
-enum { ROWS = 3 };
-
-static gboolean is_named(const CarriedColumn *column, const char *table, const char *name)
-{
-    return strcmp(column->table, table) == 0 && strcmp(column->column, name) == 0;
-}
-
-static const CarriedColumn *find_carried(const char *table, const char *name)
-{
-    const CarriedColumn *column = carried_columns;
-    while (column->table != NULL && !is_named(column, table, name)) {
-        column++;
-    }
-    return column->table != NULL ? column : NULL;
-}
-
-static gboolean is_sealed(const CarriedColumn *column)
-{
-    return strcmp(column->function, "carry_seal") == 0;
-}
-
-static gboolean is_fingerprint(const CarriedColumn *column)
-{
-    return strcmp(column->function, "carry_prints") == 0;
-}
-
-static void make_print(const DaichoKey *key, const CarriedColumn *column, int row,
-                       guint8 fingerprint[DAICHO_FINGERPRINT_BYTES])
-{
-    g_autofree char *value = g_strdup_printf("%s.%s %d", column->table, column->column, row);
-    daicho_key_fingerprint(key, "test", value, fingerprint);
-}
-
-/* What stands in the column's row under the key, unsealed. The second row of places is of a file that was
- * erased; the third dismissal is not of a value. */
-static GBytes *make_plain(const DaichoKey *key, const CarriedColumn *column, int row)
-{
-    guint8 prints[2 * DAICHO_FINGERPRINT_BYTES] = {0};
-    make_print(key, column, row, prints);
-    if (is_fingerprint(column)) {
-        gboolean is_nothing = strcmp(column->table, "dismissals") == 0 && row == ROWS;
-        gboolean has_two = strcmp(column->table, "holds") == 0;
-        make_print(key, column, row + ROWS, prints + DAICHO_FINGERPRINT_BYTES);
-        memset(prints, 0, is_nothing ? sizeof prints : 0);
-        return g_bytes_new(prints, (has_two ? 2 : 1) * DAICHO_FINGERPRINT_BYTES);
-    }
-    g_autofree char *hex = daicho_hex_encode(prints, DAICHO_FINGERPRINT_BYTES);
-    g_autofree char *text = row == 2 ? g_strconcat("erased:", hex, NULL)
-                                     : g_strdup_printf("%s.%s", column->table, column->column);
-    return g_bytes_new(text, strlen(text));
-}
-
-static GBytes *make_stored(const DaichoKey *key, const CarriedColumn *column, int row)
-{
-    gsize length = 0;
-    GBytes *plain = make_plain(key, column, row);
-    if (!is_sealed(column)) {
-        return plain;
-    }
-    const void *bytes = g_bytes_get_data(plain, &length);
-    GBytes *sealed = daicho_key_seal(key, bytes, length);
-    g_bytes_unref(plain);
-    return sealed;
-}
-
-static void append_value(GString *values, const FixtureCatalog *fixture, const char *table,
-                         const char *name, const char *type, int row)
-{
-    const CarriedColumn *column = find_carried(table, name);
-    if (column != NULL) {
-        gsize length = 0;
-        g_autoptr(GBytes) stored = make_stored(fixture->key, column, row);
-        const guint8 *bytes = g_bytes_get_data(stored, &length);
-        g_autofree char *hex = daicho_hex_encode(bytes, length);
-        g_string_append_printf(values, "x'%s'", hex);
-    } else if (strcmp(type, "INTEGER") == 0) {
-        g_string_append_printf(values, "%d", row);
-    } else if (strcmp(type, "BLOB") == 0) {
-        g_string_append_printf(values, "x'0%d'", row);
-    } else {
-        g_string_append_printf(values, "'%d'", row);
-    }
-}
-
-static void fill_row(const FixtureCatalog *fixture, const char *table, int row)
-{
-    g_autoptr(GString) values = g_string_new(NULL);
-    g_autoptr(GError) error = NULL;
-    {
-        g_autoptr(SqlQuery) columns = sql_query(
-            fixture->catalog, NULL, "SELECT name, type FROM pragma_table_info(?)", "t", table);
-        while (sql_query_next(columns, NULL)) {
-            g_string_append(values, values->len > 0 ? ", " : "");
-            append_value(values, fixture, table, sql_get_text(columns, 0), sql_get_text(columns, 1),
-                         row);
-        }
-    }
-    g_autofree char *sql = g_strdup_printf("INSERT INTO %s VALUES (%s)", table, values->str);
-    if (!sql_execute(fixture->catalog, sql, &error)) {
-        fail_msg("%s", error->message);
-    }
-}
-
-/* Rows of every table that has something to carry, referring to nothing. */
-static void fill(const FixtureCatalog *fixture)
-{
-    const char *table = "";
-    assert_true(sql_execute(fixture->catalog, "PRAGMA foreign_keys = OFF", NULL));
-    for (const CarriedColumn *column = carried_columns; column->table != NULL; column++) {
-        for (int row = 1; row <= ROWS && strcmp(table, column->table) != 0; row++) {
-            fill_row(fixture, column->table, row);
-        }
-        table = column->table;
-    }
-    assert_true(sql_execute(fixture->catalog,
-                            "UPDATE plans SET state = 'planned', approved_by = ''", NULL));
-    assert_true(daicho_catalog_append_audit(fixture->catalog, &keeper, "test", "test", "", NULL));
-}
-
-/* Among all rows: in a table without numbers they have no order. */
-static gboolean has_row(const FixtureCatalog *fixture, const CarriedColumn *column, int row)
-{
-    gboolean found = FALSE;
-    g_autoptr(GBytes) wanted = make_plain(fixture->key, column, row);
-    g_autofree char *sql = g_strdup_printf("SELECT %s FROM %s", column->column, column->table);
-    g_autoptr(SqlQuery) rows = sql_query(fixture->catalog, NULL, sql, "");
-    while (sql_query_next(rows, NULL)) {
-        gsize length = 0;
-        const void *bytes = sql_get_bytes(rows, 0, &length);
-        g_autoptr(GBytes) stored = g_bytes_new(bytes, length);
-        if (is_sealed(column)) {
-            g_autoptr(GBytes) plain = daicho_key_unseal(fixture->key, bytes, length, NULL);
-            /* By the newest key, not by one before it. */
-            assert_null(
-                daicho_key_get_before(fixture->key) != NULL
-                    ? daicho_key_unseal(daicho_key_get_before(fixture->key), bytes, length, NULL)
-                    : NULL);
-            found = found || (plain != NULL && g_bytes_equal(plain, wanted));
-        } else {
-            found = found || g_bytes_equal(stored, wanted);
-        }
-    }
-    return found;
-}
-
-static void expect_all(const FixtureCatalog *fixture)
-{
-    for (const CarriedColumn *column = carried_columns; column->table != NULL; column++) {
-        for (int row = 1; row <= ROWS; row++) {
-            if (!has_row(fixture, column, row)) {
-                fail_msg("%s.%s of row %d is lost", column->table, column->column, row);
-            }
-        }
-    }
-}
-
-/* What stood there under the key before, sealed or not. */
-static void expect_none_of(const FixtureCatalog *fixture, const DaichoKey *before)
-{
-    for (const CarriedColumn *column = carried_columns; column->table != NULL; column++) {
-        for (int row = 1; row <= 2 * ROWS; row++) {
-            guint8 fingerprint[DAICHO_FINGERPRINT_BYTES];
-            make_print(before, column, row, fingerprint);
-            g_autofree char *hex = daicho_hex_encode(fingerprint, sizeof fingerprint);
-            if (fixture_catalog_has_bytes(fixture, fingerprint, sizeof fingerprint) ||
-                fixture_catalog_has_bytes(fixture, hex, strlen(hex))) {
-                fail_msg("%s.%s of row %d still stands there", column->table, column->column, row);
-            }
-        }
-    }
-}
-
 /* C8 */
 static void everything_is_known_under_the_new_key_and_nothing_stays_of_the_one_before(void **state)
 {
     FixtureCatalog *fixture = *state;
-    fill(fixture);
-    expect_all(fixture);
+    fixture_carried_fill(fixture);
+    fixture_carried_expect_all(fixture);
     for (guint i = 0; i < 2; i++) {
         DaichoRotation told = rotate(fixture);
         assert_true(told.has_new && told.is_replaced && !told.is_tidied);
-        expect_all(fixture);
+        fixture_carried_expect_all(fixture);
         assert_true(daicho_catalog_flush(fixture->catalog, NULL));
         for (const DaichoKey *before = daicho_key_get_before(fixture->key); before != NULL;
              before = daicho_key_get_before(before)) {
-            expect_none_of(fixture, before);
+            fixture_carried_expect_none_of(fixture, before);
         }
     }
 }
@@ -271,7 +97,7 @@ static void of_every_column_of_bytes_it_is_said_whether_it_hangs_on_the_key(void
     for (; sql_query_next(query, NULL); columns++) {
         const char *table = sql_get_text(query, 0);
         const char *column = sql_get_text(query, 1);
-        if ((find_carried(table, column) != NULL) == is_staying(table, column)) {
+        if ((fixture_carried_find(table, column) != NULL) == is_staying(table, column)) {
             fail_msg("%s.%s: does it hang on the key? (catalog/carried.c)", table, column);
         }
     }
@@ -425,7 +251,7 @@ static void a_key_that_was_made_and_not_used_is_used_by_the_next_run(void **stat
     g_autofree char *key_path = dup_key_path(fixture);
     guint8 made[DAICHO_PUBLIC_KEY_BYTES];
     guint8 used[DAICHO_PUBLIC_KEY_BYTES];
-    fill(fixture);
+    fixture_carried_fill(fixture);
     g_autoptr(DaichoKey) key = daicho_key_rotate(daicho_fs_system(), key_path, NULL);
     assert_non_null(key);
     daicho_key_get_public(key, made);
@@ -433,7 +259,7 @@ static void a_key_that_was_made_and_not_used_is_used_by_the_next_run(void **stat
     assert_true(!told.has_new && told.is_replaced);
     daicho_key_get_public(fixture->key, used);
     assert_memory_equal(made, used, sizeof made);
-    expect_all(fixture);
+    fixture_carried_expect_all(fixture);
 }
 
 /* Two rotations are made up for in one: a backup from before both. */
@@ -441,13 +267,13 @@ static void a_catalog_is_carried_over_several_keys_at_once(void **state)
 {
     FixtureCatalog *fixture = *state;
     g_autofree char *key_path = dup_key_path(fixture);
-    fill(fixture);
+    fixture_carried_fill(fixture);
     g_autoptr(DaichoKey) second = daicho_key_rotate(daicho_fs_system(), key_path, NULL);
     g_autoptr(DaichoKey) third = daicho_key_rotate(daicho_fs_system(), key_path, NULL);
     assert_non_null(third);
     rotate(fixture);
-    expect_all(fixture);
-    expect_none_of(fixture, daicho_key_get_first(fixture->key));
+    fixture_carried_expect_all(fixture);
+    fixture_carried_expect_none_of(fixture, daicho_key_get_first(fixture->key));
 }
 
 /* A run that was cut off before the file was written anew. */
@@ -515,13 +341,13 @@ static void what_cannot_be_opened_leaves_all_as_it_was(void **state)
     FixtureCatalog *fixture = *state;
     DaichoRotation told;
     g_autoptr(GError) error = NULL;
-    fill(fixture);
+    fixture_carried_fill(fixture);
     assert_true(
         sql_execute(fixture->catalog, "UPDATE vault SET key = x'00' WHERE number = 1", NULL));
     assert_false(try_rotate(fixture, &told, &error));
     assert_non_null(strstr(error->message, "vault cannot be carried to the new key"));
     fixture_catalog_reopen(fixture, DAICHO_CATALOG_WRITE);
-    assert_true(has_row(fixture, find_carried("tombstones", "fingerprint"), 1));
+    assert_true(fixture_carried_has(fixture, fixture_carried_find("tombstones", "fingerprint"), 1));
 }
 
 /* --- how files were read --- */
