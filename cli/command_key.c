@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/fd.h"
+#include "cli/key.h"
 #include "cli/message.h"
 #include "cli/output.h"
 #include "cli/session.h"
@@ -20,6 +21,23 @@ static char *dup_id(const DaichoKey *key)
     guint8 public_key[DAICHO_PUBLIC_KEY_BYTES];
     daicho_key_get_public(key, public_key);
     return daicho_hex_encode(public_key, ID_BYTES);
+}
+
+static char *count_before(const DaichoKey *key)
+{
+    guint before = 0;
+    while ((key = daicho_key_get_before(key)) != NULL) {
+        before++;
+    }
+    return g_strdup_printf("%u", before);
+}
+
+/* An older backup, or a rotation that was cut off, stands under a key before the newest. */
+static const char *name_used(const Cli *cli)
+{
+    return daicho_catalog_get_key(cli->catalog) == cli->key
+               ? "the newest"
+               : "one before (daicho key rotate brings it to the newest)";
 }
 
 static int run_show(Cli *cli, gconstpointer options, char **words, GError **error)
@@ -35,13 +53,16 @@ static int run_show(Cli *cli, gconstpointer options, char **words, GError **erro
     }
     g_autofree char *id = dup_id(key);
     gboolean fits = session_open_catalog(cli, DAICHO_CATALOG_READ, &refused) != NULL;
+    g_autofree char *before = count_before(key);
     gboolean is_known = stat(path, &status) == 0;
     g_autofree char *mode = is_known ? g_strdup_printf("%04o", status.st_mode & 07777U) : NULL;
     const Fact facts[] = {
         {{"id", "Key", FALSE}, id},
         {{"file", "File", FALSE}, path},
         {{"mode", "Mode", FALSE}, mode},
+        {{"before", "Keys before it", FALSE}, before},
         {{"opens", "Opens the catalog", FALSE}, fits ? "yes" : "no"},
+        {{"in_use", "Key of the catalog", FALSE}, fits ? name_used(cli) : NULL},
         {{"why", "Why not", FALSE}, fits ? NULL : refused->message},
     };
     return output_facts(cli, "key", facts, G_N_ELEMENTS(facts), error) ? CLI_DONE : CLI_FAILED;
@@ -145,11 +166,11 @@ static const Command restore = {
     .run = run_restore,
 };
 
-static const Command *const words_table[] = {&show, &backup, &restore, NULL};
+static const Command *const words_table[] = {&show, &backup, &restore, &key_rotate, NULL};
 
 const Command command_key = {
     .name = "key",
-    .usage = "show|backup|restore",
-    .summary = "the secret: which it is, and copies of it",
+    .usage = "show|backup|restore|rotate",
+    .summary = "the secret: which it is, copies of it, and a new one",
     .words = words_table,
 };

@@ -93,6 +93,7 @@ static const struct {
     {"key show", DAICHO_RIGHT_READ},
     {"key backup", DAICHO_RIGHT_KEEP},
     {"key restore", DAICHO_RIGHT_KEEP},
+    {"key rotate", DAICHO_RIGHT_KEEP},
     {"config check", DAICHO_RIGHT_NONE},
     {"config options", DAICHO_RIGHT_NONE},
     {"config schema", DAICHO_RIGHT_NONE},

@@ -371,6 +371,12 @@ static gboolean run_loop(Loop *loop, GError **error)
     return scan_sink_commit(scan, TRUE, error);
 }
 
+char *daicho_scan_dup_digest(const DaichoRules *rules, const DaichoReading *reading,
+                             const DaichoKey *key)
+{
+    return extract_dup_digest(daicho_rules_get_digest(rules), reading, key);
+}
+
 static gboolean begin(Scan *scan, const WorkerConfig *config, gint64 now_s, GError **error)
 {
     const DaichoScanOptions *options = scan->options;
@@ -379,8 +385,7 @@ static gboolean begin(Scan *scan, const WorkerConfig *config, gint64 now_s, GErr
         return daicho_error_set_errno(error, DAICHO_ERROR_RUN, errno, "cannot open the folder %s",
                                       options->root);
     }
-    g_autofree char *digest = extract_dup_digest(daicho_rules_get_digest(config->rules),
-                                                 config->reading, config->key);
+    g_autofree char *digest = daicho_scan_dup_digest(config->rules, config->reading, config->key);
     scan->root_fd = daicho_fs_open_root(root, error);
     if (scan->root_fd < 0 ||
         !daicho_catalog_put_share(scan->catalog, options->share, root, error) ||

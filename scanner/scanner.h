@@ -55,6 +55,11 @@ gboolean daicho_scan_share(DaichoCatalog *catalog, DaichoRules *rules,
                            const DaichoScanOptions *options, gint64 now_s, DaichoScanResult *result,
                            GError **error);
 
+/* The text under which a scan of the share keeps what it read: under another one files are read again
+ * (g_free). */
+char *daicho_scan_dup_digest(const DaichoRules *rules, const DaichoReading *reading,
+                             const DaichoKey *key);
+
 /* --- one file --- */
 
 /*

@@ -3,7 +3,9 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <signal.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include "tests/unit/enforcer/fixture_sql_fault.h"
 
@@ -29,6 +31,9 @@ static Extra *get_extra(sqlite3_file *file)
 static gboolean fails(SqlFault *fault)
 {
     guint call = ++fault->calls;
+    if (fault->kills && call == fault->nth) {
+        kill(getpid(), SIGKILL);
+    }
     return fault->nth > 0 && (fault->once ? call == fault->nth : call >= fault->nth);
 }
 

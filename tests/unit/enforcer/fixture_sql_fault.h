@@ -9,7 +9,8 @@ typedef struct {
     guint nth; /* from 1; 0: none */
     int code;  /* SQLITE_FULL, SQLITE_IOERR_WRITE, SQLITE_IOERR_FSYNC */
     guint calls;
-    gboolean once; /* only the nth fails */
+    gboolean once;  /* only the nth fails */
+    gboolean kills; /* the process dies instead of it */
 } SqlFault;
 
 /* Stands between SQLite and the system until it is ended; fault is borrowed so long. */
