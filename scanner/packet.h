@@ -14,9 +14,9 @@ typedef enum {
     PACKET_UNKNOWN, /* parent: it was not */
     PACKET_BEGUN,   /* worker: it has the batch, and is at the first job */
     PACKET_SEEN,    /* worker: asks after a digest */
-    PACKET_ITEMS,   /* worker: the items of one job, as message.h has them */
-    PACKET_SLICE,   /* worker: those of a slice, behind its ExtractSum */
-    PACKET_PLAN,    /* worker: the slices that a file may be read in */
+    PACKET_ITEMS, /* worker: the items of this job and some behind it, as message.h has them, each behind its length */
+    PACKET_SLICE, /* worker: those of a slice, behind its ExtractSum */
+    PACKET_PLAN,  /* worker: the slices that a file may be read in */
 } PacketKind;
 
 typedef struct {

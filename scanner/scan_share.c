@@ -288,6 +288,17 @@ static gboolean handle_answer(Loop *loop, guint index, GError **error)
     }
 }
 
+/* All that came in one packet. The worker may be another one then. */
+static gboolean handle_answers(Loop *loop, guint index, GError **error)
+{
+    do {
+        if (!handle_answer(loop, index, error)) {
+            return FALSE;
+        }
+    } while (worker_has_answers(g_ptr_array_index(loop->workers, index)));
+    return TRUE;
+}
+
 static void check_limits(Loop *loop)
 {
     gint64 now_us = g_get_monotonic_time();
@@ -313,7 +324,7 @@ static gboolean wait_for_answers(Loop *loop, GError **error)
         return daicho_error_set_errno(error, DAICHO_ERROR_RUN, errno, "poll");
     }
     for (guint i = 0; i < loop->workers->len; i++) {
-        if (waits[i].revents != 0 && !handle_answer(loop, i, error)) {
+        if (waits[i].revents != 0 && !handle_answers(loop, i, error)) {
             return FALSE;
         }
     }

@@ -15,18 +15,21 @@
 #include "scanner/sandbox.h"
 #include "scanner/scan_split.h"
 #include "scanner/worker_child.h"
+#include "scanner/worker_place.h"
 
 struct Worker {
     const WorkerConfig *config;
     pid_t pid; /* 0 once reaped */
     int socket_fd;
     GPtrArray *files; /* of the batch; those answered are NULL */
-    guint current;
-    gint64 began_us;      /* the current file */
+    guint current;    /* the first without an answer */
+    WorkerPlace *place;
+    gint64 began_us; /* the current file, or little before: few wait for their answer to be sent */
     gboolean has_started; /* it ever had a batch */
     gboolean has_batch;   /* it has the last that was sent */
     char *killed_because;
-    GByteArray *pending; /* pieces of the current answer */
+    GByteArray *pending; /* pieces of what comes: one answer, or several */
+    gsize taken; /* of pending, when it has come in full: answers up to here were handed over */
 };
 
 WorkerFile *worker_file_new(const char *path, int fd, const struct stat *status)
@@ -50,18 +53,19 @@ void worker_file_free(WorkerFile *file)
     g_free(file);
 }
 
-static Worker *worker_new(const WorkerConfig *config, pid_t pid, int socket_fd)
+static Worker *worker_new(const WorkerConfig *config, pid_t pid, int socket_fd, WorkerPlace *place)
 {
     Worker *worker = g_new0(Worker, 1);
     worker->config = config;
     worker->pid = pid;
     worker->socket_fd = socket_fd;
+    worker->place = place;
     worker->files = g_ptr_array_new_with_free_func((GDestroyNotify)worker_file_free);
     worker->pending = g_byte_array_new();
     return worker;
 }
 
-Worker *worker_start(const WorkerConfig *config, GError **error)
+static Worker *fork_worker(const WorkerConfig *config, WorkerPlace *place, GError **error)
 {
     int ends[2];
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) < 0) {
@@ -74,7 +78,7 @@ Worker *worker_start(const WorkerConfig *config, GError **error)
     pid_t pid = fork();
     if (pid == 0) {
         close(ends[0]);
-        worker_child_run(config, ends[1]);
+        worker_child_run(config, ends[1], place);
     }
     close(ends[1]);
     if (pid < 0) {
@@ -82,7 +86,19 @@ Worker *worker_start(const WorkerConfig *config, GError **error)
         close(ends[0]);
         return NULL;
     }
-    return worker_new(config, pid, ends[0]);
+    return worker_new(config, pid, ends[0], place);
+}
+
+Worker *worker_start(const WorkerConfig *config, GError **error)
+{
+    WorkerPlace *place = worker_place_new(error);
+    Worker *worker = place != NULL ? fork_worker(config, place, error) : NULL;
+    if (worker == NULL) {
+        worker_place_free(place);
+        return NULL;
+    }
+    worker_place_keep(place);
+    return worker;
 }
 
 void worker_free(Worker *worker)
@@ -95,6 +111,7 @@ void worker_free(Worker *worker)
         process_reap(worker->pid);
     }
     daicho_fd_clear(&worker->socket_fd);
+    worker_place_free(worker->place);
     g_ptr_array_unref(worker->files);
     g_byte_array_unref(worker->pending);
     g_free(worker->killed_because);
@@ -170,6 +187,7 @@ static void forget_pending(Worker *worker)
         worker->pending = g_byte_array_new();
     }
     g_byte_array_set_size(worker->pending, 0);
+    worker->taken = 0;
 }
 
 static void take_file(Worker *worker, WorkerAnswer *answer)
@@ -187,12 +205,11 @@ static gboolean is_slice(const Worker *worker)
     return kind == EXTRACT_BYTES || kind == EXTRACT_ENTRIES;
 }
 
-/* A slice is answered as such, and nothing else is. */
-static WorkerEvent take_items(Worker *worker, gboolean with_sum, WorkerAnswer *answer)
+static WorkerEvent take_slice(Worker *worker, WorkerAnswer *answer)
 {
     const GByteArray *message = worker->pending;
-    const gsize before = with_sum ? sizeof answer->sum : 0;
-    if (with_sum == is_slice(worker) && message->len > before) {
+    const gsize before = sizeof answer->sum;
+    if (is_slice(worker) && message->len > before) {
         memcpy(&answer->sum, message->data, before);
         answer->items = message_to_items(message->data + before, message->len - before,
                                          worker->config->rules, &answer->marker);
@@ -202,7 +219,37 @@ static WorkerEvent take_items(Worker *worker, gboolean with_sum, WorkerAnswer *a
         return distrust(worker);
     }
     take_file(worker, answer);
-    return with_sum ? WORKER_SLICE : WORKER_ITEMS;
+    return WORKER_SLICE;
+}
+
+/* The next of several answers, each behind its length. A slice's is not among them. */
+static GPtrArray *take_next(Worker *worker, char **marker)
+{
+    guint32 length = 0;
+    const guint8 *at = worker->pending->data + worker->taken;
+    const gsize left = worker->pending->len - worker->taken;
+    if (worker_is_idle(worker) || is_slice(worker) || left < sizeof length) {
+        return NULL;
+    }
+    memcpy(&length, at, sizeof length);
+    if (length > left - sizeof length) {
+        return NULL;
+    }
+    worker->taken += sizeof length + length;
+    return message_to_items(at + sizeof length, length, worker->config->rules, marker);
+}
+
+static WorkerEvent take_items(Worker *worker, WorkerAnswer *answer)
+{
+    answer->items = take_next(worker, &answer->marker);
+    if (answer->items == NULL || worker->taken == worker->pending->len) {
+        forget_pending(worker);
+    }
+    if (answer->items == NULL) {
+        return distrust(worker);
+    }
+    take_file(worker, answer);
+    return WORKER_ITEMS;
 }
 
 static WorkerEvent take_plan(Worker *worker, WorkerAnswer *answer)
@@ -236,7 +283,12 @@ static WorkerEvent take_begun(Worker *worker)
     return WORKER_NOTHING;
 }
 
-WorkerEvent worker_receive(Worker *worker, WorkerAnswer *answer)
+gboolean worker_has_answers(const Worker *worker)
+{
+    return worker->taken > 0;
+}
+
+static WorkerEvent receive_packet(Worker *worker, WorkerAnswer *answer)
 {
     enum { ANSWER_LIMIT_BYTES = 512 << 20 };
     PacketHeader header = {0};
@@ -261,9 +313,9 @@ WorkerEvent worker_receive(Worker *worker, WorkerAnswer *answer)
     }
     switch (header.kind) {
     case PACKET_ITEMS:
-        return take_items(worker, FALSE, answer);
+        return take_items(worker, answer);
     case PACKET_SLICE:
-        return take_items(worker, TRUE, answer);
+        return take_slice(worker, answer);
     case PACKET_PLAN:
         return take_plan(worker, answer);
     case PACKET_SEEN:
@@ -271,6 +323,11 @@ WorkerEvent worker_receive(Worker *worker, WorkerAnswer *answer)
     default:
         return distrust(worker);
     }
+}
+
+WorkerEvent worker_receive(Worker *worker, WorkerAnswer *answer)
+{
+    return worker_has_answers(worker) ? take_items(worker, answer) : receive_packet(worker, answer);
 }
 
 void worker_answer_seen(Worker *worker, gboolean known)
@@ -295,6 +352,13 @@ gboolean worker_has_started(const Worker *worker)
     return worker->has_started;
 }
 
+/* The job that it is at; before it has the batch what is told is of the one before. */
+static guint get_place(const Worker *worker)
+{
+    return worker->has_batch ? worker_place_get(worker->place, worker->current, worker->files->len)
+                             : worker->current;
+}
+
 char *worker_take_rest(Worker *worker, WorkerFile **current, GPtrArray *not_begun)
 {
     if (worker->killed_because != NULL) {
@@ -303,9 +367,10 @@ char *worker_take_rest(Worker *worker, WorkerFile **current, GPtrArray *not_begu
     int status = process_reap(worker->pid);
     worker->pid = 0;
     *current = NULL;
+    const guint at = get_place(worker);
     for (guint i = worker->current; i < worker->files->len; i++) {
         WorkerFile *file = g_steal_pointer(&g_ptr_array_index(worker->files, i));
-        if (i == worker->current && worker->has_batch) {
+        if (i == at && worker->has_batch) {
             *current = file;
         } else {
             g_ptr_array_add(not_begun, file);

@@ -7,7 +7,8 @@
 
 /*
  * A worker process, seen from its parent. It gets one batch at a time, says that it has it, and answers
- * each file in order, so the first one without an answer is the one that it is at.
+ * each file in order, several at a time where they are small. The file that it is at stands in memory that
+ * both share; those before it whose answers it did not send are as if they were not begun.
  */
 typedef void (*WorkerRead)(int fd, const char *path, const CollectOptions *options,
                            Collected *collected);
@@ -76,8 +77,12 @@ typedef struct {
 void worker_answer_clear(WorkerAnswer *answer);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(WorkerAnswer, worker_answer_clear)
 
-/* Call when the socket is readable. */
+/* Call when the socket is readable, and again for as long as worker_has_answers. */
 WorkerEvent worker_receive(Worker *worker, WorkerAnswer *answer);
+
+/* Whether answers that were received are still to be taken. */
+gboolean worker_has_answers(const Worker *worker);
+
 void worker_answer_seen(Worker *worker, gboolean known);
 
 /* Kills a worker that passed a limit; its death comes through worker_receive. */
@@ -87,7 +92,7 @@ void worker_check_limits(Worker *worker);
 gboolean worker_has_started(const Worker *worker);
 
 /* After WORKER_DIED: why (g_free), the file that it was at (NULL when it did not have the batch yet), and
- * those not begun. */
+ * those to be handed out again, since they were not begun or their answers are lost. */
 char *worker_take_rest(Worker *worker, WorkerFile **current, GPtrArray *not_begun);
 
 #endif

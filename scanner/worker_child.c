@@ -13,22 +13,68 @@ static G_NORETURN void leave(int status)
     _exit(status);
 }
 
+/* A batch, and the answers to it that were not sent yet. */
 typedef struct {
+    const WorkerConfig *config;
     int socket_fd;
-    guint job;
-} Asking;
+    WorkerPlace *place;
+    guint n_jobs, job;
+    GByteArray *answers; /* each behind its length */
+    guint n_answers;     /* in there: those before the job at hand */
+    gint64 since_us;     /* when the first of them was there */
+    gboolean has_asked;  /* at this job */
+} Batch;
+
+static void send_or_leave(const Batch *batch, PacketKind kind, guint job, const GByteArray *payload)
+{
+    if (!packet_send(batch->socket_fd, kind, job, payload->data, payload->len, NULL, 0)) {
+        leave(0);
+    }
+}
+
+/* All that was gathered. What comes behind it speaks of the job at hand alone. */
+static void send_answers(Batch *batch, guint next_job)
+{
+    if (batch->n_answers > 0) {
+        send_or_leave(batch, PACKET_ITEMS, next_job - batch->n_answers, batch->answers);
+        g_byte_array_set_size(batch->answers, 0);
+        batch->n_answers = 0;
+    }
+}
+
+/* Whether to wait no longer: the first half of a batch may come at once, then half of what is left, and so
+ * on, so that the parent has little to do when the worker has nothing to do. */
+static gboolean is_time_to_send(const Batch *batch, guint next_job)
+{
+    enum { MOST_BYTES = 32 << 10, MOST_US = 20000 };
+    return batch->has_asked || batch->n_answers >= batch->n_jobs - next_job ||
+           batch->answers->len >= MOST_BYTES || g_get_monotonic_time() - batch->since_us >= MOST_US;
+}
+
+static void gather(Batch *batch, const GByteArray *message)
+{
+    const guint32 length = message->len;
+    batch->since_us = batch->n_answers == 0 ? g_get_monotonic_time() : batch->since_us;
+    g_byte_array_append(batch->answers, (const guint8 *)&length, sizeof length);
+    g_byte_array_append(batch->answers, message->data, message->len);
+    batch->n_answers++;
+    if (is_time_to_send(batch, batch->job + 1)) {
+        send_answers(batch, batch->job + 1);
+    }
+}
 
 /* Asks the parent whether content with this digest was read before. */
 static gboolean ask_seen(gpointer data, const char *digest)
 {
-    const Asking *asking = data;
-    if (!packet_send(asking->socket_fd, PACKET_SEEN, asking->job, digest, strlen(digest), NULL,
-                     0)) {
+    Batch *batch = data;
+    send_answers(batch, batch->job);
+    batch->has_asked = TRUE;
+    if (!packet_send(batch->socket_fd, PACKET_SEEN, batch->job, digest, strlen(digest), NULL, 0)) {
         leave(0);
     }
     PacketHeader header = {0};
     g_autoptr(GByteArray) nothing = g_byte_array_new();
-    if (packet_receive(asking->socket_fd, &header, nothing, NULL, NULL) != PACKET_RECEIVED) {
+    if (packet_receive(batch->socket_fd, &header, nothing, NULL, NULL) != PACKET_RECEIVED) {
         leave(0);
     }
     return header.kind == PACKET_KNOWN;
@@ -40,27 +86,29 @@ static gboolean is_slice(const ExtractSlice *slice)
     return slice->kind == EXTRACT_BYTES || slice->kind == EXTRACT_ENTRIES;
 }
 
-static gboolean answer(int socket_fd, guint job, const Collected *collected,
-                       const ExtractSlice *slice, const DaichoRules *rules)
+static void answer(Batch *batch, const Collected *collected, const ExtractSlice *slice)
 {
     if (collected->outcome.plan != NULL && collected->outcome.plan->len > 0) {
         const DaichoItem *file = g_ptr_array_index(collected->items, 0);
         g_autoptr(GByteArray) plan = message_from_plan(collected->outcome.plan, file->digest);
-        return packet_send(socket_fd, PACKET_PLAN, job, plan->data, plan->len, NULL, 0);
+        send_answers(batch, batch->job);
+        send_or_leave(batch, PACKET_PLAN, batch->job, plan);
+        return;
     }
-    g_autoptr(GByteArray) message = message_from_items(collected->items, rules, collected->marker);
+    g_autoptr(GByteArray)
+        message = message_from_items(collected->items, batch->config->rules, collected->marker);
     if (is_slice(slice)) {
         g_byte_array_prepend(message, (const guint8 *)&collected->outcome.sum,
                              sizeof collected->outcome.sum);
+        send_or_leave(batch, PACKET_SLICE, batch->job, message);
+        return;
     }
-    return packet_send(socket_fd, is_slice(slice) ? PACKET_SLICE : PACKET_ITEMS, job, message->data,
-                       message->len, NULL, 0);
+    gather(batch, message);
 }
 
-static void read_file(const WorkerConfig *config, int socket_fd, guint job,
-                      const ExtractSlice *slice, const char *path, int fd)
+static void read_file(Batch *batch, const ExtractSlice *slice, const char *path, int fd)
 {
-    Asking asking = {socket_fd, job};
+    const WorkerConfig *config = batch->config;
     const CollectOptions options = {
         .rules = config->rules,
         .key = config->key,
@@ -68,35 +116,39 @@ static void read_file(const WorkerConfig *config, int socket_fd, guint job,
         .digests = config->digests,
         .slice = *slice,
         .seen = config->digests || is_slice(slice) ? NULL : ask_seen,
-        .seen_data = &asking,
+        .seen_data = batch,
     };
     g_auto(Collected) collected = {0};
-    config->read(fd, path, &options, &collected);
-    if (!answer(socket_fd, job, &collected, slice, config->rules)) {
-        leave(0);
+    if (is_slice(slice)) {
+        send_answers(batch, batch->job); /* a slice's time is counted from the answer before it */
     }
+    worker_place_set(batch->place, batch->job);
+    batch->has_asked = FALSE;
+    config->read(fd, path, &options, &collected);
+    answer(batch, &collected, slice);
 }
 
-static void read_batch(const WorkerConfig *config, int socket_fd, const GByteArray *paths,
-                       const int *fds, gsize n_fds)
+static void read_batch(Batch *batch, const GByteArray *paths, const int *fds)
 {
     const char *at = (const char *)paths->data;
     const char *end = at + paths->len;
-    for (gsize i = 0; i < n_fds; i++) {
+    for (batch->job = 0; batch->job < batch->n_jobs; batch->job++) {
         ExtractSlice slice;
         if ((gsize)(end - at) <= sizeof slice) {
             leave(1);
         }
         memcpy(&slice, at, sizeof slice);
         const char *path = at + sizeof slice;
-        read_file(config, socket_fd, (guint)i, &slice, path, fds[i]);
-        close(fds[i]);
+        read_file(batch, &slice, path, fds[batch->job]);
+        close(fds[batch->job]);
         at = path + strlen(path) + 1;
     }
+    send_answers(batch, batch->job);
 }
 
-void worker_child_run(const WorkerConfig *config, int socket_fd)
+void worker_child_run(const WorkerConfig *config, int socket_fd, WorkerPlace *place)
 {
+    Batch batch = {config, socket_fd, place, .answers = g_byte_array_new()};
     g_autoptr(GError) error = NULL;
     if (!sandbox_enter(&config->reading->limits, &socket_fd, 1, &error)) {
         g_printerr("daicho: a worker cannot be locked in: %s\n", error->message);
@@ -111,10 +163,12 @@ void worker_child_run(const WorkerConfig *config, int socket_fd)
             header.kind != PACKET_BATCH) {
             leave(0);
         }
+        worker_place_set(place, 0);
         if (!packet_send(socket_fd, PACKET_BEGUN, 0, "", 0, NULL, 0)) {
             leave(0);
         }
         g_byte_array_append(paths, (const guint8 *)"", 1);
-        read_batch(config, socket_fd, paths, fds, n_fds);
+        batch.n_jobs = (guint)n_fds;
+        read_batch(&batch, paths, fds);
     }
 }

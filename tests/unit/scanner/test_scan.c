@@ -197,6 +197,21 @@ static void a_reader_that_misbehaves_costs_one_file(void **state)
     assert_int_equal(again.totals.unread, 1);
 }
 
+/* S3: also of those before it whose answers the worker had not sent. */
+static void a_reader_that_dies_among_many_costs_one_file(void **state)
+{
+    const FixtureShare *share = *state;
+    for (int i = 0; i < 100; i++) {
+        g_autofree char *name = g_strdup_printf("%02d%s.txt", i, i == 20 ? "-crash" : "");
+        fixture_share_put(share, name, "hanako@example.com\n", -1);
+    }
+    DaichoScanResult result = scan_with(share, misbehave, FALSE);
+    assert_int_equal(result.workers_replaced, 1);
+    assert_int_equal(result.totals.read, 99);
+    assert_int_equal(result.totals.unread, 1);
+    assert_int_equal(result.totals.findings, 99);
+}
+
 static void hang_at_some(int fd, const char *path, const CollectOptions *options,
                          Collected *collected)
 {
@@ -422,6 +437,7 @@ int main(void)
         IN_SHARE(what_cannot_be_read_is_unread_with_its_reason),
         IN_SHARE(an_unreadable_folder_takes_nothing_from_the_catalog),
         IN_SHARE(a_reader_that_misbehaves_costs_one_file),
+        IN_SHARE(a_reader_that_dies_among_many_costs_one_file),
         IN_SHARE(a_reader_that_hangs_is_stopped),
         IN_SHARE(a_scan_that_was_stopped_goes_on),
         IN_SHARE(how_many_files_there_are_is_told_during_a_first_scan),

@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include "scanner/packet.h"
 #include "scanner/scan_record.h"
 #include "scanner/worker.h"
 #include "tests/unit/scanner/fixture_share.h"
@@ -85,7 +86,7 @@ static void expect_answers(Worker *worker, guint n)
 }
 
 /* Dead now: current is the file that it was at, "" for none, and n_left were not begun. */
-static void expect_death(Worker *worker, const char *current, guint n_left)
+static void expect_end(Worker *worker, const char *why, const char *current, guint n_left)
 {
     g_auto(WorkerAnswer) answer = {0};
     g_autoptr(GPtrArray)
@@ -94,20 +95,77 @@ static void expect_death(Worker *worker, const char *current, guint n_left)
     assert_int_equal(wait_for(worker, &answer), WORKER_DIED);
     g_autofree char *reason = worker_take_rest(worker, &file, not_begun);
     g_autoptr(WorkerFile) held = file;
-    assert_string_equal(reason, "worker died: SIGKILL");
+    assert_string_equal(reason, why);
     assert_string_equal(held != NULL ? held->path : "", current);
     assert_int_equal(not_begun->len, n_left);
 }
 
+static void expect_death(Worker *worker, const char *current, guint n_left)
+{
+    expect_end(worker, "worker died: SIGKILL", current, n_left);
+}
+
+/* The answer to a.txt waits for more: that file is read again. */
 static void the_file_that_it_was_at_is_the_one_that_it_costs(void **state)
 {
     const WorkerConfig config = make_config(*state, die_at_b);
     g_autoptr(Worker) worker = worker_start(&config, NULL);
     g_autoptr(GPtrArray) files = make_batch(*state);
     worker_send(worker, files);
-    expect_answers(worker, 1);
-    expect_death(worker, "b.txt", 1);
+    expect_death(worker, "b.txt", 2);
     assert_true(worker_has_started(worker));
+}
+
+static void ask_at_b(int fd, const char *path, const CollectOptions *options, Collected *collected)
+{
+    static const char digest[] = "0123456789abcdef0123456789abcdef"
+                                 "0123456789abcdef0123456789abcdef";
+    if (*path == 'b') {
+        options->seen(options->seen_data, digest);
+        raise(SIGKILL);
+    }
+    read_nothing(fd, path, options, collected);
+}
+
+/* What it asks is of the file that it is at: what it gathered comes before. */
+static void answers_come_before_a_question(void **state)
+{
+    const WorkerConfig config = make_config(*state, ask_at_b);
+    g_autoptr(Worker) worker = worker_start(&config, NULL);
+    g_autoptr(GPtrArray) files = make_batch(*state);
+    g_auto(WorkerAnswer) answer = {0};
+    worker_send(worker, files);
+    expect_answers(worker, 1);
+    assert_int_equal(wait_for(worker, &answer), WORKER_SEEN);
+    assert_string_equal(worker_get_current(worker)->path, "b.txt");
+    worker_answer_seen(worker, FALSE);
+    expect_death(worker, "b.txt", 1);
+}
+
+/* The first descriptor that is a socket is the worker's. */
+static void lie_at_b(int fd, const char *path, const CollectOptions *options, Collected *collected)
+{
+    static const guint32 longer_than_it_is[] = {9, 0, 0};
+    if (*path == 'b') {
+        for (int i = 3; i < 64; i++) {
+            if (packet_send(i, PACKET_ITEMS, 0, longer_than_it_is, sizeof longer_than_it_is, NULL,
+                            0)) {
+                break;
+            }
+        }
+        sleep(60);
+    }
+    read_nothing(fd, path, options, collected);
+}
+
+/* S4 */
+static void answers_longer_than_what_came_are_refused(void **state)
+{
+    const WorkerConfig config = make_config(*state, lie_at_b);
+    g_autoptr(Worker) worker = worker_start(&config, NULL);
+    g_autoptr(GPtrArray) files = make_batch(*state);
+    worker_send(worker, files);
+    expect_end(worker, "worker gave a damaged answer", "b.txt", 2);
 }
 
 static void between_batches_it_costs_none(void **state)
@@ -143,6 +201,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_SHARE(the_file_that_it_was_at_is_the_one_that_it_costs),
+        IN_SHARE(answers_come_before_a_question),
+        IN_SHARE(answers_longer_than_what_came_are_refused),
         IN_SHARE(between_batches_it_costs_none),
         IN_SHARE(one_that_never_had_a_batch_cannot_start),
     };
