@@ -125,13 +125,26 @@ static const Row *seek(DaichoKnownFiles *known, const char *path, GError **error
     return sql_rows_ended(&failed, error) ? row : NULL;
 }
 
+static gboolean is_of(const DaichoKnownFiles *known, const Row *row, const char *path)
+{
+    return row != NULL && strcmp(known->paths->str + row->path, path) == 0;
+}
+
+gboolean daicho_known_files_has(DaichoKnownFiles *known, const char *path, gboolean *has,
+                                GError **error)
+{
+    g_autoptr(GError) failed = NULL;
+    *has = is_of(known, seek(known, path, &failed), path);
+    return sql_rows_ended(&failed, error);
+}
+
 gboolean daicho_known_files_check(DaichoKnownFiles *known, const char *path,
                                   const DaichoIdentity *identity, gboolean *unchanged,
                                   GError **error)
 {
     g_autoptr(GError) failed = NULL;
     const Row *row = seek(known, path, &failed);
-    gboolean is_known = row != NULL && strcmp(known->paths->str + row->path, path) == 0;
+    gboolean is_known = is_of(known, row, path);
     known->asked = is_known ? row->id : 0;
     known->next += is_known ? 1 : 0;
     *unchanged = is_known && identity != NULL && row->is_current &&

@@ -15,6 +15,10 @@ DaichoKnownFiles *daicho_known_files_open(DaichoCatalog *catalog, const DaichoSc
 void daicho_known_files_close(DaichoKnownFiles *known);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(DaichoKnownFiles, daicho_known_files_close)
 
+/* Whether path, which is to be asked for next, is known at all: if not, it must be read whatever it is. */
+gboolean daicho_known_files_has(DaichoKnownFiles *known, const char *path, gboolean *has,
+                                GError **error);
+
 /*
  * Whether path, which is greater than the one asked for before, was read before with this identity
  * and these rules (under a full scan: since the scan began) and needs no reading. A file unread for

@@ -74,28 +74,34 @@ static int open_file(Scan *scan, const char *path)
     return fd < 0 && errno == EPERM ? fs->open_beneath(fs, scan->root_fd, path, flags, 0) : fd;
 }
 
-/* Opens a file that must be read. *file stays NULL when it is not to be read after all. */
-static gboolean open_entry(Scan *scan, const WalkEntry *entry, WorkerFile **file, GError **error)
+/* What did not open, or (errnum is 0) is no regular file any more. */
+static gboolean put_unopened(Scan *scan, WalkEntry *entry, int errnum, GError **error)
 {
-    DAICHO_AUTO_FD int fd = open_file(scan, entry->path);
-    if (fd < 0) {
-        int errnum = errno;
-        if (errnum == ENOENT) {
-            daicho_known_files_give_up(scan->known);
-            return TRUE;
-        }
-        return put_unread(scan, entry->path, &entry->status, "application/octet-stream", errnum,
-                          error);
+    if (entry->is_listed && !walk_look_up(scan->walk, entry)) {
+        return TRUE;
     }
+    if (entry->kind == WALK_FAILED) {
+        return put_failed(scan, entry, error);
+    }
+    const gboolean is_special = errnum == 0 || entry->kind == WALK_SPECIAL;
+    if (is_special || errnum == ENOENT) {
+        daicho_known_files_give_up(scan->known);
+        scan->result->special += is_special ? 1 : 0;
+        return TRUE;
+    }
+    return put_unread(scan, entry->path, &entry->status, "application/octet-stream", errnum, error);
+}
+
+/* Opens a file that must be read. *file stays NULL when it is not to be read after all. */
+static gboolean open_entry(Scan *scan, WalkEntry *entry, WorkerFile **file, GError **error)
+{
     struct stat status;
-    if (fstat(fd, &status) < 0) {
-        return put_unread(scan, entry->path, &entry->status, "application/octet-stream", errno,
-                          error);
+    DAICHO_AUTO_FD int fd = open_file(scan, entry->path);
+    if (fd < 0 || fstat(fd, &status) < 0) {
+        return put_unopened(scan, entry, errno, error);
     }
     if (!S_ISREG(status.st_mode)) {
-        daicho_known_files_give_up(scan->known);
-        scan->result->special++;
-        return TRUE;
+        return put_unopened(scan, entry, 0, error);
     }
     *file = worker_file_new(entry->path, daicho_fd_steal(&fd), &status);
     if ((guint64)status.st_size >= scan->split_unit) {
@@ -104,12 +110,23 @@ static gboolean open_entry(Scan *scan, const WalkEntry *entry, WorkerFile **file
     return TRUE;
 }
 
-static gboolean take_file(Scan *scan, const WalkEntry *entry, WorkerFile **file, GError **error)
+static gboolean take_entry(Scan *scan, WalkEntry *entry, WorkerFile **file, GError **error);
+
+/* A file that is known is looked at before it is opened; another must be read whatever its status is. */
+static gboolean take_file(Scan *scan, WalkEntry *entry, WorkerFile **file, GError **error)
 {
+    gboolean is_known = FALSE;
+    gboolean unchanged = FALSE;
+    if (!daicho_known_files_has(scan->known, entry->path, &is_known, error)) {
+        return FALSE;
+    }
+    if (is_known && entry->is_listed) {
+        return !walk_look_up(scan->walk, entry) || take_entry(scan, entry, file, error);
+    }
     scan->progress.files = ++scan->result->files;
     const DaichoIdentity identity = daicho_identity_of(&entry->status);
-    gboolean unchanged = FALSE;
-    if (!daicho_known_files_check(scan->known, entry->path, &identity, &unchanged, error)) {
+    if (!daicho_known_files_check(scan->known, entry->path, is_known ? &identity : NULL, &unchanged,
+                                  error)) {
         return FALSE;
     }
     if (unchanged) {
@@ -119,7 +136,7 @@ static gboolean take_file(Scan *scan, const WalkEntry *entry, WorkerFile **file,
     return open_entry(scan, entry, file, error);
 }
 
-static gboolean take_entry(Scan *scan, const WalkEntry *entry, WorkerFile **file, GError **error)
+static gboolean take_entry(Scan *scan, WalkEntry *entry, WorkerFile **file, GError **error)
 {
     switch (entry->kind) {
     case WALK_END:

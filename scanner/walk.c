@@ -210,10 +210,12 @@ static int stat_name(const Walk *walk, Folder *folder, const char *name, struct 
     return folder->fd < 0 ? -1 : fstatat(folder->fd, name, status, AT_SYMLINK_NOFOLLOW);
 }
 
-/* Looks up the file at hand; FALSE when it is not for the caller. */
-static gboolean look_up(Walk *walk, Folder *folder, const Name *listed, WalkEntry *entry)
+gboolean walk_look_up(Walk *walk, WalkEntry *entry)
 {
+    Folder *folder = &g_array_index(walk->folders, Folder, walk->folders->len - 1);
+    const Name *listed = &g_array_index(walk->list, Name, folder->next - 1);
     const char *name = walk->names->str + listed->at;
+    entry->is_listed = FALSE;
     if (stat_name(walk, folder, name, &entry->status) < 0) {
         if (errno == ENOENT) {
             return FALSE; /* gone between listing and looking: there is nothing to read */
@@ -227,6 +229,18 @@ static gboolean look_up(Walk *walk, Folder *folder, const Name *listed, WalkEntr
     /* What became a folder since it was listed would come out of order. */
     walk->has_missed = walk->has_missed || S_ISDIR(mode);
     return !S_ISLNK(mode) && !S_ISDIR(mode);
+}
+
+/* A file's status costs a call, which who opens it may do without. */
+static gboolean take_file(Walk *walk, const Name *listed, WalkEntry *entry)
+{
+    if (listed->type != DT_REG) {
+        return walk_look_up(walk, entry);
+    }
+    entry->kind = WALK_FILE;
+    entry->is_listed = TRUE;
+    entry->path = walk->path->str;
+    return TRUE;
 }
 
 /* Some file systems list a name twice while it changes. */
@@ -254,7 +268,7 @@ static gboolean take_next_name(Walk *walk, Folder *folder, WalkEntry *entry)
     if (is_repeated(walk, folder, name) || is_excluded(walk)) {
         return FALSE;
     }
-    return next->type == DT_DIR ? enter_folder(walk, entry) : look_up(walk, folder, next, entry);
+    return next->type == DT_DIR ? enter_folder(walk, entry) : take_file(walk, next, entry);
 }
 
 void walk_next(Walk *walk, WalkEntry *entry)

@@ -21,7 +21,8 @@ typedef enum {
 typedef struct {
     WalkKind kind;
     const char *path;   /* bytes, relative to the root; borrowed until the next call */
-    struct stat status; /* of WALK_FILE */
+    gboolean is_listed; /* WALK_FILE by its folder's word alone: its status is unknown */
+    struct stat status; /* of WALK_FILE, where it is known */
     int errnum;         /* of a failure */
     gboolean is_folder; /* the failure is a folder's: what lies in it was not seen */
 } WalkEntry;
@@ -29,6 +30,10 @@ typedef struct {
 /* exclude is borrowed: path globs, NULL-terminated, or NULL. */
 Walk *walk_open(int root_fd, const char *const *exclude, gboolean cross_devices);
 void walk_next(Walk *walk, WalkEntry *entry);
+
+/* Looks up what is_listed, which may be something else by now; FALSE when there is nothing to tell of it. For
+ * the last entry alone. */
+gboolean walk_look_up(Walk *walk, WalkEntry *entry);
 guint64 walk_count_folders(const Walk *walk);
 
 /* Whether something was passed by that is, or may be, a folder: what lies in it was not seen. */

@@ -166,6 +166,35 @@ static void what_goes_as_it_is_opened_leaves_the_catalog(void **state)
     assert_string_equal(items, "read c.txt\n");
 }
 
+static int replace_by_name(DaichoFs *fs, int dir_fd, const char *path, int flags, mode_t mode)
+{
+    if ((flags & O_DIRECTORY) == 0 && *path != 'e') {
+        assert_int_equal(unlinkat(dir_fd, path, 0), 0);
+        assert_true(*path != 'b' || mkfifoat(dir_fd, path, 0600) == 0);
+        assert_true(*path != 'c' || symlinkat("e.txt", dir_fd, path) == 0);
+        assert_true(*path != 'd' || mkdirat(dir_fd, path, 0700) == 0);
+    }
+    return real_open(fs, dir_fd, path, flags, mode);
+}
+
+/* Between listing and opening; nothing was known of them. */
+static void what_is_no_file_any_more_gets_no_row(void **state)
+{
+    const FixtureShare *share = *state;
+    static const char *const names[] = {"a.txt", "b.txt", "c.txt", "d.txt", "e.txt"};
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+        fixture_share_put(share, names[i], "hanako@example.com\n", -1);
+    }
+    DaichoFs *fs = daicho_fs_system();
+    real_open = fs->open_beneath;
+    fs->open_beneath = replace_by_name;
+    DaichoScanResult result = scan(share);
+    fs->open_beneath = real_open;
+    assert_int_equal(result.special, 1);
+    g_autofree char *items = fixture_share_list_items(share);
+    assert_string_equal(items, "read e.txt\n");
+}
+
 /* Two names of one file are two files; when one goes the other has another change time, and is read
  * again. */
 static void hard_links_are_files_of_their_own(void **state)
@@ -354,6 +383,7 @@ int main(void)
         IN_SHARE(what_is_unchanged_is_not_even_opened),
         IN_SHARE(what_is_unchanged_costs_no_open),
         IN_SHARE(what_goes_as_it_is_opened_leaves_the_catalog),
+        IN_SHARE(what_is_no_file_any_more_gets_no_row),
         IN_SHARE(hard_links_are_files_of_their_own),
         IN_SHARE(a_stop_is_heeded_where_nothing_changed),
         IN_SHARE(other_rules_read_everything_again),
