@@ -327,8 +327,8 @@ static void put_pair(const StartPlan *plan, guint index, guint pair)
     for (guint one = 0; one < N_KINDS; one++) {
         for (guint other = 0; other < N_KINDS; other++) {
             gboolean allows_one = pair == 0 ? allows_before(group->not_before, one)
-                                            : allows(group->at[2 * pair - 1], one);
-            if (allows_one && allows(group->at[2 * pair], other)) {
+                                            : allows(group->at[(gsize)2 * pair - 1], one);
+            if (allows_one && allows(group->at[(gsize)2 * pair], other)) {
                 put(plan, plan->pairs[pair], one * N_KINDS + other, index);
             }
         }
