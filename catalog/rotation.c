@@ -168,10 +168,6 @@ static gboolean carry(const Rotation *rotation, const DaichoKey *from, const Dai
     g_autofree char *before = dup_public(from);
     g_autofree char *after = dup_public(to);
     g_autofree char *detail = g_strdup_printf("public key %s, before %s", after, before);
-    /* What SQLite sorts on the way holds fingerprints of before. */
-    if (!sql_execute(catalog, "PRAGMA temp_store = MEMORY", error)) {
-        return FALSE;
-    }
     g_autoptr(DaichoTransaction) transaction = daicho_transaction_begin(catalog, error);
     return transaction != NULL && sign_plans(catalog, from, to, error) &&
            carried_update(catalog, from, to, error) &&
@@ -181,11 +177,11 @@ static gboolean carry(const Rotation *rotation, const DaichoKey *from, const Dai
            daicho_transaction_commit(transaction, error);
 }
 
-/* Free space of pages, and the log, may hold what stood there before. */
+/* Free space of pages, and the log, may hold what stood there before: secure_delete does not reach what
+ * SQLite moved when it split a page. */
 static gboolean tidy(DaichoCatalog *catalog, GError **error)
 {
-    if (sql_execute(catalog, "PRAGMA temp_store = FILE", error) &&
-        daicho_catalog_flush(catalog, error) && sql_execute(catalog, "VACUUM", error) &&
+    if (daicho_catalog_flush(catalog, error) && sql_execute(catalog, "VACUUM", error) &&
         daicho_catalog_flush(catalog, error) &&
         sql_execute(catalog, "DELETE FROM meta WHERE key = 'rotating'", error) &&
         daicho_catalog_flush(catalog, error)) {

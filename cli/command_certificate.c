@@ -69,7 +69,7 @@ static int run_key(Cli *cli, gconstpointer options, char **words, GError **error
     if (session_open_catalog(cli, DAICHO_CATALOG_READ, error) == NULL) {
         return CLI_FAILED;
     }
-    daicho_key_get_public(cli->key, key);
+    daicho_key_get_public(daicho_catalog_get_key(cli->catalog), key);
     g_autofree char *text = daicho_public_key_write(key);
     return output_write(cli, text, -1, error) ? CLI_DONE : CLI_FAILED;
 }

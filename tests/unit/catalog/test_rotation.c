@@ -63,6 +63,74 @@ static void everything_is_known_under_the_new_key_and_nothing_stays_of_the_one_b
     }
 }
 
+/* --- pages that were split --- */
+
+enum { MANY = 30000 };
+
+/* Bytes that no key made, the same in each run. */
+static void make_bytes(guint number, guint8 bytes[DAICHO_DIGEST_BYTES])
+{
+    daicho_digest(&number, sizeof number, bytes);
+}
+
+static void put_many(const FixtureCatalog *fixture, GHashTable *prints)
+{
+    g_autoptr(DaichoTransaction) transaction = daicho_transaction_begin(fixture->catalog, NULL);
+    for (guint i = 0; i < MANY; i++) {
+        guint8 bytes[DAICHO_DIGEST_BYTES];
+        g_autofree char *rule = g_strnfill(i % 37, 'x');
+        make_bytes(i, bytes);
+        assert_true(sql_run(
+            fixture->catalog, NULL, "INSERT INTO dismissed_findings VALUES (?, ?, ?, '', 0, 1)",
+            "bbt", bytes, (gsize)DAICHO_FINGERPRINT_BYTES, bytes + DAICHO_FINGERPRINT_BYTES,
+            (gsize)DAICHO_FINGERPRINT_BYTES, rule));
+        g_hash_table_add(prints, g_memdup2(bytes, DAICHO_FINGERPRINT_BYTES));
+        make_bytes(i / 2, bytes);
+        if (i % 5 == 4) {
+            assert_true(sql_run(fixture->catalog, NULL,
+                                "DELETE FROM dismissed_findings WHERE place = ?", "b", bytes,
+                                (gsize)DAICHO_FINGERPRINT_BYTES));
+        }
+    }
+    assert_true(daicho_transaction_commit(transaction, NULL));
+}
+
+static guint hash_print(gconstpointer print)
+{
+    guint hash = 0;
+    memcpy(&hash, print, sizeof hash);
+    return hash;
+}
+
+static gboolean equal_prints(gconstpointer one, gconstpointer other)
+{
+    return memcmp(one, other, DAICHO_FINGERPRINT_BYTES) == 0;
+}
+
+static guint count_left(const FixtureCatalog *fixture, GHashTable *prints)
+{
+    g_autofree char *data = NULL;
+    gsize length = 0;
+    guint left = 0;
+    assert_true(daicho_catalog_flush(fixture->catalog, NULL));
+    assert_true(g_file_get_contents(fixture->path, &data, &length, NULL));
+    for (gsize i = 0; i + DAICHO_FINGERPRINT_BYTES <= length; i++) {
+        left += g_hash_table_contains(prints, data + i) ? 1 : 0;
+    }
+    return left;
+}
+
+static void what_was_moved_when_pages_were_split_goes_too(void **state)
+{
+    FixtureCatalog *fixture = *state;
+    g_autoptr(GHashTable) prints = g_hash_table_new_full(hash_print, equal_prints, g_free, NULL);
+    assert_true(sql_execute(fixture->catalog, "PRAGMA foreign_keys = OFF", NULL));
+    put_many(fixture, prints);
+    assert_true(count_left(fixture, prints) > MANY / 2);
+    rotate(fixture);
+    assert_int_equal(count_left(fixture, prints), 0);
+}
+
 /* Columns of bytes, or of words that may hold a fingerprint, that stay as they are. */
 static const struct {
     const char *table, *column, *why;
@@ -393,6 +461,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(everything_is_known_under_the_new_key_and_nothing_stays_of_the_one_before),
+        TEST(what_was_moved_when_pages_were_split_goes_too),
         TEST(of_every_column_of_bytes_it_is_said_whether_it_hangs_on_the_key),
         TEST(the_index_of_fingerprints_is_as_it_was),
         TEST(the_chain_holds_over_a_rotation_and_names_both_keys),
