@@ -192,6 +192,18 @@ static gboolean tidy(DaichoCatalog *catalog, GError **error)
     return FALSE;
 }
 
+gboolean daicho_catalog_is_rotation_left(DaichoCatalog *catalog, const DaichoKey *newest,
+                                         gboolean *is_left, GError **error)
+{
+    gint64 is_marked = 0;
+    if (!sql_get_single(catalog, 0, &is_marked, error, "SELECT 1 FROM meta WHERE key = 'rotating'",
+                        "")) {
+        return FALSE;
+    }
+    *is_left = is_marked != 0 || catalog->key != newest;
+    return TRUE;
+}
+
 /* --- all of it --- */
 
 /* The newest key of the file where the catalog is not under it yet, else a new one. */
@@ -229,14 +241,13 @@ gboolean daicho_catalog_rotate(DaichoFs *fs, const char *path, const char *key_p
                                  .actor = actor,
                                  .digests = digests,
                                  .data = data};
-    gint64 is_left = 0;
+    gboolean is_left = FALSE;
     *told = (DaichoRotation){0};
     if (!rotation_begin(&rotation, error) ||
-        !sql_get_single(rotation.catalog, 0, &is_left, error,
-                        "SELECT 1 FROM meta WHERE key = 'rotating'", "")) {
+        !daicho_catalog_is_rotation_left(rotation.catalog, rotation.old, &is_left, error)) {
         return FALSE;
     }
-    told->is_tidied = is_left != 0 && rotation.catalog->key == rotation.old;
+    told->is_tidied = is_left && rotation.catalog->key == rotation.old;
     return (told->is_tidied || replace_key(&rotation, told, error)) &&
            tidy(rotation.catalog, error);
 }

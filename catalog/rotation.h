@@ -30,4 +30,9 @@ gboolean daicho_catalog_rotate(DaichoFs *fs, const char *path, const char *key_p
                                const DaichoActor *actor, DaichoRotationDigests digests,
                                gpointer data, DaichoRotation *told, GError **error);
 
+/* Whether one would go on with something instead of making a key: the catalog is not under newest, or may
+ * hold something of the key before in free space. */
+gboolean daicho_catalog_is_rotation_left(DaichoCatalog *catalog, const DaichoKey *newest,
+                                         gboolean *is_left, GError **error);
+
 #endif

@@ -58,6 +58,22 @@ static void check_begun(Doctor *doctor, const Cli *cli)
     }
 }
 
+/* An older backup that was restored, or a rotation that was cut off. */
+static void check_key(Doctor *doctor, const Cli *cli)
+{
+    gboolean is_left = FALSE;
+    g_autoptr(GError) error = NULL;
+    if (!daicho_catalog_is_rotation_left(cli->catalog, cli->key, &is_left, &error)) {
+        doctor_note_error(doctor, "key in use", error);
+    } else if (is_left) {
+        doctor_note(doctor, "key in use", DOCTOR_WARNING,
+                    "the catalog is not wholly under the newest key of its file",
+                    "daicho key rotate, which makes no other key then");
+    } else {
+        doctor_note(doctor, "key in use", DOCTOR_OK, "the newest of its file", "");
+    }
+}
+
 /* --- vault --- */
 
 typedef struct {
@@ -165,6 +181,7 @@ void doctor_check_catalog(Doctor *doctor, Cli *cli)
 {
     check_whole(doctor, cli);
     check_begun(doctor, cli);
+    check_key(doctor, cli);
     check_clock(doctor, cli);
     check_vault(doctor, cli);
     doctor_check_scans(doctor, cli);

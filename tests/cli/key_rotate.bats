@@ -158,6 +158,8 @@ expect_everything() {
     expect 0 key show
     says 'Opens the catalog: yes'
     says 'Key of the catalog: one before'
+    run --separate-stderr daicho doctor --format tsv
+    says $'key in use\twarning'
     expect 0 subject find "${taro[@]}"
     expect 0 key rotate
     tells 'under the newest key'
@@ -165,6 +167,8 @@ expect_everything() {
     expect 0 key show
     says 'Keys before it: 1'
     says 'Key of the catalog: the newest'
+    run --separate-stderr daicho doctor --format tsv
+    says $'key in use\tok'
     expect 0 subject find "${taro[@]}"
     expect 0 audit verify
     expect 0 audit show
