@@ -278,6 +278,49 @@ static void a_plan_that_was_approved_before_is_carried_out_after(void **state)
     assert_string_equal(text, FIXTURE_AFTER);
 }
 
+/* Kills it at the nth call; FALSE when it came to its end before. */
+static gboolean kill_restore(Fixture *fixture, gint64 number, guint nth)
+{
+    int status = 0;
+    fixture_enforcer_close_catalog(fixture);
+    pid_t pid = fork();
+    if (pid == 0) {
+        g_autoptr(FaultFs) fault = fault_fs_new(FAULT_KILL, nth, 0);
+        fixture_enforcer_open_catalog(fixture);
+        fixture->enforcer.fs = &fault->fs;
+        _exit(daicho_vault_restore(&fixture->enforcer, number, NULL) ? 0 : 1);
+    }
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    return WIFSIGNALED(status);
+}
+
+/* V1: what it left in the share under a hidden name is found again. */
+static void what_was_being_restored_when_killed_is_restored_under_the_new_key(void **state)
+{
+    Fixture *fixture = *state;
+    gboolean killed = TRUE;
+    for (guint nth = 1; killed; nth += FAULT_STRIDE) {
+        fixture_enforcer_put(fixture, "a.csv", FIXTURE_BEFORE);
+        fixture_enforcer_scan(fixture);
+        fixture_enforcer_apply(
+            fixture, fixture_enforcer_plan_one(fixture, DAICHO_ACTION_SUSPEND_FILE, "a.csv"), TRUE);
+        gint64 number = fixture_enforcer_find_stored(fixture);
+        killed = kill_restore(fixture, number, nth);
+        /* No more keys than a file has room for. */
+        if (nth <= 60) {
+            assert_true(rotate(fixture, daicho_fs_system()));
+        }
+        reopen(fixture);
+        if (killed && fixture_enforcer_find_stored(fixture) == number) {
+            assert_true(daicho_vault_restore(&fixture->enforcer, number, NULL));
+        }
+        g_autofree char *text = fixture_enforcer_read(fixture, "a.csv");
+        assert_non_null(text);
+        assert_string_equal(text, FIXTURE_BEFORE);
+        assert_int_equal(fixture_enforcer_count_hidden(fixture), 0);
+    }
+}
+
 #define TEST(name)                                                                                 \
     cmocka_unit_test_setup_teardown(name, fixture_enforcer_set_up_in_memory,                       \
                                     fixture_enforcer_tear_down)
@@ -290,6 +333,7 @@ int main(void)
         TEST(whichever_write_to_the_catalog_fails_once_nothing_is_lost),
         TEST(killed_at_whichever_write_to_the_catalog_nothing_is_lost),
         TEST(a_plan_that_was_approved_before_is_carried_out_after),
+        TEST(what_was_being_restored_when_killed_is_restored_under_the_new_key),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
