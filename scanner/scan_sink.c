@@ -1,6 +1,6 @@
 #include "scanner/scan.h"
 
-enum { COMMIT_FILES = 2000, COMMIT_INTERVAL_US = 1000000, SHOW_INTERVAL_US = 100000 };
+enum { COMMIT_FILES = 10000, COMMIT_INTERVAL_US = 1000000, SHOW_INTERVAL_US = 100000 };
 
 static gboolean open_transaction(Scan *scan, GError **error)
 {
