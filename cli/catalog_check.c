@@ -6,9 +6,9 @@
 #include "cli/session.h"
 
 static const DaichoColumn columns[] = {
-    {"what", "What", FALSE},
-    {"state", "State", FALSE},
-    {"found", "Found", FALSE},
+    {"what", N_("What"), FALSE},
+    {"state", N_("State"), FALSE},
+    {"found", N_("Found"), FALSE},
 };
 
 typedef struct {

@@ -7,9 +7,9 @@
 #include "cli/session.h"
 
 static const DaichoColumn columns[] = {
-    {"sequence", "No.", TRUE},   {"at", "When", FALSE},   {"user", "Who", FALSE},
-    {"as_user", "For", FALSE},   {"act", "Act", FALSE},   {"object", "On", FALSE},
-    {"detail", "Detail", FALSE}, {"hash", "Hash", FALSE},
+    {"sequence", N_("No."), TRUE},   {"at", N_("When"), FALSE},   {"user", N_("Who"), FALSE},
+    {"as_user", N_("For"), FALSE},   {"act", N_("Act"), FALSE},   {"object", N_("On"), FALSE},
+    {"detail", N_("Detail"), FALSE}, {"hash", N_("Hash"), FALSE},
 };
 
 /* A hash is for machines. */

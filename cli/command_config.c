@@ -13,10 +13,10 @@
 /* --- check --- */
 
 static const DaichoColumn problem_columns[] = {
-    {"file", "File", FALSE},
-    {"line", "Line", TRUE},
-    {"column", "Column", TRUE},
-    {"message", "What is wrong", FALSE},
+    {"file", N_("File"), FALSE},
+    {"line", N_("Line"), TRUE},
+    {"column", N_("Column"), TRUE},
+    {"message", N_("What is wrong"), FALSE},
 };
 
 /* "file:line:column: what is wrong"; a whole message where it begins otherwise. */
@@ -99,10 +99,10 @@ static int run_check(Cli *cli, gconstpointer options, char **words, GError **err
 /* --- options and schema --- */
 
 static const DaichoColumn option_columns[] = {
-    {"option", "Option", FALSE},
-    {"type", "Type", FALSE},
-    {"default", "Default", FALSE},
-    {"description", "What it is", FALSE},
+    {"option", N_("Option"), FALSE},
+    {"type", N_("Type"), FALSE},
+    {"default", N_("Default"), FALSE},
+    {"description", N_("What it is"), FALSE},
 };
 
 static void add_option(const ConfigOption *option, const char *name, gconstpointer field,

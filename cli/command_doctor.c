@@ -19,10 +19,10 @@
 #include "cli/output.h"
 
 static const DaichoColumn columns[] = {
-    {"what", "What", FALSE},
-    {"state", "State", FALSE},
-    {"found", "Found", FALSE},
-    {"remedy", "What to do", FALSE},
+    {"what", N_("What"), FALSE},
+    {"state", N_("State"), FALSE},
+    {"found", N_("Found"), FALSE},
+    {"remedy", N_("What to do"), FALSE},
 };
 
 void doctor_note(Doctor *doctor, const char *what, DoctorState state, const char *found,

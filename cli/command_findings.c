@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "cli/baseline.h"
 #include "cli/findings.h"
+#include "cli/language.h"
 #include "cli/message.h"
 #include "cli/output.h"
 #include "cli/query.h"
@@ -137,7 +138,7 @@ static gboolean write_report(const Cli *cli, const Options *options,
                              query->dismissed == DAICHO_DISMISSED_NOT;
     gboolean by_column = options->by_column || (is_for_people && !options->expand);
     return (by_column ? daicho_report_columns_to : daicho_report_findings_to)(
-        cli->catalog, query, cli->format, output_sink, NULL, error);
+        cli->catalog, query, cli->format, language_for_format(cli), output_sink, NULL, error);
 }
 
 static int run(Cli *cli, gconstpointer data, char **words, GError **error)
@@ -183,6 +184,6 @@ const Command command_findings = {
     .words = words_table,
     .options = option_table,
     .options_size = sizeof(Options),
-    .takes = COMMAND_FORMAT | COMMAND_SARIF,
+    .takes = COMMAND_FORMAT | COMMAND_SARIF | COMMAND_LANGUAGE,
     .run = run,
 };

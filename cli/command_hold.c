@@ -87,13 +87,13 @@ static int run_add(Cli *cli, gconstpointer data, char **words, GError **error)
 /* --- list --- */
 
 static const DaichoColumn columns[] = {
-    {"number", "No.", TRUE},       {"reason", "Reason", FALSE},
-    {"share", "Share", FALSE},     {"path", "Path", FALSE},
-    {"purpose", "Purpose", FALSE}, {"since", "Since", FALSE},
-    {"until", "Until", FALSE},     {"identifiers", "Identifiers", TRUE},
-    {"owner", "Owner", FALSE},     {"placed_by", "By", FALSE},
-    {"placed", "Placed", FALSE},   {"released", "Released", FALSE},
-    {"released_by", "By", FALSE},  {"release_reason", "Why released", FALSE},
+    {"number", N_("No."), TRUE},       {"reason", N_("Reason"), FALSE},
+    {"share", N_("Share"), FALSE},     {"path", N_("Path"), FALSE},
+    {"purpose", N_("Purpose"), FALSE}, {"since", N_("Since"), FALSE},
+    {"until", N_("Until"), FALSE},     {"identifiers", N_("Identifiers"), TRUE},
+    {"owner", N_("Owner"), FALSE},     {"placed_by", N_("By"), FALSE},
+    {"placed", N_("Placed"), FALSE},   {"released", N_("Released"), FALSE},
+    {"released_by", N_("By"), FALSE},  {"release_reason", N_("Why released"), FALSE},
 };
 
 static gboolean add_hold(const DaichoHoldRow *row, gpointer data, GError **error)

@@ -1,6 +1,7 @@
 #include "cli/commands.h"
 
 #include "base/error.h"
+#include "cli/language.h"
 #include "cli/output.h"
 #include "cli/query.h"
 #include "cli/run_notes.h"
@@ -55,7 +56,8 @@ static int run(Cli *cli, gconstpointer data, char **words, GError **error)
         .files_only = options->files_only,
         .with_findings_only = options->with_findings,
     };
-    return daicho_report_items_to(cli->catalog, &query, cli->format, output_sink, NULL, error)
+    return daicho_report_items_to(cli->catalog, &query, cli->format, language_for_format(cli),
+                                  output_sink, NULL, error)
                ? CLI_DONE
                : CLI_FAILED;
 }
@@ -66,6 +68,6 @@ const Command command_items = {
     .summary = "what was and what was not read, and why",
     .options = option_table,
     .options_size = sizeof(Options),
-    .takes = COMMAND_FORMAT,
+    .takes = COMMAND_FORMAT | COMMAND_LANGUAGE,
     .run = run,
 };

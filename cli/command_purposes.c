@@ -8,10 +8,10 @@
 /* --- list --- */
 
 static const DaichoColumn list_columns[] = {
-    {"id", "Purpose", FALSE},          {"title", "Title", FALSE},
-    {"title_ja", "Title (ja)", FALSE}, {"owner", "Owner", FALSE},
-    {"keep", "Keep", FALSE},           {"from", "From", FALSE},
-    {"then", "Then", FALSE},           {"categories", "Categories", FALSE},
+    {"id", N_("Purpose"), FALSE},          {"title", N_("Title"), FALSE},
+    {"title_ja", N_("Title (ja)"), FALSE}, {"owner", N_("Owner"), FALSE},
+    {"keep", N_("Keep"), FALSE},           {"from", N_("From"), FALSE},
+    {"then", N_("Then"), FALSE},           {"categories", N_("Categories"), FALSE},
 };
 
 static void add_purpose(DaichoTable *table, const DaichoPurpose *purpose)
@@ -48,8 +48,9 @@ static int run_list(Cli *cli, gconstpointer options, char **words, GError **erro
 /* --- check --- */
 
 static const DaichoColumn check_columns[] = {
-    {"problem", "Problem", FALSE},   {"path", "Path", FALSE},       {"part", "Part", FALSE},
-    {"category", "Category", FALSE}, {"purpose", "Purpose", FALSE}, {"share", "Share", FALSE},
+    {"problem", N_("Problem"), FALSE}, {"path", N_("Path"), FALSE},
+    {"part", N_("Part"), FALSE},       {"category", N_("Category"), FALSE},
+    {"purpose", N_("Purpose"), FALSE}, {"share", N_("Share"), FALSE},
 };
 
 typedef struct {

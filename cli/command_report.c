@@ -109,9 +109,9 @@ static int run_retention(Cli *cli, gconstpointer data, char **words, GError **er
 /* --- unread --- */
 
 static const DaichoColumn unread_columns[] = {
-    {"path", "Path", FALSE},     {"part", "Part", FALSE}, {"state", "State", FALSE},
-    {"reason", "Reason", FALSE}, {"type", "Type", FALSE}, {"size", "Size", TRUE},
-    {"share", "Share", FALSE},
+    {"path", N_("Path"), FALSE},     {"part", N_("Part"), FALSE}, {"state", N_("State"), FALSE},
+    {"reason", N_("Reason"), FALSE}, {"type", N_("Type"), FALSE}, {"size", N_("Size"), TRUE},
+    {"share", N_("Share"), FALSE},
 };
 
 static gboolean add_unread(const DaichoItem *item, gpointer data, GError **error)
@@ -183,7 +183,7 @@ static const Command unread = {
     .name = "unread",
     .usage = "",
     .summary = "what could not be read, in full or in part, and why",
-    .takes = COMMAND_FORMAT | COMMAND_OUTPUT,
+    .takes = COMMAND_FORMAT | COMMAND_OUTPUT | COMMAND_LANGUAGE,
     .run = run_unread,
 };
 

@@ -66,10 +66,10 @@ static const CommandOption review_options[] = {
 };
 
 static const DaichoColumn columns[] = {
-    {"place", "Place", FALSE},
-    {"purpose", "Purpose", FALSE},
-    {"last", "Last day", FALSE},
-    {"why", "Why", FALSE},
+    {"place", N_("Place"), FALSE},
+    {"purpose", N_("Purpose"), FALSE},
+    {"last", N_("Last day"), FALSE},
+    {"why", N_("Why"), FALSE},
 };
 
 static gboolean add_waiting(const DaichoRetention *retention, gpointer data, GError **error)

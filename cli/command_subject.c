@@ -23,9 +23,10 @@ static const CommandOption option_table[] = {
 };
 
 static const DaichoColumn columns[] = {
-    {"place", "Place", FALSE},       {"record", "Record", TRUE},  {"kind", "Kind", FALSE},
-    {"strength", "Strength", FALSE}, {"sample", "Sample", FALSE}, {"purpose", "Purpose", FALSE},
-    {"remark", "Remark", FALSE},
+    {"place", N_("Place"), FALSE},   {"record", N_("Record"), TRUE},
+    {"kind", N_("Kind"), FALSE},     {"strength", N_("Strength"), FALSE},
+    {"sample", N_("Sample"), FALSE}, {"purpose", N_("Purpose"), FALSE},
+    {"remark", N_("Remark"), FALSE},
 };
 
 static gboolean add_hit(const DaichoHit *hit, gpointer data, GError **error)

@@ -7,10 +7,10 @@
 #include "cli/session.h"
 
 static const DaichoColumn columns[] = {
-    {"request", "Request", TRUE},
-    {"place", "Place", FALSE},
-    {"rule", "Rule", FALSE},
-    {"sample", "Sample", FALSE},
+    {"request", N_("Request"), TRUE},
+    {"place", N_("Place"), FALSE},
+    {"rule", N_("Rule"), FALSE},
+    {"sample", N_("Sample"), FALSE},
 };
 
 static gboolean add_return(gint64 request, const DaichoItem *item, const DaichoFinding *finding,

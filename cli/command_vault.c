@@ -7,9 +7,9 @@
 #include "cli/session.h"
 
 static const DaichoColumn columns[] = {
-    {"number", "No.", TRUE},     {"state", "State", FALSE}, {"what", "What", FALSE},
-    {"path", "Path", FALSE},     {"plan", "Plan", TRUE},    {"target", "Target", TRUE},
-    {"stored", "Stored", FALSE}, {"share", "Share", FALSE},
+    {"number", N_("No."), TRUE},     {"state", N_("State"), FALSE}, {"what", N_("What"), FALSE},
+    {"path", N_("Path"), FALSE},     {"plan", N_("Plan"), TRUE},    {"target", N_("Target"), TRUE},
+    {"stored", N_("Stored"), FALSE}, {"share", N_("Share"), FALSE},
 };
 
 static gboolean add_entry(const DaichoVaultRow *row, gpointer data, GError **error)

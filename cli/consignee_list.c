@@ -7,10 +7,10 @@
 #include "cli/session.h"
 
 static const DaichoColumn columns[] = {
-    {"number", "No.", TRUE},       {"name", "Name", FALSE},
-    {"task", "Task", FALSE},       {"agreement", "Agreement", FALSE},
-    {"review", "Review", FALSE},   {"next_review", "Review by", FALSE},
-    {"folders", "Folders", FALSE}, {"lack", "Lacks", FALSE},
+    {"number", N_("No."), TRUE},       {"name", N_("Name"), FALSE},
+    {"task", N_("Task"), FALSE},       {"agreement", N_("Agreement"), FALSE},
+    {"review", N_("Review"), FALSE},   {"next_review", N_("Review by"), FALSE},
+    {"folders", N_("Folders"), FALSE}, {"lack", N_("Lacks"), FALSE},
 };
 
 typedef struct {

@@ -16,17 +16,17 @@ static const CommandOption option_table[] = {
 };
 
 static const DaichoColumn columns[] = {
-    {"number", "No.", TRUE},
-    {"state", "State", FALSE},
-    {"findings", "Findings", TRUE},
-    {"criteria", "Covers", FALSE},
-    {"until", "Until", FALSE},
-    {"reason", "Reason", FALSE},
-    {"made_by", "By", FALSE},
-    {"made", "Made", FALSE},
-    {"ended_by", "Ended by", FALSE},
-    {"ended", "Ended", FALSE},
-    {"end_reason", "Why ended", FALSE},
+    {"number", N_("No."), TRUE},
+    {"state", N_("State"), FALSE},
+    {"findings", N_("Findings"), TRUE},
+    {"criteria", N_("Covers"), FALSE},
+    {"until", N_("Until"), FALSE},
+    {"reason", N_("Reason"), FALSE},
+    {"made_by", N_("By"), FALSE},
+    {"made", N_("Made"), FALSE},
+    {"ended_by", N_("Ended by"), FALSE},
+    {"ended", N_("Ended"), FALSE},
+    {"end_reason", N_("Why ended"), FALSE},
 };
 
 enum { SOON_S = 30 * 24 * 60 * 60 };

@@ -11,6 +11,7 @@
 #include "base/fd.h"
 #include "base/fs.h"
 #include "base/text.h"
+#include "cli/language.h"
 
 gboolean output_sink(const char *bytes, gsize length, gpointer data, GError **error)
 {
@@ -95,7 +96,7 @@ gboolean output_printf(const Cli *cli, GError **error, const char *format, ...)
 gboolean output_table(const Cli *cli, const DaichoTable *table, GError **error)
 {
     g_autoptr(GString) text = g_string_new(NULL);
-    return daicho_table_write(table, cli->format, text, error) &&
+    return daicho_table_write(table, cli->format, language_for_format(cli), text, error) &&
            output_write(cli, text->str, (gssize)text->len, error);
 }
 

@@ -20,8 +20,9 @@ static const CommandOption apply_options[] = {
 };
 
 static const DaichoColumn apply_columns[] = {
-    {"target", "Target", TRUE}, {"outcome", "Outcome", FALSE}, {"action", "Action", FALSE},
-    {"place", "Place", FALSE},  {"note", "Note", FALSE},
+    {"target", N_("Target"), TRUE},  {"outcome", N_("Outcome"), FALSE},
+    {"action", N_("Action"), FALSE}, {"place", N_("Place"), FALSE},
+    {"note", N_("Note"), FALSE},
 };
 
 typedef struct {

@@ -12,10 +12,10 @@
 /* --- list --- */
 
 static const DaichoColumn list_columns[] = {
-    {"number", "No.", TRUE},         {"request", "Request", TRUE},
-    {"state", "State", FALSE},       {"made_by", "Made by", FALSE},
-    {"made", "Made", FALSE},         {"approved_by", "Approved by", FALSE},
-    {"approved", "Approved", FALSE},
+    {"number", N_("No."), TRUE},         {"request", N_("Request"), TRUE},
+    {"state", N_("State"), FALSE},       {"made_by", N_("Made by"), FALSE},
+    {"made", N_("Made"), FALSE},         {"approved_by", N_("Approved by"), FALSE},
+    {"approved", N_("Approved"), FALSE},
 };
 
 static gboolean add_plan(const DaichoPlanRow *row, gpointer data, GError **error)

@@ -19,8 +19,9 @@ static const CommandOption check_options[] = {
 };
 
 static const DaichoColumn check_columns[] = {
-    {"problem", "Problem", FALSE}, {"part", "Part", FALSE},     {"record", "Record", TRUE},
-    {"place", "Place", FALSE},     {"detail", "Detail", FALSE},
+    {"problem", N_("Problem"), FALSE}, {"part", N_("Part"), FALSE},
+    {"record", N_("Record"), TRUE},    {"place", N_("Place"), FALSE},
+    {"detail", N_("Detail"), FALSE},
 };
 
 static void add_problem(const DaichoProblem *problem, gpointer data)

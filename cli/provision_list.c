@@ -16,18 +16,18 @@ static const CommandOption list_options[] = {
 };
 
 static const DaichoColumn list_columns[] = {
-    {"number", "No.", TRUE},
-    {"date", "Date", FALSE},
-    {"to", "To", FALSE},
-    {"ground", "Ground", FALSE},
-    {"law", "Law", FALSE},
-    {"basis", "Basis", FALSE},
-    {"categories", "Categories", FALSE},
-    {"items", "Items", FALSE},
-    {"persons", "Persons", TRUE},
-    {"read", "Read", FALSE},
-    {"matched", "Matched by", FALSE},
-    {"made_by", "By", FALSE},
+    {"number", N_("No."), TRUE},
+    {"date", N_("Date"), FALSE},
+    {"to", N_("Recipient"), FALSE},
+    {"ground", N_("Ground"), FALSE},
+    {"law", N_("Law"), FALSE},
+    {"basis", N_("Basis"), FALSE},
+    {"categories", N_("Categories"), FALSE},
+    {"items", N_("Items"), FALSE},
+    {"persons", N_("Persons"), TRUE},
+    {"read", N_("Read"), FALSE},
+    {"matched", N_("Matched by"), FALSE},
+    {"made_by", N_("By"), FALSE},
 };
 
 typedef struct {

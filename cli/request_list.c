@@ -10,9 +10,11 @@ static char *format_date(const Cli *cli, gint64 at_s)
 }
 
 static const DaichoColumn columns[] = {
-    {"number", "No.", TRUE},         {"kind", "Kind", FALSE},  {"state", "State", FALSE},
-    {"received", "Received", FALSE}, {"due", "Due", FALSE},    {"status", "Status", FALSE},
-    {"decision", "Decision", FALSE}, {"made_by", "By", FALSE}, {"next", "Next", FALSE},
+    {"number", N_("No."), TRUE},         {"kind", N_("Kind"), FALSE},
+    {"state", N_("State"), FALSE},       {"received", N_("Received"), FALSE},
+    {"due", N_("Due"), FALSE},           {"status", N_("Status"), FALSE},
+    {"decision", N_("Decision"), FALSE}, {"made_by", N_("By"), FALSE},
+    {"next", N_("Next"), FALSE},
 };
 
 /* What says where in the list a request stands. */

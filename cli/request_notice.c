@@ -99,12 +99,12 @@ static const CommandOption option_table[] = {
 };
 
 static const DaichoColumn columns[] = {
-    {"consignee", "Consignee", FALSE},
-    {"notice", "Notice", FALSE},
-    {"why", "Holds by", FALSE},
-    {"sent", "Sent", FALSE},
-    {"way", "By", FALSE},
-    {"confirmed", "Confirmed", FALSE},
+    {"consignee", N_("Consignee"), FALSE},
+    {"notice", N_("Notice"), FALSE},
+    {"why", N_("Holds by"), FALSE},
+    {"sent", N_("Sent"), FALSE},
+    {"way", N_("Way"), FALSE},
+    {"confirmed", N_("Confirmed"), FALSE},
 };
 
 static int list_notices(Cli *cli, gint64 number, GError **error)

@@ -16,8 +16,8 @@ static const CommandOption option_table[] = {
 };
 
 static const DaichoColumn columns[] = {
-    {"severity", "", FALSE}, {"rule", "Rule", FALSE}, {"line", "Line", TRUE},
-    {"what", "What", FALSE}, {"why", "Why", FALSE},   {"advice", "What to do", FALSE},
+    {"severity", "", FALSE},     {"rule", N_("Rule"), FALSE}, {"line", N_("Line"), TRUE},
+    {"what", N_("What"), FALSE}, {"why", N_("Why"), FALSE},   {"advice", N_("What to do"), FALSE},
 };
 
 typedef struct {

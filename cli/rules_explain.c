@@ -9,8 +9,11 @@
 #include "cli/session.h"
 
 static const DaichoColumn columns[] = {
-    {"rule", "Rule", FALSE},        {"found", "Found", FALSE}, {"confidence", "Confidence", TRUE},
-    {"sample", "What fits", FALSE}, {"why", "Why", FALSE},
+    {"rule", N_("Rule"), FALSE},
+    {"found", N_("Found"), FALSE},
+    {"confidence", N_("Confidence"), TRUE},
+    {"sample", N_("What fits"), FALSE},
+    {"why", N_("Why"), FALSE},
 };
 
 static void add_explanation(const DaichoExplanation *explanation, gpointer data)

@@ -5,16 +5,16 @@
 #include "cli/session.h"
 
 static const DaichoColumn list_columns[] = {
-    {"id", "Rule", FALSE},
-    {"title", "Title", FALSE},
-    {"title_ja", "Title (ja)", FALSE},
-    {"category", "Category", FALSE},
-    {"kind", "Kind", FALSE},
-    {"confidence", "Confidence", TRUE},
-    {"validator", "Validator", FALSE},
-    {"file", "Pack", FALSE},
-    {"pattern", "Pattern", FALSE},
-    {"source", "Source", FALSE},
+    {"id", N_("Rule"), FALSE},
+    {"title", N_("Title"), FALSE},
+    {"title_ja", N_("Title (ja)"), FALSE},
+    {"category", N_("Category"), FALSE},
+    {"kind", N_("Kind"), FALSE},
+    {"confidence", N_("Confidence"), TRUE},
+    {"validator", N_("Validator"), FALSE},
+    {"file", N_("Pack"), FALSE},
+    {"pattern", N_("Pattern"), FALSE},
+    {"source", N_("Source"), FALSE},
 };
 
 /* On a terminal patterns and sources would hide the rest. */

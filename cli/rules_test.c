@@ -9,10 +9,10 @@
 #include "cli/session.h"
 
 static const DaichoColumn test_columns[] = {
-    {"rule", "Rule", FALSE},
-    {"expected", "Expected", FALSE},
-    {"why", "What did not hold", FALSE},
-    {"example", "Example", FALSE},
+    {"rule", N_("Rule"), FALSE},
+    {"expected", N_("Expected"), FALSE},
+    {"why", N_("What did not hold"), FALSE},
+    {"example", N_("Example"), FALSE},
 };
 
 typedef struct {

@@ -7,15 +7,15 @@
 #include "cli/session.h"
 
 static const DaichoColumn columns[] = {
-    {"share", "Share", FALSE},
-    {"planned", "Planned", FALSE},
-    {"by", "By", FALSE},
-    {"last_run", "Last run", FALSE},
-    {"result", "Result", FALSE},
-    {"unread", "Unread", TRUE},
-    {"figures_of", "Figures of", FALSE},
-    {"next_run", "Next run", FALSE},
-    {"reason", "Why", FALSE},
+    {"share", N_("Share"), FALSE},
+    {"planned", N_("Planned"), FALSE},
+    {"by", N_("Started by"), FALSE},
+    {"last_run", N_("Last run"), FALSE},
+    {"result", N_("Result"), FALSE},
+    {"unread", N_("Unread"), TRUE},
+    {"figures_of", N_("Figures of"), FALSE},
+    {"next_run", N_("Next run"), FALSE},
+    {"reason", N_("Why"), FALSE},
 };
 
 /* "2026-11-28T22:00+09:00", as people have the time there; "" for none (g_free). */

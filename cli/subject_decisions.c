@@ -19,14 +19,14 @@ static const CommandOption option_table[] = {
 };
 
 static const DaichoColumn columns[] = {
-    {"number", "No.", TRUE},
-    {"request", "Request", TRUE},
-    {"place", "Place", FALSE},
-    {"reason", "Reason", FALSE},
-    {"decided_by", "Decided by", FALSE},
-    {"decided", "Decided", FALSE},
-    {"ended_by", "Ended by", FALSE},
-    {"ended", "Ended", FALSE},
+    {"number", N_("No."), TRUE},
+    {"request", N_("Request"), TRUE},
+    {"place", N_("Place"), FALSE},
+    {"reason", N_("Reason"), FALSE},
+    {"decided_by", N_("Decided by"), FALSE},
+    {"decided", N_("Decided"), FALSE},
+    {"ended_by", N_("Ended by"), FALSE},
+    {"ended", N_("Ended"), FALSE},
 };
 
 static void add_decision(DaichoTable *table, const DaichoNamesake *decision)

@@ -6,8 +6,8 @@
 #include "cli/session.h"
 
 static const DaichoColumn columns[] = {
-    {"name", "Name", FALSE},      {"roles", "Roles", FALSE}, {"state", "State", FALSE},
-    {"recorded", "Since", FALSE}, {"made_by", "By", FALSE},
+    {"name", N_("Name"), FALSE},      {"roles", N_("Roles"), FALSE}, {"state", N_("State"), FALSE},
+    {"recorded", N_("Since"), FALSE}, {"made_by", N_("By"), FALSE},
 };
 
 static gboolean add_user(const DaichoUser *user, gpointer data, GError **error)

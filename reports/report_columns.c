@@ -7,12 +7,12 @@
 /* Findings, those of one rule in one column of a table as one row. */
 
 static const DaichoColumn columns[] = {
-    {"path", "Path", FALSE},         {"part", "Part", FALSE},
-    {"column", "Column", TRUE},      {"record", "Record", TRUE},
-    {"last_record", "To", TRUE},     {"rule", "Rule", FALSE},
-    {"category", "Category", FALSE}, {"confidence", "Confidence", TRUE},
-    {"places", "Places", TRUE},      {"purpose", "Purpose", FALSE},
-    {"sample", "Sample", FALSE},     {"share", "Share", FALSE},
+    {"path", N_("Path"), FALSE},         {"part", N_("Part"), FALSE},
+    {"column", N_("Column"), TRUE},      {"record", N_("Record"), TRUE},
+    {"last_record", N_("To"), TRUE},     {"rule", N_("Rule"), FALSE},
+    {"category", N_("Category"), FALSE}, {"confidence", N_("Confidence"), TRUE},
+    {"places", N_("Places"), TRUE},      {"purpose", N_("Purpose"), FALSE},
+    {"sample", N_("Sample"), FALSE},     {"share", N_("Share"), FALSE},
 };
 
 typedef struct {
@@ -204,8 +204,8 @@ static gboolean run_columns(const Rows *rows, RowFunc each, gpointer data, GErro
 }
 
 gboolean daicho_report_columns_to(DaichoCatalog *catalog, const DaichoFindingQuery *query,
-                                  DaichoFormat format, DaichoSinkFunc sink, gpointer data,
-                                  GError **error)
+                                  DaichoFormat format, DaichoLanguage language, DaichoSinkFunc sink,
+                                  gpointer data, GError **error)
 {
     gboolean has_share = format == DAICHO_FORMAT_CSV || format == DAICHO_FORMAT_JSON;
     const Source source = {catalog, query, format == DAICHO_FORMAT_TABLE};
@@ -215,6 +215,7 @@ gboolean daicho_report_columns_to(DaichoCatalog *catalog, const DaichoFindingQue
         .n_columns = (guint)G_N_ELEMENTS(columns) - (has_share ? 0 : 1),
         .run = run_columns,
         .source = &source,
+        .language = language,
     };
     return rows_write_sink(&rows, format, sink, data, error);
 }

@@ -4,24 +4,24 @@
 #include "reports/rows_sarif.h"
 
 static const DaichoColumn columns[] = {
-    {"path", "Path", FALSE},         {"part", "Part", FALSE},
-    {"record", "Record", TRUE},      {"rule", "Rule", FALSE},
-    {"category", "Category", FALSE}, {"confidence", "Confidence", TRUE},
-    {"start", "Start", TRUE},        {"end", "End", TRUE},
-    {"purpose", "Purpose", FALSE},   {"sample", "Sample", FALSE},
-    {"share", "Share", FALSE},       {"dismissed", "Dismissed", TRUE},
-    {"column", "Column", TRUE},
+    {"path", N_("Path"), FALSE},         {"part", N_("Part"), FALSE},
+    {"record", N_("Record"), TRUE},      {"rule", N_("Rule"), FALSE},
+    {"category", N_("Category"), FALSE}, {"confidence", N_("Confidence"), TRUE},
+    {"start", N_("Start"), TRUE},        {"end", N_("End"), TRUE},
+    {"purpose", N_("Purpose"), FALSE},   {"sample", N_("Sample"), FALSE},
+    {"share", N_("Share"), FALSE},       {"dismissed", N_("Dismissed"), TRUE},
+    {"column", N_("Column"), TRUE},
 };
 enum { N_CONTRACT = 10 };
 
 /* For people who ask for what was dismissed. */
 static const DaichoColumn dismissed_columns[] = {
-    {"path", "Path", FALSE},         {"part", "Part", FALSE},
-    {"record", "Record", TRUE},      {"rule", "Rule", FALSE},
-    {"category", "Category", FALSE}, {"confidence", "Confidence", TRUE},
-    {"start", "Start", TRUE},        {"end", "End", TRUE},
-    {"purpose", "Purpose", FALSE},   {"sample", "Sample", FALSE},
-    {"dismissed", "No.", TRUE},      {"reason", "Dismissed because", FALSE},
+    {"path", N_("Path"), FALSE},         {"part", N_("Part"), FALSE},
+    {"record", N_("Record"), TRUE},      {"rule", N_("Rule"), FALSE},
+    {"category", N_("Category"), FALSE}, {"confidence", N_("Confidence"), TRUE},
+    {"start", N_("Start"), TRUE},        {"end", N_("End"), TRUE},
+    {"purpose", N_("Purpose"), FALSE},   {"sample", N_("Sample"), FALSE},
+    {"dismissed", N_("No."), TRUE},      {"reason", N_("Dismissed because"), FALSE},
 };
 
 typedef struct {
@@ -96,7 +96,7 @@ static gboolean run_findings(const Rows *rows, RowFunc each, gpointer data, GErr
     return daicho_catalog_each_finding(source->catalog, source->query, each_finding, &run, error);
 }
 
-static Rows make_rows(const Source *source, DaichoFormat format)
+static Rows make_rows(const Source *source, DaichoFormat format, DaichoLanguage language)
 {
     static const guint more[] = {[DAICHO_FORMAT_CSV] = 1, [DAICHO_FORMAT_JSON] = 3};
     gboolean is_more = format < G_N_ELEMENTS(more);
@@ -107,6 +107,7 @@ static Rows make_rows(const Source *source, DaichoFormat format)
                                                 : N_CONTRACT + (is_more ? more[format] : 0),
         .run = run_findings,
         .source = source,
+        .language = language,
     };
 }
 
@@ -144,13 +145,13 @@ gboolean daicho_report_findings(DaichoCatalog *catalog, const DaichoFindingQuery
         RowOutput output = {.text = out};
         return write_sarif(&source, &output, error);
     }
-    const Rows rows = make_rows(&source, format);
+    const Rows rows = make_rows(&source, format, DAICHO_LANGUAGE_EN);
     return rows_write_text(&rows, format, out, error);
 }
 
 gboolean daicho_report_findings_to(DaichoCatalog *catalog, const DaichoFindingQuery *query,
-                                   DaichoFormat format, DaichoSinkFunc sink, gpointer data,
-                                   GError **error)
+                                   DaichoFormat format, DaichoLanguage language,
+                                   DaichoSinkFunc sink, gpointer data, GError **error)
 {
     g_auto(Source) source = {0};
     if (!make_source(&source, catalog, query, format, error)) {
@@ -161,6 +162,6 @@ gboolean daicho_report_findings_to(DaichoCatalog *catalog, const DaichoFindingQu
         RowOutput output = {text, sink, data};
         return write_sarif(&source, &output, error);
     }
-    const Rows rows = make_rows(&source, format);
+    const Rows rows = make_rows(&source, format, language);
     return rows_write_sink(&rows, format, sink, data, error);
 }

@@ -3,9 +3,11 @@
 #include "reports/rows.h"
 
 static const DaichoColumn columns[] = {
-    {"share", "Share", FALSE}, {"path", "Path", FALSE},        {"part", "Part", FALSE},
-    {"state", "State", FALSE}, {"type", "Type", FALSE},        {"reason", "Reason", FALSE},
-    {"size", "Size", TRUE},    {"findings", "Findings", TRUE}, {"purpose", "Purpose", FALSE},
+    {"share", N_("Share"), FALSE},     {"path", N_("Path"), FALSE},
+    {"part", N_("Part"), FALSE},       {"state", N_("State"), FALSE},
+    {"type", N_("Type"), FALSE},       {"reason", N_("Reason"), FALSE},
+    {"size", N_("Size"), TRUE},        {"findings", N_("Findings"), TRUE},
+    {"purpose", N_("Purpose"), FALSE},
 };
 
 typedef struct {
@@ -39,24 +41,24 @@ static gboolean run_items(const Rows *rows, RowFunc each, gpointer data, GError 
     return daicho_catalog_each_item(source->catalog, source->query, each_item, &run, error);
 }
 
-static Rows make_rows(const Source *source)
+static Rows make_rows(const Source *source, DaichoLanguage language)
 {
-    return (Rows){"items", columns, G_N_ELEMENTS(columns), run_items, source, DAICHO_LANGUAGE_EN};
+    return (Rows){"items", columns, G_N_ELEMENTS(columns), run_items, source, language};
 }
 
 gboolean daicho_report_items(DaichoCatalog *catalog, const DaichoItemQuery *query,
                              DaichoFormat format, GString *out, GError **error)
 {
     const Source source = {catalog, query};
-    const Rows rows = make_rows(&source);
+    const Rows rows = make_rows(&source, DAICHO_LANGUAGE_EN);
     return rows_write_text(&rows, format, out, error);
 }
 
 gboolean daicho_report_items_to(DaichoCatalog *catalog, const DaichoItemQuery *query,
-                                DaichoFormat format, DaichoSinkFunc sink, gpointer data,
-                                GError **error)
+                                DaichoFormat format, DaichoLanguage language, DaichoSinkFunc sink,
+                                gpointer data, GError **error)
 {
     const Source source = {catalog, query};
-    const Rows rows = make_rows(&source);
+    const Rows rows = make_rows(&source, language);
     return rows_write_sink(&rows, format, sink, data, error);
 }

@@ -45,9 +45,9 @@ DaichoTable *daicho_table_new(const char *schema, const DaichoColumn *columns, g
 /* As many strings as columns; copied. NULL is an empty cell, null in JSON. */
 void daicho_table_add(DaichoTable *table, const char *const *cells);
 guint daicho_table_get_length(const DaichoTable *table);
-/* Appends to out; FALSE with DAICHO_ERROR_USAGE for a format that a table has not. */
-gboolean daicho_table_write(const DaichoTable *table, DaichoFormat format, GString *out,
-                            GError **error);
+/* Appends to out, with titles in the language in the form for people; FALSE with DAICHO_ERROR_USAGE for a format that a table has not. */
+gboolean daicho_table_write(const DaichoTable *table, DaichoFormat format, DaichoLanguage language,
+                            GString *out, GError **error);
 void daicho_table_free(DaichoTable *table);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(DaichoTable, daicho_table_free)
 
@@ -80,12 +80,12 @@ gboolean daicho_report_items(DaichoCatalog *catalog, const DaichoItemQuery *quer
 /*
  * The same in pieces of some 64 KiB, for more rows than memory should hold: rows are read one by
  * one and not kept (the table form reads them twice, first for the widths). When sink fails, the
- * report does with its error.
+ * report does with its error. The titles of the table form are in the language.
  */
 typedef gboolean (*DaichoSinkFunc)(const char *bytes, gsize length, gpointer data, GError **error);
 gboolean daicho_report_findings_to(DaichoCatalog *catalog, const DaichoFindingQuery *query,
-                                   DaichoFormat format, DaichoSinkFunc sink, gpointer data,
-                                   GError **error);
+                                   DaichoFormat format, DaichoLanguage language,
+                                   DaichoSinkFunc sink, gpointer data, GError **error);
 
 /*
  * The same with the findings of one rule in one column of a table as one row, behind those of its file that
@@ -94,11 +94,11 @@ gboolean daicho_report_findings_to(DaichoCatalog *catalog, const DaichoFindingQu
  * place, column 0 for none.
  */
 gboolean daicho_report_columns_to(DaichoCatalog *catalog, const DaichoFindingQuery *query,
-                                  DaichoFormat format, DaichoSinkFunc sink, gpointer data,
-                                  GError **error);
+                                  DaichoFormat format, DaichoLanguage language, DaichoSinkFunc sink,
+                                  gpointer data, GError **error);
 gboolean daicho_report_items_to(DaichoCatalog *catalog, const DaichoItemQuery *query,
-                                DaichoFormat format, DaichoSinkFunc sink, gpointer data,
-                                GError **error);
+                                DaichoFormat format, DaichoLanguage language, DaichoSinkFunc sink,
+                                gpointer data, GError **error);
 
 /* The register: one row per data set with the columns of JIS Q 15001; what only a person can know
  * and the policy does not say is shown as missing ("—", null in JSON), and named in the column

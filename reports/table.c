@@ -59,11 +59,10 @@ static gboolean run_table(const Rows *rows, RowFunc each, gpointer data, GError 
     return TRUE;
 }
 
-gboolean daicho_table_write(const DaichoTable *table, DaichoFormat format, GString *out,
-                            GError **error)
+gboolean daicho_table_write(const DaichoTable *table, DaichoFormat format, DaichoLanguage language,
+                            GString *out, GError **error)
 {
-    const Rows rows = {table->schema, table->columns, table->n_columns,
-                       run_table,     table,          DAICHO_LANGUAGE_EN};
+    const Rows rows = {table->schema, table->columns, table->n_columns, run_table, table, language};
     return rows_write_text(&rows, format, out, error);
 }
 

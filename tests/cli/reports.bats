@@ -141,7 +141,7 @@ load helper
 @test "a file's name is text on a page, whatever it is" {
     mkdir share
     local name
-    # shellcheck disable=SC2016 # none is to be expanded
+    # shellcheck disable=SC2016 # a name may hold backquotes
     for name in '<script>alert(1)<!--' '"on" & '"'mouse'" $'list\u202egpj' $'\xff\xfe' $'\x1b[31m' '`code`'; do
         printf 'name,phone\n見本 太郎,03-0000-1234\n' >"share/$name.csv"
     done
@@ -159,4 +159,38 @@ for name in ("office:&lt;script&gt;alert(1)&lt;!--.csv", "office:list\\xE2\\x80\
              "office:\\x1B[31m.csv", "office:`code`.csv"):
     assert name in cells, (name, cells)
 EOF
+}
+
+@test "tables for people are headed in Japanese, for programs never" {
+    make_small_with_unread
+    run ! daicho scan --quiet
+    # shellcheck disable=SC2154 # helper.bash sets it
+    daicho request new --kind erasure "${hanako[@]}" --quiet >/dev/null
+    while IFS='|' read -r words titles; do
+        # shellcheck disable=SC2086
+        LANG=ja_JP.UTF-8 expect 0 $words
+        for title in $titles; do
+            grep -qF -- "$title" <<<"${lines[0]}" || {
+                printf '%s: not in the heading: %s\n%s\n' "$words" "$title" "${lines[0]}"
+                return 1
+            }
+        done
+        # Of the English ones only names are left.
+        run ! grep -E '[A-Z][a-z]' <<<"${lines[0]}"
+        # shellcheck disable=SC2086
+        LANG=ja_JP.UTF-8 expect 0 $words --format json
+        run ! grep -F '場所":' <<<"$output"
+    done <<'LINES'
+items|共有 パス 形式 サイズ
+findings|パス ルール 確度 利用目的
+report unread|パス 理由
+subject find --email taro@example.com|場所 レコード 一致の強さ
+schedule list|共有 予定 起動 前回 次回
+doctor|対象 状態 結果 対処
+request list|番号 種類 次の手順
+LINES
+    expect 0 items --lang ja
+    says 'サイズ'
+    LANG=ja_JP.UTF-8 expect 0 items --lang en
+    says 'Size'
 }

@@ -153,7 +153,8 @@ static void sarif_of_a_scan_that_failed_was_no_success(void **state)
     g_autofree char *text = report(fixture, &of_hr, DAICHO_FORMAT_SARIF);
     g_autofree char *other = report(fixture, &of_other, DAICHO_FORMAT_SARIF);
     assert_non_null(strstr(text, "\"executionSuccessful\":false"));
-    assert_non_null(strstr(text, "the last scan of the share \\\"hr\\\" interrupted: it was killed"));
+    assert_non_null(
+        strstr(text, "the last scan of the share \\\"hr\\\" interrupted: it was killed"));
     assert_non_null(strstr(other, "\"executionSuccessful\":true"));
 }
 
@@ -190,8 +191,8 @@ static void many_rows_come_in_pieces_that_make_the_whole(void **state)
     g_autofree char *whole = report(fixture, &query, DAICHO_FORMAT_TSV);
     assert_int_equal(count_lines(whole), 3001);
     g_autoptr(GString) pieces = g_string_new(NULL);
-    assert_true(daicho_report_findings_to(fixture->catalog, &query, DAICHO_FORMAT_TSV, append_piece,
-                                          pieces, NULL));
+    assert_true(daicho_report_findings_to(fixture->catalog, &query, DAICHO_FORMAT_TSV,
+                                          DAICHO_LANGUAGE_EN, append_piece, pieces, NULL));
     assert_string_equal(pieces->str, whole);
 }
 
@@ -216,8 +217,8 @@ static void items_come_in_pieces_too(void **state)
     g_autoptr(GString) whole = g_string_new(NULL);
     g_autoptr(GString) pieces = g_string_new(NULL);
     assert_true(daicho_report_items(fixture->catalog, &query, DAICHO_FORMAT_JSON, whole, NULL));
-    assert_true(daicho_report_items_to(fixture->catalog, &query, DAICHO_FORMAT_JSON, append_piece,
-                                       pieces, NULL));
+    assert_true(daicho_report_items_to(fixture->catalog, &query, DAICHO_FORMAT_JSON,
+                                       DAICHO_LANGUAGE_EN, append_piece, pieces, NULL));
     assert_int_equal(count_lines(whole->str), 9);
     assert_string_equal(pieces->str, whole->str);
 }

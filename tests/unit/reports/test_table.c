@@ -28,7 +28,7 @@ static void add(DaichoTable *table, const char *name, const char *count, const c
 static void assert_written(const DaichoTable *table, DaichoFormat format, const char *expected)
 {
     g_autoptr(GString) out = g_string_new(NULL);
-    assert_true(daicho_table_write(table, format, out, NULL));
+    assert_true(daicho_table_write(table, format, DAICHO_LANGUAGE_EN, out, NULL));
     assert_string_equal(out->str, expected);
 }
 
@@ -52,7 +52,7 @@ static void a_long_cell_does_not_widen_the_others(void **state)
     add(table, path, "1", "after");
     add(table, "short", "2", "after");
     g_autoptr(GString) out = g_string_new(NULL);
-    assert_true(daicho_table_write(table, DAICHO_FORMAT_TABLE, out, NULL));
+    assert_true(daicho_table_write(table, DAICHO_FORMAT_TABLE, DAICHO_LANGUAGE_EN, out, NULL));
     const char *last = strstr(out->str, "short");
     assert_non_null(last);
     assert_true(strlen(last) < 100);
@@ -153,7 +153,7 @@ static void a_table_is_no_page(void **state)
     g_autoptr(DaichoTable) table = make_table();
     g_autoptr(GString) out = g_string_new("before");
     g_autoptr(GError) error = NULL;
-    assert_false(daicho_table_write(table, DAICHO_FORMAT_HTML, out, &error));
+    assert_false(daicho_table_write(table, DAICHO_FORMAT_HTML, DAICHO_LANGUAGE_EN, out, &error));
     assert_true(g_error_matches(error, DAICHO_ERROR, DAICHO_ERROR_USAGE));
     assert_string_equal(out->str, "before");
 }
