@@ -96,7 +96,8 @@ void section_register(Html *html, const GPtrArray *sets)
                             daicho_language_say(html->language, register_persons_method));
     if (sets->len == 0) {
         html_append_note(html,
-                         N_("There is no data set: nothing was found, and nothing is unread."));
+                         N_("There is no data set: in what was scanned nothing was found, and "
+                            "nothing is unread."));
     } else {
         append_overview(html, sets);
     }

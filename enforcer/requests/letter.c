@@ -119,7 +119,7 @@ static void add_counts(DaichoPaper *paper, const Deeds *deeds)
     add_count(paper, "消去した記録", "Records deleted", progress->records_deleted);
     add_count(paper, "削除した項目", "Details deleted", progress->values_deleted);
     add_count(paper, "訂正・追加した項目", "Details corrected or added", progress->values_changed);
-    add_count(paper, "書庫から消去したファイル", "Files deleted from archives",
+    add_count(paper, "圧縮ファイル内から消去したファイル", "Files deleted from archives",
               progress->members_deleted);
     add_count(paper, "利用を停止したファイル", "Files no longer in use", progress->files_suspended);
     add_count(paper, "利用を停止した記録", "Records no longer in use", progress->records_suspended);
@@ -159,7 +159,7 @@ static void add_rest(DaichoPaper *paper, const Deeds *deeds)
     if (deeds->unread > 0) {
         daicho_paper_add_text(
             paper,
-            "機械で検索できなかったファイルについては、お客様の個人データの有無を確認できて"
+            "機械で検索できなかったファイルについては、ご本人の個人データの有無を確認できて"
             "おりません。",
             "Of the files that could not be searched by machine, we cannot say whether they hold "
             "personal data of yours.");
@@ -180,7 +180,7 @@ static void add_deeds(DaichoPaper *paper, const DaichoRequest *request, const De
     if (strcmp(request->kind, "suspension-of-provision") == 0) {
         daicho_paper_add_text(
             paper,
-            "お客様の個人データを今後第三者へ提供しないよう登録しました。提供用フォルダから"
+            "ご本人の個人データを今後第三者へ提供しないよう登録しました。提供用フォルダから"
             "取り除いたものがある場合は、下記の件数のとおりです。",
             "You are on our list of persons whose data is provided to no third "
             "party any more. What was taken out of the folders through which data "
