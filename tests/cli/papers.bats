@@ -200,7 +200,7 @@ lines_of() {
     make_small
     daicho scan --quiet
     verify_request
-    LANG=ja_JP.UTF-8 expect 0 request form 1 -o both.html
+    LC_ALL=ja_JP.UTF-8 expect 0 request form 1 -o both.html
     grep -qF '<title>個人情報開示等請求書 / Personal Information Disclosure, Etc. Request R-000001</title>' both.html
     expect 0 request form 1 -o ja.html --lang ja
     expect 0 request form 1 -o en.html --lang en

@@ -168,7 +168,7 @@ EOF
     daicho request new --kind erasure "${hanako[@]}" --quiet >/dev/null
     while IFS='|' read -r words titles; do
         # shellcheck disable=SC2086
-        LANG=ja_JP.UTF-8 expect 0 $words
+        LC_ALL=ja_JP.UTF-8 expect 0 $words
         for title in $titles; do
             grep -qF -- "$title" <<<"${lines[0]}" || {
                 printf '%s: not in the heading: %s\n%s\n' "$words" "$title" "${lines[0]}"
@@ -178,7 +178,7 @@ EOF
         # Of the English ones only names are left.
         run ! grep -E '[A-Z][a-z]' <<<"${lines[0]}"
         # shellcheck disable=SC2086
-        LANG=ja_JP.UTF-8 expect 0 $words --format json
+        LC_ALL=ja_JP.UTF-8 expect 0 $words --format json
         run ! grep -F '場所":' <<<"$output"
     done <<'LINES'
 items|共有 パス 形式 サイズ
@@ -191,6 +191,6 @@ request list|番号 種類 次の手順
 LINES
     expect 0 items --lang ja
     says 'サイズ'
-    LANG=ja_JP.UTF-8 expect 0 items --lang en
+    LC_ALL=ja_JP.UTF-8 expect 0 items --lang en
     says 'Size'
 }
