@@ -39,7 +39,7 @@ trap leave EXIT
 make_base() {
     local mirror
     # shellcheck disable=SC2016 # apt expands it
-    mirror=$(apt-get indextargets --format '$(SITE) $(RELEASE)' 'CREATED_BY: Packages' |
+    mirror=$(apt-get indextargets --format '$(SITE) $(RELEASE)' 'Created-By: Packages' |
         awk -v release="$codename" '$2 == release { print $1; exit }')
     [ -n "$mirror" ] || fail "the machine's apt has no mirror of $codename"
     debootstrap --variant=minbase "$codename" "$place/base.new" "$mirror" >"$place/debootstrap.log" ||
