@@ -79,6 +79,7 @@ async function picture(page, name, width) {
 async function look(browser, file, {name: way, viewport, colorScheme, media}) {
     const name = `${basename(file, '.html')}-${way}`;
     const context = await browser.newContext({viewport, colorScheme});
+    context.setDefaultTimeout(300000); // ms: a busy machine takes its time for a long page
     const page = await context.newPage();
     page.on('console', message => fault(name, `the console says ${message.text()}`));
     page.on('request', request => {
