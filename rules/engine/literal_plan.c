@@ -3,6 +3,8 @@
 #include <hs/hs.h>
 #include <string.h>
 
+#include "rules/engine/literal_check.h"
+
 /* Who looks for a text, in which kinds of text, and how far before it a match of theirs may start. */
 typedef struct {
     guint rule;
@@ -129,44 +131,75 @@ static void add_other_cases(LiteralPlan *plan)
  */
 enum { TEXTS_LEAST = 32 };
 
-static void add_fillers(LiteralPlan *plan)
+static void add_fillers(LiteralPlan *plan, guint least)
 {
-    while (plan->entries->len > 0 && plan->entries->len < TEXTS_LEAST) {
-        Literal literal = {.text = {'\xff', '\xfe', (char)plan->entries->len}, .length = 3};
+    while (plan->entries->len > 0 && plan->entries->len < least) {
+        const guint number = plan->entries->len;
+        Literal literal = {.text = {'\xff', '\xfe', (char)number, (char)(number >> 8)},
+                           .length = 4};
         get_entry(plan, &literal);
     }
 }
 
-static void compile(LiteralPlan *plan)
+static GArray *list_literals(const LiteralPlan *plan)
 {
-    add_other_cases(plan);
-    add_fillers(plan);
-    guint n = plan->entries->len;
+    GArray *literals = literal_set_new();
+    for (guint i = 0; i < plan->entries->len; i++) {
+        g_array_append_val(literals, g_array_index(plan->entries, LiteralEntry, i).literal);
+    }
+    return literals;
+}
+
+static void drop(LiteralPlan *plan)
+{
+    g_clear_pointer(&plan->scratch, hs_free_scratch);
+    g_clear_pointer(&plan->database, hs_free_database);
+}
+
+/* FALSE, without a database, when there can be none, or one that is not to be relied on. */
+static gboolean compile(LiteralPlan *plan)
+{
+    g_autoptr(GArray) literals = list_literals(plan);
+    const guint n = literals->len;
     g_autofree const char **texts = g_new0(const char *, n + 1);
     g_autofree size_t *lengths = g_new0(size_t, n + 1);
     g_autofree unsigned *flags = g_new0(unsigned, n + 1);
     g_autofree unsigned *ids = g_new0(unsigned, n + 1);
     for (guint i = 0; i < n; i++) {
-        const Literal *literal = &g_array_index(plan->entries, LiteralEntry, i).literal;
+        const Literal *literal = &g_array_index(literals, Literal, i);
         texts[i] = literal->text;
         lengths[i] = literal->length;
         flags[i] = literal->ignores_case ? HS_FLAG_CASELESS : 0;
         ids[i] = i;
     }
     hs_compile_error_t *error = NULL;
-    if (n > 0 && hs_valid_platform() == HS_SUCCESS &&
-        hs_compile_lit_multi(texts, flags, ids, lengths, n, HS_MODE_BLOCK, NULL, &plan->database,
-                             &error) == HS_SUCCESS &&
-        hs_alloc_scratch(plan->database, &plan->scratch) != HS_SUCCESS) {
-        hs_free_database(g_steal_pointer(&plan->database));
-    }
+    gboolean done = hs_compile_lit_multi(texts, flags, ids, lengths, n, HS_MODE_BLOCK, NULL,
+                                         &plan->database, &error) == HS_SUCCESS &&
+                    hs_alloc_scratch(plan->database, &plan->scratch) == HS_SUCCESS &&
+                    literal_check(plan->database, plan->scratch, literals);
     hs_free_compile_error(error);
+    if (!done) {
+        drop(plan);
+    }
+    return done;
+}
+
+/* Other fillers make other sets of those that the library looks for together. */
+static void compile_until_right(LiteralPlan *plan)
+{
+    enum { TRIES = 4, MORE = 61 };
+    add_other_cases(plan);
+    add_fillers(plan, TEXTS_LEAST);
+    gboolean can = plan->entries->len > 0 && hs_valid_platform() == HS_SUCCESS;
+    for (guint i = 0; can && i < TRIES && !compile(plan); i++) {
+        add_fillers(plan, plan->entries->len + MORE);
+    }
 }
 
 void literal_plan_prepare(LiteralPlan *plan)
 {
     if (!plan->is_prepared) {
-        compile(plan);
+        compile_until_right(plan);
         plan->is_prepared = TRUE;
     }
 }

@@ -25,7 +25,7 @@ void literal_plan_prepare(LiteralPlan *plan);
 
 /* In a text of one kind, a bit: for every rule, its ranges as an array of MatchRange, ascending and apart; NULL when there
  * are none. length is below 4 GiB. NULL when matches can start anywhere: the processor is
- * too old (x86-64 without SSE4.2), or the text has a Kelvin sign or a long s. Free the result with literal_ranges_free. */
+ * too old (x86-64 without SSE4.2), Vectorscan does not find what it should on it (literal_check.h), or the text has a Kelvin sign or a long s. Free the result with literal_ranges_free. */
 GArray **literal_plan_run(LiteralPlan *plan, guint kind, const char *text, gsize length);
 void literal_ranges_free(const LiteralPlan *plan, GArray **ranges);
 
