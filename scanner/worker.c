@@ -361,9 +361,8 @@ static guint get_place(const Worker *worker)
 
 char *worker_take_rest(Worker *worker, WorkerFile **current, GPtrArray *not_begun)
 {
-    if (worker->killed_because != NULL) {
-        kill(worker->pid, SIGKILL);
-    }
+    /* One that only hung up is still there. One that is dead stays as it died. */
+    kill(worker->pid, SIGKILL);
     int status = process_reap(worker->pid);
     worker->pid = 0;
     *current = NULL;

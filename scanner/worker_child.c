@@ -21,8 +21,8 @@ typedef struct {
     guint n_jobs, job;
     GByteArray *answers; /* each behind its length */
     guint n_answers;     /* in there: those before the job at hand */
-    gint64 since_us;     /* when the first of them was there */
-    gboolean has_asked;  /* at this job */
+    gint64 sent_us; /* when the last of them were, or the batch came: the parent's clock began */
+    gboolean has_asked; /* at this job */
 } Batch;
 
 static void send_or_leave(const Batch *batch, PacketKind kind, guint job, const GByteArray *payload)
@@ -39,6 +39,7 @@ static void send_answers(Batch *batch, guint next_job)
         send_or_leave(batch, PACKET_ITEMS, next_job - batch->n_answers, batch->answers);
         g_byte_array_set_size(batch->answers, 0);
         batch->n_answers = 0;
+        batch->sent_us = g_get_monotonic_time();
     }
 }
 
@@ -48,13 +49,12 @@ static gboolean is_time_to_send(const Batch *batch, guint next_job)
 {
     enum { MOST_BYTES = 32 << 10, MOST_US = 20000 };
     return batch->has_asked || batch->n_answers >= batch->n_jobs - next_job ||
-           batch->answers->len >= MOST_BYTES || g_get_monotonic_time() - batch->since_us >= MOST_US;
+           batch->answers->len >= MOST_BYTES || g_get_monotonic_time() - batch->sent_us >= MOST_US;
 }
 
 static void gather(Batch *batch, const GByteArray *message)
 {
     const guint32 length = message->len;
-    batch->since_us = batch->n_answers == 0 ? g_get_monotonic_time() : batch->since_us;
     g_byte_array_append(batch->answers, (const guint8 *)&length, sizeof length);
     g_byte_array_append(batch->answers, message->data, message->len);
     batch->n_answers++;
@@ -169,6 +169,7 @@ void worker_child_run(const WorkerConfig *config, int socket_fd, WorkerPlace *pl
         }
         g_byte_array_append(paths, (const guint8 *)"", 1);
         batch.n_jobs = (guint)n_fds;
+        batch.sent_us = g_get_monotonic_time();
         read_batch(&batch, paths, fds);
     }
 }

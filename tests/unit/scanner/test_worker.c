@@ -116,6 +116,52 @@ static void the_file_that_it_was_at_is_the_one_that_it_costs(void **state)
     assert_true(worker_has_started(worker));
 }
 
+static void take_long_at_a(int fd, const char *path, const CollectOptions *options,
+                           Collected *collected)
+{
+    if (*path == 'a') {
+        g_usleep(60 * G_TIME_SPAN_MILLISECOND);
+    } else {
+        g_usleep(G_USEC_PER_SEC);
+        raise(SIGKILL);
+    }
+    read_nothing(fd, path, options, collected);
+}
+
+/* The time of the next is counted from its answer: else two slow files would be one that is too slow. */
+static void the_answer_to_a_slow_file_does_not_wait(void **state)
+{
+    const WorkerConfig config = make_config(*state, take_long_at_a);
+    g_autoptr(Worker) worker = worker_start(&config, NULL);
+    g_autoptr(GPtrArray) files = make_batch(*state);
+    worker_send(worker, files);
+    expect_answers(worker, 1);
+    expect_death(worker, "b.txt", 1);
+}
+
+static void hang_up_at_b(int fd, const char *path, const CollectOptions *options,
+                         Collected *collected)
+{
+    if (*path == 'b') {
+        for (int i = 3; i < 64; i++) {
+            close(i);
+        }
+        g_usleep(5 * G_USEC_PER_SEC);
+        raise(SIGABRT);
+    }
+    read_nothing(fd, path, options, collected);
+}
+
+/* S4: nobody waits for its end. */
+static void one_that_hangs_up_is_ended(void **state)
+{
+    const WorkerConfig config = make_config(*state, hang_up_at_b);
+    g_autoptr(Worker) worker = worker_start(&config, NULL);
+    g_autoptr(GPtrArray) files = make_batch(*state);
+    worker_send(worker, files);
+    expect_death(worker, "b.txt", 2);
+}
+
 static void ask_at_b(int fd, const char *path, const CollectOptions *options, Collected *collected)
 {
     static const char digest[] = "0123456789abcdef0123456789abcdef"
@@ -201,6 +247,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_SHARE(the_file_that_it_was_at_is_the_one_that_it_costs),
+        IN_SHARE(the_answer_to_a_slow_file_does_not_wait),
+        IN_SHARE(one_that_hangs_up_is_ended),
         IN_SHARE(answers_come_before_a_question),
         IN_SHARE(answers_longer_than_what_came_are_refused),
         IN_SHARE(between_batches_it_costs_none),
