@@ -160,8 +160,17 @@ static gboolean replace_item(DaichoCatalog *catalog, const DaichoScanRow *scan,
         !insert_item(catalog, scan, file, *found_s, 0, marker, id, error)) {
         return FALSE;
     }
-    return *id != 0 || (delete_old(catalog, scan, file->path, found_s, error) &&
-                        insert_item(catalog, scan, file, *found_s, 0, marker, id, error));
+    if (*id == 0 && (!delete_old(catalog, scan, file->path, found_s, error) ||
+                     !insert_item(catalog, scan, file, *found_s, 0, marker, id, error))) {
+        return FALSE;
+    }
+    if (*id == 0) {
+        g_set_error(error, DAICHO_ERROR, DAICHO_ERROR_RUN,
+                    "catalog: a row is in the way of that of %s and cannot be found: run daicho "
+                    "catalog check",
+                    file->path);
+    }
+    return *id != 0;
 }
 
 static gboolean insert_findings(DaichoCatalog *catalog, gint64 item_id, const GPtrArray *findings,
