@@ -109,12 +109,13 @@ static gboolean load_unread(Loading *loading, GError **error)
 static gint compare_sets(gconstpointer one, gconstpointer other)
 {
     const RegisterSet *a = *(RegisterSet *const *)one, *b = *(RegisterSet *const *)other;
-    gint by_share = strcmp(a->share, b->share), by_folder = strcmp(a->folder, b->folder);
-    return by_share != 0 ? by_share
-           : by_folder != 0
-               ? by_folder
-               : (strcmp(a->purpose_id, b->purpose_id) != 0 ? strcmp(a->purpose_id, b->purpose_id)
-                                                            : b->is_unscanned - a->is_unscanned);
+    const gint by_share = strcmp(a->share, b->share);
+    const gint by_folder = strcmp(a->folder, b->folder);
+    const gint by_purpose = strcmp(a->purpose_id, b->purpose_id);
+    return by_share != 0     ? by_share
+           : by_folder != 0  ? by_folder
+           : by_purpose != 0 ? by_purpose
+                             : b->is_unscanned - a->is_unscanned;
 }
 
 static void row_free(gpointer data)
