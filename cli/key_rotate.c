@@ -41,8 +41,9 @@ static void tell(const Cli *cli, const char *key_path, const DaichoRotation *tol
     } else {
         message_tell(cli, "The catalog is under the newest key of %s.", key_path);
     }
-    message_tell(cli, "Backups of before, and files of known values and baselines, still tell "
-                      "who has the key before what that key tells: make them anew.");
+    message_tell(cli,
+                 "Whoever has the key before can still use it on backups, baselines and files of "
+                 "known values made until now: make these anew, and delete the old ones.");
     message_tell(cli, "next: daicho key backup FILE, daicho catalog backup FILE");
 }
 
