@@ -16,6 +16,21 @@ function(daicho_floor name)
     target_link_libraries(daicho_${name} ${scope} ${arg_FLOORS} ${arg_DEPENDS})
 endfunction()
 
+# daicho_loaded_later(floor dependency NAME): the floor knows the dependency's headers, and by NAME what to
+# give dlopen, but is not linked with it.
+function(daicho_loaded_later floor dependency name)
+    list(GET ${dependency}_LINK_LIBRARIES 0 library)
+    execute_process(COMMAND ${CMAKE_READELF} --dynamic --wide ${library}
+        OUTPUT_VARIABLE dynamic COMMAND_ERROR_IS_FATAL ANY)
+    string(REGEX MATCH "soname: \\[([^]]+)\\]" found "${dynamic}")
+    if(NOT found)
+        message(FATAL_ERROR "${library} has no name to load it by")
+    endif()
+    target_include_directories(daicho_${floor} SYSTEM PRIVATE ${${dependency}_INCLUDE_DIRS})
+    target_compile_definitions(daicho_${floor} PRIVATE ${name}="${CMAKE_MATCH_1}")
+    target_link_libraries(daicho_${floor} PUBLIC ${CMAKE_DL_LIBS})
+endfunction()
+
 # daicho_program(name folder FLOORS lower…): the program <name> at the top of the build folder.
 function(daicho_program name folder)
     cmake_parse_arguments(arg "" "" "FLOORS;DEPENDS" ${ARGN})

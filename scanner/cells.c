@@ -123,7 +123,7 @@ GPtrArray *daicho_list_cells(int fd, const char *path, const DaichoReading *read
 {
     Listing listing = {.path = path, .reading = reading, .wanted = wanted};
     g_autoptr(GVariant) answer = NULL;
-    if (!extract_init(error) ||
+    if (!extract_init(reading, error) ||
         !daicho_sandbox_run(list_in_sandbox, &fd, 1, NULL, &listing, &reading->limits,
                             G_VARIANT_TYPE(ANSWER_TYPE), &answer, error)) {
         return NULL;

@@ -105,7 +105,7 @@ static void on_end(gpointer data, const ExtractEnd *end)
 
 gboolean daicho_document_prepare(GError **error)
 {
-    return extract_init(error);
+    return extract_init(NULL, error);
 }
 
 DaichoDocument *daicho_document_read(GBytes *bytes, const char *name, const DaichoLimits *limits)

@@ -364,7 +364,7 @@ GPtrArray *daicho_excerpt_fd(int fd, const char *path, const GPtrArray *excerpts
 {
     Task task = {excerpts, reading};
     g_autoptr(GVariant) answer = NULL;
-    if (!extract_init(error) ||
+    if (!extract_init(reading, error) ||
         !daicho_sandbox_run(excerpt_in_sandbox, &fd, 1, g_variant_new_bytestring(path), &task,
                             &reading->limits, G_VARIANT_TYPE(ANSWER_TYPE), &answer, error)) {
         return NULL;

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "scanner/reader.h"
 #include "scanner/readers/crypto.h"
+#include "scanner/readers/ocr_library.h"
 #include "scanner/readers/pdf.h"
 #include "scanner/readers/xml_events.h"
 #include "scanner/scanner.h"
@@ -356,8 +357,11 @@ char *extract_dup_digest(const char *rules_digest, const DaichoReading *reading,
     return daicho_hex_encode(digest, sizeof digest);
 }
 
-gboolean extract_init(GError **error)
+gboolean extract_init(const DaichoReading *reading, GError **error)
 {
+    if (reading != NULL && reading->ocr) {
+        ocr_library_get();
+    }
     charset_init();
     charset_init_encoders();
     xml_events_init();

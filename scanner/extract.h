@@ -112,9 +112,9 @@ typedef struct {
     gboolean digests;             /* take the digest of every item, members included */
 } ExtractOptions;
 
-/* Loads what the readers need (libmagic, converters) while files may still be opened. Called once
- * in the parent before it forks. */
-gboolean extract_init(GError **error);
+/* Loads what the readers need (libmagic, converters; Tesseract where it is asked for) while files may
+ * still be opened. Called in the parent before it forks. reading may be NULL: nothing is asked for. */
+gboolean extract_init(const DaichoReading *reading, GError **error);
 
 /* Changes with the readers and their versions, with rules_digest, and with how files are read: limits,
  * too, since what hit one may pass under another; of passwords only a keyed fingerprint goes in. A file read under another one must be read again

@@ -156,7 +156,7 @@ gboolean daicho_extract_fd(int fd, const char *path, const char *part, const Dai
     DaichoReading copy = *reading;
     g_autofree char *shown = daicho_text_escape(path, -1);
     g_autoptr(GVariant) result = NULL;
-    if (!extract_init(error) ||
+    if (!extract_init(reading, error) ||
         !daicho_sandbox_run(print_in_sandbox, fds, 2, g_variant_new("(sms)", shown, part), &copy,
                             &reading->limits, G_VARIANT_TYPE("(us)"), &result, error)) {
         return FALSE;

@@ -51,7 +51,9 @@ static gboolean send_file(DaichoFileReader *reader, int fd, const char *path, GE
         return daicho_error_set_errno(error, DAICHO_ERROR_RUN, errno, "cannot hand out a file");
     }
     if (reader->worker == NULL) {
-        reader->worker = extract_init(error) ? worker_start(&reader->config, error) : NULL;
+        reader->worker = extract_init(reader->config.reading, error)
+                             ? worker_start(&reader->config, error)
+                             : NULL;
     }
     if (reader->worker == NULL) {
         return FALSE;

@@ -411,7 +411,7 @@ static gboolean begin(Scan *scan, const WorkerConfig *config, gint64 now_s, GErr
         scan->count = scan_count_start(scan->root_fd, options->exclude, options->cross_devices);
     }
     scan->committed_us = g_get_monotonic_time();
-    return extract_init(error);
+    return extract_init(&options->reading, error);
 }
 
 /* While a folder cannot be listed, or the share is not mounted, nothing is taken to be gone. */

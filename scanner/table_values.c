@@ -154,7 +154,7 @@ GPtrArray *daicho_table_read(int fd, const char *path, const DaichoReading *read
 {
     Reading call = {.path = path, .reading = reading, .is_whole = TRUE};
     g_autoptr(GVariant) answer = NULL;
-    if (!extract_init(error) ||
+    if (!extract_init(reading, error) ||
         !daicho_sandbox_run(read_in_sandbox, &fd, 1, NULL, &call, &reading->limits,
                             G_VARIANT_TYPE(ANSWER_TYPE), &answer, error)) {
         return NULL;

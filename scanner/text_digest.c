@@ -257,7 +257,7 @@ static gboolean digest_in_sandbox(const int *fds, gsize n_fds, GVariant *argumen
 static GPtrArray *digest(int fd, Call *call, GError **error)
 {
     g_autoptr(GVariant) answer = NULL;
-    if (!extract_init(error) ||
+    if (!extract_init(call->reading, error) ||
         !daicho_sandbox_run(digest_in_sandbox, &fd, 1, NULL, call, &call->reading->limits,
                             G_VARIANT_TYPE(ANSWER_TYPE), &answer, error)) {
         return NULL;

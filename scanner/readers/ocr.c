@@ -1,34 +1,23 @@
 #include "scanner/readers/ocr.h"
 
-#include <dlfcn.h>
-#include <string.h>
-#include <tesseract/capi.h>
-
+#include "scanner/readers/ocr_library.h"
 #include "scanner/readers/silence.h"
 
 /* Kept for the next picture: its languages take a while to load. */
+static const OcrLibrary *ocr;
 static TessBaseAPI *engine;
 static gboolean was_tried;
 
-/* Threads of OpenMP are forbidden in a worker, and a library may ask for more than it is told is
- * there: without levels, there are none. */
-static void forbid_threads(void)
-{
-    void *found = dlsym(RTLD_DEFAULT, "omp_set_max_active_levels");
-    void (*set_levels)(int) = NULL;
-    memcpy(&set_levels, &found, sizeof set_levels);
-    if (set_levels != NULL) {
-        set_levels(0);
-    }
-}
-
 static void load(void)
 {
+    ocr = ocr_library_get();
+    if (ocr == NULL) {
+        return;
+    }
     FILE *heard = silence_begin();
-    forbid_threads();
-    engine = TessBaseAPICreate();
-    if (TessBaseAPIInit2(engine, NULL, "jpn+eng", OEM_LSTM_ONLY) != 0) {
-        TessBaseAPIDelete(engine);
+    engine = ocr->TessBaseAPICreate();
+    if (ocr->TessBaseAPIInit2(engine, NULL, "jpn+eng", OEM_LSTM_ONLY) != 0) {
+        ocr->TessBaseAPIDelete(engine);
         engine = NULL;
     }
     silence_end(heard);
@@ -61,30 +50,31 @@ static void give_line(TextView *view, const OcrPicture *picture, TessResultItera
     int top = 0;
     int right = 0;
     int bottom = 0;
-    char *text = TessResultIteratorGetUTF8Text(lines, RIL_TEXTLINE);
-    if (text == NULL || !TessPageIteratorBoundingBox(TessResultIteratorGetPageIterator(lines),
-                                                     RIL_TEXTLINE, &left, &top, &right, &bottom)) {
-        TessDeleteText(text);
+    char *text = ocr->TessResultIteratorGetUTF8Text(lines, RIL_TEXTLINE);
+    if (text == NULL ||
+        !ocr->TessPageIteratorBoundingBox(ocr->TessResultIteratorGetPageIterator(lines),
+                                          RIL_TEXTLINE, &left, &top, &right, &bottom)) {
+        ocr->TessDeleteText(text);
         return;
     }
     g_autofree char *valid = g_utf8_make_valid(text, -1);
     g_autofree char *locator = g_strdup_printf(
         "%s at %d,%d", picture->place, (int)(left * picture->shrink), (int)(top * picture->shrink));
-    TessDeleteText(text);
+    ocr->TessDeleteText(text);
     text_view_begin_record(view, locator);
     text_view_append(view, g_strstrip(valid), -1);
 }
 
 static void give_lines(TextView *view, const OcrPicture *picture)
 {
-    TessResultIterator *lines = TessBaseAPIGetIterator(engine);
+    TessResultIterator *lines = ocr->TessBaseAPIGetIterator(engine);
     while (lines != NULL) {
         give_line(view, picture, lines);
-        if (!TessResultIteratorNext(lines, RIL_TEXTLINE)) {
+        if (!ocr->TessResultIteratorNext(lines, RIL_TEXTLINE)) {
             break;
         }
     }
-    TessResultIteratorDelete(lines);
+    ocr->TessResultIteratorDelete(lines);
 }
 
 gboolean ocr_read(TextView *view, const OcrPicture *picture, gint64 until_us)
@@ -94,17 +84,18 @@ gboolean ocr_read(TextView *view, const OcrPicture *picture, gint64 until_us)
         return FALSE;
     }
     FILE *heard = silence_begin();
-    ETEXT_DESC *monitor = TessMonitorCreate();
-    TessMonitorSetDeadlineMSecs(monitor, (int)MIN(left_ms, G_MAXINT));
-    TessBaseAPISetPageSegMode(engine, PSM_AUTO);
-    TessBaseAPISetImage(engine, picture->gray, picture->width, picture->height, 1, picture->width);
+    ETEXT_DESC *monitor = ocr->TessMonitorCreate();
+    ocr->TessMonitorSetDeadlineMSecs(monitor, (int)MIN(left_ms, G_MAXINT));
+    ocr->TessBaseAPISetPageSegMode(engine, PSM_AUTO);
+    ocr->TessBaseAPISetImage(engine, picture->gray, picture->width, picture->height, 1,
+                             picture->width);
     if (picture->per_inch > 0) {
-        TessBaseAPISetSourceResolution(engine, picture->per_inch);
+        ocr->TessBaseAPISetSourceResolution(engine, picture->per_inch);
     }
-    TessBaseAPIRecognize(engine, monitor);
+    ocr->TessBaseAPIRecognize(engine, monitor);
     give_lines(view, picture);
-    TessMonitorDelete(monitor);
-    TessBaseAPIClear(engine);
+    ocr->TessMonitorDelete(monitor);
+    ocr->TessBaseAPIClear(engine);
     silence_end(heard);
     return g_get_monotonic_time() < until_us;
 }

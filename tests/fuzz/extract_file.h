@@ -67,7 +67,7 @@ static inline void extract_file_with(ExtractOptions options, const char *name, c
 {
     static gsize ready;
     if (g_once_init_enter(&ready)) {
-        g_assert(extract_init(NULL));
+        g_assert(extract_init(NULL, NULL));
         g_once_init_leave(&ready, 1);
     }
     DAICHO_AUTO_FD int fd = memfd_create("fuzz", MFD_CLOEXEC);

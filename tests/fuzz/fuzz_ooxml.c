@@ -71,7 +71,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length)
 {
     static gsize ready;
     if (g_once_init_enter(&ready)) {
-        g_assert(extract_init(NULL));
+        g_assert(extract_init(NULL, NULL));
         g_once_init_leave(&ready, 1);
     }
     DAICHO_AUTO_FD int fd = memfd_create("fuzz", MFD_CLOEXEC);

@@ -112,7 +112,7 @@ static Extracted *extract(const char *name, int fd, const ExtractOptions *option
         *strings[i] = g_string_new(NULL);
     }
     setlocale(LC_CTYPE, "C.UTF-8");
-    assert_true(extract_init(NULL));
+    assert_true(extract_init(NULL, NULL));
     const ExtractVisitor visitor = {
         .begin = begin, .text = take_text, .end = end, .origins = take_origins};
     extract_fd(fd, name, options, &visitor, extracted);

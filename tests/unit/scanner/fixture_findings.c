@@ -30,7 +30,7 @@ char *fixture_list_findings(const FixtureShare *share, const char *name, GBytes 
     const CollectOptions options = {
         .rules = share->rules, .key = share->key, .reading = &daicho_reading_default};
     g_auto(Collected) collected = {0};
-    assert_true(extract_init(NULL));
+    assert_true(extract_init(NULL, NULL));
     collect_fd(fd, name, &options, &collected);
     g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; i < collected.items->len; i++) {

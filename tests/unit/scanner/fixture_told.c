@@ -63,7 +63,7 @@ static void end(gpointer data, const ExtractEnd *item)
 char *fixture_tell(const char *name, const void *bytes, gssize length)
 {
     setlocale(LC_CTYPE, "C.UTF-8");
-    assert_true(extract_init(NULL));
+    assert_true(extract_init(NULL, NULL));
     DAICHO_AUTO_FD int fd = memfd_create("told", MFD_CLOEXEC);
     gsize size = length >= 0 ? (gsize)length : strlen(bytes);
     assert_int_equal(write(fd, bytes, size), size);

@@ -11,7 +11,7 @@
 static int set_up(void **state)
 {
     (void)state;
-    return extract_init(NULL) ? 0 : 1;
+    return extract_init(NULL, NULL) ? 0 : 1;
 }
 
 /* "type reader" of a file of that name with these first bytes. */
