@@ -307,6 +307,9 @@ gboolean session_tidy(Cli *cli, GError **error)
     return TRUE;
 }
 
+/* The files of one person or request are few, as a rule, and small. */
+enum { FEW_BYTES = 32 << 10 };
+
 DaichoEnforcer *session_open_enforcer(Cli *cli, DaichoCatalogMode mode, GError **error)
 {
     if (session_open_catalog(cli, mode, error) == NULL || session_load_policy(cli, error) == NULL ||
@@ -315,6 +318,7 @@ DaichoEnforcer *session_open_enforcer(Cli *cli, DaichoCatalogMode mode, GError *
         return NULL;
     }
     cli->enforcer.catalog = cli->catalog;
+    daicho_rules_delay(cli->rules, FEW_BYTES);
     cli->enforcer.rules = cli->rules;
     cli->enforcer.policy = cli->policy;
     cli->enforcer.fs = daicho_fs_system();

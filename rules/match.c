@@ -38,7 +38,7 @@ void match_view_init(MatchView *view, DaichoRules *rules, const DaichoText *text
     *view = (MatchView){.rules = rules, .text = text, .limited = limited};
     view->folded = text->text;
     view->length = text->length;
-    daicho_rules_prepare(rules);
+    daicho_rules_prepare(rules, text->length);
     gboolean is_ascii = daicho_ascii_count(text->text, text->length) == text->length;
     view->kind = is_ascii                                    ? TEXT_ASCII
                  : is_mostly_ascii(text->text, text->length) ? TEXT_MOSTLY_ASCII
@@ -53,7 +53,8 @@ void match_view_init(MatchView *view, DaichoRules *rules, const DaichoText *text
         view->labels[i] = daicho_rules_fold(text->labels[i], strlen(text->labels[i]), &length);
     }
     /* Places are kept in 32 bits. */
-    view->is_gated = rules->engine == DAICHO_ENGINE_FAST && view->length < G_MAXUINT32;
+    view->is_gated = rules->engine == DAICHO_ENGINE_FAST && rules->delay == 0 &&
+                     view->length < G_MAXUINT32;
     if (view->is_gated) {
         view->starts = start_plan_run(rules->starts[view->kind], view->folded, view->length);
         view->literals = literal_plan_run(rules_get_literals(rules, view->kind), 1U << view->kind,

@@ -116,10 +116,7 @@ pcre2_code *rule_compile(const char *pattern, guint32 more_options, char **messa
         pcre2_get_error_message(code, text, sizeof text);
         *message = g_strdup_printf("the pattern is wrong at its character %zu: %s",
                                    (size_t)offset + 1, (const char *)text);
-        return NULL;
     }
-    /* Without JIT the same matches are found, more slowly. */
-    pcre2_jit_compile(compiled, PCRE2_JIT_COMPLETE);
     return compiled;
 }
 
@@ -159,9 +156,32 @@ void rule_set_pattern(Rule *rule, pcre2_code *pattern)
     rule->pattern = pattern;
     int group = pcre2_substring_number_from_name(pattern, (PCRE2_SPTR) "value");
     rule->value_group = group > 0 ? group : 0;
-    size_t compiled = 0;
-    pcre2_pattern_info(pattern, PCRE2_INFO_JITSIZE, &compiled);
-    rule->match = compiled > 0 ? pcre2_jit_match : pcre2_match;
+    rule->match = pcre2_match;
+}
+
+static gboolean translate(pcre2_code *code)
+{
+    return code != NULL && pcre2_jit_compile(code, PCRE2_JIT_COMPLETE) == 0;
+}
+
+static void translate_rule(Rule *rule)
+{
+    if (translate(rule->pattern)) {
+        rule->match = pcre2_jit_match;
+    }
+    translate(rule->column);
+    translate(rule->cell);
+    for (guint i = 0; i < rule->contexts->len; i++) {
+        translate(g_array_index(rule->contexts, RuleContext, i).words);
+    }
+}
+
+void rules_translate(DaichoRules *rules)
+{
+    for (guint i = 0; i < rules->rules->len; i++) {
+        translate_rule(g_ptr_array_index(rules->rules, i));
+    }
+    translate(rules->things);
 }
 
 void daicho_rules_set_engine(DaichoRules *rules, DaichoEngine engine)

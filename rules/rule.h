@@ -92,6 +92,7 @@ struct DaichoRules {
     pcre2_match_context *match_context; /* with limits, so that nothing runs without end */
     pcre2_jit_stack *jit_stack;
     DaichoEngine engine;
+    gsize delay; /* bytes that are matched without the plans below, before they are made */
     StartPlan *starts[N_TEXT_KINDS]; /* of the rules with GATE_STARTS */
     LiteralPlan *literals;           /* of those with GATE_LITERALS in texts of any kind */
     LiteralPlan *ascii_literals;     /* and in texts of ASCII, or mostly so */
@@ -103,7 +104,7 @@ DaichoRules *rules_new(void);
 
 void rules_compute_digest(DaichoRules *rules, const char *const *definitions);
 
-/* Compiles with JIT and UTF. On failure *message says what is wrong and where in the pattern. */
+/* Compiles with UTF. On failure *message says what is wrong and where in the pattern. */
 pcre2_code *rule_compile(const char *pattern, guint32 more_options, char **message);
 
 /* A pattern that matches any of the words (each a pattern), in any case. */
@@ -111,5 +112,8 @@ pcre2_code *rule_compile_words(const char *const *words, char **message);
 
 /* Sets pattern with what is derived from it. */
 void rule_set_pattern(Rule *rule, pcre2_code *pattern);
+
+/* Has PCRE2 translate all patterns into machine code, where it can: the same is found, faster. */
+void rules_translate(DaichoRules *rules);
 
 #endif

@@ -164,6 +164,7 @@ void rules_forget_plans(DaichoRules *rules)
 void rules_make_plans(DaichoRules *rules)
 {
     rules_forget_plans(rules);
+    rules_translate(rules);
     rules->twins = g_new(guint, rules->rules->len + 1);
     for (guint i = 0; i < rules->rules->len; i++) {
         Rule *rule = g_ptr_array_index(rules->rules, i);
@@ -179,8 +180,18 @@ void rules_make_plans(DaichoRules *rules)
     rules->ascii_literals = make_literals(rules, TEXT_MOSTLY_ASCII, TEXT_ASCII);
 }
 
-void daicho_rules_prepare(DaichoRules *rules)
+void daicho_rules_delay(DaichoRules *rules, gsize bytes)
 {
+    rules->delay = bytes;
+}
+
+void daicho_rules_prepare(DaichoRules *rules, gsize bytes)
+{
+    if (bytes < rules->delay) {
+        rules->delay -= bytes;
+        return;
+    }
+    rules->delay = 0;
     if (rules->twins == NULL) {
         rules_make_plans(rules);
     }

@@ -98,8 +98,17 @@ typedef enum { DAICHO_ENGINE_FAST, DAICHO_ENGINE_PCRE2 } DaichoEngine;
 /* A new set has the fast one. */
 void daicho_rules_set_engine(DaichoRules *rules, DaichoEngine engine);
 
-/* Makes ready what else the first match does: for who forks processes that match. */
-void daicho_rules_prepare(DaichoRules *rules);
+/*
+ * Makes ready what a match of so many bytes needs that is not there yet: for who forks processes that
+ * match. 0: what any match needs.
+ */
+void daicho_rules_prepare(DaichoRules *rules, gsize bytes);
+
+/*
+ * The first bytes, so many, are matched as the second engine does, without what daicho_rules_prepare
+ * makes ready, which takes as long as a hundred small files: for who has few files to read.
+ */
+void daicho_rules_delay(DaichoRules *rules, gsize bytes);
 
 /* One cell of a table, or one value of a JSON document, within a text. */
 typedef struct {

@@ -1,6 +1,7 @@
 #include "scanner/scanner.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/error.h"
 #include "scanner/collect.h"
@@ -39,8 +40,9 @@ GPtrArray *daicho_scan_fd(DaichoRules *rules, const DaichoKey *key, int fd, cons
 {
     Reading argument = {rules, key, path, reading};
     g_autoptr(GVariant) message = NULL;
-    daicho_rules_prepare(rules);
-    if (!extract_init(error) ||
+    struct stat status = {0};
+    daicho_rules_prepare(rules, fstat(fd, &status) == 0 ? (gsize)MAX(status.st_size, 0) : 0);
+    if (!extract_init(reading, error) ||
         !daicho_sandbox_run(read_in_sandbox, &fd, 1, NULL, &argument, &reading->limits,
                             G_VARIANT_TYPE_BYTESTRING, &message, error)) {
         return NULL;

@@ -73,7 +73,7 @@ static Worker *fork_worker(const WorkerConfig *config, WorkerPlace *place, GErro
         return NULL;
     }
     sandbox_prepare();
-    daicho_rules_prepare(config->rules);
+    daicho_rules_prepare(config->rules, 0);
     fflush(NULL);
     pid_t pid = fork();
     if (pid == 0) {

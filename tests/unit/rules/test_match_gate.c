@@ -189,6 +189,26 @@ static void the_packs_find_the_same_with_and_without_gates(void **state)
     }
 }
 
+static void what_is_matched_before_there_are_plans_is_the_same(void **state)
+{
+    (void)state;
+    g_autoptr(DaichoRules) delayed = fixture_rules_load_packs();
+    g_autoptr(DaichoRules) plain = fixture_rules_load_packs();
+    daicho_rules_set_engine(plain, DAICHO_ENGINE_PCRE2);
+    daicho_rules_delay(delayed, 1 << 20);
+    daicho_rules_prepare(delayed, 0);
+    for (guint32 seed = 0; seed < 20; seed++) {
+        g_autofree char *text = make_text(2000 + seed, 300, NULL);
+        expect_same(delayed, plain, text);
+    }
+    assert_null(delayed->twins);
+    daicho_rules_prepare(delayed, 1 << 20);
+    assert_non_null(delayed->twins);
+    daicho_rules_delay(delayed, 10);
+    expect_same(delayed, plain, "hanako@example.com");
+    assert_int_equal(delayed->delay, 0);
+}
+
 static void expect_gate(const DaichoRules *rules, GateKind kind)
 {
     const Rule *rule = g_ptr_array_index(rules->rules, 0);
@@ -206,7 +226,7 @@ static void compare_gate(const char *pattern, GateKind kind, const char *letters
     g_autoptr(DaichoRules) gated = fixture_rules_load(yaml);
     g_autoptr(DaichoRules) plain = fixture_rules_load(yaml);
     g_autoptr(GRand) random = g_rand_new_with_seed(g_str_hash(pattern));
-    daicho_rules_prepare(gated);
+    daicho_rules_prepare(gated, 0);
     expect_gate(gated, kind);
     daicho_rules_set_engine(plain, DAICHO_ENGINE_PCRE2);
     for (guint round = 0; round < 1000; round++) {
@@ -344,6 +364,7 @@ static int match_without_jit(const pcre2_code *code, PCRE2_SPTR text, PCRE2_SIZE
 static gboolean interpreter_finds(DaichoRules *plain, const char *text, const char *places)
 {
     Rule *rule = g_ptr_array_index(plain->rules, 0);
+    daicho_rules_prepare(plain, 0);
     RuleMatch with_jit = rule->match;
     rule->match = match_without_jit;
     g_autofree char *found = find_places(plain, text);
@@ -431,6 +452,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_rule_finds_the_same_with_and_without_its_gate),
         cmocka_unit_test(the_packs_find_the_same_with_and_without_gates),
+        cmocka_unit_test(what_is_matched_before_there_are_plans_is_the_same),
         cmocka_unit_test(where_jit_errs_the_interpreter_is_the_judge),
         cmocka_unit_test(any_pattern_finds_the_same_with_and_without_its_gate),
         cmocka_unit_test(starts_are_weighed_exactly),

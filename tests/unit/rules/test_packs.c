@@ -56,7 +56,7 @@ static void marks_beside_a_name_are_no_part_of_it(void **state)
 /* Without it every byte of every file would be tried as the beginning of an address. */
 static void mail_is_searched_around_its_sign_only(void **state)
 {
-    daicho_rules_prepare(*state);
+    daicho_rules_prepare(*state, 0);
     const Rule *rule = (const Rule *)daicho_rules_find(*state, "common.email");
     assert_int_equal(rule->gate.kinds[TEXT_ANY], GATE_AT);
     assert_int_equal(rule->gate.kinds[TEXT_ASCII], GATE_AT);
