@@ -12,7 +12,7 @@ typedef struct {
     guint64 findings;       /* of one file */
     guint time_s;           /* for one file; the worker is killed after it */
     guint64 memory_bytes;   /* of one worker; it is killed above */
-    guint64 heap_bytes;     /* that its parsers may allocate: more fails; 0: no limit of its own */
+    guint64 heap_bytes;     /* that parsers may allocate, in all workers: more fails; 0: no limit */
     guint64 rewrite_bytes;  /* the largest archive that the enforcer rewrites */
 } DaichoLimits;
 

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "base/allocation.h"
 #include "base/error.h"
 #include "scanner/reader.h"
 #include "scanner/readers/crypto.h"
@@ -207,8 +208,19 @@ static void note_change(Item *item)
     }
 }
 
+/* Whatever its reader made of it. The same is said of what it is in, of which it may be all that was lost. */
+static void note_refusal(Item *item, guint refused_before)
+{
+    if (daicho_allocation_count_refused() > refused_before) {
+        g_clear_pointer(&item->reason, g_free);
+        item->reason = g_strdup("out of memory");
+        item->state = MAX(item->state, DAICHO_ITEM_PARTLY_READ);
+    }
+}
+
 static void read_item(Item *item)
 {
+    const guint refused_before = daicho_allocation_count_refused();
     gsize length = 0;
     g_autoptr(GError) error = NULL;
     g_autofree char *digest = NULL;
@@ -224,6 +236,7 @@ static void read_item(Item *item)
     } else {
         read_classified(item);
         note_change(item);
+        note_refusal(item, refused_before);
     }
     if (digest == NULL) {
         digest = source_finish_digest(item->source, NULL);

@@ -25,6 +25,7 @@ typedef struct {
     gboolean walked;
     guint patience; /* entries to look at before workers, limits and Ctrl-C have their turn again */
     GQueue again;   /* of WorkerFile: handed out to a worker that died before it began them */
+    GQueue later;   /* of WorkerFile, closed: for which a worker's memory was short */
     gint64 next_batch_us; /* not before, to keep the rate */
     guint64 split_unit;   /* files of less are one worker's; G_MAXUINT64: all are */
 

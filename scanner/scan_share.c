@@ -12,6 +12,7 @@
 #include "base/fs.h"
 #include "scanner/packet.h"
 #include "scanner/process.h"
+#include "scanner/scan_memory.h"
 
 enum {
     WATCH_INTERVAL_MS = 100,
@@ -23,8 +24,8 @@ enum {
 
 typedef struct {
     Scan *scan;
-    const WorkerConfig *config;
-    GPtrArray *workers; /* of Worker */
+    const WorkerConfig *config; /* of workers that share the memory, then of one alone */
+    GPtrArray *workers;         /* of Worker */
     guint most_workers;
     GPtrArray *ready; /* of WorkerFile: the batch for who is idle next; NULL when none */
     gint64 checked_us;
@@ -166,8 +167,19 @@ static gboolean put_unread(Scan *scan, const WorkerFile *file, const char *reaso
     return scan_sink_put(scan, items, NULL, error);
 }
 
+static gboolean can_have_more(const Loop *loop)
+{
+    return loop->config->reading->limits.heap_bytes <
+           loop->scan->options->reading.limits.heap_bytes;
+}
+
+static void put_off(Scan *scan, const WorkerFile *file)
+{
+    g_queue_push_tail(&scan->later, worker_file_new(file->path, -1, &file->status));
+}
+
 /* Of a file in slices the first that is lost loses all. */
-static gboolean put_lost(Scan *scan, const WorkerFile *file, const char *reason, GError **error)
+static gboolean put_lost(Loop *loop, const WorkerFile *file, const char *reason, GError **error)
 {
     if (file->split != NULL && scan_split_is_over(file->split)) {
         return TRUE;
@@ -175,7 +187,22 @@ static gboolean put_lost(Scan *scan, const WorkerFile *file, const char *reason,
     if (file->split != NULL) {
         scan_split_end(file->split);
     }
-    return put_unread(scan, file, reason, error);
+    if (can_have_more(loop) && scan_memory_explains(reason)) {
+        put_off(loop->scan, file);
+        return TRUE;
+    }
+    return put_unread(loop->scan, file, reason, error);
+}
+
+static gboolean put_read(Loop *loop, const WorkerFile *file, GPtrArray *items, const char *marker,
+                         GError **error)
+{
+    if (can_have_more(loop) && scan_memory_was_short(items)) {
+        put_off(loop->scan, file);
+        return TRUE;
+    }
+    scan_complete_items(items, loop->scan->options->share, file);
+    return scan_sink_put(loop->scan, items, marker, error);
 }
 
 /* --- files in slices --- */
@@ -188,8 +215,9 @@ static void take_plan(Loop *loop, WorkerAnswer *answer)
     scan_split_hand_out(split, &scan->again);
 }
 
-static gboolean put_joined(Scan *scan, ScanSplit *split, GError **error)
+static gboolean put_joined(Loop *loop, ScanSplit *split, GError **error)
 {
+    Scan *scan = loop->scan;
     g_autofree char *marker = NULL;
     g_autoptr(GPtrArray) items = scan_split_join(split, &marker);
     if (items == NULL) {
@@ -197,17 +225,17 @@ static gboolean put_joined(Scan *scan, ScanSplit *split, GError **error)
         return TRUE;
     }
     scan->result->split++;
-    scan_complete_items(items, scan->options->share, scan_split_get_file(split));
-    return scan_sink_put(scan, items, marker, error);
+    return put_read(loop, scan_split_get_file(split), items, marker, error);
 }
 
-static gboolean take_slice(Scan *scan, WorkerAnswer *answer, GError **error)
+static gboolean take_slice(Loop *loop, WorkerAnswer *answer, GError **error)
 {
+    Scan *scan = loop->scan;
     ScanSplit *split = answer->file->split;
     g_autofree char *too_long = NULL;
     switch (scan_split_take(split, answer)) {
     case SPLIT_DONE:
-        return put_joined(scan, split, error);
+        return put_joined(loop, split, error);
     case SPLIT_UNFIT:
         g_queue_push_head(&scan->again, scan_split_take_whole(split));
         return TRUE;
@@ -239,7 +267,7 @@ static gboolean replace_worker(Loop *loop, guint index, GError **error)
         return FALSE;
     }
     loop->scan->result->workers_replaced++;
-    if (file != NULL && !put_lost(loop->scan, file, reason, error)) {
+    if (file != NULL && !put_lost(loop, file, reason, error)) {
         return FALSE;
     }
     Worker *fresh = worker_start(loop->config, error);
@@ -267,13 +295,12 @@ static gboolean handle_answer(Loop *loop, guint index, GError **error)
         if (is_copied(answer.items)) {
             return TRUE; /* its rows were written when the worker asked */
         }
-        scan_complete_items(answer.items, loop->scan->options->share, answer.file);
-        return scan_sink_put(loop->scan, answer.items, answer.marker, error);
+        return put_read(loop, answer.file, answer.items, answer.marker, error);
     case WORKER_PLAN:
         take_plan(loop, &answer);
         return TRUE;
     case WORKER_SLICE:
-        return take_slice(loop->scan, &answer, error);
+        return take_slice(loop, &answer, error);
     case WORKER_SEEN:
         if (!scan_sink_copy(loop->scan, worker_get_current(worker), answer.digest, &known, error)) {
             return FALSE;
@@ -364,6 +391,32 @@ static guint count_workers(guint wanted)
     return (guint)CLAMP(batches, 2, (rlim_t)wanted + 1) - 1;
 }
 
+static gboolean read_files(Loop *loop, GError **error)
+{
+    while (is_going_on(loop) && !is_stopped(loop->scan)) {
+        if (!hand_out(loop, error) || (is_going_on(loop) && !wait_for_answers(loop, error))) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+/* Once nothing else is to be read. */
+static gboolean read_what_was_put_off(Loop *loop, const WorkerConfig *alone, GError **error)
+{
+    Scan *scan = loop->scan;
+    if (g_queue_is_empty(&scan->later) || is_stopped(scan)) {
+        return TRUE;
+    }
+    while (!g_queue_is_empty(&scan->later)) {
+        g_queue_push_tail(&scan->again, g_queue_pop_head(&scan->later));
+    }
+    g_ptr_array_set_size(loop->workers, 0);
+    loop->config = alone;
+    loop->most_workers = 1;
+    return read_files(loop, error);
+}
+
 static gboolean run_loop(Loop *loop, GError **error)
 {
     Scan *scan = loop->scan;
@@ -372,10 +425,18 @@ static gboolean run_loop(Loop *loop, GError **error)
     gboolean may_split = loop->most_workers > 1 && scan->options->max_rate == 0;
     const guint64 unit = scan->options->split_unit;
     scan->split_unit = !may_split ? G_MAXUINT64 : unit > 0 ? unit : SPLIT_UNIT_BYTES;
-    while (is_going_on(loop) && !is_stopped(scan)) {
-        if (!hand_out(loop, error) || (is_going_on(loop) && !wait_for_answers(loop, error))) {
-            return FALSE;
-        }
+    const WorkerConfig *alone = loop->config;
+    DaichoReading reading = *alone->reading;
+    WorkerConfig shared = *alone;
+    shared.reading = &reading;
+    reading.limits.heap_bytes = scan_memory_divide(&reading.limits, loop->most_workers);
+    loop->config = &shared;
+    gboolean done = read_files(loop, error) && read_what_was_put_off(loop, alone, error);
+    /* Workers that are still there know the shared one, which ends here. */
+    g_ptr_array_set_size(loop->workers, 0);
+    loop->config = alone;
+    if (!done) {
+        return FALSE;
     }
     scan->result->stopped = is_stopped(scan);
     scan->result->directories = walk_count_folders(scan->walk);
@@ -447,6 +508,7 @@ static void clear(Scan *scan)
     g_clear_pointer(&scan->walk, walk_close);
     g_clear_pointer(&scan->known, daicho_known_files_close);
     g_queue_clear_full(&scan->again, (GDestroyNotify)worker_file_free);
+    g_queue_clear_full(&scan->later, (GDestroyNotify)worker_file_free);
     daicho_fd_clear(&scan->root_fd);
 }
 

@@ -164,9 +164,29 @@ static WorkerFile *take_waiting(Scan *scan)
     }
 }
 
+/* It may be gone by now, or another one. */
+static gboolean open_again(Scan *scan, WorkerFile **file, GError **error)
+{
+    g_autoptr(WorkerFile) closed = g_steal_pointer(file);
+    struct stat status;
+    DAICHO_AUTO_FD int fd = open_file(scan, closed->path);
+    if (fd < 0 || fstat(fd, &status) < 0) {
+        return put_unread(scan, closed->path, &closed->status, "application/octet-stream", errno,
+                          error);
+    }
+    *file = worker_file_new(closed->path, daicho_fd_steal(&fd), &status);
+    return TRUE;
+}
+
 WorkerFile *scan_source_next(Scan *scan, GError **error)
 {
     WorkerFile *file = take_waiting(scan);
+    while (file != NULL && file->fd < 0 && file->split == NULL) {
+        if (!open_again(scan, &file, error)) {
+            return NULL;
+        }
+        file = file != NULL ? file : take_waiting(scan);
+    }
     for (; file == NULL && !scan->walked && scan->patience > 0; scan->patience--) {
         WalkEntry entry = {0};
         walk_next(scan->walk, &entry);

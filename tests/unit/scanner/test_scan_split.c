@@ -304,16 +304,37 @@ static void die_in_second(int fd, const char *path, const CollectOptions *option
     collect_fd(fd, path, options, collected);
 }
 
+static void die_in_second_and_whole(int fd, const char *path, const CollectOptions *options,
+                                    Collected *collected)
+{
+    if (options->slice.kind == EXTRACT_WHOLE && g_str_has_suffix(path, ".zip")) {
+        raise(SIGKILL);
+    }
+    die_in_second(fd, path, options, collected);
+}
+
+/* By one worker alone: perhaps memory was short. */
+static void a_file_is_read_whole_when_a_worker_dies_at_a_slice(void **state)
+{
+    const FixtureShare *share = *state;
+    put_zip(share, "a.zip", 60);
+    const DaichoScanResult result = scan(share, &(Way){.jobs = 3, .read = die_in_second});
+    assert_true(result.workers_replaced >= 1);
+    assert_int_equal(result.split, 0);
+    assert_int_equal(result.members, 63);
+    assert_int_equal(result.totals.unread, 0);
+}
+
 /* S3: it costs the file, once, and no other. */
-static void a_worker_that_dies_at_a_slice_costs_the_file(void **state)
+static void a_worker_that_dies_whenever_it_reads_costs_the_file(void **state)
 {
     const FixtureShare *share = *state;
     put_zip(share, "a.zip", 60);
     fixture_share_put(share, "b.txt", "b@example.com\n", -1);
-    const DaichoScanResult result = scan(share, &(Way){.jobs = 3, .read = die_in_second});
+    const DaichoScanResult result = scan(share, &(Way){.jobs = 3, .read = die_in_second_and_whole});
     g_autofree char *items = fixture_share_list_items(share);
     assert_string_equal(items, "unread a.zip: worker died: SIGKILL\nread b.txt\n");
-    assert_true(result.workers_replaced >= 1);
+    assert_true(result.workers_replaced >= 2);
     assert_int_equal(result.split, 0);
 }
 
@@ -386,7 +407,8 @@ int main(void)
         IN_SHARE(an_archive_in_slices_is_the_archive),
         IN_SHARE(limits_hold_for_the_whole_archive),
         IN_SHARE(a_damaged_archive_is_read_whole),
-        IN_SHARE(a_worker_that_dies_at_a_slice_costs_the_file),
+        IN_SHARE(a_file_is_read_whole_when_a_worker_dies_at_a_slice),
+        IN_SHARE(a_worker_that_dies_whenever_it_reads_costs_the_file),
         IN_SHARE(a_plan_that_was_not_asked_for_is_refused),
         IN_SHARE(slices_do_not_ask_what_was_read_before),
         IN_SHARE(sums_that_cannot_be_make_a_file_whole),
