@@ -50,7 +50,10 @@ gboolean scan_sink_copy(Scan *scan, const WorkerFile *file, const char *digest, 
 gboolean scan_sink_commit(Scan *scan, gboolean now, GError **error);
 void scan_show_progress(Scan *scan, gboolean now);
 
-/* The loop, with workers made by config. */
+/* The loop: all files are read, by workers made by config, and their rows committed. */
+gboolean scan_loop_run(Scan *scan, const WorkerConfig *config, GError **error);
+
+/* The whole, with workers made by config. */
 gboolean scan_run(DaichoCatalog *catalog, const WorkerConfig *config,
                   const DaichoScanOptions *options, gint64 now_s, DaichoScanResult *result,
                   GError **error);
