@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # run.sh DAICHO BENCH_MATCH [PART…]: measures daicho beside other programs, each part for its section of
-# bench/RESULTS.md: match scan rescan archives memory growth, all of them when none is named.
+# bench/RESULTS.md: match classify scan rescan archives memory growth, all of them when none is named.
 # ROUNDS=3: how often, one program after the other in each round. CORPUS=DIR: a folder of real files of
 # many formats and of Japanese prose in Shift_JIS (aozora/); what needs it is left out without it.
 # TREE=DIR: the source of Linux, unpacked already. FOLDER=DIR: where the trees are made (build/bench).
@@ -25,7 +25,7 @@ source "$here/measure.sh"
 # shellcheck source=bench/trees.sh
 source "$here/trees.sh"
 
-parts=(match scan rescan archives memory growth)
+parts=(match classify scan rescan archives memory growth)
 if [ $# -eq 0 ]; then
     set -- "${parts[@]}"
 fi

@@ -231,6 +231,12 @@ static const struct {
 
 /* libmagic's database, loaded before the workers fork. */
 static magic_t magic_cookie;
+static guint64 n_guesses;
+
+guint64 classify_count_guesses(void)
+{
+    return n_guesses;
+}
 
 gboolean classify_init(GError **error)
 {
@@ -525,6 +531,7 @@ void classify_item(Item *item, const guint8 *head, gsize length)
         item->reader = reader_find("archive");
         return;
     }
+    n_guesses++;
     const char *type = magic_buffer(magic_cookie, head, length);
     item->type = g_intern_string(type != NULL ? type : "application/octet-stream");
     gboolean is_bitmap = strcmp(item->type, "image/bmp") == 0;
