@@ -18,7 +18,7 @@ static const char *const reasons[] = {
     N_("comments in its headers could not be read to the end"),
     N_("damaged, or of a version of Access that is not known"),
     N_("limit: a name or comment in front of it was not read"),
-    N_("text in pictures needs the package tesseract-ocr-jpn"),
+    N_("text in pictures needs the packages tesseract-ocr and tesseract-ocr-jpn"),
     N_("damaged: it is not as it was when it was encrypted"),
     N_("encrypted; limit: trying passwords takes too long"),
     N_("damaged: it does not begin as a document of Word"),

@@ -33,7 +33,8 @@ gboolean ocr_is_ready(Item *item)
         load();
     }
     if (engine == NULL) {
-        item_set_partly(item, "text in pictures needs the package tesseract-ocr-jpn");
+        item_set_partly(item,
+                        "text in pictures needs the packages tesseract-ocr and tesseract-ocr-jpn");
     }
     return engine != NULL;
 }

@@ -96,7 +96,8 @@ void reader_image_read(Item *item)
         return;
     }
     if (!ocr_is_ready(item)) {
-        item_set_unread(item, "text in pictures needs the package tesseract-ocr-jpn");
+        item_set_unread(item,
+                        "text in pictures needs the packages tesseract-ocr and tesseract-ocr-jpn");
         return;
     }
     ocr = ocr_library_get();
