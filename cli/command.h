@@ -32,6 +32,7 @@ typedef enum {
     COMMAND_SARIF = 1 << 3,    /* --format sarif, besides COMMAND_FORMAT */
     COMMAND_PAPER = 1 << 2,    /* --format html or pdf: it makes a paper (cli/paper.h) */
     COMMAND_LANGUAGE = 1 << 4, /* --lang (cli/language.h) */
+    COMMAND_NO_TABLE = 1 << 5, /* of COMMAND_FORMAT only text for people ("table") and json */
 } CommandTakes;
 
 /*

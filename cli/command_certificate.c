@@ -168,7 +168,7 @@ static const Command show = {
     .summary = "what was done, target by target, and how far the disposal goes",
     .least_words = 1,
     .most_words = 1,
-    .takes = COMMAND_FORMAT | COMMAND_OUTPUT | COMMAND_PAPER,
+    .takes = COMMAND_FORMAT | COMMAND_OUTPUT | COMMAND_PAPER | COMMAND_NO_TABLE,
     .run = run_show,
 };
 

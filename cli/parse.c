@@ -50,6 +50,12 @@ static const CommandOption facts_or_paper_option[] = {
     {NULL},
 };
 
+static const CommandOption text_or_paper_option[] = {
+    {"format", 0, G_OPTION_ARG_STRING, G_STRUCT_OFFSET(Cli, format_name),
+     "Print as table (text for people) or json, or make a paper: html or pdf", "FORMAT"},
+    {NULL},
+};
+
 const CommandOption parse_output_option[] = {
     {"output", 'o', G_OPTION_ARG_FILENAME, G_STRUCT_OFFSET(Cli, output_file),
      "Write to this file (mode 0600) and not to standard output", "FILE"},
@@ -69,6 +75,9 @@ const CommandOption *parse_format_option(const Command *command)
     gboolean is_paper = (command->takes & COMMAND_PAPER) != 0;
     if ((command->takes & COMMAND_SARIF) != 0) {
         return facts_or_sarif_option;
+    }
+    if ((command->takes & COMMAND_NO_TABLE) != 0) {
+        return text_or_paper_option;
     }
     if ((command->takes & COMMAND_FORMAT) != 0) {
         return is_paper ? facts_or_paper_option : facts_option;
@@ -169,24 +178,46 @@ static gboolean is_format_of(const Cli *cli, const Command *command, DaichoForma
     gboolean is_paper = (command->takes & COMMAND_PAPER) != 0 &&
                         g_strv_contains(daicho_paper_formats, cli->format_name);
     gboolean is_only_paper = (command->takes & (COMMAND_PAPER | COMMAND_FORMAT)) == COMMAND_PAPER;
-    if (!is_paper && (is_only_paper || !daicho_format_parse(cli->format_name, format))) {
+    if (is_paper) {
+        return TRUE;
+    }
+    if (is_only_paper || !daicho_format_parse(cli->format_name, format)) {
         return FALSE;
     }
-    return is_paper || *format != DAICHO_FORMAT_SARIF || (command->takes & COMMAND_SARIF) != 0;
+    const gboolean is_cells = *format == DAICHO_FORMAT_TSV || *format == DAICHO_FORMAT_CSV;
+    return (*format != DAICHO_FORMAT_SARIF || (command->takes & COMMAND_SARIF) != 0) &&
+           (!is_cells || (command->takes & COMMAND_NO_TABLE) == 0);
+}
+
+static const char *const *list_formats(const Command *command)
+{
+    static const char *const facts[] = {"table", "tsv", "csv", "json", NULL};
+    static const char *const with_sarif[] = {"table", "tsv", "csv", "json", "sarif", NULL};
+    static const char *const with_paper[] = {"table", "tsv", "csv", "json", "html", "pdf", NULL};
+    static const char *const text_and_paper[] = {"table", "json", "html", "pdf", NULL};
+    const struct {
+        gboolean holds;
+        const char *const *formats;
+    } rows[] = {
+        {(command->takes & COMMAND_SARIF) != 0, with_sarif},
+        {(command->takes & COMMAND_PAPER) == 0, facts},
+        {(command->takes & COMMAND_FORMAT) == 0, daicho_paper_formats},
+        {(command->takes & COMMAND_NO_TABLE) != 0, text_and_paper},
+        {TRUE, with_paper},
+    };
+    gsize row = 0;
+    while (!rows[row].holds) {
+        row++;
+    }
+    return rows[row].formats;
 }
 
 static gboolean parse_format(Cli *cli, const Command *command, GError **error)
 {
-    static const char *const facts[] = {"table", "tsv", "csv", "json", NULL};
-    static const char *const both[] = {"table", "tsv", "csv", "json", "html", "pdf", NULL};
     if (cli->format_name == NULL || is_format_of(cli, command, &cli->format)) {
         return TRUE;
     }
-    static const char *const with_sarif[] = {"table", "tsv", "csv", "json", "sarif", NULL};
-    const char *const *formats = (command->takes & COMMAND_SARIF) != 0    ? with_sarif
-                                 : (command->takes & COMMAND_PAPER) == 0  ? facts
-                                 : (command->takes & COMMAND_FORMAT) == 0 ? daicho_paper_formats
-                                                                          : both;
+    const char *const *formats = list_formats(command);
     const char *nearest = daicho_text_nearest(cli->format_name, formats);
     guint count = g_strv_length((char **)(gpointer)(guintptr)formats);
     g_autoptr(GString) list = g_string_new(formats[0]);

@@ -133,6 +133,6 @@ const Command plan_show = {
     .summary = "a plan, target by target, masked; html or pdf: to be read and signed",
     .least_words = 1,
     .most_words = 1,
-    .takes = COMMAND_FORMAT | COMMAND_OUTPUT | COMMAND_PAPER,
+    .takes = COMMAND_FORMAT | COMMAND_OUTPUT | COMMAND_PAPER | COMMAND_NO_TABLE,
     .run = run_show,
 };

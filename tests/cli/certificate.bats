@@ -13,6 +13,7 @@ erase() {
     expect 0 certificate show 1
     says "unlinked"
     run ! grep -qE 'hanako@|花子|03-0000-1234' <<<"$output"
+    expect 2 certificate show 1 --format tsv
     expect 0 certificate show 1 --format json -o certificate.json
     run ! grep -qE 'hanako@|花子' certificate.json
     expect 0 certificate show 1 -o certificate.html

@@ -44,6 +44,9 @@ load helper
     run ! grep -q "Possible places" <<<"$output"
     expect 0 plan list --format tsv
     says superseded
+    expect 2 plan show 2 --format csv
+    tells 'there is no format "csv" here'
+    tells "table, json, html and pdf"
 }
 
 @test "who made a plan may not approve it" {
