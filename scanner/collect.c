@@ -50,11 +50,16 @@ static void replace(char **target, const char *text)
     *target = g_strdup(text);
 }
 
-/* Only who reads all of a text knows how long what came before is as UTF-8. */
-static void note_no_place(Collector *collector)
+/* Only who reads all of a text knows how long what came before is as UTF-8. Of messages that is added
+ * when they are joined, to all that is found in them: none may have a place of its own then. */
+static void note_place(const Window *window, gboolean is_original)
 {
+    Collector *collector = window->collector;
     const ExtractSlice *slice = &collector->options->slice;
-    if (slice->kind == EXTRACT_BYTES && slice->from > 0) {
+    gboolean is_unfit = is_original
+                            ? slice->kind == EXTRACT_MESSAGES && *window->open->item->part == '\0'
+                            : slice->kind == EXTRACT_BYTES;
+    if (is_unfit && slice->from > 0) {
         collector->collected->outcome.sum.is_unfit = TRUE;
     }
 }
@@ -64,8 +69,9 @@ static void set_place(DaichoFinding *finding, const Window *window, const Daicho
 {
     gint64 start = extract_map_offset(window->map, match->start);
     gint64 end = extract_map_offset(window->map, match->end);
-    if (start < 0 || end < 0) {
-        note_no_place(window->collector);
+    gboolean is_original = start >= 0 && end >= 0;
+    note_place(window, is_original);
+    if (!is_original) {
         gint64 base = window->open->text_offset - (gint64)window->report_from;
         start = base + (gint64)match->start;
         end = base + (gint64)match->end;
@@ -217,11 +223,24 @@ static void judge_columns(const Collector *collector, const OpenItem *open)
     g_ptr_array_set_size(findings, (gint)kept);
 }
 
+/* What the file's own text adds to the sum of its slice. Whether a rule that gave up is what is told of
+ * a mail folder depends on all of its messages. */
+static void sum_up_file(Collector *collector, const OpenItem *file)
+{
+    ExtractSum *sum = &collector->collected->outcome.sum;
+    gboolean is_limited = file->limited->len > 0;
+    sum->text_bytes = (guint64)file->text_offset;
+    sum->is_unfit |= collector->options->slice.kind == EXTRACT_MESSAGES && is_limited ? 1 : 0;
+}
+
 static void on_end(gpointer data, const ExtractEnd *end)
 {
     Collector *collector = data;
     OpenItem *open = innermost(collector);
     DaichoItem *item = open->item;
+    if (*item->part == '\0') {
+        sum_up_file(collector, open);
+    }
     judge_columns(collector, open);
     item->has_refuted = daicho_columns_have_refuted(open->columns);
     replace(&item->type, end->type);

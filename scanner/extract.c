@@ -33,7 +33,7 @@ static const Reader readers[] = {
     {"ldif", reader_ldif_read, 2},
     {"mail", reader_mail_read, 5},
     {"marker", reader_marker_read, 1},
-    {"mbox", reader_mbox_read, 2},
+    {"mbox", reader_mbox_read, 3},
     {"metafile", reader_metafile_read, 1},
     {"odf", reader_odf_read, 3},
     {"odf-flat", reader_odf_flat_read, 1},
@@ -93,6 +93,11 @@ void item_set_unread(Item *item, const char *format, ...)
 static gboolean is_file(const Item *item)
 {
     return *item->part == '\0' && item->extraction->depth == 0;
+}
+
+gboolean extract_slice_is_part(const ExtractSlice *slice)
+{
+    return slice->kind != EXTRACT_WHOLE && slice->kind != EXTRACT_PLAN;
 }
 
 const ExtractSlice *item_get_slice(const Item *item, ExtractKind kind)

@@ -72,11 +72,18 @@ typedef struct {
 } ExtractVisitor;
 
 /*
- * A slice of a file: its text from the first byte of one window to that of another, or a run of the
- * entries of its archive. What the slices of a plan give, one after the other, is what the whole file
- * gives, so that several workers may read it. EXTRACT_PLAN asks for a plan; who has none reads the whole.
+ * A slice of a file: its text from the first byte of one window to that of another, a run of the
+ * entries of its archive, or its bytes from one message of a mail folder to another. What the slices of a
+ * plan give, one after the other, is what the whole file gives, so that several workers may read it.
+ * EXTRACT_PLAN asks for a plan; who has none reads the whole.
  */
-typedef enum { EXTRACT_WHOLE, EXTRACT_PLAN, EXTRACT_BYTES, EXTRACT_ENTRIES } ExtractKind;
+typedef enum {
+    EXTRACT_WHOLE,
+    EXTRACT_PLAN,
+    EXTRACT_BYTES,
+    EXTRACT_ENTRIES,
+    EXTRACT_MESSAGES
+} ExtractKind;
 
 enum { EXTRACT_CHARSET_BYTES = 24, EXTRACT_SLICES = 256 };
 
@@ -86,14 +93,19 @@ typedef struct {
     guint64 from, to;   /* G_MAXUINT64: the end */
     guint64
         unit_bytes; /* EXTRACT_PLAN: slices of about this size; no file of less is worth a plan */
+    guint64 number; /* EXTRACT_MESSAGES: of its first message, from 1 */
     char charset[EXTRACT_CHARSET_BYTES];
 } ExtractSlice;
+
+/* Whether it is one of several, and not the whole file. */
+gboolean extract_slice_is_part(const ExtractSlice *slice);
 
 /* What a slice adds to its file besides items. */
 typedef struct {
     guint64 invalid; /* bytes of its text outside the charset */
     guint64 members, expanded_bytes, findings;
-    guint32 is_taken; /* its reader knows slices */
+    guint64 text_bytes; /* of the file's own text, as UTF-8 */
+    guint32 is_taken;   /* its reader knows slices */
     guint32
         is_unfit; /* what it gives depends on what stands elsewhere: the file has to be read whole */
 } ExtractSum;

@@ -223,17 +223,27 @@ GByteArray *message_from_plan(const GArray *slices, const char *digest)
     return message;
 }
 
+/* Whether a slice by itself can be one. */
+static gboolean is_sound(const ExtractSlice *slice)
+{
+    const gboolean is_text = slice->kind == EXTRACT_BYTES;
+    const gboolean is_numbered = slice->kind == EXTRACT_MESSAGES;
+    return (is_text || is_numbered || slice->kind == EXTRACT_ENTRIES) && slice->from < slice->to &&
+           slice->ascii_only <= 1 && memchr(slice->charset, '\0', EXTRACT_CHARSET_BYTES) != NULL &&
+           (!is_text || charset_find(slice->charset) != NULL) && (slice->number > 0) == is_numbered;
+}
+
 /* Whether a slice begins where the one before it ends, and is of its kind. */
 static gboolean follows(const ExtractSlice *slice, const ExtractSlice *before)
 {
-    const gboolean is_text = slice->kind == EXTRACT_BYTES;
-    if ((!is_text && slice->kind != EXTRACT_ENTRIES) || slice->from >= slice->to ||
-        slice->ascii_only > 1 || memchr(slice->charset, '\0', EXTRACT_CHARSET_BYTES) == NULL ||
-        (is_text && charset_find(slice->charset) == NULL)) {
+    if (!is_sound(slice)) {
         return FALSE;
     }
-    return before == NULL ? slice->from == 0
-                          : slice->from == before->to && slice->kind == before->kind;
+    if (before == NULL) {
+        return slice->from == 0 && slice->number <= 1;
+    }
+    return slice->from == before->to && slice->kind == before->kind &&
+           (slice->kind != EXTRACT_MESSAGES || slice->number > before->number);
 }
 
 GArray *message_to_plan(const guint8 *bytes, gsize length, char **digest)

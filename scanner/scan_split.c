@@ -12,6 +12,7 @@ struct ScanSplit {
     WorkerFile *file;
     GArray *slices;     /* of ExtractSlice */
     GPtrArray *answers; /* of GPtrArray of DaichoItem; NULL for those to come */
+    guint64 *texts;     /* bytes of the file's own text in each slice */
     char *digest, *marker;
     guint n_answers, marker_index;
     gboolean is_over;
@@ -37,6 +38,7 @@ ScanSplit *scan_split_new(WorkerFile *file, const GArray *slices, const char *di
     g_array_append_vals(split->slices, slices->data, slices->len);
     split->answers = g_ptr_array_new_with_free_func(answer_free);
     g_ptr_array_set_size(split->answers, (gint)slices->len);
+    split->texts = g_new0(guint64, slices->len);
     split->digest = g_strdup(digest);
     split->limits = limits;
     return split;
@@ -50,6 +52,7 @@ void scan_split_unref(ScanSplit *split)
     g_clear_pointer(&split->file, worker_file_free);
     g_array_unref(split->slices);
     g_ptr_array_unref(split->answers);
+    g_free(split->texts);
     g_free(split->digest);
     g_free(split->marker);
     g_free(split);
@@ -95,13 +98,14 @@ static gboolean add_sum(ScanSplit *split, const ExtractSum *sum)
     if (sum->is_unfit || !g_uint64_checked_add(&all->invalid, all->invalid, sum->invalid) ||
         !g_uint64_checked_add(&all->members, all->members, sum->members) ||
         !g_uint64_checked_add(&all->findings, all->findings, sum->findings) ||
+        !g_uint64_checked_add(&all->text_bytes, all->text_bytes, sum->text_bytes) ||
         !g_uint64_checked_add(&all->expanded_bytes, all->expanded_bytes, sum->expanded_bytes)) {
         return FALSE;
     }
     gboolean is_bloated = all->expanded_bytes > RATIO_FROM_BYTES &&
                           all->expanded_bytes / stored > limits->ratio;
-    return !is_bloated && all->members < limits->members && all->findings < limits->findings &&
-           all->expanded_bytes <= limits->expanded_bytes;
+    return !is_bloated && all->text_bytes <= G_MAXINT64 && all->members < limits->members &&
+           all->findings < limits->findings && all->expanded_bytes <= limits->expanded_bytes;
 }
 
 static void take_marker(ScanSplit *split, guint index, char **marker)
@@ -130,6 +134,7 @@ SplitState scan_split_take(ScanSplit *split, WorkerAnswer *answer)
     }
     g_assert(g_ptr_array_index(split->answers, index) == NULL);
     g_ptr_array_index(split->answers, index) = g_steal_pointer(&answer->items);
+    split->texts[index] = answer->sum.text_bytes;
     take_marker(split, index, &answer->marker);
     split->n_answers++;
     return split->n_answers < split->slices->len ? SPLIT_GOES_ON : SPLIT_DONE;
@@ -174,6 +179,29 @@ static gboolean move_findings(DaichoItem *file, DaichoItem *next)
     return TRUE;
 }
 
+/* What is found in messages has its place in the text of all of them, which those before make longer. */
+static gboolean move_places(const ScanSplit *split, guint index, const DaichoItem *file)
+{
+    const guint64 length = split->texts[index];
+    guint64 before = 0;
+    if (g_array_index(split->slices, ExtractSlice, index).kind != EXTRACT_MESSAGES) {
+        return TRUE;
+    }
+    for (guint i = 0; i < index; i++) {
+        before += split->texts[i];
+    }
+    for (guint i = 0; i < file->findings->len; i++) {
+        DaichoFinding *finding = g_ptr_array_index(file->findings, i);
+        if (finding->in_name || finding->start < 0 || finding->end < finding->start ||
+            (guint64)finding->end > length) {
+            return FALSE;
+        }
+        finding->start += (gint64)before;
+        finding->end += (gint64)before;
+    }
+    return TRUE;
+}
+
 /* The first reason for the lowest state stays, as for one worker. */
 static gboolean join_file(DaichoItem *file, DaichoItem *next)
 {
@@ -206,10 +234,10 @@ static void note_invalid(const ScanSplit *split, DaichoItem *file)
 }
 
 /* The members of a slice come behind those of the slices before it. */
-static gboolean join_items(GPtrArray *items, GPtrArray *more)
+static gboolean join_items(const ScanSplit *split, guint index, GPtrArray *items, GPtrArray *more)
 {
     g_autoptr(DaichoItem) next = g_ptr_array_steal_index(more, 0);
-    if (!join_file(g_ptr_array_index(items, 0), next)) {
+    if (!move_places(split, index, next) || !join_file(g_ptr_array_index(items, 0), next)) {
         return FALSE;
     }
     g_ptr_array_extend_and_steal(items, g_ptr_array_ref(more));
@@ -221,7 +249,7 @@ GPtrArray *scan_split_join(ScanSplit *split, char **marker)
     g_autoptr(GPtrArray) items = g_steal_pointer(&g_ptr_array_index(split->answers, 0));
     for (guint i = 1; i < split->answers->len; i++) {
         g_autoptr(GPtrArray) more = g_steal_pointer(&g_ptr_array_index(split->answers, i));
-        if (!join_items(items, more)) {
+        if (!join_items(split, i, items, more)) {
             return NULL;
         }
     }

@@ -344,6 +344,12 @@ void text_view_append(TextView *view, const char *text, gssize length)
     }
 }
 
+void text_view_begin_window(TextView *view)
+{
+    g_assert(!view->in_record);
+    flush(view);
+}
+
 void text_view_set_labels(TextView *view, const char *const *labels, guint32 n_labels)
 {
     flush(view);

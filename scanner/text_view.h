@@ -53,6 +53,9 @@ void text_view_append(TextView *view, const char *text, gssize length);
 
 enum { TEXT_VIEW_NO_LABEL = G_MAXUINT32 };
 
+/* What follows is seen by the rules without what came before. No record may be open. */
+void text_view_begin_window(TextView *view);
+
 /* Names of columns for the cells that follow, copied; n 0 for none. */
 void text_view_set_labels(TextView *view, const char *const *labels, guint32 n_labels);
 

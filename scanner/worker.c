@@ -201,8 +201,7 @@ static void take_file(Worker *worker, WorkerAnswer *answer)
 
 static gboolean is_slice(const Worker *worker)
 {
-    const guint32 kind = worker_get_current(worker)->slice.kind;
-    return kind == EXTRACT_BYTES || kind == EXTRACT_ENTRIES;
+    return extract_slice_is_part(&worker_get_current(worker)->slice);
 }
 
 static WorkerEvent take_slice(Worker *worker, WorkerAnswer *answer)

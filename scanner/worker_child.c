@@ -80,12 +80,6 @@ static gboolean ask_seen(gpointer data, const char *digest)
     return header.kind == PACKET_KNOWN;
 }
 
-/* Whether its file was read before is asked by who plans slices, once. */
-static gboolean is_slice(const ExtractSlice *slice)
-{
-    return slice->kind == EXTRACT_BYTES || slice->kind == EXTRACT_ENTRIES;
-}
-
 static void answer(Batch *batch, const Collected *collected, const ExtractSlice *slice)
 {
     if (collected->outcome.plan != NULL && collected->outcome.plan->len > 0) {
@@ -97,7 +91,7 @@ static void answer(Batch *batch, const Collected *collected, const ExtractSlice 
     }
     g_autoptr(GByteArray)
         message = message_from_items(collected->items, batch->config->rules, collected->marker);
-    if (is_slice(slice)) {
+    if (extract_slice_is_part(slice)) {
         g_byte_array_prepend(message, (const guint8 *)&collected->outcome.sum,
                              sizeof collected->outcome.sum);
         send_or_leave(batch, PACKET_SLICE, batch->job, message);
@@ -109,17 +103,19 @@ static void answer(Batch *batch, const Collected *collected, const ExtractSlice 
 static void read_file(Batch *batch, const ExtractSlice *slice, const char *path, int fd)
 {
     const WorkerConfig *config = batch->config;
+    const gboolean is_part = extract_slice_is_part(slice);
     const CollectOptions options = {
         .rules = config->rules,
         .key = config->key,
         .reading = config->reading,
         .digests = config->digests,
         .slice = *slice,
-        .seen = config->digests || is_slice(slice) ? NULL : ask_seen,
+        /* Whether a file was read before is asked by who plans its slices, once. */
+        .seen = config->digests || is_part ? NULL : ask_seen,
         .seen_data = batch,
     };
     g_auto(Collected) collected = {0};
-    if (is_slice(slice)) {
+    if (is_part) {
         send_answers(batch, batch->job); /* a slice's time is counted from the answer before it */
     }
     worker_place_set(batch->place, batch->job);

@@ -36,6 +36,13 @@ MailLines *mail_lines_new(Source *source, gboolean is_mbox)
     return lines;
 }
 
+MailLines *mail_lines_new_at(Source *source, gboolean is_mbox, gint64 offset)
+{
+    MailLines *lines = mail_lines_new(source, is_mbox);
+    lines->offset = offset;
+    return lines;
+}
+
 void mail_lines_free(MailLines *lines)
 {
     if (lines != NULL) {
@@ -173,6 +180,18 @@ static gboolean is_sure_header(const char *text, gsize length)
     return FALSE;
 }
 
+gboolean mail_lines_has_text_ahead(MailLines *lines)
+{
+    gsize length = 0;
+    const char *ahead = mail_lines_peek(lines, &length);
+    for (gsize i = 0; i < length; i++) {
+        if (!g_ascii_isspace(ahead[i])) {
+            return !mail_lines_is_separator(ahead + i, length - i);
+        }
+    }
+    return FALSE;
+}
+
 gboolean mail_lines_is_separator(const char *text, gsize length)
 {
     const char *end = memchr(text, '\n', MIN(length, (gsize)PIECE_BYTES));
@@ -204,7 +223,7 @@ static MailStop match_boundary(const char *boundary, const char *line, gsize len
  * message. An empty line stands before a separator; who forgets it has to give a header behind. */
 static gboolean find_stop(MailLines *lines, const char *line, gsize length)
 {
-    gsize ahead = lines->end - lines->start;
+    gsize ahead = MIN(lines->end - lines->start, (gsize)AHEAD_BYTES); /* wherever reading began */
     lines->stop_length = length;
     if (lines->is_mbox && length > 5 && line[0] == 'F' && mail_lines_is_separator(line, ahead) &&
         (lines->after_blank || is_sure_header(line + length, ahead - length))) {
@@ -267,6 +286,11 @@ gboolean mail_lines_next(MailLines *lines, const char **line, gsize *length, gbo
     }
     take(lines, line, length);
     return TRUE;
+}
+
+gboolean mail_lines_is_piece(const char *line, gsize length)
+{
+    return length >= PIECE_BYTES && line[length - 1] != '\n';
 }
 
 void mail_lines_take_stop(MailLines *lines)

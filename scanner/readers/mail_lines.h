@@ -18,8 +18,10 @@ typedef enum {
     MAIL_STOP_END,
 } MailStop;
 
-/* source is borrowed. is_mbox: look for "From " lines, and unquote ">From ". */
+/* source is borrowed. is_mbox: look for "From " lines, and unquote ">From ". offset: where in the whole
+ * the source begins, which is at the line before a message. */
 MailLines *mail_lines_new(Source *source, gboolean is_mbox);
+MailLines *mail_lines_new_at(Source *source, gboolean is_mbox, gint64 offset);
 void mail_lines_free(MailLines *lines);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(MailLines, mail_lines_free)
 
@@ -44,6 +46,12 @@ const char *mail_lines_get_failure(const MailLines *lines);
 
 /* What lies ahead, up to some kilobytes. */
 const char *mail_lines_peek(MailLines *lines, gsize *length);
+
+/* Whether anything but blanks stands before the first message of an mbox. */
+gboolean mail_lines_has_text_ahead(MailLines *lines);
+
+/* Whether a line that was just given, of a length, is only the first piece of a longer one. */
+gboolean mail_lines_is_piece(const char *line, gsize length);
 
 /* Whether a text begins with the line before a message of an mbox: "From ", who, and when; or that
  * much of it, and a header right behind. */

@@ -240,6 +240,32 @@ static void plans_that_lie_are_refused(void **state)
     assert_false(is_plan_taken(plan, ""));
 }
 
+static GArray *make_messages_plan(guint64 first, guint64 second)
+{
+    GArray *plan = g_array_new(FALSE, FALSE, sizeof(ExtractSlice));
+    const ExtractSlice slices[] = {
+        {.kind = EXTRACT_MESSAGES, .to = 500, .number = first},
+        {.kind = EXTRACT_MESSAGES, .from = 500, .to = G_MAXUINT64, .number = second},
+    };
+    return g_array_append_vals(plan, slices, G_N_ELEMENTS(slices));
+}
+
+/* Messages are numbered from one, and on. */
+static void plans_number_messages(void **state)
+{
+    (void)state;
+    const guint64 lies[][2] = {{0, 7}, {2, 7}, {1, 0}, {1, 1}};
+    g_autoptr(GArray) plan = make_messages_plan(1, 7);
+    assert_true(is_plan_taken(plan, ""));
+    for (gsize i = 0; i < G_N_ELEMENTS(lies); i++) {
+        g_autoptr(GArray) other = make_messages_plan(lies[i][0], lies[i][1]);
+        assert_false(is_plan_taken(other, ""));
+    }
+    g_autoptr(GArray) text = make_plan();
+    g_array_index(text, ExtractSlice, 1).number = 2;
+    assert_false(is_plan_taken(text, ""));
+}
+
 #define IN_SHARE(test)                                                                             \
     cmocka_unit_test_setup_teardown(test, fixture_share_set_up, fixture_share_tear_down)
 
@@ -252,6 +278,7 @@ int main(void)
         IN_SHARE(lies_are_refused),
         IN_SHARE(a_message_without_items_is_refused),
         cmocka_unit_test(plans_that_lie_are_refused),
+        cmocka_unit_test(plans_number_messages),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

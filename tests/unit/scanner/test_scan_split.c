@@ -10,114 +10,12 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "scanner/scan.h"
 #include "tests/unit/scanner/fixture_share.h"
+#include "tests/unit/scanner/fixture_split.h"
 #include "tests/unit/scanner/fixture_zip.h"
 
 /* As text_window.c reads them: a slice is one at least. */
 enum { WINDOW_BYTES = 4 << 20, TEXT_BYTES = WINDOW_BYTES + (300 << 10) };
-
-typedef struct {
-    guint jobs;
-    guint64 findings, members; /* limits */
-    WorkerRead read;
-} Way;
-
-static DaichoScanResult scan(const FixtureShare *share, const Way *way)
-{
-    DaichoScanResult result = {0};
-    g_autoptr(GError) error = NULL;
-    DaichoScanOptions options = {
-        .share = "t",
-        .root = share->root,
-        .full = TRUE,
-        .jobs = way->jobs,
-        .split_unit = 512,
-        .reading = daicho_reading_default,
-    };
-    options.reading.limits.findings = way->findings > 0 ? way->findings : 100000;
-    options.reading.limits.members = way->members > 0 ? way->members : 1000;
-    const WorkerConfig config = {
-        .rules = share->rules,
-        .key = share->key,
-        .reading = &options.reading,
-        .read = way->read != NULL ? way->read : collect_fd,
-    };
-    if (!scan_run(share->catalog, &config, &options, 1000, &result, &error)) {
-        fail_msg("%s", error->message);
-    }
-    return result;
-}
-
-/* --- all that the catalog holds of a scan, but the numbers of rows --- */
-
-static gboolean list_item(const DaichoItem *item, gpointer data, GError **error)
-{
-    (void)error;
-    g_string_append_printf(data,
-                           "%s!%s %s %s %d '%s' %s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT
-                           " %" G_GINT64_FORMAT " %d\n",
-                           item->path, item->part, item->type, item->charset, (int)item->state,
-                           item->reason, item->digest, item->size_bytes, item->records,
-                           item->n_findings, item->has_refuted);
-    return TRUE;
-}
-
-static gboolean list_finding(const DaichoItem *item, const DaichoFinding *finding, gpointer data,
-                             GError **error)
-{
-    (void)error;
-    g_autofree char *print = g_base64_encode(finding->fingerprint, DAICHO_FINGERPRINT_BYTES);
-    g_string_append_printf(data,
-                           "%s!%s %s %u @%" G_GINT64_FORMAT " %" G_GINT64_FORMAT
-                           "-%" G_GINT64_FORMAT " %d '%s' %s %s\n",
-                           item->path, item->part, finding->rule, finding->confidence,
-                           finding->record, finding->start, finding->end, finding->in_name,
-                           finding->locator, finding->sample, print);
-    return TRUE;
-}
-
-static gboolean list_data_set(const DaichoDataSetRow *row, gpointer data, GError **error)
-{
-    (void)error;
-    g_string_append_printf(
-        data, "%s %s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %s\n",
-        row->folder, row->purpose, row->files, row->findings, row->persons, row->categories);
-    return TRUE;
-}
-
-static char *dump(const FixtureShare *share)
-{
-    GString *text = g_string_new(NULL);
-    const DaichoItemQuery items = {0};
-    const DaichoFindingQuery findings = {0};
-    assert_true(daicho_catalog_each_item(share->catalog, &items, list_item, text, NULL));
-    assert_true(daicho_catalog_each_finding(share->catalog, &findings, list_finding, text, NULL));
-    assert_true(daicho_catalog_each_data_set(share->catalog, 1000, list_data_set, text, NULL));
-    return g_string_free(text, FALSE);
-}
-
-/* Scans by one worker and by four, and wants the same; n_split files are read in slices. */
-static char *expect_same(const FixtureShare *share, const Way *way, guint64 n_split)
-{
-    Way one = *way;
-    one.jobs = 1;
-    const DaichoScanResult alone = scan(share, &one);
-    g_autofree char *wanted = dump(share);
-    one.jobs = 4;
-    const DaichoScanResult many = scan(share, &one);
-    char *got = dump(share);
-    assert_int_equal(alone.split, 0);
-    assert_int_equal(many.split, n_split);
-    assert_int_equal(many.files, alone.files);
-    assert_int_equal(many.members, alone.members);
-    assert_int_equal(many.bytes, alone.bytes);
-    if (strcmp(got, wanted) != 0) {
-        g_file_set_contents("/dev/stderr", got, -1, NULL);
-        fail_msg("not as one worker read it:\n%s", wanted);
-    }
-    return got;
-}
 
 /* --- texts --- */
 
@@ -158,7 +56,7 @@ static void a_text_in_slices_is_the_text(void **state)
     const FixtureShare *share = *state;
     put_text(share, "a@example.com.txt", "UTF-8", 0);
     put_text(share, "late.log", "CP932", WINDOW_BYTES + 5000);
-    g_autofree char *got = expect_same(share, &(Way){0}, 2);
+    g_autofree char *got = fixture_split_expect_same(share, &(FixtureWay){0}, 2);
     assert_non_null(strstr(got, "late.log! text/plain Shift_JIS 0"));
 }
 
@@ -169,7 +67,7 @@ static void bytes_outside_the_charset_are_added_up(void **state)
     g_autoptr(GString) text = make_text(TEXT_BYTES, 0);
     text->str[100] = text->str[WINDOW_BYTES + 70000] = text->str[text->len - 50] = '\xff';
     fixture_share_put(share, "a.txt", text->str, (gssize)text->len);
-    g_autofree char *got = expect_same(share, &(Way){0}, 1);
+    g_autofree char *got = fixture_split_expect_same(share, &(FixtureWay){0}, 1);
     assert_non_null(strstr(got, "1 '3 bytes are not UTF-8'"));
 }
 
@@ -182,7 +80,7 @@ static void a_line_longer_than_a_window_keeps_a_text_whole(void **state)
     g_string_append(text, line);
     g_string_append(text, " z@example.com\n");
     fixture_share_put(share, "a.txt", text->str, (gssize)text->len);
-    g_autofree char *got = expect_same(share, &(Way){0}, 0);
+    g_autofree char *got = fixture_split_expect_same(share, &(FixtureWay){0}, 0);
     assert_non_null(strstr(got, "z***@e***.com"));
 }
 
@@ -190,7 +88,7 @@ static void limits_hold_for_the_whole_text(void **state)
 {
     const FixtureShare *share = *state;
     put_text(share, "a.txt", "UTF-8", G_MAXSIZE);
-    g_autofree char *got = expect_same(share, &(Way){.findings = 60}, 0);
+    g_autofree char *got = fixture_split_expect_same(share, &(FixtureWay){.findings = 60}, 0);
     assert_non_null(strstr(got, "'limit: findings'"));
 }
 
@@ -200,7 +98,8 @@ static void slices_that_wait_are_dropped_when_the_text_is_read_whole(void **stat
     const FixtureShare *share = *state;
     g_autoptr(GString) text = make_text((gsize)5 * WINDOW_BYTES, 0);
     fixture_share_put(share, "a.txt", text->str, (gssize)text->len);
-    const DaichoScanResult result = scan(share, &(Way){.jobs = 2, .findings = 5});
+    const DaichoScanResult result = fixture_split_scan(share,
+                                                       &(FixtureWay){.jobs = 2, .findings = 5});
     g_autofree char *items = fixture_share_list_items(share);
     assert_string_equal(items, "partly-read a.txt: limit: findings\n");
     assert_int_equal(result.split, 0);
@@ -269,7 +168,7 @@ static void an_archive_in_slices_is_the_archive(void **state)
     const FixtureShare *share = *state;
     put_zip(share, "a@example.com.zip", 60);
     put_tar(share, "b.tar", 60);
-    g_autofree char *got = expect_same(share, &(Way){0}, 2);
+    g_autofree char *got = fixture_split_expect_same(share, &(FixtureWay){0}, 2);
     assert_non_null(strstr(got, "'attribute of d/59.txt'"));
     assert_non_null(strstr(got, "a@example.com.zip!z.zip!/名簿.csv"));
 }
@@ -278,7 +177,7 @@ static void limits_hold_for_the_whole_archive(void **state)
 {
     const FixtureShare *share = *state;
     put_zip(share, "a.zip", 60);
-    g_autofree char *got = expect_same(share, &(Way){.members = 40}, 0);
+    g_autofree char *got = fixture_split_expect_same(share, &(FixtureWay){.members = 40}, 0);
     assert_non_null(strstr(got, "'limit: members'"));
 }
 
@@ -289,7 +188,7 @@ static void a_damaged_archive_is_read_whole(void **state)
     gsize length = 0;
     const char *bytes = g_bytes_get_data(zip, &length);
     fixture_share_put(share, "a.zip", bytes, (gssize)length * 2 / 3);
-    g_autofree char *got = expect_same(share, &(Way){0}, 0);
+    g_autofree char *got = fixture_split_expect_same(share, &(FixtureWay){0}, 0);
     assert_non_null(strstr(got, " 1 'damaged"));
 }
 
@@ -318,7 +217,8 @@ static void a_file_is_read_whole_when_a_worker_dies_at_a_slice(void **state)
 {
     const FixtureShare *share = *state;
     put_zip(share, "a.zip", 60);
-    const DaichoScanResult result = scan(share, &(Way){.jobs = 3, .read = die_in_second});
+    const DaichoScanResult result = fixture_split_scan(
+        share, &(FixtureWay){.jobs = 3, .read = die_in_second});
     assert_true(result.workers_replaced >= 1);
     assert_int_equal(result.split, 0);
     assert_int_equal(result.members, 63);
@@ -331,7 +231,8 @@ static void a_worker_that_dies_whenever_it_reads_costs_the_file(void **state)
     const FixtureShare *share = *state;
     put_zip(share, "a.zip", 60);
     fixture_share_put(share, "b.txt", "b@example.com\n", -1);
-    const DaichoScanResult result = scan(share, &(Way){.jobs = 3, .read = die_in_second_and_whole});
+    const DaichoScanResult result = fixture_split_scan(
+        share, &(FixtureWay){.jobs = 3, .read = die_in_second_and_whole});
     g_autofree char *items = fixture_share_list_items(share);
     assert_string_equal(items, "unread a.zip: worker died: SIGKILL\nread b.txt\n");
     assert_true(result.workers_replaced >= 2);
@@ -351,7 +252,7 @@ static void a_plan_that_was_not_asked_for_is_refused(void **state)
 {
     const FixtureShare *share = *state;
     fixture_share_put(share, "b.txt", "b@example.com\n", -1);
-    scan(share, &(Way){.jobs = 2, .read = plan_always});
+    fixture_split_scan(share, &(FixtureWay){.jobs = 2, .read = plan_always});
     g_autofree char *items = fixture_share_list_items(share);
     assert_string_equal(items, "unread b.txt: worker gave a damaged answer\n");
 }
@@ -370,7 +271,8 @@ static void slices_do_not_ask_what_was_read_before(void **state)
 {
     const FixtureShare *share = *state;
     put_zip(share, "a.zip", 60);
-    const DaichoScanResult result = scan(share, &(Way){.jobs = 2, .read = ask_in_slices});
+    const DaichoScanResult result = fixture_split_scan(
+        share, &(FixtureWay){.jobs = 2, .read = ask_in_slices});
     assert_int_equal(result.split, 1);
     assert_int_equal(result.workers_replaced, 0);
 }
@@ -388,7 +290,8 @@ static void sums_that_cannot_be_make_a_file_whole(void **state)
 {
     const FixtureShare *share = *state;
     put_zip(share, "a.zip", 60);
-    const DaichoScanResult result = scan(share, &(Way){.jobs = 2, .read = boast});
+    const DaichoScanResult result = fixture_split_scan(share,
+                                                       &(FixtureWay){.jobs = 2, .read = boast});
     assert_int_equal(result.split, 0);
     assert_int_equal(result.members, 63);
 }
