@@ -61,12 +61,13 @@ make_documents() {
 }
 
 # One file of each kind that several workers may read, and a stream that one must: half of the tree.
-big_kinds=(txt zip tar tar.gz)
+big_kinds=(txt zip tar mbox tar.gz)
 make_big() {
     local list=$trees/big.list kind
     for kind in "${big_kinds[@]}"; do
         mkdir -p "$trees/big/$kind"
     done
+    make_mbox
     [ ! -e "$trees/big/done" ] || return 0
     say "One big text, and archives of each third file"
     (cd "$tree" && find . -type f -print0 | sort -z | sed -nz '0~3p') >"$list"
@@ -76,6 +77,15 @@ make_big() {
     bsdtar -C "$tree" --null -T "$list" --format gnutar -cf "$trees/big/tar/big.tar"
     gzip -1 <"$trees/big/tar/big.tar" >"$trees/big/tar.gz/big.tar.gz"
     touch "$trees/big/done"
+}
+
+# One mail folder: 200 MB of C, each file a message.
+make_mbox() {
+    [ ! -e "$trees/big/mbox/big.mbox" ] || return 0
+    say "One big mail folder"
+    (cd "$tree" && find . -type f -name '*.[ch]' -print0 | sort -z | sed -nz '0~3p' |
+        xargs -0 perl "$here/mbox.pl") | head -c 200000000 >"$trees/big/mbox.new" || true
+    mv "$trees/big/mbox.new" "$trees/big/mbox/big.mbox"
 }
 
 # Texts for matching alone: 16 MB of C, and the corpus' prose in both charsets.
