@@ -291,6 +291,27 @@ static void limits_hold_for_the_whole_mbox(void **state)
     expect_text(many, "'limit: findings'");
 }
 
+/* Of a rule that gives up it depends on the messages before whether that is what is told. */
+static void a_rule_that_gives_up_keeps_an_mbox_whole(void **state)
+{
+    FixtureShare *share = *state;
+    static const char pack[] =
+        "- {id: evil, category: name, pattern: '(?:a|a|ab|b)*[cd]', confidence: 50}\n";
+    g_autofree char *path = g_build_filename(share->folder, "evil.yaml", NULL);
+    const char *const paths[] = {path, NULL};
+    assert_true(g_file_set_contents(path, pack, -1, NULL));
+    daicho_rules_free(share->rules);
+    share->rules = daicho_rules_load(paths, NULL, NULL);
+    assert_non_null(share->rules);
+    g_autofree char *letters = g_strnfill(3000, 'a');
+    g_autoptr(GString) mbox = make_mbox((gsize)2 * WINDOW_BYTES);
+    add_separator(mbox, 9000);
+    g_string_append_printf(mbox, "\n%s\n\n", letters);
+    put(share, "a.mbox", mbox);
+    g_autofree char *got = fixture_split_expect_same(share, &(FixtureWay){0}, 0);
+    expect_text(got, "evil");
+}
+
 /* --- workers that lie --- */
 
 /* S4: of the places of what was found. */
@@ -333,6 +354,7 @@ int main(void)
         IN_SHARE(one_message_stays_whole),
         IN_SHARE(a_boundary_longer_than_a_piece_keeps_an_mbox_whole),
         IN_SHARE(limits_hold_for_the_whole_mbox),
+        IN_SHARE(a_rule_that_gives_up_keeps_an_mbox_whole),
         IN_SHARE(places_that_cannot_be_make_an_mbox_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
