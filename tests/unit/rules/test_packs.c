@@ -120,24 +120,41 @@ static void count_match(const DaichoMatch *match, gpointer data)
     (*(guint *)data)++;
 }
 
-/* Whatever stands in a file: nothing hangs, and no rule gives up on plain text. */
-static void long_monotonous_text_reaches_no_limit(void **state)
+/* 32 KiB: as many as an enforcer has matched without plans, and without machine code. */
+static void expect_no_limit(DaichoRules *rules, gsize delay)
 {
     static const char *const units[] = {"1",      "12-", "架空 ",    "東京都架空区", "a@", "4111 ",
-                                        "氏名：", "ア",  "昭和60年", "普通 ",        "a.", "0"};
+                                        "氏名：", "ア",  "昭和60年", "普通 ",        "a.", "0",
+                                        "a",      " ",   "090-",     "見本太郎",     "-",  "a-"};
     for (gsize i = 0; i < G_N_ELEMENTS(units); i++) {
         g_autoptr(GString) text = g_string_new(NULL);
-        while (text->len < 20000) {
+        while (text->len < (32 << 10) - 16) {
             g_string_append(text, units[i]);
         }
         g_autoptr(GPtrArray) limited = g_ptr_array_new();
         const DaichoText whole = {.text = text->str, .length = text->len};
         guint found = 0;
-        daicho_rules_match(*state, &whole, 0, count_match, &found, limited);
+        daicho_rules_delay(rules, delay);
+        daicho_rules_match(rules, &whole, 0, count_match, &found, limited);
         if (limited->len > 0) {
             fail_msg("%s: %s", units[i], (const char *)g_ptr_array_index(limited, 0));
         }
     }
+}
+
+/* Whatever stands in a file: nothing hangs, and no rule gives up on plain text. */
+static void long_monotonous_text_reaches_no_limit(void **state)
+{
+    expect_no_limit(*state, 0);
+}
+
+/* The interpreter has limits that machine code has not. */
+static void nor_does_it_without_machine_code(void **state)
+{
+    (void)state;
+    g_autoptr(DaichoRules) rules = fixture_rules_load_packs();
+    expect_no_limit(rules, 64 << 10);
+    assert_null(rules->twins);
 }
 
 int main(void)
@@ -148,6 +165,7 @@ int main(void)
         cmocka_unit_test(mail_is_searched_around_its_sign_only),
         cmocka_unit_test(office_text_gives_what_it_holds_and_no_more),
         cmocka_unit_test(long_monotonous_text_reaches_no_limit),
+        cmocka_unit_test(nor_does_it_without_machine_code),
     };
     return cmocka_run_group_tests(tests, load, unload);
 }
