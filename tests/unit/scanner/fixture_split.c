@@ -21,6 +21,9 @@ DaichoScanResult fixture_split_scan(const FixtureShare *share, const FixtureWay 
     };
     options.reading.limits.findings = way->findings > 0 ? way->findings : 100000;
     options.reading.limits.members = way->members > 0 ? way->members : 1000;
+    if (way->heap_bytes > 0) {
+        options.reading.limits.heap_bytes = way->heap_bytes;
+    }
     const WorkerConfig config = {
         .rules = share->rules,
         .key = share->key,

@@ -8,6 +8,7 @@
 typedef struct {
     guint jobs;
     guint64 findings, members; /* limits; 0: more than a test has */
+    guint64 heap_bytes;        /* the same; 0: the default */
     WorkerRead read;           /* NULL: collect_fd */
 } FixtureWay;
 

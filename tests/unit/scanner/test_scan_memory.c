@@ -7,9 +7,9 @@
 #include <string.h>
 #include <sys/resource.h>
 
-#include "scanner/scan.h"
 #include "scanner/scan_memory.h"
 #include "tests/unit/scanner/fixture_share.h"
+#include "tests/unit/scanner/fixture_split.h"
 
 /* "hanako@example.com\n" by xz with a dictionary of 80 MiB, which who unpacks it has to allocate. */
 static const guint8 packed[] = {
@@ -25,22 +25,8 @@ enum { HEAP_ENOUGH = 140 << 20, HEAP_SHORT = 70 << 20 };
 
 static DaichoScanResult scan(const FixtureShare *share, WorkerRead read, guint64 heap_bytes)
 {
-    DaichoScanResult result = {0};
-    g_autoptr(GError) error = NULL;
-    DaichoScanOptions options = {
-        .share = "t",
-        .root = share->root,
-        .full = TRUE,
-        .jobs = 2,
-        .reading = {.limits = daicho_limits_default},
-    };
-    options.reading.limits.heap_bytes = heap_bytes;
-    const WorkerConfig config = {
-        .rules = share->rules, .key = share->key, .reading = &options.reading, .read = read};
-    if (!scan_run(share->catalog, &config, &options, 1000, &result, &error)) {
-        fail_msg("%s", error->message);
-    }
-    return result;
+    return fixture_split_scan(share,
+                              &(FixtureWay){.jobs = 2, .read = read, .heap_bytes = heap_bytes});
 }
 
 static void expect_items(const FixtureShare *share, const char *expected)
