@@ -2,6 +2,8 @@
 
 #include <stddef.h>
 
+#include "base/sanitizer.h"
+
 static guint n_refused;
 
 guint daicho_allocation_count_refused(void)
@@ -9,7 +11,7 @@ guint daicho_allocation_count_refused(void)
     return n_refused;
 }
 
-#ifndef __SANITIZE_ADDRESS__
+#if !DAICHO_HAS_ADDRESS_SANITIZER
 
 /* glibc's own, under the names that it keeps for who puts something in front of them. */
 /* NOLINTBEGIN(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp) */

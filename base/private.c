@@ -5,13 +5,10 @@
 #include <sys/resource.h>
 
 #include "base/error.h"
+#include "base/sanitizer.h"
 
 /* LeakSanitizer looks at its own process from outside. */
-#ifdef __SANITIZE_ADDRESS__
-enum { MAY_BE_TRACED = 1 };
-#else
-enum { MAY_BE_TRACED = 0 };
-#endif
+enum { MAY_BE_TRACED = DAICHO_HAS_ADDRESS_SANITIZER };
 
 gboolean daicho_private_begin(GError **error)
 {

@@ -12,19 +12,8 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/sanitizer.h"
 #include "scanner/process.h"
-
-/* AddressSanitizer reserves terabytes of address space, which a ceiling on it would forbid. */
-#if defined(__has_feature)
-#define HAS_FEATURE(feature) __has_feature(feature)
-#else
-#define HAS_FEATURE(feature) 0
-#endif
-#if defined(__SANITIZE_ADDRESS__) || HAS_FEATURE(address_sanitizer)
-#define ADDRESS_SPACE_IS_LIMITED 0
-#else
-#define ADDRESS_SPACE_IS_LIMITED 1
-#endif
 
 static int compare_descriptors(const void *one, const void *other)
 {
@@ -65,7 +54,7 @@ static gboolean set_limits(const DaichoLimits *limits, GError **error)
     /* The parent watches the resident size; this is the backstop between two looks. A library that
      * asks for more than a parser may have is told no, and reports damage: nobody has to die. */
     rlim_t heap = limits->heap_bytes > 0 ? limits->heap_bytes : RLIM_INFINITY;
-    return !ADDRESS_SPACE_IS_LIMITED ||
+    return DAICHO_HAS_ADDRESS_SANITIZER ||
            (set_limit(RLIMIT_DATA, heap, error) &&
             set_limit(RLIMIT_AS, limits->memory_bytes * 2 + (2ULL << 30), error));
 }
