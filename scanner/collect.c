@@ -270,7 +270,19 @@ static gboolean on_seen(gpointer data, const char *digest)
     const Collector *collector = data;
     const DaichoItem *file = g_ptr_array_index(collector->collected->items, 0);
     return file->findings->len == 0 &&
-           collector->options->seen(collector->options->seen_data, digest);
+           collector->options->seen(collector->options->data, digest);
+}
+
+static ExtractWish on_get_wish(gpointer data)
+{
+    const Collector *collector = data;
+    return collector->options->get_wish(collector->options->data);
+}
+
+static void on_hand_on(gpointer data, int fd)
+{
+    const Collector *collector = data;
+    collector->options->hand_on(collector->options->data, fd, collector->collected->items->len);
 }
 
 void collected_clear(Collected *collected)
@@ -318,6 +330,8 @@ void collect_fd(int fd, const char *path, const CollectOptions *options, Collect
         .text = on_text,
         .end = on_end,
         .seen = options->seen != NULL ? on_seen : NULL,
+        .get_wish = options->get_wish != NULL ? on_get_wish : NULL,
+        .hand_on = options->hand_on != NULL ? on_hand_on : NULL,
     };
     extract_fd(fd, path, &extract, &visitor, &collector);
     collected->outcome.sum.findings = collector.n_findings;

@@ -10,8 +10,12 @@ typedef struct {
     const DaichoReading *reading;
     gboolean digests;                                         /* of every item */
     ExtractSlice slice;                                       /* all 0: the whole file */
-    gboolean (*seen)(gpointer seen_data, const char *digest); /* as ExtractVisitor; may be NULL */
-    gpointer seen_data;
+    /* As ExtractVisitor has them; may be NULL. n_items: what came before the parcel, the file itself
+     * included. */
+    gboolean (*seen)(gpointer data, const char *digest);
+    ExtractWish (*get_wish)(gpointer data);
+    void (*hand_on)(gpointer data, int fd, guint n_items);
+    gpointer data; /* of all three */
 } CollectOptions;
 
 typedef struct {

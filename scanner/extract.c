@@ -6,6 +6,7 @@
 
 #include "base/allocation.h"
 #include "base/error.h"
+#include "scanner/parcel.h"
 #include "scanner/reader.h"
 #include "scanner/readers/crypto.h"
 #include "scanner/readers/ocr_library.h"
@@ -252,6 +253,9 @@ static void read_item(Item *item)
 void item_read_member(Item *item, const char *name, Source *source)
 {
     Extraction *extraction = item->extraction;
+    if (is_file(item) && parcel_take(item, name, source)) {
+        return;
+    }
     g_autofree char *part = *item->part != '\0' ? g_strconcat(item->part, "!/", name, NULL)
                                                 : g_strdup(name);
     Item member = {
@@ -331,6 +335,7 @@ void item_refuse_member(Item *item, const char *name, const char *reason, gint64
     g_autofree char *part = *item->part != '\0' ? g_strconcat(item->part, "!/", name, NULL)
                                                 : g_strdup(name);
     extraction->members++;
+    parcel_hand_on(extraction);
     extraction->visitor->begin(extraction->data, part, name);
     const ExtractEnd end = {
         .part = part,
@@ -387,6 +392,16 @@ gboolean extract_init(const DaichoReading *reading, GError **error)
     return classify_init(error) && pdf_init(error) && crypto_init(error);
 }
 
+/* Members that another worker took out of a file. */
+static void read_parcel(Item *item)
+{
+    const guint refused_before = daicho_allocation_count_refused();
+    item->extraction->options->outcome->sum.is_taken = TRUE;
+    parcel_read(item);
+    note_refusal(item, refused_before);
+    end_item(item, "");
+}
+
 static void sum_up(const Extraction *extraction)
 {
     ExtractOutcome *outcome = extraction->options->outcome;
@@ -396,7 +411,9 @@ static void sum_up(const Extraction *extraction)
     outcome->sum.members = extraction->members;
     outcome->sum.expanded_bytes = extraction->expanded_bytes;
     /* Passwords are tried as often as the whole file allows. */
-    if (!outcome->sum.is_taken || extraction->limit != NULL || extraction->password_steps > 0) {
+    gboolean is_other = extract_slice_is_part(&extraction->options->slice) &&
+                        !outcome->sum.is_taken;
+    if (is_other || extraction->limit != NULL || extraction->password_steps > 0) {
         outcome->sum.is_unfit = TRUE;
     }
 }
@@ -411,7 +428,12 @@ void extract_fd(int fd, const char *path, const ExtractOptions *options,
     g_autofree char *name = daicho_member_name_decode(base, strlen(base));
     Item item = {.extraction = &extraction, .part = "", .name = name, .source = source};
     visitor->begin(data, "", name);
-    read_item(&item);
+    if (options->slice.kind == EXTRACT_PARCEL) {
+        read_parcel(&item);
+    } else {
+        read_item(&item);
+    }
+    parcel_hand_on(&extraction);
     sum_up(&extraction);
 }
 

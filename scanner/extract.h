@@ -44,6 +44,12 @@ typedef struct {
     gint64 records;
 } ExtractEnd;
 
+typedef enum {
+    EXTRACT_READ_ON,
+    EXTRACT_HAND_ON,
+    EXTRACT_STOP /* what comes of the file is not asked for any more */
+} ExtractWish;
+
 typedef struct {
     /* Items nest: a member begins and ends within its container. */
     void (*begin)(gpointer data, const char *part, const char *name);
@@ -69,20 +75,30 @@ typedef struct {
      * without. It is for those who take a record out of its document. NULL: not told.
      */
     void (*origins)(gpointer data, gint64 record, const ExtractOrigin *origins, gsize n_origins);
+
+    /*
+     * Members of the file itself may be read elsewhere: asked before each what is wished. Some of them are
+     * packed (parcel.h) then and given away; they stand between the items that began before and those that
+     * begin later. fd is closed by who gives it. NULL: never.
+     */
+    ExtractWish (*get_wish)(gpointer data);
+    void (*hand_on)(gpointer data, int fd);
 } ExtractVisitor;
 
 /*
  * A slice of a file: its text from the first byte of one window to that of another, a run of the
  * entries of its archive, or its bytes from one message of a mail folder to another. What the slices of a
  * plan give, one after the other, is what the whole file gives, so that several workers may read it.
- * EXTRACT_PLAN asks for a plan; who has none reads the whole.
+ * EXTRACT_PLAN asks for a plan; who has none reads the whole, and may hand members on: EXTRACT_PARCEL is
+ * for who reads them.
  */
 typedef enum {
     EXTRACT_WHOLE,
     EXTRACT_PLAN,
     EXTRACT_BYTES,
     EXTRACT_ENTRIES,
-    EXTRACT_MESSAGES
+    EXTRACT_MESSAGES,
+    EXTRACT_PARCEL
 } ExtractKind;
 
 enum { EXTRACT_CHARSET_BYTES = 24, EXTRACT_SLICES = 256 };
@@ -93,7 +109,7 @@ typedef struct {
     guint64 from, to;   /* G_MAXUINT64: the end */
     guint64
         unit_bytes; /* EXTRACT_PLAN: slices of about this size; no file of less is worth a plan */
-    guint64 number; /* EXTRACT_MESSAGES: of its first message, from 1 */
+    guint64 number; /* EXTRACT_MESSAGES: of its first message, from 1; EXTRACT_PARCEL: of items before it, the file itself included */
     char charset[EXTRACT_CHARSET_BYTES];
 } ExtractSlice;
 

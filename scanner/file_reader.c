@@ -106,6 +106,7 @@ static gboolean receive_items(DaichoFileReader *reader, WorkerAnswer *answer)
             break;
         case WORKER_SLICE: /* it was asked for none of these */
         case WORKER_PLAN:
+        case WORKER_PARCEL:
         case WORKER_SEEN:
         case WORKER_DIED:
         default:

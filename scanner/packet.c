@@ -55,12 +55,20 @@ gboolean packet_send(int socket_fd, PacketKind kind, guint job, const void *payl
 
 static void take_descriptors(struct msghdr *message, int *fds, gsize *n_fds)
 {
+    *n_fds = 0;
     for (struct cmsghdr *cmsg = CMSG_FIRSTHDR(message); cmsg != NULL;
          cmsg = CMSG_NXTHDR(message, cmsg)) {
         if (cmsg->cmsg_level == SOL_SOCKET && cmsg->cmsg_type == SCM_RIGHTS) {
             *n_fds = (cmsg->cmsg_len - CMSG_LEN(0)) / sizeof(int);
             memcpy(fds, CMSG_DATA(cmsg), *n_fds * sizeof(int));
         }
+    }
+}
+
+static void close_descriptors(const int *fds, gsize *n_fds)
+{
+    for (; fds != NULL && *n_fds > 0; --*n_fds) {
+        close(fds[*n_fds - 1]);
     }
 }
 
@@ -86,12 +94,12 @@ PacketStatus packet_receive(int socket_fd, PacketHeader *header, GByteArray *pay
     if (got <= 0) {
         return PACKET_CLOSED;
     }
-    if ((gsize)got < sizeof *header || (message.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) != 0) {
-        return PACKET_DAMAGED;
-    }
     if (fds != NULL) {
-        *n_fds = 0;
         take_descriptors(&message, fds, n_fds);
+    }
+    if ((gsize)got < sizeof *header || (message.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) != 0) {
+        close_descriptors(fds, n_fds);
+        return PACKET_DAMAGED;
     }
     g_byte_array_append(payload, buffer, (guint)((gsize)got - sizeof *header));
     return PACKET_RECEIVED;

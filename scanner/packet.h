@@ -17,6 +17,7 @@ typedef enum {
     PACKET_ITEMS, /* worker: the items of this job and some behind it, as message.h has them, each behind its length */
     PACKET_SLICE, /* worker: those of a slice, behind its ExtractSum */
     PACKET_PLAN,  /* worker: the slices that a file may be read in */
+    PACKET_PARCEL, /* worker: members of this job for another worker, a descriptor; with the guint64 number of items before them */
 } PacketKind;
 
 typedef struct {
@@ -37,7 +38,7 @@ gboolean packet_send(int socket_fd, PacketKind kind, guint job, const void *payl
 typedef enum { PACKET_RECEIVED, PACKET_CLOSED, PACKET_DAMAGED } PacketStatus;
 
 /* Receives one packet; its payload is appended. fds has room for PACKET_FILES; *n_fds is 0 when
- * none came. */
+ * none came, or the packet is damaged. */
 PacketStatus packet_receive(int socket_fd, PacketHeader *header, GByteArray *payload, int *fds,
                             gsize *n_fds);
 

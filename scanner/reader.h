@@ -18,6 +18,7 @@ typedef struct {
     gint64 stored_bytes;    /* of the file */
     struct stat status;     /* of the file when reading began */
     const char *limit;      /* the one that was reached; NULL while none was */
+    struct Parcel *parcel;  /* members to be handed on; NULL while none are */
 } Extraction;
 
 struct Reader;

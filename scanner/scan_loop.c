@@ -144,6 +144,15 @@ static void drop_ended_slices(Loop *loop)
     }
 }
 
+/* Where whoever comes to an end next would have nothing to do, those who are at a big file may give of it. */
+static void tell_packers(Loop *loop)
+{
+    const gboolean is_wanted = loop->ready == NULL && !has_more(loop->scan);
+    for (guint i = 0; i < loop->workers->len; i++) {
+        worker_wish(g_ptr_array_index(loop->workers, i), is_wanted);
+    }
+}
+
 static gboolean hand_out(Loop *loop, GError **error)
 {
     drop_ended_slices(loop);
@@ -156,6 +165,7 @@ static gboolean hand_out(Loop *loop, GError **error)
             return FALSE;
         }
     }
+    tell_packers(loop);
     return TRUE;
 }
 
@@ -214,6 +224,18 @@ static void take_plan(Loop *loop, WorkerAnswer *answer)
     scan_split_hand_out(split, &scan->again);
 }
 
+/* The packer's own file is slice 0 from now on. */
+static void take_parcel(Loop *loop, Worker *worker, WorkerAnswer *answer)
+{
+    WorkerFile *file = worker_get_current(worker);
+    if (file->split == NULL) {
+        scan_split_begin(file, &loop->config->reading->limits);
+    }
+    if (!scan_split_is_over(file->split)) {
+        scan_split_add_parcel(file->split, g_steal_pointer(&answer->parcel), &loop->scan->again);
+    }
+}
+
 static gboolean put_joined(Loop *loop, ScanSplit *split, GError **error)
 {
     Scan *scan = loop->scan;
@@ -223,7 +245,8 @@ static gboolean put_joined(Loop *loop, ScanSplit *split, GError **error)
         g_queue_push_head(&scan->again, scan_split_take_whole(split));
         return TRUE;
     }
-    scan->result->split++;
+    guint64 *files = scan_split_has_parcels(split) ? &scan->result->handed_on : &scan->result->split;
+    ++*files;
     return put_read(loop, scan_split_get_file(split), items, marker, error);
 }
 
@@ -300,6 +323,9 @@ static gboolean handle_answer(Loop *loop, guint index, GError **error)
         return TRUE;
     case WORKER_SLICE:
         return take_slice(loop, &answer, error);
+    case WORKER_PARCEL:
+        take_parcel(loop, worker, &answer);
+        return TRUE;
     case WORKER_SEEN:
         if (!scan_sink_copy(loop->scan, worker_get_current(worker), answer.digest, &known, error)) {
             return FALSE;

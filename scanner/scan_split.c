@@ -2,17 +2,23 @@
 
 #include <string.h>
 
+#include "base/fd.h"
 #include "scanner/reader.h"
 
 /* As extract.c has it. */
 enum { RATIO_FROM_BYTES = 16 << 20 };
 
+typedef struct {
+    ExtractSlice slice;
+    GPtrArray *items;   /* of DaichoItem; NULL until it was read */
+    guint64 text_bytes; /* of the file's own text */
+} Part;
+
 struct ScanSplit {
     gatomicrefcount references;
     WorkerFile *file;
-    GArray *slices;     /* of ExtractSlice */
-    GPtrArray *answers; /* of GPtrArray of DaichoItem; NULL for those to come */
-    guint64 *texts;     /* bytes of the file's own text in each slice */
+    GArray *parts; /* of Part */
+    gboolean has_parcels; /* then the first is what their packer reads itself */
     char *digest, *marker;
     guint n_answers, marker_index;
     gboolean is_over;
@@ -21,26 +27,52 @@ struct ScanSplit {
     const DaichoLimits *limits;
 };
 
-static void answer_free(gpointer items)
+static void part_clear(gpointer data)
 {
-    if (items != NULL) {
-        g_ptr_array_unref(items);
-    }
+    Part *part = data;
+    g_clear_pointer(&part->items, g_ptr_array_unref);
+}
+
+static void add_part(ScanSplit *split, const ExtractSlice *slice)
+{
+    const Part part = {.slice = *slice};
+    g_array_append_val(split->parts, part);
+}
+
+static Part *get_part(const ScanSplit *split, guint index)
+{
+    return &g_array_index(split->parts, Part, index);
+}
+
+static ScanSplit *make(WorkerFile *file, const char *digest, const DaichoLimits *limits)
+{
+    ScanSplit *split = g_new0(ScanSplit, 1);
+    g_atomic_ref_count_init(&split->references);
+    split->file = file;
+    split->parts = g_array_new(FALSE, FALSE, sizeof(Part));
+    g_array_set_clear_func(split->parts, part_clear);
+    split->digest = g_strdup(digest);
+    split->limits = limits;
+    return split;
 }
 
 ScanSplit *scan_split_new(WorkerFile *file, const GArray *slices, const char *digest,
                           const DaichoLimits *limits)
 {
-    ScanSplit *split = g_new0(ScanSplit, 1);
-    g_atomic_ref_count_init(&split->references);
-    split->file = file;
-    split->slices = g_array_new(FALSE, FALSE, sizeof(ExtractSlice));
-    g_array_append_vals(split->slices, slices->data, slices->len);
-    split->answers = g_ptr_array_new_with_free_func(answer_free);
-    g_ptr_array_set_size(split->answers, (gint)slices->len);
-    split->texts = g_new0(guint64, slices->len);
-    split->digest = g_strdup(digest);
-    split->limits = limits;
+    ScanSplit *split = make(file, digest, limits);
+    for (guint i = 0; i < slices->len; i++) {
+        add_part(split, &g_array_index(slices, ExtractSlice, i));
+    }
+    return split;
+}
+
+ScanSplit *scan_split_begin(WorkerFile *file, const DaichoLimits *limits)
+{
+    WorkerFile *whole = worker_file_new(file->path, daicho_fd_steal(&file->fd), &file->status);
+    ScanSplit *split = make(whole, NULL, limits);
+    split->has_parcels = TRUE;
+    add_part(split, &file->slice);
+    file->split = split;
     return split;
 }
 
@@ -50,30 +82,45 @@ void scan_split_unref(ScanSplit *split)
         return;
     }
     g_clear_pointer(&split->file, worker_file_free);
-    g_array_unref(split->slices);
-    g_ptr_array_unref(split->answers);
-    g_free(split->texts);
+    g_array_unref(split->parts);
     g_free(split->digest);
     g_free(split->marker);
     g_free(split);
 }
 
-static WorkerFile *make_slice(ScanSplit *split, guint index)
+static void make_part_of(WorkerFile *file, ScanSplit *split, guint index)
 {
-    WorkerFile *file = worker_file_new(split->file->path, -1, &split->file->status);
     g_atomic_ref_count_inc(&split->references);
     file->split = split;
     file->index = index;
-    file->slice = g_array_index(split->slices, ExtractSlice, index);
-    file->weight = split->file->weight / split->slices->len + 1;
+    file->slice = get_part(split, index)->slice;
+}
+
+static WorkerFile *make_slice(ScanSplit *split, guint index)
+{
+    WorkerFile *file = worker_file_new(split->file->path, -1, &split->file->status);
+    make_part_of(file, split, index);
+    file->weight = split->file->weight / split->parts->len + 1;
     return file;
 }
 
 void scan_split_hand_out(ScanSplit *split, GQueue *waiting)
 {
-    for (guint i = split->slices->len; i-- > 0;) {
+    for (guint i = split->parts->len; i-- > 0;) {
         g_queue_push_head(waiting, make_slice(split, i));
     }
+}
+
+void scan_split_add_parcel(ScanSplit *split, WorkerFile *parcel, GQueue *waiting)
+{
+    add_part(split, &parcel->slice);
+    make_part_of(parcel, split, split->parts->len - 1);
+    g_queue_push_head(waiting, parcel);
+}
+
+gboolean scan_split_has_parcels(const ScanSplit *split)
+{
+    return split->has_parcels;
 }
 
 gboolean scan_split_is_over(const ScanSplit *split)
@@ -84,7 +131,9 @@ gboolean scan_split_is_over(const ScanSplit *split)
 void scan_split_end(ScanSplit *split)
 {
     split->is_over = TRUE;
-    g_ptr_array_set_size(split->answers, 0);
+    for (guint i = 0; i < split->parts->len; i++) {
+        part_clear(get_part(split, i));
+    }
 }
 
 /* --- what is looked at as answers come --- */
@@ -108,13 +157,20 @@ static gboolean add_sum(ScanSplit *split, const ExtractSum *sum)
            all->findings < limits->findings && all->expanded_bytes <= limits->expanded_bytes;
 }
 
-static void take_marker(ScanSplit *split, guint index, char **marker)
+/* The first in the file is its own. Whether what the packer of parcels found comes before one in a parcel is
+ * not known: FALSE. */
+static gboolean take_marker(ScanSplit *split, guint index, char **marker)
 {
+    if (split->has_parcels && *marker != NULL && split->marker != NULL &&
+        (index == 0 || split->marker_index == 0) && strcmp(*marker, split->marker) != 0) {
+        return FALSE;
+    }
     if (*marker != NULL && (split->marker == NULL || index < split->marker_index)) {
         g_free(split->marker);
         split->marker = g_steal_pointer(marker);
         split->marker_index = index;
     }
+    return TRUE;
 }
 
 SplitState scan_split_take(ScanSplit *split, WorkerAnswer *answer)
@@ -128,16 +184,17 @@ SplitState scan_split_take(ScanSplit *split, WorkerAnswer *answer)
         scan_split_end(split);
         return SPLIT_TOO_LONG;
     }
-    if (!add_sum(split, &answer->sum)) {
+    if (!add_sum(split, &answer->sum) || !take_marker(split, index, &answer->marker)) {
         scan_split_end(split);
         return SPLIT_UNFIT;
     }
-    g_assert(g_ptr_array_index(split->answers, index) == NULL);
-    g_ptr_array_index(split->answers, index) = g_steal_pointer(&answer->items);
-    split->texts[index] = answer->sum.text_bytes;
-    take_marker(split, index, &answer->marker);
+    Part *part = get_part(split, index);
+    g_assert(part->items == NULL);
+    part->items = g_steal_pointer(&answer->items);
+    part->text_bytes = answer->sum.text_bytes;
     split->n_answers++;
-    return split->n_answers < split->slices->len ? SPLIT_GOES_ON : SPLIT_DONE;
+    const gboolean is_open = split->has_parcels && get_part(split, 0)->items == NULL;
+    return is_open || split->n_answers < split->parts->len ? SPLIT_GOES_ON : SPLIT_DONE;
 }
 
 /* --- joining --- */
@@ -182,13 +239,13 @@ static gboolean move_findings(DaichoItem *file, DaichoItem *next)
 /* What is found in messages has its place in the text of all of them, which those before make longer. */
 static gboolean move_places(const ScanSplit *split, guint index, const DaichoItem *file)
 {
-    const guint64 length = split->texts[index];
+    const guint64 length = get_part(split, index)->text_bytes;
     guint64 before = 0;
-    if (g_array_index(split->slices, ExtractSlice, index).kind != EXTRACT_MESSAGES) {
+    if (get_part(split, index)->slice.kind != EXTRACT_MESSAGES) {
         return TRUE;
     }
     for (guint i = 0; i < index; i++) {
-        before += split->texts[i];
+        before += get_part(split, i)->text_bytes;
     }
     for (guint i = 0; i < file->findings->len; i++) {
         DaichoFinding *finding = g_ptr_array_index(file->findings, i);
@@ -203,12 +260,17 @@ static gboolean move_places(const ScanSplit *split, guint index, const DaichoIte
 }
 
 /* The first reason for the lowest state stays, as for one worker. */
-static gboolean join_file(DaichoItem *file, DaichoItem *next)
+static void lower_state(DaichoItem *file, const DaichoItem *next)
 {
     if (next->state > file->state) {
         file->state = next->state;
         replace(&file->reason, next->reason);
     }
+}
+
+static gboolean join_file(DaichoItem *file, DaichoItem *next)
+{
+    lower_state(file, next);
     replace(&file->charset, next->charset);
     file->has_refuted = file->has_refuted || next->has_refuted;
     return join_type(file, next) && move_findings(file, next);
@@ -244,20 +306,59 @@ static gboolean join_items(const ScanSplit *split, guint index, GPtrArray *items
     return TRUE;
 }
 
-GPtrArray *scan_split_join(ScanSplit *split, char **marker)
+static GPtrArray *join_slices(ScanSplit *split)
 {
-    g_autoptr(GPtrArray) items = g_steal_pointer(&g_ptr_array_index(split->answers, 0));
-    for (guint i = 1; i < split->answers->len; i++) {
-        g_autoptr(GPtrArray) more = g_steal_pointer(&g_ptr_array_index(split->answers, i));
+    g_autoptr(GPtrArray) items = g_steal_pointer(&get_part(split, 0)->items);
+    for (guint i = 1; i < split->parts->len; i++) {
+        g_autoptr(GPtrArray) more = g_steal_pointer(&get_part(split, i)->items);
         if (!join_items(split, i, items, more)) {
             return NULL;
         }
     }
-    DaichoItem *file = g_ptr_array_index(items, 0);
-    note_invalid(split, file);
-    replace(&file->digest, split->digest);
+    note_invalid(split, g_ptr_array_index(items, 0));
+    replace(&((DaichoItem *)g_ptr_array_index(items, 0))->digest, split->digest);
+    return g_steal_pointer(&items);
+}
+
+/* What was moved is NULL then, which is freed as nothing. */
+static void move_items(GPtrArray *items, GPtrArray *source, guint64 from, guint64 to)
+{
+    for (guint64 i = from; i < to; i++) {
+        g_ptr_array_add(items, g_steal_pointer(&source->pdata[i]));
+    }
+}
+
+/* Each parcel's members come where they were taken out. Of the file itself a parcel tells only what went
+ * wrong. */
+static GPtrArray *join_parcels(ScanSplit *split)
+{
+    g_autoptr(GPtrArray) items = g_ptr_array_new_with_free_func((GDestroyNotify)daicho_item_free);
+    GPtrArray *own = get_part(split, 0)->items;
+    guint64 moved = 0;
+    for (guint i = 1; i < split->parts->len; i++) {
+        g_autoptr(GPtrArray) members = g_steal_pointer(&get_part(split, i)->items);
+        g_autoptr(DaichoItem) told = g_ptr_array_steal_index(members, 0);
+        const guint64 before = get_part(split, i)->slice.number;
+        if (before == 0 || before < moved || before > own->len || told->findings->len > 0) {
+            return NULL;
+        }
+        move_items(items, own, moved, before);
+        moved = before;
+        lower_state(g_ptr_array_index(items, 0), told);
+        g_ptr_array_extend_and_steal(items, g_steal_pointer(&members));
+    }
+    move_items(items, own, moved, own->len);
+    return g_steal_pointer(&items);
+}
+
+GPtrArray *scan_split_join(ScanSplit *split, char **marker)
+{
+    g_autoptr(GPtrArray) items = split->has_parcels ? join_parcels(split) : join_slices(split);
+    if (items == NULL || has_changed(split)) {
+        return NULL;
+    }
     *marker = g_steal_pointer(&split->marker);
-    return has_changed(split) ? NULL : g_steal_pointer(&items);
+    return g_steal_pointer(&items);
 }
 
 const WorkerFile *scan_split_get_file(const ScanSplit *split)

@@ -4,8 +4,8 @@
 #include "scanner/worker.h"
 
 /*
- * A file that several workers read, slice by slice, and what they found, joined to what one worker would
- * have found. Where that cannot be had exactly (a limit was reached, the file changed, a place in it
+ * A file that several workers read, slice by slice, or of which one worker gives members to others, and what
+ * they found, joined to what one worker would have found. Where that cannot be had exactly (a limit was reached, the file changed, a place in it
  * depends on what came before), the slices are thrown away, and the file is read whole.
  */
 typedef struct ScanSplit ScanSplit;
@@ -15,7 +15,17 @@ typedef struct ScanSplit ScanSplit;
 ScanSplit *scan_split_new(WorkerFile *file, const GArray *slices, const char *digest,
                           const DaichoLimits *limits);
 void scan_split_unref(ScanSplit *split);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ScanSplit, scan_split_unref)
+
+/* For a file that a worker is at, and hands members on of: what it reads itself is slice 0, and parcels are
+ * added until that has come. The file keeps a reference. */
+ScanSplit *scan_split_begin(WorkerFile *file, const DaichoLimits *limits);
+
+gboolean scan_split_has_parcels(const ScanSplit *split);
+
+/* A parcel of it (taken over); put before all that waits (of WorkerFile). */
+void scan_split_add_parcel(ScanSplit *split, WorkerFile *parcel, GQueue *waiting);
 
 /* Puts the slices before all that waits (of WorkerFile). They are read by the file's own descriptor. */
 void scan_split_hand_out(ScanSplit *split, GQueue *waiting);

@@ -41,7 +41,8 @@ typedef struct {
     guint64 files, members, bytes, unchanged, copied, special, directories;
     guint64 unreadable_directories;
     guint64 workers_replaced;
-    guint64 split;            /* files that several workers read */
+    guint64 split;            /* files that several workers read, in slices */
+    guint64 handed_on;        /* the same, by members that one of them handed on */
     guint highest_confidence; /* among the findings of this scan */
     gboolean stopped;         /* before the end */
     gboolean resumed;

@@ -11,6 +11,7 @@
 #include "base/fd.h"
 #include "scanner/message.h"
 #include "scanner/packet.h"
+#include "scanner/parcel.h"
 #include "scanner/process.h"
 #include "scanner/sandbox.h"
 #include "scanner/scan_split.h"
@@ -29,6 +30,8 @@ struct Worker {
     gboolean has_batch;   /* it has the last that was sent */
     char *killed_because;
     GByteArray *pending; /* pieces of what comes: one answer, or several */
+    guint64 n_parcels, allowed; /* handed on, and how many may be, since it began to live */
+    guint64 n_before;           /* files in the batches before */
     gsize taken; /* of pending, when it has come in full: answers up to here were handed over */
 };
 
@@ -128,9 +131,28 @@ gboolean worker_is_idle(const Worker *worker)
     return worker->current >= worker->files->len;
 }
 
-const WorkerFile *worker_get_current(const Worker *worker)
+WorkerFile *worker_get_current(const Worker *worker)
 {
     return worker_is_idle(worker) ? NULL : g_ptr_array_index(worker->files, worker->current);
+}
+
+void worker_wish(Worker *worker, gboolean is_wanted)
+{
+    const WorkerFile *file = worker_get_current(worker);
+    if (file == NULL || file->slice.kind != EXTRACT_PLAN) {
+        return;
+    }
+    if (file->split != NULL && scan_split_is_over(file->split)) {
+        worker_place_end(worker->place, worker->n_before + worker->current + 1);
+    } else if (is_wanted) {
+        worker->allowed = worker->n_parcels + 1;
+        worker_place_allow(worker->place, worker->allowed);
+    }
+}
+
+static int get_fd(const WorkerFile *file)
+{
+    return file->fd < 0 && file->split != NULL ? scan_split_get_file(file->split)->fd : file->fd;
 }
 
 void worker_send(Worker *worker, GPtrArray *files)
@@ -138,10 +160,11 @@ void worker_send(Worker *worker, GPtrArray *files)
     g_assert(worker_is_idle(worker) && files->len <= PACKET_FILES);
     int fds[PACKET_FILES];
     g_autoptr(GByteArray) paths = g_byte_array_new();
+    worker->n_before += worker->files->len;
     g_ptr_array_set_size(worker->files, 0);
     for (guint i = 0; i < files->len; i++) {
         WorkerFile *file = g_ptr_array_index(files, i);
-        fds[i] = file->split != NULL ? scan_split_get_file(file->split)->fd : file->fd;
+        fds[i] = get_fd(file);
         g_byte_array_append(paths, (const guint8 *)&file->slice, sizeof file->slice);
         g_byte_array_append(paths, (const guint8 *)file->path, (guint)strlen(file->path) + 1);
     }
@@ -163,6 +186,7 @@ void worker_answer_clear(WorkerAnswer *answer)
     g_clear_pointer(&answer->marker, g_free);
     g_clear_pointer(&answer->digest, g_free);
     g_clear_pointer(&answer->plan, g_array_unref);
+    g_clear_pointer(&answer->parcel, worker_file_free);
 }
 
 static WorkerEvent give_up(Worker *worker, const char *reason)
@@ -199,9 +223,10 @@ static void take_file(Worker *worker, WorkerAnswer *answer)
     worker->began_us = now_us;
 }
 
+/* Of a file that gave parcels, what is left is one, too. */
 static gboolean is_slice(const Worker *worker)
 {
-    return extract_slice_is_part(&worker_get_current(worker)->slice);
+    return worker_get_current(worker)->split != NULL;
 }
 
 static WorkerEvent take_slice(Worker *worker, WorkerAnswer *answer)
@@ -253,7 +278,7 @@ static WorkerEvent take_items(Worker *worker, WorkerAnswer *answer)
 
 static WorkerEvent take_plan(Worker *worker, WorkerAnswer *answer)
 {
-    if (worker_get_current(worker)->slice.kind == EXTRACT_PLAN) {
+    if (worker_get_current(worker)->slice.kind == EXTRACT_PLAN && !is_slice(worker)) {
         answer->plan = message_to_plan(worker->pending->data, worker->pending->len,
                                        &answer->digest);
     }
@@ -263,6 +288,40 @@ static WorkerEvent take_plan(Worker *worker, WorkerAnswer *answer)
     }
     take_file(worker, answer);
     return WORKER_PLAN;
+}
+
+/* It is given to another worker as it is: whatever it holds, that one is locked in, too. */
+static WorkerFile *make_parcel(const WorkerFile *file, int fd, guint64 n_items)
+{
+    struct stat status;
+    if (fstat(fd, &status) < 0 || !S_ISREG(status.st_mode) || status.st_size > PARCEL_LIMIT_BYTES) {
+        close(fd);
+        return NULL;
+    }
+    WorkerFile *parcel = worker_file_new(file->path, fd, &file->status);
+    parcel->slice = (ExtractSlice){
+        .kind = EXTRACT_PARCEL, .from = 1, .to = G_MAXUINT64, .number = n_items};
+    parcel->weight = (guint64)status.st_size;
+    return parcel;
+}
+
+static WorkerEvent take_parcel(Worker *worker, int fd, WorkerAnswer *answer)
+{
+    guint64 n_items = 0;
+    const WorkerFile *file = worker_get_current(worker);
+    const gboolean is_allowed = file->slice.kind == EXTRACT_PLAN &&
+                                worker->n_parcels < worker->allowed &&
+                                worker->pending->len == sizeof n_items;
+    if (is_allowed) {
+        memcpy(&n_items, worker->pending->data, sizeof n_items);
+    }
+    answer->parcel = make_parcel(file, fd, n_items);
+    if (!is_allowed || answer->parcel == NULL) {
+        return distrust(worker);
+    }
+    forget_pending(worker);
+    worker->n_parcels++;
+    return WORKER_PARCEL;
 }
 
 static WorkerEvent take_question(Worker *worker, WorkerAnswer *answer)
@@ -287,15 +346,32 @@ gboolean worker_has_answers(const Worker *worker)
     return worker->taken > 0;
 }
 
+/* A parcel comes with one descriptor, all else without: others are closed. */
+static gboolean check_descriptors(const PacketHeader *header, const int *fds, gsize n_fds)
+{
+    const gboolean is_parcel = header->kind == PACKET_PARCEL && !header->more;
+    const gboolean is_right = n_fds == (is_parcel ? 1 : 0);
+    for (gsize i = 0; !is_right && i < n_fds; i++) {
+        close(fds[i]);
+    }
+    return is_right;
+}
+
 static WorkerEvent receive_packet(Worker *worker, WorkerAnswer *answer)
 {
     enum { ANSWER_LIMIT_BYTES = 512 << 20 };
     PacketHeader header = {0};
-    PacketStatus status = packet_receive(worker->socket_fd, &header, worker->pending, NULL, NULL);
+    int fds[PACKET_FILES];
+    gsize n_fds = 0;
+    PacketStatus status = packet_receive(worker->socket_fd, &header, worker->pending, fds, &n_fds);
     if (status == PACKET_CLOSED) {
         return WORKER_DIED;
     }
-    if (status == PACKET_DAMAGED || worker_is_idle(worker) || header.job != worker->current) {
+    if (status == PACKET_DAMAGED || !check_descriptors(&header, fds, n_fds)) {
+        return distrust(worker);
+    }
+    DAICHO_AUTO_FD int parcel_fd = n_fds > 0 ? fds[0] : -1;
+    if (worker_is_idle(worker) || header.job != worker->current) {
         return distrust(worker);
     }
     if (worker->pending->len > ANSWER_LIMIT_BYTES) {
@@ -317,6 +393,8 @@ static WorkerEvent receive_packet(Worker *worker, WorkerAnswer *answer)
         return take_slice(worker, answer);
     case PACKET_PLAN:
         return take_plan(worker, answer);
+    case PACKET_PARCEL:
+        return take_parcel(worker, daicho_fd_steal(&parcel_fd), answer);
     case PACKET_SEEN:
         return take_question(worker, answer);
     default:

@@ -24,10 +24,10 @@ typedef struct {
 /* A file to read. */
 typedef struct {
     char *path; /* bytes, relative to the root */
-    int fd;     /* -1: that of its split */
+    int fd;     /* -1: that of its split; of a parcel, its own */
     struct stat status;
     ExtractSlice slice;      /* all 0: the whole file */
-    struct ScanSplit *split; /* of which it is a slice; NULL otherwise */
+    struct ScanSplit *split; /* of which it is a slice or a parcel, or the file from which parcels came; NULL otherwise */
     guint index;             /* in the split */
     guint64 weight;          /* bytes to read, about */
 } WorkerFile;
@@ -49,7 +49,11 @@ int worker_get_socket(const Worker *worker);
 gboolean worker_is_idle(const Worker *worker);
 
 /* The file that it is at; NULL when idle. */
-const WorkerFile *worker_get_current(const Worker *worker);
+WorkerFile *worker_get_current(const Worker *worker);
+
+/* To be called now and then: of a big file that it is at, one parcel more is wanted when somebody would read
+ * it, and nothing more when its split is over. */
+void worker_wish(Worker *worker, gboolean is_wanted);
 
 /* Hands out files (of WorkerFile, taken over; at most PACKET_FILES). The worker must be idle. A
  * worker that is gone is noticed by worker_receive. */
@@ -60,6 +64,7 @@ typedef enum {
     WORKER_ITEMS,   /* *items and *marker of the current file, which *file hands over */
     WORKER_SLICE,   /* the same of a slice, with *sum and *spent_us */
     WORKER_PLAN,    /* *plan and *digest of the current file, the same: nothing of it was read */
+    WORKER_PARCEL,  /* *parcel: members of the current file, to be read by another worker */
     WORKER_SEEN,    /* asks after *digest of the current file: answer with worker_answer_seen */
     WORKER_DIED,    /* take what is left with worker_take_rest, and free it */
 } WorkerEvent;
@@ -70,6 +75,7 @@ typedef struct {
     char *marker;     /* NULL when none */
     char *digest;
     GArray *plan; /* of ExtractSlice */
+    WorkerFile *parcel;
     ExtractSum sum;
     gint64 spent_us;
 } WorkerAnswer;

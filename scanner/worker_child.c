@@ -19,10 +19,13 @@ typedef struct {
     int socket_fd;
     WorkerPlace *place;
     guint n_jobs, job;
+    guint64 n_before; /* jobs in the batches before it */
     GByteArray *answers; /* each behind its length */
     guint n_answers;     /* in there: those before the job at hand */
     gint64 sent_us; /* when the last of them were, or the batch came: the parent's clock began */
     gboolean has_asked; /* at this job */
+    guint64 n_parcels;  /* handed on since it began to live */
+    gboolean has_handed_on; /* of this job */
 } Batch;
 
 static void send_or_leave(const Batch *batch, PacketKind kind, guint job, const GByteArray *payload)
@@ -80,6 +83,28 @@ static gboolean ask_seen(gpointer data, const char *digest)
     return header.kind == PACKET_KNOWN;
 }
 
+static ExtractWish get_wish(gpointer data)
+{
+    const Batch *batch = data;
+    if (worker_place_get_ended(batch->place) == batch->n_before + batch->job + 1) {
+        return EXTRACT_STOP;
+    }
+    return worker_place_get_allowed(batch->place) > batch->n_parcels ? EXTRACT_HAND_ON
+                                                                     : EXTRACT_READ_ON;
+}
+
+static void hand_on(gpointer data, int fd, guint n_items)
+{
+    Batch *batch = data;
+    const guint64 before = n_items;
+    send_answers(batch, batch->job);
+    batch->n_parcels++;
+    batch->has_handed_on = TRUE;
+    if (!packet_send(batch->socket_fd, PACKET_PARCEL, batch->job, &before, sizeof before, &fd, 1)) {
+        leave(0);
+    }
+}
+
 static void answer(Batch *batch, const Collected *collected, const ExtractSlice *slice)
 {
     if (collected->outcome.plan != NULL && collected->outcome.plan->len > 0) {
@@ -91,7 +116,7 @@ static void answer(Batch *batch, const Collected *collected, const ExtractSlice 
     }
     g_autoptr(GByteArray)
         message = message_from_items(collected->items, batch->config->rules, collected->marker);
-    if (extract_slice_is_part(slice)) {
+    if (extract_slice_is_part(slice) || batch->has_handed_on) {
         g_byte_array_prepend(message, (const guint8 *)&collected->outcome.sum,
                              sizeof collected->outcome.sum);
         send_or_leave(batch, PACKET_SLICE, batch->job, message);
@@ -104,6 +129,7 @@ static void read_file(Batch *batch, const ExtractSlice *slice, const char *path,
 {
     const WorkerConfig *config = batch->config;
     const gboolean is_part = extract_slice_is_part(slice);
+    const gboolean may_hand_on = slice->kind == EXTRACT_PLAN;
     const CollectOptions options = {
         .rules = config->rules,
         .key = config->key,
@@ -112,14 +138,16 @@ static void read_file(Batch *batch, const ExtractSlice *slice, const char *path,
         .slice = *slice,
         /* Whether a file was read before is asked by who plans its slices, once. */
         .seen = config->digests || is_part ? NULL : ask_seen,
-        .seen_data = batch,
+        .get_wish = may_hand_on ? get_wish : NULL,
+        .hand_on = may_hand_on ? hand_on : NULL,
+        .data = batch,
     };
     g_auto(Collected) collected = {0};
     if (is_part) {
         send_answers(batch, batch->job); /* a slice's time is counted from the answer before it */
     }
     worker_place_set(batch->place, batch->job);
-    batch->has_asked = FALSE;
+    batch->has_asked = batch->has_handed_on = FALSE;
     config->read(fd, path, &options, &collected);
     answer(batch, &collected, slice);
 }
@@ -140,12 +168,14 @@ static void read_batch(Batch *batch, const GByteArray *paths, const int *fds)
         at = path + strlen(path) + 1;
     }
     send_answers(batch, batch->job);
+    batch->n_before += batch->n_jobs;
 }
 
 void worker_child_run(const WorkerConfig *config, int socket_fd, WorkerPlace *place)
 {
     Batch batch = {config, socket_fd, place, .answers = g_byte_array_new()};
     g_autoptr(GError) error = NULL;
+    worker_place_keep_as_worker(place);
     if (!sandbox_enter(&config->reading->limits, &socket_fd, 1, &error)) {
         g_printerr("daicho: a worker cannot be locked in: %s\n", error->message);
         leave(1);

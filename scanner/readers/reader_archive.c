@@ -161,7 +161,8 @@ static void note_rest(Item *item, Archive *archive, GBytes *held)
 
 static void note_end(Item *item, Archive *archive, GBytes *held, int status, guint64 entries)
 {
-    if (status != ARCHIVE_EOF || !archive_slices_is_last(item)) {
+    if (item_get_slice(item, EXTRACT_ENTRIES) != NULL &&
+        (status != ARCHIVE_EOF || !archive_slices_is_last(item))) {
         item_set_unfit(item);
     }
     if (status == ARCHIVE_EOF) {

@@ -95,6 +95,10 @@ char *fixture_split_expect_same(const FixtureShare *share, const FixtureWay *way
     char *got = dump(share);
     assert_int_equal(alone.split, 0);
     assert_int_equal(many.split, n_split);
+    assert_int_equal(alone.handed_on, 0);
+    if (way->n_handed_on > 0) {
+        assert_int_equal(many.handed_on, way->n_handed_on);
+    }
     assert_int_equal(many.files, alone.files);
     assert_int_equal(many.members, alone.members);
     assert_int_equal(many.bytes, alone.bytes);

@@ -167,7 +167,7 @@ static void ask_at_b(int fd, const char *path, const CollectOptions *options, Co
     static const char digest[] = "0123456789abcdef0123456789abcdef"
                                  "0123456789abcdef0123456789abcdef";
     if (*path == 'b') {
-        options->seen(options->seen_data, digest);
+        options->seen(options->data, digest);
         raise(SIGKILL);
     }
     read_nothing(fd, path, options, collected);
