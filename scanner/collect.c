@@ -269,8 +269,7 @@ static gboolean on_seen(gpointer data, const char *digest)
 {
     const Collector *collector = data;
     const DaichoItem *file = g_ptr_array_index(collector->collected->items, 0);
-    return file->findings->len == 0 &&
-           collector->options->seen(collector->options->data, digest);
+    return file->findings->len == 0 && collector->options->seen(collector->options->data, digest);
 }
 
 static ExtractWish on_get_wish(gpointer data)

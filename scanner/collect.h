@@ -8,8 +8,8 @@ typedef struct {
     DaichoRules *rules;
     const DaichoKey *key;
     const DaichoReading *reading;
-    gboolean digests;                                         /* of every item */
-    ExtractSlice slice;                                       /* all 0: the whole file */
+    gboolean digests;   /* of every item */
+    ExtractSlice slice; /* all 0: the whole file */
     /* As ExtractVisitor has them; may be NULL. n_items: what came before the parcel, the file itself
      * included. */
     gboolean (*seen)(gpointer data, const char *digest);

@@ -418,6 +418,19 @@ static void sum_up(const Extraction *extraction)
     }
 }
 
+static void read_file(Item *item)
+{
+    Extraction *extraction = item->extraction;
+    extraction->visitor->begin(extraction->data, "", item->name);
+    if (extraction->options->slice.kind == EXTRACT_PARCEL) {
+        read_parcel(item);
+    } else {
+        read_item(item);
+    }
+    parcel_hand_on(extraction);
+    sum_up(extraction);
+}
+
 void extract_fd(int fd, const char *path, const ExtractOptions *options,
                 const ExtractVisitor *visitor, gpointer data)
 {
@@ -427,14 +440,7 @@ void extract_fd(int fd, const char *path, const ExtractOptions *options,
     g_autofree char *base = g_path_get_basename(path);
     g_autofree char *name = daicho_member_name_decode(base, strlen(base));
     Item item = {.extraction = &extraction, .part = "", .name = name, .source = source};
-    visitor->begin(data, "", name);
-    if (options->slice.kind == EXTRACT_PARCEL) {
-        read_parcel(&item);
-    } else {
-        read_item(&item);
-    }
-    parcel_hand_on(&extraction);
-    sum_up(&extraction);
+    read_file(&item);
 }
 
 void extract_memory(GBytes *bytes, const char *name, const ExtractOptions *options,
@@ -444,6 +450,5 @@ void extract_memory(GBytes *bytes, const char *name, const ExtractOptions *optio
     extraction.stored_bytes = (gint64)g_bytes_get_size(bytes);
     g_autoptr(Source) source = source_new_for_bytes(bytes, FALSE);
     Item item = {.extraction = &extraction, .part = "", .name = name, .source = source};
-    visitor->begin(data, "", name);
-    read_item(&item);
+    read_file(&item);
 }

@@ -109,7 +109,8 @@ typedef struct {
     guint64 from, to;   /* G_MAXUINT64: the end */
     guint64
         unit_bytes; /* EXTRACT_PLAN: slices of about this size; no file of less is worth a plan */
-    guint64 number; /* EXTRACT_MESSAGES: of its first message, from 1; EXTRACT_PARCEL: of items before it, the file itself included */
+    guint64
+        number; /* EXTRACT_MESSAGES: of its first message, from 1; EXTRACT_PARCEL: of items before it, the file itself included */
     char charset[EXTRACT_CHARSET_BYTES];
 } ExtractSlice;
 

@@ -9,8 +9,8 @@
 #include "base/fd.h"
 
 enum {
-    ENOUGH_BYTES = 2 << 20,        /* a parcel with so many is handed on */
-    MOST_MEMBER_BYTES = 4 << 20,   /* of what a member says that it has: larger ones are not taken */
+    ENOUGH_BYTES = 2 << 20,      /* a parcel with so many is handed on */
+    MOST_MEMBER_BYTES = 4 << 20, /* of what a member says that it has: larger ones are not taken */
     MOST_CONTENT_BYTES = 16 << 20, /* of a member that has more than it says */
     MOST_WORDS_BYTES = 64 << 10,   /* of a name, of a failure */
     BLOCK_BYTES = 64 << 10
@@ -235,11 +235,11 @@ static guint64 read_member(Item *item, int fd, guint64 begin, guint64 end)
     if (name == NULL || to + head.failed_bytes > end || (failed == NULL && head.failed_bytes > 0)) {
         return 0;
     }
-    const Content content = {.fd = fd, .offset = from, .end = to, .failed = g_steal_pointer(&failed)};
+    const Content content = {
+        .fd = fd, .offset = from, .end = to, .failed = g_steal_pointer(&failed)};
     g_autoptr(Source)
-        source = source_new_closing(read_content, content_free,
-                                    g_memdup2(&content, sizeof content), head.size,
-                                    extraction->options->digests);
+        source = source_new_closing(read_content, content_free, g_memdup2(&content, sizeof content),
+                                    head.size, extraction->options->digests);
     item_read_member(item, name, source);
     extraction->members--; /* who packed it counted it */
     return to + head.failed_bytes;

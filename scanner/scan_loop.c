@@ -245,7 +245,8 @@ static gboolean put_joined(Loop *loop, ScanSplit *split, GError **error)
         g_queue_push_head(&scan->again, scan_split_take_whole(split));
         return TRUE;
     }
-    guint64 *files = scan_split_has_parcels(split) ? &scan->result->handed_on : &scan->result->split;
+    guint64 *files = scan_split_has_parcels(split) ? &scan->result->handed_on
+                                                   : &scan->result->split;
     ++*files;
     return put_read(loop, scan_split_get_file(split), items, marker, error);
 }

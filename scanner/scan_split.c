@@ -17,7 +17,7 @@ typedef struct {
 struct ScanSplit {
     gatomicrefcount references;
     WorkerFile *file;
-    GArray *parts; /* of Part */
+    GArray *parts;        /* of Part */
     gboolean has_parcels; /* then the first is what their packer reads itself */
     char *digest, *marker;
     guint n_answers, marker_index;

@@ -29,7 +29,7 @@ struct Worker {
     gboolean has_started; /* it ever had a batch */
     gboolean has_batch;   /* it has the last that was sent */
     char *killed_because;
-    GByteArray *pending; /* pieces of what comes: one answer, or several */
+    GByteArray *pending;        /* pieces of what comes: one answer, or several */
     guint64 n_parcels, allowed; /* handed on, and how many may be, since it began to live */
     guint64 n_before;           /* files in the batches before */
     gsize taken; /* of pending, when it has come in full: answers up to here were handed over */

@@ -26,10 +26,11 @@ typedef struct {
     char *path; /* bytes, relative to the root */
     int fd;     /* -1: that of its split; of a parcel, its own */
     struct stat status;
-    ExtractSlice slice;      /* all 0: the whole file */
-    struct ScanSplit *split; /* of which it is a slice or a parcel, or the file from which parcels came; NULL otherwise */
-    guint index;             /* in the split */
-    guint64 weight;          /* bytes to read, about */
+    ExtractSlice slice; /* all 0: the whole file */
+    struct ScanSplit *
+        split; /* of which it is a slice or a parcel, or the file from which parcels came; NULL otherwise */
+    guint index;    /* in the split */
+    guint64 weight; /* bytes to read, about */
 } WorkerFile;
 
 WorkerFile *worker_file_new(const char *path, int fd, const struct stat *status);

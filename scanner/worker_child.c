@@ -19,12 +19,12 @@ typedef struct {
     int socket_fd;
     WorkerPlace *place;
     guint n_jobs, job;
-    guint64 n_before; /* jobs in the batches before it */
+    guint64 n_before;    /* jobs in the batches before it */
     GByteArray *answers; /* each behind its length */
     guint n_answers;     /* in there: those before the job at hand */
     gint64 sent_us; /* when the last of them were, or the batch came: the parent's clock began */
-    gboolean has_asked; /* at this job */
-    guint64 n_parcels;  /* handed on since it began to live */
+    gboolean has_asked;     /* at this job */
+    guint64 n_parcels;      /* handed on since it began to live */
     gboolean has_handed_on; /* of this job */
 } Batch;
 

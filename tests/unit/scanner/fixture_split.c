@@ -38,15 +38,22 @@ DaichoScanResult fixture_split_scan(const FixtureShare *share, const FixtureWay 
 
 /* --- all that the catalog holds of a scan, but the numbers of rows --- */
 
+typedef struct {
+    GString *text;
+    gint64 file_id; /* of the file that the item is in */
+} Dump;
+
 static gboolean list_item(const DaichoItem *item, gpointer data, GError **error)
 {
     (void)error;
-    g_string_append_printf(data,
+    Dump *dump = data;
+    dump->file_id = *item->part == '\0' ? item->id : dump->file_id;
+    g_string_append_printf(dump->text,
                            "%s!%s %s %s %d '%s' %s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT
-                           " %" G_GINT64_FORMAT " %d\n",
+                           " %" G_GINT64_FORMAT " %d +%" G_GINT64_FORMAT "\n",
                            item->path, item->part, item->type, item->charset, (int)item->state,
                            item->reason, item->digest, item->size_bytes, item->records,
-                           item->n_findings, item->has_refuted);
+                           item->n_findings, item->has_refuted, item->id - dump->file_id);
     return TRUE;
 }
 
@@ -78,7 +85,8 @@ static char *dump(const FixtureShare *share)
     GString *text = g_string_new(NULL);
     const DaichoItemQuery items = {0};
     const DaichoFindingQuery findings = {0};
-    assert_true(daicho_catalog_each_item(share->catalog, &items, list_item, text, NULL));
+    Dump dump = {.text = text};
+    assert_true(daicho_catalog_each_item(share->catalog, &items, list_item, &dump, NULL));
     assert_true(daicho_catalog_each_finding(share->catalog, &findings, list_finding, text, NULL));
     assert_true(daicho_catalog_each_data_set(share->catalog, 1000, list_data_set, text, NULL));
     return g_string_free(text, FALSE);

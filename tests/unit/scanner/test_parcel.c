@@ -190,6 +190,152 @@ static void limits_hold_for_the_whole_archive(void **state)
     assert_non_null(strstr(findings, "'limit: findings'"));
 }
 
+static ExtractWish die_when_told(gpointer data)
+{
+    const Chances *chances = data;
+    if (wait_for_wish(chances->options) == EXTRACT_STOP) {
+        raise(SIGKILL);
+    }
+    return EXTRACT_HAND_ON;
+}
+
+static void share_work_until_told(int fd, const char *path, const CollectOptions *options,
+                                  Collected *collected)
+{
+    Chances chances = {.options = options};
+    CollectOptions asked = *options;
+    if (options->slice.kind == EXTRACT_PLAN) {
+        asked.get_wish = die_when_told;
+        asked.hand_on = pass_on;
+        asked.seen = NULL;
+        asked.data = &chances;
+    }
+    collect_fd(fd, path, &asked, collected);
+}
+
+/* The limit is reached by who reads parcels; the file is read whole by another worker. */
+static void who_packs_is_told_when_nothing_is_asked_for_any_more(void **state)
+{
+    const FixtureShare *share = *state;
+    put_archive(share, "a.tar.gz", as_tar_gz);
+    const DaichoScanResult result = fixture_split_scan(
+        share, &(FixtureWay){.jobs = 2, .read = share_work_until_told, .findings = 4});
+    assert_int_equal(result.workers_replaced, 1);
+    assert_int_equal(result.totals.unread, 0);
+    assert_int_equal(result.members, 4 * MEMBERS + 2);
+}
+
+/* --- parcels that are damaged --- */
+
+static ExtractWish wish_parcels(gpointer data)
+{
+    (void)data;
+    return EXTRACT_HAND_ON;
+}
+
+static void keep_parcel(gpointer data, int fd)
+{
+    int *kept = data;
+    assert_int_equal(*kept, -1);
+    *kept = dup(fd);
+}
+
+static void begin_nothing(gpointer data, const char *part, const char *name)
+{
+    (void)data;
+    (void)part;
+    (void)name;
+}
+
+static void end_nothing(gpointer data, const ExtractEnd *end)
+{
+    (void)data;
+    (void)end;
+}
+
+/* Of one member, which cannot be unpacked to its end. */
+static GByteArray *pack_one(void)
+{
+    int fd = -1;
+    struct stat status;
+    const ExtractOptions options = {.limits = daicho_limits_default};
+    const ExtractVisitor visitor = {
+        .begin = begin_nothing,
+        .end = end_nothing,
+        .get_wish = wish_parcels,
+        .hand_on = keep_parcel,
+    };
+    FixtureZip *zip = fixture_zip_new();
+    fixture_zip_add_stored(zip, "a.txt", "a@example.com, whose mail is damaged", -1);
+    g_autoptr(GBytes) whole = fixture_zip_finish(zip);
+    g_autoptr(GByteArray) damaged = g_byte_array_new();
+    g_byte_array_append(damaged, g_bytes_get_data(whole, NULL), (guint)g_bytes_get_size(whole));
+    *(guint8 *)memmem(damaged->data, damaged->len, "whose", 5) = 'W';
+    g_autoptr(GBytes) bytes = g_byte_array_free_to_bytes(g_steal_pointer(&damaged));
+    extract_memory(bytes, "a.zip", &options, &visitor, &fd);
+    assert_int_equal(fstat(fd, &status), 0);
+    GByteArray *parcel = g_byte_array_new();
+    g_byte_array_set_size(parcel, (guint)status.st_size);
+    assert_int_equal(pread(fd, parcel->data, parcel->len, 0), parcel->len);
+    close(fd);
+    return parcel;
+}
+
+static void ignore_text(gpointer data, const DaichoText *text, const ExtractMap *map,
+                        gsize report_from, gsize report_to)
+{
+    (void)data;
+    (void)text;
+    (void)map;
+    (void)report_from;
+    (void)report_to;
+}
+
+static void add_part(gpointer data, const ExtractEnd *end)
+{
+    g_string_append_printf(data, "%s %s\n", end->part, end->reason);
+}
+
+/* The members that come out; "unfit" when all is to be read again. */
+static char *unpack(const guint8 *bytes, gsize length)
+{
+    ExtractOutcome outcome = {0};
+    const ExtractOptions options = {
+        .limits = daicho_limits_default,
+        .slice = {.kind = EXTRACT_PARCEL, .from = 1, .to = G_MAXUINT64},
+        .outcome = &outcome,
+    };
+    const ExtractVisitor visitor = {.begin = begin_nothing, .text = ignore_text, .end = add_part};
+    GString *parts = g_string_new(NULL);
+    const int fd = memfd_create("test", MFD_CLOEXEC);
+    assert_int_equal(write(fd, bytes, length), length);
+    extract_fd(fd, "a.zip", &options, &visitor, parts);
+    close(fd);
+    assert_int_equal(outcome.sum.members, 0);
+    g_string_assign(parts, outcome.sum.is_unfit ? "unfit" : parts->str);
+    return g_string_free(parts, FALSE);
+}
+
+static void a_damaged_parcel_is_unfit(void **state)
+{
+    (void)state;
+    g_autoptr(GByteArray) parcel = pack_one();
+    g_autofree char *whole = unpack(parcel->data, parcel->len);
+    assert_true(g_str_has_prefix(whole, "a.txt damaged: ZIP bad CRC"));
+    for (gsize length = 0; length < parcel->len; length++) {
+        g_autofree char *part = unpack(parcel->data, length);
+        assert_string_equal(part, "unfit");
+    }
+    for (gsize i = 0; i < 24; i++) {
+        const guint8 before = parcel->data[i];
+        parcel->data[i] ^= 0x81;
+        g_autofree char *part = unpack(parcel->data, parcel->len);
+        assert_true(strcmp(part, "unfit") == 0 ||
+                    (i >= 8 && i < 16)); /* what its size is said to be */
+        parcel->data[i] = before;
+    }
+}
+
 /* --- workers that fail --- */
 
 static void die_at_parcel(int fd, const char *path, const CollectOptions *options,
@@ -364,6 +510,8 @@ int main(void)
         IN_SHARE(what_is_handed_on_is_found_as_by_one_worker),
         IN_SHARE(a_damaged_archive_is_told_as_one_worker_tells_it),
         IN_SHARE(limits_hold_for_the_whole_archive),
+        IN_SHARE(who_packs_is_told_when_nothing_is_asked_for_any_more),
+        cmocka_unit_test(a_damaged_parcel_is_unfit),
         IN_SHARE(a_file_is_read_whole_when_a_worker_dies),
         IN_SHARE(parcels_that_cannot_be_are_refused),
         IN_SHARE(a_parcel_that_cannot_be_read_makes_the_file_whole),

@@ -66,11 +66,38 @@ static void a_worker_does_not_have_anothers(void **state)
     worker_place_free(place);
 }
 
+static void allow_itself(WorkerPlace *place)
+{
+    worker_place_keep_as_worker(place);
+    worker_place_allow(place, 9);
+}
+
+static void leave_when_allowed(WorkerPlace *place)
+{
+    worker_place_keep_as_worker(place);
+    if (worker_place_get_allowed(place) != 3 || worker_place_get_ended(place) != 2) {
+        raise(SIGKILL);
+    }
+}
+
+static void a_worker_reads_what_its_parent_writes(void **state)
+{
+    (void)state;
+    WorkerPlace *place = worker_place_new(NULL);
+    worker_place_allow(place, 3);
+    worker_place_end(place, 2);
+    assert_int_equal(end_of(leave_when_allowed, place), 0);
+    assert_int_equal(end_of(allow_itself, place), SIGSEGV);
+    assert_int_equal(worker_place_get_allowed(place), 3);
+    worker_place_free(place);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_a_worker_writes_is_taken_only_within_its_batch),
         cmocka_unit_test(a_worker_does_not_have_anothers),
+        cmocka_unit_test(a_worker_reads_what_its_parent_writes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
