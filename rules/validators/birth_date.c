@@ -3,15 +3,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* First and last day of each era. Two of them changed within a day, which has both names. */
+/* First and last day of each era, as YYYYMMDD. Two of them changed within a day, which has both names. */
 static const struct {
     const char *name;
     char letter;
-    const char *first, *last;
+    int first_year, first, last;
 } eras[] = {
-    {"明治", 'M', "1868-01-25", "1912-07-30"}, {"大正", 'T', "1912-07-30", "1926-12-25"},
-    {"昭和", 'S', "1926-12-25", "1989-01-07"}, {"平成", 'H', "1989-01-08", "2019-04-30"},
-    {"令和", 'R', "2019-05-01", "2099-12-31"},
+    {"明治", 'M', 1868, 18680125, 19120730}, {"大正", 'T', 1912, 19120730, 19261225},
+    {"昭和", 'S', 1926, 19261225, 19890107}, {"平成", 'H', 1989, 19890108, 20190430},
+    {"令和", 'R', 2019, 20190501, 20991231},
 };
 
 /* Names of the months and what they are shortened to, in the languages of the packs (Unicode CLDR). */
@@ -72,15 +72,13 @@ static gboolean take_number(const char **at, int *number)
     return TRUE;
 }
 
-static gboolean is_date(int year, int month, int day)
+/* YYYYMMDD; 0 when there is no such day, or nobody alive can be born on it. */
+static int make_date(int year, int month, int day)
 {
-    return year >= 1868 && year < 2100 && month >= 1 && month <= 12 && day >= 1 && day <= 31 &&
-           g_date_valid_dmy((GDateDay)day, (GDateMonth)month, (GDateYear)year);
-}
-
-static char *to_iso(int year, int month, int day)
-{
-    return is_date(year, month, day) ? g_strdup_printf("%04d-%02d-%02d", year, month, day) : NULL;
+    const gboolean is_date = year >= 1868 && year < 2100 && month >= 1 && month <= 12 && day >= 1 &&
+                             day <= 31 &&
+                             g_date_valid_dmy((GDateDay)day, (GDateMonth)month, (GDateYear)year);
+    return is_date ? (year * 100 + month) * 100 + day : 0;
 }
 
 static gint find_era(const char *value)
@@ -97,23 +95,19 @@ static gint find_era(const char *value)
 }
 
 /* Eight digits without separators: YYYYMMDD. */
-static char *from_compact(const char *digits)
+static int from_compact(const char *digits)
 {
-    return to_iso(validator_number(digits, 4), validator_number(digits + 4, 2),
-                  validator_number(digits + 6, 2));
+    return make_date(validator_number(digits, 4), validator_number(digits + 4, 2),
+                     validator_number(digits + 6, 2));
 }
 
-static char *from_era(gint era, int year, int month, int day)
+static int from_era(gint era, int year, int month, int day)
 {
     if (year < 1 || year > 100) {
-        return NULL;
+        return 0;
     }
-    char *iso = to_iso(validator_number(eras[era].first, 4) + year - 1, month, day);
-    if (iso != NULL && strcmp(iso, eras[era].first) >= 0 && strcmp(iso, eras[era].last) <= 0) {
-        return iso;
-    }
-    g_free(iso);
-    return NULL;
+    const int date = make_date(eras[era].first_year + year - 1, month, day);
+    return date >= eras[era].first && date <= eras[era].last ? date : 0;
 }
 
 static int find_month(const char *word)
@@ -127,9 +121,22 @@ static int find_month(const char *word)
     return 0;
 }
 
+static gboolean has_words(const char *value)
+{
+    for (; *value != '\0'; value++) {
+        if (g_ascii_isalpha(*value) || (guchar)*value >= 0x80) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
 /* The month that one of the words names; 0 when none does. */
 static int take_month(const char *value)
 {
+    if (!has_words(value)) {
+        return 0;
+    }
     g_autofree char *lower = g_utf8_strdown(value, -1);
     g_autoptr(GString) word = g_string_new(NULL);
     int month = 0;
@@ -148,26 +155,26 @@ static int take_month(const char *value)
 }
 
 /* 1 April 1985, April 1, 1985. */
-static char *from_month(const char *value, int month)
+static int from_month(const char *value, int month)
 {
     int one = 0;
     int other = 0;
     return take_number(&value, &one) && take_number(&value, &other)
-               ? to_iso(MAX(one, other), month, MIN(one, other))
-               : NULL;
+               ? make_date(MAX(one, other), month, MIN(one, other))
+               : 0;
 }
 
 /* Year, month, day; or day, month, year, unless the second can be no month. */
-static char *from_numbers(const int numbers[3])
+static int from_numbers(const int numbers[3])
 {
     if (numbers[0] > 31) {
-        return to_iso(numbers[0], numbers[1], numbers[2]);
+        return make_date(numbers[0], numbers[1], numbers[2]);
     }
-    return numbers[1] > 12 ? to_iso(numbers[2], numbers[0], numbers[1])
-                           : to_iso(numbers[2], numbers[1], numbers[0]);
+    return numbers[1] > 12 ? make_date(numbers[2], numbers[0], numbers[1])
+                           : make_date(numbers[2], numbers[1], numbers[0]);
 }
 
-char *birth_date_to_iso(const char *value)
+static int read_date(const char *value)
 {
     gint era = find_era(value);
     const char *at = value;
@@ -182,14 +189,20 @@ char *birth_date_to_iso(const char *value)
     }
     for (gsize i = 0; i < G_N_ELEMENTS(numbers); i++) {
         if (!take_number(&at, &numbers[i])) {
-            return NULL;
+            return 0;
         }
     }
     return era >= 0 ? from_era(era, numbers[0], numbers[1], numbers[2]) : from_numbers(numbers);
 }
 
+char *birth_date_to_iso(const char *value)
+{
+    const int date = read_date(value);
+    return date > 0 ? g_strdup_printf("%04d-%02d-%02d", date / 10000, date / 100 % 100, date % 100)
+                    : NULL;
+}
+
 gboolean birth_date_accepts(const char *value)
 {
-    g_autofree char *iso = birth_date_to_iso(value);
-    return iso != NULL;
+    return read_date(value) > 0;
 }
