@@ -50,9 +50,19 @@ static void spell_number(GString *out, const char *number, gsize length)
     g_string_append_c(out, ')');
 }
 
+/* Compiled once, for addresses are many. */
+static GRegex *compile_once(GRegex **regex, const char *pattern)
+{
+    if (*regex == NULL) {
+        *regex = g_regex_new(pattern, G_REGEX_OPTIMIZE, 0, NULL);
+    }
+    return *regex;
+}
+
 char *numerals_to_digits(const char *text)
 {
-    g_autoptr(GRegex) regex = g_regex_new("[" NUMERALS "]{1,9}", 0, 0, NULL);
+    static GRegex *kept;
+    const GRegex *regex = compile_once(&kept, "[" NUMERALS "]{1,9}");
     return g_regex_replace_eval(regex, text, -1, 0, 0, replace_numerals, NULL, NULL);
 }
 
@@ -69,15 +79,17 @@ static char *count_in_digits(const char *folded)
     static const char counting[] = "[" NUMERALS "]{1,4}(?=丁目|番|号|[-の][0-9" NUMERALS "])"
                                    "|(?<=[0-9" NUMERALS "]-|丁目|番地|番)[" NUMERALS
                                    "]{1,4}(?!\\p{sc:Han})";
-    g_autoptr(GRegex) regex = g_regex_new(counting, 0, 0, NULL);
+    static GRegex *kept;
+    const GRegex *regex = compile_once(&kept, counting);
     return g_regex_replace_eval(regex, folded, -1, 0, 0, replace_numerals, NULL, NULL);
 }
 
 /* 101号室 is room 101, as 3階 is 3F. */
 static char *drop_room_words(const char *folded)
 {
-    g_autoptr(GRegex) rooms = g_regex_new("(?<=[0-9])号?室", 0, 0, NULL);
-    g_autoptr(GRegex) floors = g_regex_new("(?<=[0-9])階", 0, 0, NULL);
+    static GRegex *kept[2];
+    const GRegex *rooms = compile_once(&kept[0], "(?<=[0-9])号?室");
+    const GRegex *floors = compile_once(&kept[1], "(?<=[0-9])階");
     g_autofree char *text = g_regex_replace_literal(rooms, folded, -1, 0, "", 0, NULL);
     return g_regex_replace_literal(floors, text, -1, 0, "F", 0, NULL);
 }
@@ -98,14 +110,16 @@ static char *hyphenate_blocks(const char *folded)
 /* Behind blocks with hyphens, 3号 and 3 say the same before the building, too. */
 static char *join_building(const char *plain)
 {
-    g_autoptr(GRegex) regex = g_regex_new("(?<=-)([0-9]+)-(?=[^-0-9])", 0, 0, NULL);
+    static GRegex *kept;
+    const GRegex *regex = compile_once(&kept, "(?<=-)([0-9]+)-(?=[^-0-9])");
     return g_regex_replace(regex, plain, -1, 0, "\\1", 0, NULL);
 }
 
 /* In 1-2-3 405 the numbers are two. */
 static char *part_numbers(const char *text)
 {
-    g_autoptr(GRegex) regex = g_regex_new("(?<=[0-9])\\s+(?=[0-9])", 0, 0, NULL);
+    static GRegex *kept;
+    const GRegex *regex = compile_once(&kept, "(?<=[0-9])\\s+(?=[0-9])");
     return g_regex_replace_literal(regex, text, -1, 0, "-", 0, NULL);
 }
 
@@ -151,10 +165,10 @@ static gsize measure_prefecture(const char *plain)
  * and where nothing that is no number follows. A fourth number of three digits or more is a room. */
 static gsize measure_blocks(const char *plain)
 {
-    g_autoptr(GRegex)
-        regex = g_regex_new("[0-9]+-[0-9]+-[0-9]+(?=-[0-9]{3,4}$)|[0-9]+(?:-[0-9]+)+(?=-?[^-0-9])"
-                            "|[0-9]+(?=-[^-0-9])",
-                            0, 0, NULL);
+    static const char pattern[] = "[0-9]+-[0-9]+-[0-9]+(?=-[0-9]{3,4}$)"
+                                  "|[0-9]+(?:-[0-9]+)+(?=-?[^-0-9])|[0-9]+(?=-[^-0-9])";
+    static GRegex *kept;
+    const GRegex *regex = compile_once(&kept, pattern);
     g_autoptr(GMatchInfo) info = NULL;
     gint end = 0;
     return g_regex_match(regex, plain, 0, &info) && g_match_info_fetch_pos(info, 0, NULL, &end)
@@ -208,7 +222,8 @@ static void spell_part(GString *out, const char *plain, gsize length)
 /* 大字 and 字 behind a municipality say nothing that the town's name does not. */
 static char *drop_section(const char *plain)
 {
-    g_autoptr(GRegex) regex = g_regex_new("(?<=[市区町村郡])大?字(?=\\p{sc:Han})", 0, 0, NULL);
+    static GRegex *kept;
+    const GRegex *regex = compile_once(&kept, "(?<=[市区町村郡])大?字(?=\\p{sc:Han})");
     return g_regex_replace_literal(regex, plain, -1, 0, "", 0, NULL);
 }
 

@@ -128,24 +128,32 @@ NameWord name_word_trim(const NameWord *word)
     return trimmed;
 }
 
-static gboolean is_text(const NameWord *word, const char *text)
+/* Made once, for names are many. */
+static GHashTable *get_none_words(void)
 {
-    gsize n = 0;
-    while (n < word->n && *text != '\0' && g_utf8_get_char(text) == word->letters[n]) {
-        text = g_utf8_next_char(text);
-        n++;
+    static GHashTable *words;
+    if (words == NULL) {
+        words = g_hash_table_new(g_str_hash, g_str_equal);
+        for (gsize i = 0; i < G_N_ELEMENTS(none_words); i++) {
+            g_hash_table_add(words, (gpointer)(guintptr)none_words[i]);
+        }
     }
-    return n == word->n && *text == '\0';
+    return words;
 }
 
 gboolean name_word_is_none(const NameWord *word)
 {
-    for (gsize i = 0; i < G_N_ELEMENTS(none_words); i++) {
-        if (is_text(word, none_words[i])) {
-            return TRUE;
-        }
+    enum { MOST_LETTERS = 10 };
+    char text[MOST_LETTERS * 6 + 1];
+    gsize length = 0;
+    if (word->n > MOST_LETTERS) {
+        return FALSE;
     }
-    return FALSE;
+    for (gsize i = 0; i < word->n; i++) {
+        length += (gsize)g_unichar_to_utf8(word->letters[i], text + length);
+    }
+    text[length] = '\0';
+    return g_hash_table_contains(get_none_words(), text);
 }
 
 gboolean name_word_ends_as_none(const NameWord *word)

@@ -29,26 +29,33 @@ gsize jp_place_measure_prefecture(const char *text)
     return 0;
 }
 
-/* A name against the line at a place of the list: below 0 when the name comes first. UTF-8 sorts as
+/* The one form of its characters, in UTF-8 (g_free). */
+static char *fold_name(const char *name, gsize length, gsize *folded_length)
+{
+    enum { CHARACTER_BYTES = 6 };
+    char *folded = g_malloc(length * CHARACTER_BYTES + 1);
+    char *end = folded;
+    for (const char *at = name; at < name + length; at = g_utf8_next_char(at)) {
+        end += g_unichar_to_utf8(jp_place_fold(g_utf8_get_char(at)), end);
+    }
+    *folded_length = (gsize)(end - folded);
+    return folded;
+}
+
+/* A folded name against the line at a place of the list: below 0 when the name comes first. UTF-8 sorts as
  * its characters do. */
 static gint compare(const char *name, gsize length, const char *line, const char *list_end)
 {
-    const char *const end = name + length;
-    while (name < end && line < list_end && *line != '\n') {
-        gunichar own = jp_place_fold(g_utf8_get_char(name));
-        gunichar other = g_utf8_get_char(line);
-        if (own != other) {
-            return own < other ? -1 : 1;
-        }
-        name = g_utf8_next_char(name);
-        line = g_utf8_next_char(line);
-    }
-    gboolean is_line_at_end = line >= list_end || *line == '\n';
-    return name < end ? 1 : is_line_at_end ? 0 : -1;
+    const char *newline = memchr(line, '\n', (gsize)(list_end - line));
+    const gsize line_length = (gsize)((newline != NULL ? newline : list_end) - line);
+    const gint order = memcmp(name, line, MIN(length, line_length));
+    return order != 0 ? order : length > line_length ? 1 : length < line_length ? -1 : 0;
 }
 
 static gboolean is_listed(const char *list, gsize list_length, const char *name, gsize length)
 {
+    gsize folded_length = 0;
+    g_autofree char *folded = fold_name(name, length, &folded_length);
     const char *const list_end = list + list_length;
     const char *low = list;
     const char *high = list_end;
@@ -57,7 +64,7 @@ static gboolean is_listed(const char *list, gsize list_length, const char *name,
         while (line > low && line[-1] != '\n') {
             line--;
         }
-        gint order = compare(name, length, line, list_end);
+        gint order = compare(folded, folded_length, line, list_end);
         if (order == 0) {
             return TRUE;
         }
