@@ -15,9 +15,14 @@ typedef struct {
 
 static gboolean scan_value(Scan *scan, const char *key, guint depth);
 
+static gboolean is_space(char byte)
+{
+    return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
+}
+
 static void skip_space(Scan *scan)
 {
-    while (scan->at < scan->end && *scan->at != '\0' && strchr(" \t\r\n", *scan->at) != NULL) {
+    while (scan->at < scan->end && is_space(*scan->at)) {
         scan->at++;
     }
 }
@@ -371,6 +376,9 @@ static gboolean look_at_value(Look *look, guint depth)
 /* A document that tells of one person, with lists of what is that person's, is one record. */
 static void find_lists(Scan *scan)
 {
+    if (memchr(scan->at, '[', (gsize)(scan->end - scan->at)) == NULL) {
+        return; /* as most JSON lines */
+    }
     Look look = {.scan = *scan};
     Scan first = *scan;
     scan->is_list = take(&first, '[');

@@ -61,7 +61,8 @@ static void add_value(gpointer data, const char *key, const char *value)
         cell.label = get_label(view, key);
         cell.table = 1;
         cell.column = cell.label + 1;
-        g_string_append_printf(view->text, "%s: ", key);
+        g_string_append(view->text, key);
+        g_string_append(view->text, ": ");
     }
     cell.start = view->text->len;
     g_string_append(view->text, value);
