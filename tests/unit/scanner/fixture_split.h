@@ -10,7 +10,8 @@ typedef struct {
     guint64 findings, members; /* limits; 0: more than a test has */
     guint64 heap_bytes;        /* the same; 0: the default */
     WorkerRead read;           /* NULL: collect_fd */
-    guint64 n_handed_on; /* files of which members are to be handed on; 0: that depends on who is busy */
+    guint64
+        n_handed_on; /* files of which members are to be handed on; 0: that depends on who is busy */
 } FixtureWay;
 
 /* Files of a kibibyte are worth slices. */
