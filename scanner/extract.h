@@ -107,10 +107,10 @@ typedef struct {
     guint32 kind;       /* ExtractKind */
     guint32 ascii_only; /* as charset: what is known where a slice of a text begins */
     guint64 from, to;   /* G_MAXUINT64: the end */
-    guint64
-        unit_bytes; /* EXTRACT_PLAN: slices of about this size; no file of less is worth a plan */
-    guint64
-        number; /* EXTRACT_MESSAGES: of its first message, from 1; EXTRACT_PARCEL: of items before it, the file itself included */
+    /* EXTRACT_PLAN: slices of about this size; no file of less is worth a plan */
+    guint64 unit_bytes;
+    /* EXTRACT_MESSAGES: of its first message, from 1. EXTRACT_PARCEL: of items of the file before it */
+    guint64 number;
     char charset[EXTRACT_CHARSET_BYTES];
 } ExtractSlice;
 

@@ -17,7 +17,7 @@ typedef enum {
     PACKET_ITEMS, /* worker: the items of this job and some behind it, as message.h has them, each behind its length */
     PACKET_SLICE, /* worker: those of a slice, behind its ExtractSum */
     PACKET_PLAN,  /* worker: the slices that a file may be read in */
-    PACKET_PARCEL, /* worker: members of this job for another worker, a descriptor; with the guint64 number of items before them */
+    PACKET_PARCEL, /* worker: a descriptor, and how many items (guint64) of this job come before it */
 } PacketKind;
 
 typedef struct {

@@ -115,12 +115,13 @@ static gboolean is_fit(const char *name, const Source *source)
     return size >= 0 && size <= MOST_MEMBER_BYTES && strlen(name) < MOST_WORDS_BYTES;
 }
 
+/* A file at which passwords were tried is for one worker alone: they are tried as often as it allows. */
 static gboolean is_wanted(Extraction *extraction)
 {
     const ExtractVisitor *visitor = extraction->visitor;
-    const ExtractWish wish = visitor->get_wish != NULL && extraction->limit == NULL
-                                 ? visitor->get_wish(extraction->data)
-                                 : EXTRACT_READ_ON;
+    const gboolean may_ask = visitor->get_wish != NULL && extraction->limit == NULL &&
+                             extraction->password_steps == 0;
+    const ExtractWish wish = may_ask ? visitor->get_wish(extraction->data) : EXTRACT_READ_ON;
     if (wish == EXTRACT_STOP) {
         extraction->limit = "it is not asked for any more";
     }

@@ -5,8 +5,9 @@
 
 /*
  * A file that several workers read, slice by slice, or of which one worker gives members to others, and what
- * they found, joined to what one worker would have found. Where that cannot be had exactly (a limit was reached, the file changed, a place in it
- * depends on what came before), the slices are thrown away, and the file is read whole.
+ * they found, joined to what one worker would have found. Where that cannot be had exactly (a limit was
+ * reached, the file changed, a place in it depends on what came before), all is thrown away, and the file is
+ * read whole.
  */
 typedef struct ScanSplit ScanSplit;
 

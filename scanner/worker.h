@@ -27,8 +27,8 @@ typedef struct {
     int fd;     /* -1: that of its split; of a parcel, its own */
     struct stat status;
     ExtractSlice slice; /* all 0: the whole file */
-    struct ScanSplit *
-        split; /* of which it is a slice or a parcel, or the file from which parcels came; NULL otherwise */
+    /* Of which it is a slice or a parcel, or which came of its parcels; NULL otherwise. */
+    struct ScanSplit *split;
     guint index;    /* in the split */
     guint64 weight; /* bytes to read, about */
 } WorkerFile;
