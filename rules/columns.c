@@ -2,17 +2,15 @@
 
 #include <string.h>
 
+#include "rules/column_counts.h"
 #include "rules/context.h"
 
 enum {
-    MOST_TABLES = 4096,
-    MOST_COLUMNS = 16384, /* of a table, and so a spreadsheet's */
-    CHANCE_LEAST = 20,    /* numbers that it takes to tell chance */
+    CHANCE_LEAST = 20, /* numbers that it takes to tell chance */
     CHANCE_CONFIDENCE = 20,
     SURE_BITS = 20, /* by chance less than once in a million columns */
     SURE_CONFIDENCE = 80,
     NUMBER_DIGITS = 5, /* that a rule of numbers asks for at least */
-    PROBES = 8,
     PERSONS_LEAST = 3,
     PERSONS_POINTS = 15,
     CATALOGUE_POINTS = 25,
@@ -92,63 +90,6 @@ static const char *const things[] = {
     "訂單",
     NULL};
 
-typedef enum { HEADER_UNREAD, HEADER_SILENT, HEADER_OWN, HEADER_OTHER } HeaderWords;
-
-/* Of one rule in one column. What takes long to find out is kept. */
-typedef struct {
-    guint64 tried, passed; /* places that the pattern fits; those that the validator accepts */
-    guint probed, checked; /* of the first ones; those that another last digit would not pass */
-    HeaderWords header;
-    gboolean has_points;
-    gint points; /* that the neighbours add, once all was counted */
-} Count;
-
-typedef struct {
-    char *label; /* folded; NULL when it has none */
-    guint64 filled;
-    GHashTable *counts; /* of Count, by rule */
-    gboolean is_of_things;
-} Column;
-
-struct DaichoColumns {
-    DaichoRules *rules;
-    GPtrArray *tables; /* of GPtrArray of Column; NULL where there is none */
-    gboolean has_refuted;
-};
-
-static void column_free(gpointer data)
-{
-    Column *column = data;
-    if (column != NULL) {
-        g_free(column->label);
-        g_hash_table_unref(column->counts);
-        g_free(column);
-    }
-}
-
-static void table_free(gpointer data)
-{
-    if (data != NULL) {
-        g_ptr_array_unref(data);
-    }
-}
-
-DaichoColumns *daicho_columns_new(DaichoRules *rules)
-{
-    DaichoColumns *columns = g_new0(DaichoColumns, 1);
-    columns->rules = rules;
-    columns->tables = g_ptr_array_new_with_free_func(table_free);
-    return columns;
-}
-
-void daicho_columns_free(DaichoColumns *columns)
-{
-    if (columns != NULL) {
-        g_ptr_array_unref(columns->tables);
-        g_free(columns);
-    }
-}
-
 pcre2_code *columns_compile_things(void)
 {
     g_autofree char *message = NULL;
@@ -159,47 +100,10 @@ pcre2_code *columns_compile_things(void)
 
 /* --- counting --- */
 
-/* The place in an array that grows; NULL past its end when it must not. */
-static gpointer *find_slot(GPtrArray *array, guint32 number, guint most, gboolean grows)
+static const DaichoCell *find_cell(const MatchView *view, const Candidate *candidate)
 {
-    if (number == 0 || number > most || (number > array->len && !grows)) {
-        return NULL;
-    }
-    if (number > array->len) {
-        g_ptr_array_set_size(array, (gint)number);
-    }
-    return &array->pdata[number - 1];
-}
-
-static GPtrArray *find_table(const DaichoColumns *columns, guint32 number, gboolean is_new)
-{
-    gpointer *slot = find_slot(columns->tables, number, MOST_TABLES, is_new);
-    if (slot != NULL && *slot == NULL && is_new) {
-        *slot = g_ptr_array_new_with_free_func(column_free);
-    }
-    return slot != NULL ? *slot : NULL;
-}
-
-static Column *find_column(const DaichoColumns *columns, guint32 table, guint32 number,
-                           gboolean is_new)
-{
-    GPtrArray *of_table = columns != NULL ? find_table(columns, table, is_new) : NULL;
-    gpointer *slot = of_table != NULL ? find_slot(of_table, number, MOST_COLUMNS, is_new) : NULL;
-    if (slot != NULL && *slot == NULL && is_new) {
-        Column *column = g_new0(Column, 1);
-        column->counts = g_hash_table_new_full(NULL, NULL, NULL, g_free);
-        *slot = column;
-    }
-    return slot != NULL ? *slot : NULL;
-}
-
-static Column *find_of(const MatchView *view, const Candidate *candidate)
-{
-    if (view->text->columns == NULL || candidate->cell == G_MAXSIZE) {
-        return NULL;
-    }
-    const DaichoCell *cell = &view->text->cells[candidate->cell];
-    return find_column(view->text->columns, cell->table, cell->column, FALSE);
+    const gboolean has_cell = view->text->columns != NULL && candidate->cell != G_MAXSIZE;
+    return has_cell ? &view->text->cells[candidate->cell] : NULL;
 }
 
 static void set_label(const MatchView *view, Column *column, guint32 label)
@@ -213,10 +117,14 @@ static void set_label(const MatchView *view, Column *column, guint32 label)
 
 void columns_count_cells(const MatchView *view)
 {
+    if (view->text->columns != NULL) {
+        g_ptr_array_set_size(view->text->columns->here, 0);
+    }
     for (gsize i = 0; view->text->columns != NULL && i < view->text->n_cells; i++) {
         const DaichoCell *cell = &view->text->cells[i];
         Column *column = cell->end > cell->start
-                             ? find_column(view->text->columns, cell->table, cell->column, TRUE)
+                             ? column_counts_find(view->text->columns->here, cell->table,
+                                                  cell->column, TRUE)
                              : NULL;
         if (column != NULL) {
             column->filled++;
@@ -230,7 +138,7 @@ void columns_count_cells(const MatchView *view)
 static void probe(Count *count, const Candidate *candidate)
 {
     const Validator *validator = candidate->rule->validator;
-    if (validator == NULL || count->probed >= PROBES) {
+    if (validator == NULL || count->probed >= COLUMN_PROBES) {
         return;
     }
     g_autofree char *value = g_strndup(candidate->folded + candidate->folded_start,
@@ -241,28 +149,44 @@ static void probe(Count *count, const Candidate *candidate)
             break;
         }
     }
+    count->checks |= validator->accepts(value) ? 0 : 1U << count->probed;
     count->probed++;
-    count->checked += validator->accepts(value) ? 0 : 1;
 }
 
 void columns_count(const MatchView *view, const Candidate *candidate)
 {
-    const Column *column = find_of(view, candidate);
+    const DaichoCell *cell = find_cell(view, candidate);
+    Column *column = cell != NULL ? column_counts_find(view->text->columns->here, cell->table,
+                                                       cell->column, FALSE)
+                                  : NULL;
     if (column == NULL || candidate->state == CANDIDATE_WITHOUT_VALUE ||
         candidate->state == CANDIDATE_UNKNOWN) {
         return;
     }
-    gpointer rule = (gpointer)(guintptr)candidate->rule;
-    Count *count = g_hash_table_lookup(column->counts, rule);
-    if (count == NULL) {
-        count = g_new0(Count, 1);
-        g_hash_table_insert(column->counts, rule, count);
-    }
+    Count *count = column_counts_get(column, candidate->rule);
     count->tried++;
     if (candidate->state == CANDIDATE_GOOD) {
         count->passed++;
         probe(count, candidate);
     }
+}
+
+/* The first text with a table is its head. */
+void columns_end(const MatchView *view)
+{
+    DaichoColumns *columns = view->text->columns;
+    if (columns == NULL) {
+        return;
+    }
+    column_counts_add_all(columns->all, columns->here);
+    for (guint i = 0; i < columns->here->len; i++) {
+        GPtrArray *table = g_ptr_array_index(columns->here, i);
+        if (table != NULL && column_counts_find_table(columns->head, i + 1, FALSE) == NULL) {
+            column_counts_put_table(columns->head, i + 1, table);
+            g_ptr_array_index(columns->here, i) = NULL;
+        }
+    }
+    g_ptr_array_set_size(columns->here, 0);
 }
 
 /* --- judging --- */
@@ -315,7 +239,8 @@ static gboolean is_most(const Count *count)
 static gboolean is_sure(const Column *column, const Count *count, guint one_in)
 {
     guint64 bits = count->passed * (g_bit_storage(one_in) - 1);
-    return is_most(count) && count->checked * 4 >= count->probed * 3 &&
+    const guint checked = (guint)__builtin_popcount(count->checks);
+    return is_most(count) && checked * 4 >= count->probed * 3 &&
            count->tried * 2 >= column->filled && bits >= SURE_BITS + count->tried / 2;
 }
 
@@ -329,12 +254,8 @@ static HeaderWords read_header(DaichoRules *rules, const Column *column, const R
     return is_other ? HEADER_OTHER : HEADER_SILENT;
 }
 
-static ColumnVerdict judge(DaichoRules *rules, const Column *column, const Rule *rule)
+static ColumnVerdict judge(DaichoRules *rules, const Column *column, Count *count, const Rule *rule)
 {
-    Count *count = g_hash_table_lookup(column->counts, rule);
-    if (count == NULL) {
-        return COLUMN_SAYS_NOTHING;
-    }
     if (count->header == HEADER_UNREAD) {
         count->header = read_header(rules, column, rule);
     }
@@ -351,8 +272,25 @@ static ColumnVerdict judge(DaichoRules *rules, const Column *column, const Rule 
 
 ColumnVerdict columns_get_verdict(const MatchView *view, const Candidate *candidate)
 {
-    const Column *column = find_of(view, candidate);
-    return column != NULL ? judge(view->rules, column, candidate->rule) : COLUMN_SAYS_NOTHING;
+    const DaichoCell *cell = find_cell(view, candidate);
+    const DaichoColumns *columns = view->text->columns;
+    const Column *here = cell != NULL
+                             ? column_counts_find(columns->here, cell->table, cell->column, FALSE)
+                             : NULL;
+    Count *count = here != NULL ? g_hash_table_lookup(here->counts, candidate->rule) : NULL;
+    if (count == NULL) {
+        return COLUMN_SAYS_NOTHING;
+    }
+    const Column *head = column_counts_find(columns->head, cell->table, cell->column, FALSE);
+    const Count *before = head != NULL ? g_hash_table_lookup(head->counts, candidate->rule) : NULL;
+    Column seen = *here;
+    Count sum = before != NULL ? *before : (Count){0};
+    seen.filled += head != NULL ? head->filled : 0;
+    column_counts_add(&sum, count);
+    sum.header = count->header;
+    const ColumnVerdict verdict = judge(view->rules, &seen, &sum, candidate->rule);
+    count->header = sum.header;
+    return verdict;
 }
 
 void columns_note_refuted(const MatchView *view)
@@ -401,7 +339,7 @@ static gboolean is_of_persons(const Column *column)
 /* What the other columns of the table add. */
 static gint find_points(const DaichoColumns *columns, guint32 table, const Count *count)
 {
-    const GPtrArray *of_table = find_table(columns, table, FALSE);
+    const GPtrArray *of_table = column_counts_find_table(columns->all, table, FALSE);
     guint persons = 0;
     guint of_things = 0;
     for (guint i = 0; of_table != NULL && i < of_table->len; i++) {
@@ -419,10 +357,11 @@ guint daicho_columns_judge(DaichoColumns *columns, guint32 table, guint32 column
                            const DaichoRule *info, guint confidence)
 {
     const Rule *rule = (const Rule *)(gconstpointer)info; /* its first member */
-    const Column *of_table = find_column(columns, table, column, FALSE);
-    ColumnVerdict verdict = of_table != NULL ? judge(columns->rules, of_table, rule)
-                                             : COLUMN_IS_LABELLED;
+    const Column *of_table = column_counts_find(columns->all, table, column, FALSE);
     Count *count = of_table != NULL ? g_hash_table_lookup(of_table->counts, rule) : NULL;
+    ColumnVerdict verdict = of_table == NULL ? COLUMN_IS_LABELLED
+                            : count == NULL  ? COLUMN_SAYS_NOTHING
+                                             : judge(columns->rules, of_table, count, rule);
     if (verdict == COLUMN_IS_NOT) {
         columns->has_refuted = TRUE;
         return 0;

@@ -12,12 +12,15 @@ typedef enum {
     COLUMN_IS_SURE,     /* so many do not pass by chance */
 } ColumnVerdict;
 
-/* Of what was counted so far. */
+/* Of what was counted in this text, and in the first one with the table. */
 ColumnVerdict columns_get_verdict(const MatchView *view, const Candidate *candidate);
 
 /* Counts the cells of a text, and a place that a rule's pattern fits. */
 void columns_count_cells(const MatchView *view);
 void columns_count(const MatchView *view, const Candidate *candidate);
+
+/* Adds what was counted of a text to what was counted before, once its matches are settled. */
+void columns_end(const MatchView *view);
 
 /* Remembers that a header refutes any of the candidates, also of those that lose their place. */
 void columns_note_refuted(const MatchView *view);

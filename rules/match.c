@@ -146,6 +146,18 @@ void match_view_run(MatchView *view)
     match_confirm_subjects(view);
 }
 
+static void drop_refuted(MatchView *view)
+{
+    guint kept = 0;
+    for (guint i = 0; i < view->candidates->len; i++) {
+        const Candidate candidate = g_array_index(view->candidates, Candidate, i);
+        if (columns_get_verdict(view, &candidate) != COLUMN_IS_NOT) {
+            g_array_index(view->candidates, Candidate, kept++) = candidate;
+        }
+    }
+    g_array_set_size(view->candidates, kept);
+}
+
 void daicho_rules_match(DaichoRules *rules, const DaichoText *text, guint minimum_confidence,
                         DaichoMatchFunc found, gpointer data, GPtrArray *limited)
 {
@@ -155,11 +167,10 @@ void daicho_rules_match(DaichoRules *rules, const DaichoText *text, guint minimu
     match_view_run(&view);
     columns_note_refuted(&view);
     match_settle_overlaps(&view);
+    drop_refuted(&view);
+    columns_end(&view);
     for (guint i = 0; i < view.candidates->len; i++) {
         const Candidate *candidate = &g_array_index(view.candidates, Candidate, i);
-        if (columns_get_verdict(&view, candidate) == COLUMN_IS_NOT) {
-            continue;
-        }
         gboolean is_reported = minimum_confidence == 0 ||
                                strcmp(candidate->rule->info.category, "none") != 0;
         if (is_reported && candidate->confidence >= minimum_confidence) {

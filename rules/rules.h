@@ -151,6 +151,18 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(DaichoColumns, daicho_columns_free)
 guint daicho_columns_judge(DaichoColumns *columns, guint32 table, guint32 column,
                            const DaichoRule *rule, guint confidence);
 
+/* Forgets the counts, but for what the first texts say of those behind them: they were shown for that. */
+void daicho_columns_keep_head(DaichoColumns *columns);
+
+/* Adds what was counted of texts behind those that columns has; of the same rules. */
+void daicho_columns_add(DaichoColumns *columns, const DaichoColumns *more);
+
+/* The counts of the first table as bytes, for another process of the same rules (g_byte_array_unref). */
+GByteArray *daicho_columns_to_bytes(const DaichoColumns *columns);
+
+/* NULL when the bytes are damaged. */
+DaichoColumns *daicho_columns_from_bytes(DaichoRules *rules, const guint8 *bytes, gsize length);
+
 /* Whether a header refuted any match so far (2.), or words around one left it no confidence: a search for a person has to look there all the same. */
 gboolean daicho_columns_have_refuted(const DaichoColumns *columns);
 

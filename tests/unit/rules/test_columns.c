@@ -274,6 +274,103 @@ static void of_many_rules_the_certain_one_has_the_cells(void **state)
     }
 }
 
+/* One that is as good a number of another country. */
+static char *make_ambiguous(guint row)
+{
+    (void)row;
+    return make_my_number(12);
+}
+
+/* Of a text with few rows the first one of the table tells what they are; what is between does not. */
+static void what_the_first_text_says_holds_for_the_last(void **state)
+{
+    (void)state;
+    static const char *const no_paths[] = {NULL};
+    static const Made numbers = {NULL, make_my_number};
+    static const Made ambiguous = {NULL, make_ambiguous};
+    g_autoptr(DaichoRules)
+        rules = daicho_rules_load_builtin(daicho_rules_builtin_packs, no_paths, NULL);
+    g_autoptr(DaichoColumns) columns = daicho_columns_new(rules);
+    g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(g_free);
+    Findings findings = {rules, columns, found};
+    read_table(&findings, &numbers, 1, 1000);
+    read_table(&findings, &ambiguous, 1, 1);
+    assert_int_equal(found->len, 1001);
+    assert_string_equal(g_ptr_array_index(found, 1000), "1 jp.my-number 80");
+    g_autoptr(DaichoColumns) others = daicho_columns_new(rules);
+    findings.columns = others;
+    read_table(&findings, &ambiguous, 1, 1);
+    read_table(&findings, &numbers, 1, 1000);
+    read_table(&findings, &ambiguous, 1, 1);
+    assert_int_equal(found->len, 2003);
+    assert_true(g_str_has_prefix(g_ptr_array_index(found, 2002), "1 in.aadhaar"));
+}
+
+/* What is counted apart, sent and added is as if it had been counted at once. */
+static void counts_that_are_sent_and_added_are_the_counts(void **state)
+{
+    (void)state;
+    static const Made made[] = {
+        {"氏名", make_name}, {NULL, make_every_other}, {"注文番号", make_fixed}};
+    static const guint rows[] = {3, 40, 1, 9};
+    g_autoptr(DaichoRules) rules = fixture_rules_load_packs();
+    g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(DaichoColumns) whole = daicho_columns_new(rules);
+    g_autoptr(DaichoColumns) sum = daicho_columns_new(rules);
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autoptr(DaichoColumns) part = daicho_columns_new(rules);
+        read_table(&(Findings){rules, whole, found}, made, 3, rows[i]);
+        read_table(&(Findings){rules, part, found}, made, 3, rows[i]);
+        g_autoptr(GByteArray) bytes = daicho_columns_to_bytes(part);
+        g_autoptr(DaichoColumns) sent = daicho_columns_from_bytes(rules, bytes->data, bytes->len);
+        assert_non_null(sent);
+        daicho_columns_add(sum, sent);
+    }
+    g_autoptr(GByteArray) wanted = daicho_columns_to_bytes(whole);
+    g_autoptr(GByteArray) got = daicho_columns_to_bytes(sum);
+    assert_int_equal(got->len, wanted->len);
+    assert_memory_equal(got->data, wanted->data, wanted->len);
+}
+
+static void damaged_counts_are_refused(void **state)
+{
+    (void)state;
+    static const Made made[] = {{"氏名", make_name}, {NULL, make_every_other}};
+    g_autoptr(DaichoRules) rules = fixture_rules_load_packs();
+    g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(DaichoColumns) columns = daicho_columns_new(rules);
+    read_table(&(Findings){rules, columns, found}, made, 1, 9);
+    g_autoptr(GByteArray) bytes = daicho_columns_to_bytes(columns);
+    for (guint length = 2; length < bytes->len; length++) {
+        assert_null(daicho_columns_from_bytes(rules, bytes->data, length));
+    }
+    for (guint i = 0; i < bytes->len; i++) {
+        const guint8 before = bytes->data[i];
+        bytes->data[i] = 0xff;
+        g_autoptr(DaichoColumns) other = daicho_columns_from_bytes(rules, bytes->data, bytes->len);
+        bytes->data[i] = before;
+    }
+    g_autoptr(GByteArray) twice = g_byte_array_new();
+    g_byte_array_append(twice, bytes->data, bytes->len);
+    g_byte_array_append(twice, bytes->data + 1, bytes->len - 1);
+    assert_null(daicho_columns_from_bytes(rules, twice->data, twice->len));
+}
+
+/* Nothing of it is counted. */
+static void of_a_head_that_was_shown_only_verdicts_are_kept(void **state)
+{
+    (void)state;
+    static const Made numbers = {NULL, make_my_number};
+    g_autoptr(DaichoRules) rules = fixture_rules_load_packs();
+    g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(DaichoColumns) columns = daicho_columns_new(rules);
+    read_table(&(Findings){rules, columns, found}, &numbers, 1, 1000);
+    daicho_columns_keep_head(columns);
+    read_table(&(Findings){rules, columns, found}, &numbers, 1, 3);
+    const DaichoRule *rule = daicho_rules_find(rules, "jp.my-number");
+    assert_int_equal(daicho_columns_judge(columns, 1, 1, rule, 30), 30);
+}
+
 /* A second text goes on where the first ended; what is not counted is not judged. */
 static void counts_go_on_over_texts(void **state)
 {
@@ -308,6 +405,10 @@ int main(void)
         cmocka_unit_test(literals_heed_no_header),
         cmocka_unit_test(empty_cells_do_not_count),
         cmocka_unit_test(of_many_rules_the_certain_one_has_the_cells),
+        cmocka_unit_test(what_the_first_text_says_holds_for_the_last),
+        cmocka_unit_test(counts_that_are_sent_and_added_are_the_counts),
+        cmocka_unit_test(damaged_counts_are_refused),
+        cmocka_unit_test(of_a_head_that_was_shown_only_verdicts_are_kept),
         cmocka_unit_test(counts_go_on_over_texts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
