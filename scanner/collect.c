@@ -56,9 +56,9 @@ static void note_place(const Window *window, gboolean is_original)
 {
     Collector *collector = window->collector;
     const ExtractSlice *slice = &collector->options->slice;
-    gboolean is_unfit = is_original
-                            ? slice->kind == EXTRACT_MESSAGES && *window->open->item->part == '\0'
-                            : slice->kind == EXTRACT_BYTES;
+    const gboolean has_own = slice->kind == EXTRACT_BYTES || slice->kind == EXTRACT_TABLE;
+    const gboolean has_none = slice->kind == EXTRACT_MESSAGES || slice->kind == EXTRACT_LINES;
+    const gboolean is_unfit = is_original ? has_none && *window->open->item->part == '\0' : has_own;
     if (is_unfit && slice->from > 0) {
         collector->collected->outcome.sum.is_unfit = TRUE;
     }
@@ -183,6 +183,9 @@ static void on_text(gpointer data, const DaichoText *text, const ExtractMap *map
     };
     match_window(&window);
     window.open->text_offset += (gint64)(report_to - report_from);
+    if (report_to == 0 && extract_slice_has_columns(&collector->options->slice)) {
+        daicho_columns_keep_head(window.open->columns); /* its matches are another slice's */
+    }
 }
 
 static void mark_partly_read(DaichoItem *item, const char *reason)
@@ -193,11 +196,9 @@ static void mark_partly_read(DaichoItem *item, const char *reason)
     }
 }
 
-/* What the whole of a table says of each finding in it. Those that it refutes go. */
-static void judge_columns(const Collector *collector, const OpenItem *open)
+void collect_judge(DaichoRules *rules, DaichoColumns *columns, DaichoItem *item)
 {
-    GPtrArray *findings = open->item->findings;
-    DaichoRules *rules = collector->options->rules;
+    GPtrArray *findings = item->findings;
     g_autoptr(GHashTable) by_id = g_hash_table_new(g_str_hash, g_str_equal);
     guint kept = 0;
     for (guint i = 0; findings->len > 0 && i < daicho_rules_get_length(rules); i++) {
@@ -208,7 +209,7 @@ static void judge_columns(const Collector *collector, const OpenItem *open)
         DaichoFinding *finding = g_ptr_array_index(findings, i);
         if (finding->column > 0) {
             finding->confidence = daicho_columns_judge(
-                open->columns, (guint32)finding->table, (guint32)finding->column,
+                columns, (guint32)finding->table, (guint32)finding->column,
                 g_hash_table_lookup(by_id, finding->rule), finding->confidence);
         }
         if (finding->confidence == 0) {
@@ -221,16 +222,18 @@ static void judge_columns(const Collector *collector, const OpenItem *open)
         findings->pdata[i] = NULL; /* freed, or moved forward */
     }
     g_ptr_array_set_size(findings, (gint)kept);
+    item->has_refuted = daicho_columns_have_refuted(columns);
 }
 
 /* What the file's own text adds to the sum of its slice. Whether a rule that gave up is what is told of
- * a mail folder depends on all of its messages. */
+ * the file depends on all else that is told of it. */
 static void sum_up_file(Collector *collector, const OpenItem *file)
 {
     ExtractSum *sum = &collector->collected->outcome.sum;
-    gboolean is_limited = file->limited->len > 0;
+    const ExtractSlice *slice = &collector->options->slice;
+    const gboolean tells_more = slice->kind == EXTRACT_MESSAGES || extract_slice_has_columns(slice);
     sum->text_bytes = (guint64)file->text_offset;
-    sum->is_unfit |= collector->options->slice.kind == EXTRACT_MESSAGES && is_limited ? 1 : 0;
+    sum->is_unfit |= tells_more && file->limited->len > 0 ? 1 : 0;
 }
 
 static void on_end(gpointer data, const ExtractEnd *end)
@@ -241,8 +244,11 @@ static void on_end(gpointer data, const ExtractEnd *end)
     if (*item->part == '\0') {
         sum_up_file(collector, open);
     }
-    judge_columns(collector, open);
-    item->has_refuted = daicho_columns_have_refuted(open->columns);
+    if (*item->part == '\0' && extract_slice_has_columns(&collector->options->slice)) {
+        collector->collected->columns = g_steal_pointer(&open->columns);
+    } else {
+        collect_judge(collector->options->rules, open->columns, item);
+    }
     replace(&item->type, end->type);
     replace(&item->charset, end->charset);
     replace(&item->reason, end->reason);
@@ -289,6 +295,7 @@ void collected_clear(Collected *collected)
     g_clear_pointer(&collected->items, g_ptr_array_unref);
     g_clear_pointer(&collected->marker, g_free);
     g_clear_pointer(&collected->outcome.plan, g_array_unref);
+    g_clear_pointer(&collected->columns, daicho_columns_free);
 }
 
 static char *get_folder_name(const char *path)

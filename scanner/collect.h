@@ -22,10 +22,15 @@ typedef struct {
     GPtrArray *items;       /* of DaichoItem; the file first, then its members in order */
     char *marker;           /* "" when none */
     ExtractOutcome outcome; /* of a slice */
+    DaichoColumns
+        *columns; /* of a slice that has any: its own findings are not judged by them yet */
 } Collected;
 
 void collected_clear(Collected *collected);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Collected, collected_clear)
+
+/* What the whole of its tables says of each finding in an item. Those that it refutes go. */
+void collect_judge(DaichoRules *rules, DaichoColumns *columns, DaichoItem *item);
 
 /* Reads fd as the file at path (bytes, relative to its share). */
 void collect_fd(int fd, const char *path, const CollectOptions *options, Collected *collected);

@@ -101,6 +101,11 @@ gboolean extract_slice_is_part(const ExtractSlice *slice)
     return slice->kind != EXTRACT_WHOLE && slice->kind != EXTRACT_PLAN;
 }
 
+gboolean extract_slice_has_columns(const ExtractSlice *slice)
+{
+    return slice->kind == EXTRACT_TABLE || slice->kind == EXTRACT_LINES;
+}
+
 const ExtractSlice *item_get_slice(const Item *item, ExtractKind kind)
 {
     const ExtractSlice *slice = &item->extraction->options->slice;
@@ -123,6 +128,11 @@ void item_give_range(Item *item, const DaichoText *text, const ExtractMap *map, 
 {
     Extraction *extraction = item->extraction;
     extraction->visitor->text(extraction->data, text, map, report_from, report_to);
+}
+
+void item_give_head(Item *item, const DaichoText *text, const ExtractMap *map)
+{
+    item_give_range(item, text, map, 0, 0);
 }
 
 void item_give_text(Item *item, const DaichoText *text, const ExtractMap *map)

@@ -86,8 +86,8 @@ typedef struct {
 } ExtractVisitor;
 
 /*
- * A slice of a file: its text from the first byte of one window to that of another, a run of the
- * entries of its archive, or its bytes from one message of a mail folder to another. What the slices of a
+ * A slice of a file: its text from the first byte of one window to that of another, be it plain, a table or
+ * lines of JSON; a run of the entries of its archive; or its bytes from one message of a mail folder to another. What the slices of a
  * plan give, one after the other, is what the whole file gives, so that several workers may read it.
  * EXTRACT_PLAN asks for a plan; who has none reads the whole, and may hand members on: EXTRACT_PARCEL is
  * for who reads them.
@@ -96,6 +96,8 @@ typedef enum {
     EXTRACT_WHOLE,
     EXTRACT_PLAN,
     EXTRACT_BYTES,
+    EXTRACT_TABLE, /* findings in it have their places in the file */
+    EXTRACT_LINES, /* here in the text that was made of it */
     EXTRACT_ENTRIES,
     EXTRACT_MESSAGES,
     EXTRACT_PARCEL
@@ -109,13 +111,17 @@ typedef struct {
     guint64 from, to;   /* G_MAXUINT64: the end */
     /* EXTRACT_PLAN: slices of about this size; no file of less is worth a plan */
     guint64 unit_bytes;
-    /* EXTRACT_MESSAGES: of its first message, from 1. EXTRACT_PARCEL: of items of the file before it */
+    /* Of its first message or line, from 1; of a parcel, of items of the file before it; else 0 */
     guint64 number;
     char charset[EXTRACT_CHARSET_BYTES];
 } ExtractSlice;
 
 /* Whether it is one of several, and not the whole file. */
 gboolean extract_slice_is_part(const ExtractSlice *slice);
+
+/* Whether it is one of several of a table, or of lines that are like one: what they hold is judged by its
+ * columns when all was counted. */
+gboolean extract_slice_has_columns(const ExtractSlice *slice);
 
 /* What a slice adds to its file besides items. */
 typedef struct {

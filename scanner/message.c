@@ -226,8 +226,9 @@ GByteArray *message_from_plan(const GArray *slices, const char *digest)
 /* Whether a slice by itself can be one. */
 static gboolean is_sound(const ExtractSlice *slice)
 {
-    const gboolean is_text = slice->kind == EXTRACT_BYTES;
-    const gboolean is_numbered = slice->kind == EXTRACT_MESSAGES;
+    const gboolean has_columns = extract_slice_has_columns(slice);
+    const gboolean is_text = slice->kind == EXTRACT_BYTES || has_columns;
+    const gboolean is_numbered = slice->kind == EXTRACT_MESSAGES || has_columns;
     return (is_text || is_numbered || slice->kind == EXTRACT_ENTRIES) && slice->from < slice->to &&
            slice->ascii_only <= 1 && memchr(slice->charset, '\0', EXTRACT_CHARSET_BYTES) != NULL &&
            (!is_text || charset_find(slice->charset) != NULL) && (slice->number > 0) == is_numbered;
@@ -243,7 +244,7 @@ static gboolean follows(const ExtractSlice *slice, const ExtractSlice *before)
         return slice->from == 0 && slice->number <= 1;
     }
     return slice->from == before->to && slice->kind == before->kind &&
-           (slice->kind != EXTRACT_MESSAGES || slice->number > before->number);
+           (slice->number == 0 || slice->number > before->number);
 }
 
 GArray *message_to_plan(const guint8 *bytes, gsize length, char **digest)

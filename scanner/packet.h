@@ -15,7 +15,7 @@ typedef enum {
     PACKET_BEGUN,   /* worker: it has the batch, and is at the first job */
     PACKET_SEEN,    /* worker: asks after a digest */
     PACKET_ITEMS, /* worker: the items of this job and some behind it, as message.h has them, each behind its length */
-    PACKET_SLICE, /* worker: those of a slice, behind its ExtractSum */
+    PACKET_SLICE, /* worker: those of a slice, behind its ExtractSum and its columns */
     PACKET_PLAN,  /* worker: the slices that a file may be read in */
     PACKET_PARCEL, /* worker: a descriptor, and how many items (guint64) of this job come before it */
 } PacketKind;

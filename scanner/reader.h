@@ -135,6 +135,9 @@ void item_give_text(Item *item, const DaichoText *text, const ExtractMap *map);
 void item_give_range(Item *item, const DaichoText *text, const ExtractMap *map, gsize report_from,
                      gsize report_to);
 
+/* Shows the first text of a table to who reads a slice behind it: nothing in it is reported or counted. */
+void item_give_head(Item *item, const DaichoText *text, const ExtractMap *map);
+
 /* Counts bytes that came out of the file; FALSE when a limit is reached. */
 gboolean extraction_count_bytes(Extraction *extraction, gsize bytes);
 

@@ -240,7 +240,7 @@ static gboolean put_joined(Loop *loop, ScanSplit *split, GError **error)
 {
     Scan *scan = loop->scan;
     g_autofree char *marker = NULL;
-    g_autoptr(GPtrArray) items = scan_split_join(split, &marker);
+    g_autoptr(GPtrArray) items = scan_split_join(split, loop->config->rules, &marker);
     if (items == NULL) {
         g_queue_push_head(&scan->again, scan_split_take_whole(split));
         return TRUE;

@@ -10,8 +10,9 @@ enum { RATIO_FROM_BYTES = 16 << 20 };
 
 typedef struct {
     ExtractSlice slice;
-    GPtrArray *items;   /* of DaichoItem; NULL until it was read */
-    guint64 text_bytes; /* of the file's own text */
+    GPtrArray *items;       /* of DaichoItem; NULL until it was read */
+    DaichoColumns *columns; /* of its tables; NULL when it has none */
+    guint64 text_bytes;     /* of the file's own text */
 } Part;
 
 struct ScanSplit {
@@ -31,6 +32,7 @@ static void part_clear(gpointer data)
 {
     Part *part = data;
     g_clear_pointer(&part->items, g_ptr_array_unref);
+    g_clear_pointer(&part->columns, daicho_columns_free);
 }
 
 static void add_part(ScanSplit *split, const ExtractSlice *slice)
@@ -191,6 +193,7 @@ SplitState scan_split_take(ScanSplit *split, WorkerAnswer *answer)
     Part *part = get_part(split, index);
     g_assert(part->items == NULL);
     part->items = g_steal_pointer(&answer->items);
+    part->columns = g_steal_pointer(&answer->columns);
     part->text_bytes = answer->sum.text_bytes;
     split->n_answers++;
     const gboolean is_open = split->has_parcels && get_part(split, 0)->items == NULL;
@@ -215,10 +218,13 @@ static gboolean join_type(DaichoItem *file, const DaichoItem *next)
     return strcmp(file->type, next->type) == 0 || strcmp(file->type, TYPE_ENCRYPTED_ZIP) == 0;
 }
 
-/* Records are numbered on; what a worker makes up is not to wrap around. */
-static gboolean move_findings(DaichoItem *file, DaichoItem *next)
+/* Records are numbered on, but where they have the numbers of lines, which the slice knew; what a worker
+ * makes up is not to wrap around. */
+static gboolean move_findings(const ScanSplit *split, guint index, DaichoItem *file,
+                              DaichoItem *next)
 {
     enum { MOST_RECORDS = G_MAXINT32 };
+    const gboolean is_numbered = extract_slice_has_columns(&get_part(split, index)->slice);
     const gint64 before = file->records;
     if (before < 0 || before / MOST_RECORDS >= MOST_RECORDS || next->records < 0 ||
         next->records / MOST_RECORDS >= MOST_RECORDS) {
@@ -226,22 +232,24 @@ static gboolean move_findings(DaichoItem *file, DaichoItem *next)
     }
     for (guint i = 0; i < next->findings->len; i++) {
         DaichoFinding *finding = g_ptr_array_index(next->findings, i);
-        if (finding->record < 0 || finding->record > next->records) {
+        if (finding->record < 0 || (!is_numbered && finding->record > next->records)) {
             return FALSE;
         }
-        finding->record += finding->record > 0 ? before : 0;
+        finding->record += finding->record > 0 && !is_numbered ? before : 0;
     }
     g_ptr_array_extend_and_steal(file->findings, g_ptr_array_ref(next->findings));
     file->records += next->records;
     return TRUE;
 }
 
-/* What is found in messages has its place in the text of all of them, which those before make longer. */
+/* What is found in messages, or in lines of JSON, has its place in the text of all of them, which those before
+ * make longer. */
 static gboolean move_places(const ScanSplit *split, guint index, const DaichoItem *file)
 {
     const guint64 length = get_part(split, index)->text_bytes;
     guint64 before = 0;
-    if (get_part(split, index)->slice.kind != EXTRACT_MESSAGES) {
+    const guint32 kind = get_part(split, index)->slice.kind;
+    if (kind != EXTRACT_MESSAGES && kind != EXTRACT_LINES) {
         return TRUE;
     }
     for (guint i = 0; i < index; i++) {
@@ -268,12 +276,12 @@ static void lower_state(DaichoItem *file, const DaichoItem *next)
     }
 }
 
-static gboolean join_file(DaichoItem *file, DaichoItem *next)
+static gboolean join_file(const ScanSplit *split, guint index, DaichoItem *file, DaichoItem *next)
 {
     lower_state(file, next);
     replace(&file->charset, next->charset);
     file->has_refuted = file->has_refuted || next->has_refuted;
-    return join_type(file, next) && move_findings(file, next);
+    return join_type(file, next) && move_findings(split, index, file, next);
 }
 
 static gboolean has_changed(const ScanSplit *split)
@@ -299,14 +307,27 @@ static void note_invalid(const ScanSplit *split, DaichoItem *file)
 static gboolean join_items(const ScanSplit *split, guint index, GPtrArray *items, GPtrArray *more)
 {
     g_autoptr(DaichoItem) next = g_ptr_array_steal_index(more, 0);
-    if (!move_places(split, index, next) || !join_file(g_ptr_array_index(items, 0), next)) {
+    if (!move_places(split, index, next) ||
+        !join_file(split, index, g_ptr_array_index(items, 0), next)) {
         return FALSE;
     }
     g_ptr_array_extend_and_steal(items, g_ptr_array_ref(more));
     return TRUE;
 }
 
-static GPtrArray *join_slices(ScanSplit *split)
+/* What is found in a column is judged by all of it. */
+static void judge(const ScanSplit *split, DaichoRules *rules, DaichoItem *file)
+{
+    DaichoColumns *columns = get_part(split, 0)->columns;
+    for (guint i = 1; columns != NULL && i < split->parts->len; i++) {
+        daicho_columns_add(columns, get_part(split, i)->columns);
+    }
+    if (columns != NULL) {
+        collect_judge(rules, columns, file);
+    }
+}
+
+static GPtrArray *join_slices(ScanSplit *split, DaichoRules *rules)
 {
     g_autoptr(GPtrArray) items = g_steal_pointer(&get_part(split, 0)->items);
     for (guint i = 1; i < split->parts->len; i++) {
@@ -315,6 +336,7 @@ static GPtrArray *join_slices(ScanSplit *split)
             return NULL;
         }
     }
+    judge(split, rules, g_ptr_array_index(items, 0));
     note_invalid(split, g_ptr_array_index(items, 0));
     replace(&((DaichoItem *)g_ptr_array_index(items, 0))->digest, split->digest);
     return g_steal_pointer(&items);
@@ -351,9 +373,10 @@ static GPtrArray *join_parcels(ScanSplit *split)
     return g_steal_pointer(&items);
 }
 
-GPtrArray *scan_split_join(ScanSplit *split, char **marker)
+GPtrArray *scan_split_join(ScanSplit *split, DaichoRules *rules, char **marker)
 {
-    g_autoptr(GPtrArray) items = split->has_parcels ? join_parcels(split) : join_slices(split);
+    g_autoptr(GPtrArray) items = split->has_parcels ? join_parcels(split)
+                                                    : join_slices(split, rules);
     if (items == NULL || has_changed(split)) {
         return NULL;
     }

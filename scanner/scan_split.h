@@ -46,7 +46,7 @@ typedef enum {
 SplitState scan_split_take(ScanSplit *split, WorkerAnswer *answer);
 
 /* After SPLIT_DONE: the items of the file; *marker as in WorkerAnswer. NULL: read it whole. */
-GPtrArray *scan_split_join(ScanSplit *split, char **marker);
+GPtrArray *scan_split_join(ScanSplit *split, DaichoRules *rules, char **marker);
 
 /* The file itself; the second also takes it out, to be read whole. */
 const WorkerFile *scan_split_get_file(const ScanSplit *split);

@@ -63,11 +63,12 @@ TextWindows *text_windows_new(Source *source, const Charset *charset, gboolean a
     return windows;
 }
 
-TextWindows *text_windows_new_at(Source *source, gint64 offset, const Charset *charset,
-                                 gboolean ascii_only)
+TextWindows *text_windows_new_at(Source *source, gint64 offset, guint64 line,
+                                 const Charset *charset, gboolean ascii_only)
 {
     TextWindows *windows = text_windows_new(source, charset, ascii_only);
     windows->bytes_offset = offset;
+    windows->next_line = line;
     return windows;
 }
 
@@ -534,6 +535,11 @@ gint64 text_windows_get_place(const TextWindows *windows, gboolean *ascii_only)
 {
     *ascii_only = windows->ascii_only;
     return windows->bytes_offset + (gint64)windows->used;
+}
+
+guint64 text_windows_get_next_line(const TextWindows *windows)
+{
+    return windows->next_line;
 }
 
 gboolean text_windows_next(TextWindows *windows, GError **error)

@@ -42,9 +42,10 @@ struct ExtractMap {
 typedef struct TextWindows TextWindows;
 TextWindows *text_windows_new(Source *source, const Charset *charset, gboolean ascii_only);
 
-/* The same where source begins at an offset of the original, at which a window begins. */
-TextWindows *text_windows_new_at(Source *source, gint64 offset, const Charset *charset,
-                                 gboolean ascii_only);
+/* The same where source begins at an offset of the original, at which a window begins with a line of that
+ * number. */
+TextWindows *text_windows_new_at(Source *source, gint64 offset, guint64 line,
+                                 const Charset *charset, gboolean ascii_only);
 void text_windows_free(TextWindows *windows);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(TextWindows, text_windows_free)
 
@@ -62,6 +63,9 @@ gssize text_windows_skip(TextWindows *windows);
 
 /* Where in the original the next window begins, and whether any extension of ASCII would do so far. */
 gint64 text_windows_get_place(const TextWindows *windows, gboolean *ascii_only);
+
+/* The number of the line that the next window begins with. */
+guint64 text_windows_get_next_line(const TextWindows *windows);
 
 /* Of the current window; borrowed until the next. lines has a record for every line. */
 const char *text_windows_get_text(const TextWindows *windows, gsize *length);

@@ -187,6 +187,7 @@ void worker_answer_clear(WorkerAnswer *answer)
     g_clear_pointer(&answer->digest, g_free);
     g_clear_pointer(&answer->plan, g_array_unref);
     g_clear_pointer(&answer->parcel, worker_file_free);
+    g_clear_pointer(&answer->columns, daicho_columns_free);
 }
 
 static WorkerEvent give_up(Worker *worker, const char *reason)
@@ -229,12 +230,34 @@ static gboolean is_slice(const Worker *worker)
     return worker_get_current(worker)->split != NULL;
 }
 
+/* What stands before the items; how many bytes, or 0 when it is damaged. */
+static gsize take_sum(const Worker *worker, WorkerAnswer *answer)
+{
+    guint32 length = 0;
+    const GByteArray *message = worker->pending;
+    const gsize before = sizeof answer->sum + sizeof length;
+    if (message->len <= before) {
+        return 0;
+    }
+    memcpy(&answer->sum, message->data, sizeof answer->sum);
+    memcpy(&length, message->data + sizeof answer->sum, sizeof length);
+    const gboolean has_columns = extract_slice_has_columns(&worker_get_current(worker)->slice);
+    if (length > message->len - before || has_columns != (length > 0)) {
+        return 0;
+    }
+    if (has_columns) {
+        answer->columns = daicho_columns_from_bytes(worker->config->rules, message->data + before,
+                                                    length);
+        return answer->columns != NULL ? before + length : 0;
+    }
+    return before;
+}
+
 static WorkerEvent take_slice(Worker *worker, WorkerAnswer *answer)
 {
     const GByteArray *message = worker->pending;
-    const gsize before = sizeof answer->sum;
-    if (is_slice(worker) && message->len > before) {
-        memcpy(&answer->sum, message->data, before);
+    const gsize before = is_slice(worker) ? take_sum(worker, answer) : 0;
+    if (before > 0) {
         answer->items = message_to_items(message->data + before, message->len - before,
                                          worker->config->rules, &answer->marker);
     }

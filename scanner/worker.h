@@ -63,7 +63,7 @@ void worker_send(Worker *worker, GPtrArray *files);
 typedef enum {
     WORKER_NOTHING, /* an answer has not come in full */
     WORKER_ITEMS,   /* *items and *marker of the current file, which *file hands over */
-    WORKER_SLICE,   /* the same of a slice, with *sum and *spent_us */
+    WORKER_SLICE,   /* the same of a slice, with *columns, *sum and *spent_us */
     WORKER_PLAN,    /* *plan and *digest of the current file, the same: nothing of it was read */
     WORKER_PARCEL,  /* *parcel: members of the current file, to be read by another worker */
     WORKER_SEEN,    /* asks after *digest of the current file: answer with worker_answer_seen */
@@ -77,6 +77,7 @@ typedef struct {
     char *digest;
     GArray *plan; /* of ExtractSlice */
     WorkerFile *parcel;
+    DaichoColumns *columns; /* NULL when the slice has none */
     ExtractSum sum;
     gint64 spent_us;
 } WorkerAnswer;

@@ -105,6 +105,21 @@ static void hand_on(gpointer data, int fd, guint n_items)
     }
 }
 
+/* Before the items: what a slice adds to its file, and its columns, behind their length. */
+static GByteArray *begin_slice(const Collected *collected)
+{
+    GByteArray *message = g_byte_array_new();
+    g_autoptr(GByteArray) columns = collected->columns != NULL
+                                        ? daicho_columns_to_bytes(collected->columns)
+                                        : g_byte_array_new();
+    const guint32 length = columns->len;
+    g_byte_array_append(message, (const guint8 *)&collected->outcome.sum,
+                        sizeof collected->outcome.sum);
+    g_byte_array_append(message, (const guint8 *)&length, sizeof length);
+    g_byte_array_append(message, columns->data, columns->len);
+    return message;
+}
+
 static void answer(Batch *batch, const Collected *collected, const ExtractSlice *slice)
 {
     if (collected->outcome.plan != NULL && collected->outcome.plan->len > 0) {
@@ -117,9 +132,9 @@ static void answer(Batch *batch, const Collected *collected, const ExtractSlice 
     g_autoptr(GByteArray)
         message = message_from_items(collected->items, batch->config->rules, collected->marker);
     if (extract_slice_is_part(slice) || batch->has_handed_on) {
-        g_byte_array_prepend(message, (const guint8 *)&collected->outcome.sum,
-                             sizeof collected->outcome.sum);
-        send_or_leave(batch, PACKET_SLICE, batch->job, message);
+        g_autoptr(GByteArray) whole = begin_slice(collected);
+        g_byte_array_append(whole, message->data, message->len);
+        send_or_leave(batch, PACKET_SLICE, batch->job, whole);
         return;
     }
     gather(batch, message);

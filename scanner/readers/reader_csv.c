@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "scanner/text_window.h"
+#include "scanner/text_slices.h"
 
 /* A record over more lines than this is no record but a quote that was never closed. */
 enum { RECORD_LINES = 500, HEADER_BYTES = 65536, TITLES_MOST = 6 };
@@ -225,26 +225,31 @@ static gsize take_record(Table *table, const char *text, const DaichoRecord *lin
     return taken;
 }
 
-static void give_window(Table *table, TextWindows *windows)
+/* The rows of a window, with their cells; what is left of one that goes on is left for the next window. */
+static void scan_window(Table *table, TextWindows *windows)
 {
     gsize n_lines = 0;
-    DaichoText text = {0};
-    text.text = text_windows_get_text(windows, &text.length);
+    gsize length = 0;
+    const char *text = text_windows_get_text(windows, &length);
     const DaichoRecord *lines = text_windows_get_lines(windows, &n_lines);
     if (!table->started) {
-        start_table(table, text.text, text.length);
+        start_table(table, text, length);
     }
     drop_cells(table, 0);
     g_array_set_size(table->records, 0);
     for (gsize line = 0; line < n_lines;) {
-        gsize taken = take_record(table, text.text, lines, n_lines, line,
-                                  text_windows_is_last(windows));
+        gsize taken = take_record(table, text, lines, n_lines, line, text_windows_is_last(windows));
         if (taken == 0) {
             text_windows_unread(windows, line);
             break;
         }
         line += taken;
     }
+}
+
+static DaichoText make_text(const Table *table, const TextWindows *windows)
+{
+    DaichoText text = {0};
     text.text = text_windows_get_text(windows, &text.length);
     text.records = (const DaichoRecord *)(gpointer)table->records->data;
     text.n_records = table->records->len;
@@ -252,38 +257,100 @@ static void give_window(Table *table, TextWindows *windows)
     text.n_cells = table->cells->len;
     text.labels = (const char *const *)(gpointer)table->labels->pdata;
     text.n_labels = table->labels->len;
+    return text;
+}
+
+static void give_window(Table *table, TextWindows *windows)
+{
     gsize from = 0;
     gsize to = 0;
+    scan_window(table, windows);
+    const DaichoText text = make_text(table, windows);
     text_windows_get_report(windows, &from, &to);
     item_give_range(table->item, &text, text_windows_get_map(windows), from, to);
     table->item->records += (gint64)text.n_records;
+}
+
+/* A header that is not in the first window would be unknown to who reads another slice. */
+static gboolean pass_window(gpointer data, TextWindows *windows)
+{
+    Table *table = data;
+    scan_window(table, windows);
+    return table->header_records == 0;
+}
+
+/* Where a slice does not begin with the table: what its header and its first rows say. */
+static void give_head(Table *table)
+{
+    Item *item = table->item;
+    g_autoptr(TextWindows)
+        windows = text_windows_new(item->source, item->charset, item->ascii_only);
+    if (!text_windows_next(windows, NULL)) {
+        item_set_unfit(item);
+        return;
+    }
+    scan_window(table, windows);
+    const DaichoText text = make_text(table, windows);
+    item_give_head(item, &text, text_windows_get_map(windows));
+}
+
+static void read_table(Table *table)
+{
+    Item *item = table->item;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Source) source = NULL;
+    if (text_slices_is_behind(item, EXTRACT_TABLE)) {
+        give_head(table);
+    }
+    g_autoptr(TextWindows) windows = text_slices_open(item, EXTRACT_TABLE, &source);
+    while (item->extraction->limit == NULL && text_windows_next(windows, &error)) {
+        give_window(table, windows);
+        if (text_slices_has_ended(item, EXTRACT_TABLE, windows)) {
+            break;
+        }
+    }
+    if (error != NULL) {
+        item_set_unfit(item);
+        item_set_partly(item, "%s", error->message);
+    }
+    text_slices_note_charset(item, EXTRACT_TABLE, windows);
+}
+
+static void table_init(Table *table, Item *item)
+{
+    *table = (Table){
+        .item = item,
+        .labels = g_ptr_array_new_with_free_func(g_free),
+        .cells = g_array_new(FALSE, FALSE, sizeof(DaichoCell)),
+        .records = g_array_new(FALSE, FALSE, sizeof(DaichoRecord)),
+    };
+}
+
+static void table_clear(Table *table)
+{
+    g_ptr_array_unref(table->labels);
+    g_array_unref(table->cells);
+    g_array_unref(table->records);
+}
+
+static gboolean plan_slices(Item *item)
+{
+    Table table;
+    table_init(&table, item);
+    const gboolean is_planned = text_slices_plan_by(item, EXTRACT_TABLE, pass_window, &table);
+    table_clear(&table);
+    return is_planned;
 }
 
 /* Comma, tab or semicolon separated values (RFC 4180): a row is a record, its number that of its
  * first line, as a spreadsheet would show for a table without line breaks in its cells. */
 void reader_csv_read(Item *item)
 {
-    g_autoptr(TextWindows)
-        windows = text_windows_new(item->source, item->charset, item->ascii_only);
-    Table table = {
-        .item = item,
-        .labels = g_ptr_array_new_with_free_func(g_free),
-        .cells = g_array_new(FALSE, FALSE, sizeof(DaichoCell)),
-        .records = g_array_new(FALSE, FALSE, sizeof(DaichoRecord)),
-    };
-    g_autoptr(GError) error = NULL;
-    while (item->extraction->limit == NULL && text_windows_next(windows, &error)) {
-        give_window(&table, windows);
+    if (plan_slices(item)) {
+        return;
     }
-    if (error != NULL) {
-        item_set_partly(item, "%s", error->message);
-    }
-    item->charset = text_windows_get_charset(windows);
-    if (text_windows_get_invalid(windows) > 0) {
-        item_set_partly(item, "%" G_GUINT64_FORMAT " bytes are not %s",
-                        text_windows_get_invalid(windows), item->charset->name);
-    }
-    g_ptr_array_unref(table.labels);
-    g_array_unref(table.cells);
-    g_array_unref(table.records);
+    Table table;
+    table_init(&table, item);
+    read_table(&table);
+    table_clear(&table);
 }

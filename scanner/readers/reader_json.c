@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "scanner/readers/json_scan.h"
-#include "scanner/text_window.h"
+#include "scanner/text_slices.h"
 
 enum { DOCUMENT_BYTES = 64 << 20, MOST_KEYS = 16384 };
 
@@ -152,9 +152,9 @@ static const JsonVisitor visitor = {
     .end = end_element,
 };
 
-static void give_view(Item *item, View *view, const ExtractMap *map)
+static DaichoText make_text(const View *view)
 {
-    const DaichoText text = {
+    return (DaichoText){
         .text = view->text->str,
         .length = view->text->len,
         .cells = (const DaichoCell *)(gpointer)view->cells->data,
@@ -164,7 +164,12 @@ static void give_view(Item *item, View *view, const ExtractMap *map)
         .labels = (const char *const *)(gpointer)view->labels->pdata,
         .n_labels = view->labels->len,
     };
+}
+
+static void give_view(Item *item, View *view, const ExtractMap *map)
+{
     if (view->records->len > 0) {
+        const DaichoText text = make_text(view);
         item_give_text(item, &text, map);
     }
     item->records += view->records->len;
@@ -289,8 +294,9 @@ static void add_line(Item *item, View *view, const char *text, const DaichoRecor
     add_point(view, extract_map_offset(map, line->end));
 }
 
-/* What was given goes; the keys keep their numbers, so that a column is one over all windows. */
-static void view_restart(View *view)
+/* What was given goes; the keys keep their numbers, so that a column is one over all windows: FALSE when they
+ * are too many for that. */
+static gboolean view_restart(View *view)
 {
     g_string_truncate(view->text, 0);
     g_array_set_size(view->cells, 0);
@@ -299,10 +305,12 @@ static void view_restart(View *view)
     if (view->labels->len > MOST_KEYS) {
         g_hash_table_remove_all(view->label_indexes);
         g_ptr_array_set_size(view->labels, 0);
+        return FALSE;
     }
+    return TRUE;
 }
 
-static void give_lines(Item *item, TextWindows *windows, View *view)
+static void scan_lines(Item *item, TextWindows *windows, View *view)
 {
     gsize length = 0;
     gsize n_lines = 0;
@@ -310,37 +318,92 @@ static void give_lines(Item *item, TextWindows *windows, View *view)
     gsize to = 0;
     const char *text = text_windows_get_text(windows, &length);
     const DaichoRecord *lines = text_windows_get_lines(windows, &n_lines);
-    const ExtractMap *window_map = text_windows_get_map(windows);
     text_windows_get_report(windows, &from, &to);
     for (gsize i = 0; i < n_lines; i++) {
         /* Of a line in pieces, what no other window shows. */
         const DaichoRecord line = {MAX(lines[i].start, from), MIN(lines[i].end, to),
                                    lines[i].number};
-        add_line(item, view, text, &line, window_map);
+        add_line(item, view, text, &line, text_windows_get_map(windows));
     }
+}
+
+static void give_lines(Item *item, TextWindows *windows, View *view)
+{
+    scan_lines(item, windows, view);
     const ExtractMap map = {
         .kind = MAP_POINTS,
         .points = view->points,
-        .is_broken = window_map->is_broken,
+        .is_broken = text_windows_get_map(windows)->is_broken,
     };
     give_view(item, view, &map);
-    view_restart(view);
+    if (!view_restart(view)) {
+        item_set_unfit(item);
+    }
+}
+
+/* Where a slice does not begin with the first line: the first keys and what they say. */
+static void give_head(Item *item, View *view)
+{
+    g_autoptr(TextWindows)
+        windows = text_windows_new(item->source, item->charset, item->ascii_only);
+    if (!text_windows_next(windows, NULL)) {
+        item_set_unfit(item);
+        return;
+    }
+    Item head = *item; /* what is wrong with these lines is told by who reads them */
+    head.reason = NULL;
+    scan_lines(&head, windows, view);
+    g_free(head.reason);
+    const ExtractMap map = {.kind = MAP_POINTS, .points = view->points};
+    const DaichoText text = make_text(view);
+    item_give_head(item, &text, &map);
+    if (!view_restart(view)) {
+        item_set_unfit(item);
+    }
+}
+
+static void read_lines(Item *item, View *view)
+{
+    const gboolean is_behind = text_slices_is_behind(item, EXTRACT_LINES);
+    g_autoptr(Source) source = NULL;
+    g_autoptr(GError) error = NULL;
+    if (is_behind) {
+        give_head(item, view);
+    }
+    const guint n_known = view->labels->len;
+    g_autoptr(TextWindows) windows = text_slices_open(item, EXTRACT_LINES, &source);
+    while (item->extraction->limit == NULL && text_windows_next(windows, &error)) {
+        give_lines(item, windows, view);
+        if (is_behind && view->labels->len != n_known) {
+            item_set_unfit(item); /* a key between may have had that number */
+            break;
+        }
+        if (text_slices_has_ended(item, EXTRACT_LINES, windows)) {
+            break;
+        }
+    }
+    if (error != NULL) {
+        item_set_unfit(item);
+        item_set_partly(item, "%s", error->message);
+    }
+    text_slices_note_charset(item, EXTRACT_LINES, windows);
+}
+
+static gboolean pass_lines(gpointer data, TextWindows *windows)
+{
+    (void)data;
+    (void)windows;
+    return TRUE;
 }
 
 /* JSON lines: a line is a record and can be cut. */
 void reader_json_lines_read(Item *item)
 {
-    g_autoptr(TextWindows)
-        windows = text_windows_new(item->source, item->charset, item->ascii_only);
-    g_autoptr(GError) error = NULL;
+    if (text_slices_plan_by(item, EXTRACT_LINES, pass_lines, NULL)) {
+        return;
+    }
     View view;
     view_init(&view);
-    while (item->extraction->limit == NULL && text_windows_next(windows, &error)) {
-        give_lines(item, windows, &view);
-    }
+    read_lines(item, &view);
     view_clear(&view);
-    if (error != NULL) {
-        item_set_partly(item, "%s", error->message);
-    }
-    note_invalid(item, windows);
 }

@@ -2,22 +2,6 @@
 
 #include "scanner/text_slices.h"
 
-/* How many bytes outside the charset are worth telling. */
-enum { INVALID_TOLERATED = 0 };
-
-static void note_invalid(Item *item, const TextWindows *windows)
-{
-    item->charset = text_windows_get_charset(windows);
-    guint64 invalid = text_windows_get_invalid(windows);
-    if (item_get_slice(item, EXTRACT_BYTES) != NULL) {
-        item->extraction->options->outcome->sum.invalid =
-            invalid; /* told with those of the others */
-    } else if (invalid > INVALID_TOLERATED) {
-        item_set_partly(item, "%" G_GUINT64_FORMAT " bytes are not %s", invalid,
-                        item->charset->name);
-    }
-}
-
 static void give_window(Item *item, const TextWindows *windows)
 {
     DaichoText text = {0};
@@ -37,11 +21,11 @@ void reader_text_read(Item *item)
         return;
     }
     g_autoptr(Source) source = NULL;
-    g_autoptr(TextWindows) windows = text_slices_open(item, &source);
+    g_autoptr(TextWindows) windows = text_slices_open(item, EXTRACT_BYTES, &source);
     g_autoptr(GError) error = NULL;
     while (item->extraction->limit == NULL && text_windows_next(windows, &error)) {
         give_window(item, windows);
-        if (text_slices_has_ended(item, windows)) {
+        if (text_slices_has_ended(item, EXTRACT_BYTES, windows)) {
             break;
         }
     }
@@ -49,5 +33,5 @@ void reader_text_read(Item *item)
         item_set_unfit(item);
         item_set_partly(item, "%s", error->message);
     }
-    note_invalid(item, windows);
+    text_slices_note_charset(item, EXTRACT_BYTES, windows);
 }
