@@ -7,6 +7,9 @@
 /* A record over more lines than this is no record but a quote that was never closed. */
 enum { RECORD_LINES = 500, HEADER_BYTES = 65536, TITLES_MOST = 6 };
 
+/* Enough to tell what the columns hold; who reads a slice behind them looks at them, too. */
+enum { HEAD_RECORDS = 2000 };
+
 /* A table being read: columns by the header of the file. */
 typedef struct {
     Item *item;
@@ -225,20 +228,25 @@ static gsize take_record(Table *table, const char *text, const DaichoRecord *lin
     return taken;
 }
 
-/* The rows of a window, with their cells; what is left of one that goes on is left for the next window. */
+/* The rows of a window, with their cells; a row that goes on, and what is behind the head, is left for the next
+ * window. */
 static void scan_window(Table *table, TextWindows *windows)
 {
     gsize n_lines = 0;
     gsize length = 0;
     const char *text = text_windows_get_text(windows, &length);
     const DaichoRecord *lines = text_windows_get_lines(windows, &n_lines);
+    const guint most = table->started ? G_MAXUINT : HEAD_RECORDS;
     if (!table->started) {
         start_table(table, text, length);
     }
     drop_cells(table, 0);
     g_array_set_size(table->records, 0);
     for (gsize line = 0; line < n_lines;) {
-        gsize taken = take_record(table, text, lines, n_lines, line, text_windows_is_last(windows));
+        gsize taken = table->records->len < most
+                          ? take_record(table, text, lines, n_lines, line,
+                                        text_windows_is_last(windows))
+                          : 0;
         if (taken == 0) {
             text_windows_unread(windows, line);
             break;
