@@ -69,7 +69,7 @@ note_part() {
 - tree: the source of Linux 6.1, $(files_of "$tree") files, $(awk "BEGIN { printf \"%.2f\", $tree_bytes / 1e9 }") GB, warm;
   part: each ${part_every}th file of it, $(files_of "$trees/part") files: on the whole \`rg\` takes minutes (\`WHOLE=1\` runs it there)
 - documents: $(describe_documents)
-- one txt: C source; one mbox: C source, each file a message; one zip, tar, tar.gz: each third file of the tree. MB are those of the file as it lies there
+- one txt: C source; one csv: measurements; one jsonl: what a server did; one mbox: C source, each file a message; one zip, tar, tar.gz: each third file of the tree. MB are those of the file as it lies there
 - \`rg\` has the patterns of the default packs without look-arounds; ClamAV looks for two kinds of numbers
 TEXT
 }

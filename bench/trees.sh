@@ -60,14 +60,24 @@ make_documents() {
     mv "$documents.new" "$documents"
 }
 
-# One file of each kind that several workers may read, and a stream that one must: half of the tree.
-big_kinds=(txt zip tar mbox tar.gz)
+# One file of each kind that several workers may read.
+big_kinds=(txt csv jsonl zip tar mbox tar.gz)
+rows_bytes=120000000
+make_rows() {
+    local file=$trees/big/$1/big.$1
+    [ ! -e "$file" ] || return 0
+    perl "$here/rows.pl" "$1" "$rows_bytes" >"$file.new"
+    mv "$file.new" "$file"
+}
+
 make_big() {
     local list=$trees/big.list kind
     for kind in "${big_kinds[@]}"; do
         mkdir -p "$trees/big/$kind"
     done
     make_mbox
+    make_rows csv
+    make_rows jsonl
     [ ! -e "$trees/big/done" ] || return 0
     say "One big text, and archives of each third file"
     (cd "$tree" && find . -type f -print0 | sort -z | sed -nz '0~3p') >"$list"

@@ -243,10 +243,9 @@ static void scan_window(Table *table, TextWindows *windows)
     drop_cells(table, 0);
     g_array_set_size(table->records, 0);
     for (gsize line = 0; line < n_lines;) {
-        gsize taken = table->records->len < most
-                          ? take_record(table, text, lines, n_lines, line,
-                                        text_windows_is_last(windows))
-                          : 0;
+        gsize taken = table->records->len < most ? take_record(table, text, lines, n_lines, line,
+                                                               text_windows_is_last(windows))
+                                                 : 0;
         if (taken == 0) {
             text_windows_unread(windows, line);
             break;
