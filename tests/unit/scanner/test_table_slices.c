@@ -50,7 +50,7 @@ static GString *make_table(const Kind *kind, gsize bytes)
     GString *text = g_string_sized_new(bytes + 512);
     g_string_append(text, kind->header);
     for (guint row = 0; text->len < bytes; row++) {
-        const guint each = text->len < 2 * WINDOW_BYTES ? 30 : 900;
+        const guint each = text->len < (gsize)2 * WINDOW_BYTES ? 30 : 900;
         const guint percent = text->len < WINDOW_BYTES ? kind->fitting_percent
                                                        : kind->later_percent;
         char number[13] = "";
