@@ -3,6 +3,7 @@
 enum {
     LEAST_UNITS = 4, /* in a text that is worth a plan: each takes a hundredth of a second */
     SLICE_UNITS = 2,
+    LINES_SLICE_UNITS = 4, /* each looks at the first window, too */
 };
 
 /* --- planning --- */
@@ -76,7 +77,9 @@ static gboolean plan(Item *item, const Cutter *cutter)
         return FALSE;
     }
     GArray *slices = item->extraction->options->outcome->plan;
-    const guint64 least_bytes = MAX(asked->unit_bytes * SLICE_UNITS, size / (EXTRACT_SLICES / 2));
+    const gboolean are_lines = cutter != NULL && cutter->kind == EXTRACT_LINES;
+    const guint64 units = are_lines ? LINES_SLICE_UNITS : SLICE_UNITS;
+    const guint64 least_bytes = MAX(asked->unit_bytes * units, size / (EXTRACT_SLICES / 2));
     const gboolean is_cut = cutter != NULL ? cut_windows(item, slices, cutter, least_bytes)
                                            : cut_lines(item, slices, least_bytes);
     if (!is_cut || slices->len < 2) {
