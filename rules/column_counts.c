@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/unpack.h"
 #include "rules/columns.h"
 
 enum {
@@ -209,33 +210,12 @@ GByteArray *daicho_columns_to_bytes(const DaichoColumns *columns)
     return bytes;
 }
 
-/* What is left of the bytes. */
-typedef struct {
-    const guint8 *at;
-    gsize left;
-} Rest;
-
-static const guint8 *take(Rest *rest, gsize length)
-{
-    if (length > rest->left) {
-        return NULL;
-    }
-    const guint8 *taken = rest->at;
-    rest->at += length;
-    rest->left -= length;
-    return taken;
-}
-
-static gboolean take_count(Rest *rest, Column *column, const DaichoRules *rules)
+static gboolean take_count(DaichoUnpack *rest, Column *column, const DaichoRules *rules)
 {
     CountHead head;
-    const guint8 *bytes = take(rest, sizeof head);
-    if (bytes == NULL) {
-        return FALSE;
-    }
-    memcpy(&head, bytes, sizeof head);
-    if (head.rule >= rules->rules->len || head.probed > COLUMN_PROBES ||
-        head.checks >> head.probed != 0 || head.passed > head.tried ||
+    if (!daicho_unpack_take(rest, &head, sizeof head) || head.rule >= rules->rules->len ||
+        head.probed > COLUMN_PROBES || head.checks >> head.probed != 0 ||
+        head.passed > head.tried ||
         g_hash_table_contains(column->counts, rules->rules->pdata[head.rule])) {
         return FALSE;
     }
@@ -247,25 +227,20 @@ static gboolean take_count(Rest *rest, Column *column, const DaichoRules *rules)
     return TRUE;
 }
 
-static gboolean take_column(Rest *rest, DaichoColumns *columns)
+static gboolean take_column(DaichoUnpack *rest, DaichoColumns *columns)
 {
     ColumnHead head;
-    const guint8 *bytes = take(rest, sizeof head);
-    if (bytes == NULL) {
-        return FALSE;
-    }
-    memcpy(&head, bytes, sizeof head);
-    const char *label = (const char *)take(rest, head.label_bytes);
-    if (label == NULL || !g_utf8_validate_len(label, head.label_bytes, NULL) ||
+    if (!daicho_unpack_take(rest, &head, sizeof head) ||
         column_counts_find(columns->all, 1, head.column, FALSE) != NULL) {
         return FALSE;
     }
+    g_autofree char *label = daicho_unpack_dup_text(rest, head.label_bytes);
     Column *column = column_counts_find(columns->all, 1, head.column, TRUE);
-    if (column == NULL) {
+    if (column == NULL || label == NULL) {
         return FALSE;
     }
     column->filled = head.filled;
-    column->label = head.label_bytes > 0 ? g_strndup(label, head.label_bytes) : NULL;
+    column->label = head.label_bytes > 0 ? g_steal_pointer(&label) : NULL;
     column->is_of_things = head.is_of_things != 0;
     for (guint i = 0; i < head.n_counts; i++) {
         if (!take_count(rest, column, columns->rules)) {
@@ -277,13 +252,13 @@ static gboolean take_column(Rest *rest, DaichoColumns *columns)
 
 DaichoColumns *daicho_columns_from_bytes(DaichoRules *rules, const guint8 *bytes, gsize length)
 {
-    Rest rest = {bytes, length};
-    const guint8 *has_refuted = take(&rest, 1);
+    DaichoUnpack rest = {bytes, length};
+    guint8 has_refuted = 0;
     g_autoptr(DaichoColumns) columns = daicho_columns_new(rules);
-    if (has_refuted == NULL || *has_refuted > 1) {
+    if (!daicho_unpack_take(&rest, &has_refuted, sizeof has_refuted) || has_refuted > 1) {
         return NULL;
     }
-    columns->has_refuted = *has_refuted;
+    columns->has_refuted = has_refuted;
     while (rest.left > 0) {
         if (!take_column(&rest, columns)) {
             return NULL;

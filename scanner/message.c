@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/unpack.h"
 #include "scanner/charset.h"
 
 /* What every item and finding begins with; texts and fingerprint follow. */
@@ -92,34 +93,18 @@ GByteArray *message_from_items(const GPtrArray *items, const DaichoRules *rules,
 
 /* --- the parent's side --- */
 
-typedef struct {
-    const guint8 *at;
-    gsize left;
-} Rest;
-
-static gboolean take(Rest *rest, void *target, gsize length)
-{
-    if (rest->left < length) {
-        return FALSE;
-    }
-    memcpy(target, rest->at, length);
-    rest->at += length;
-    rest->left -= length;
-    return TRUE;
-}
-
 /* Into *target, whose own text is freed. */
-static gboolean take_text(Rest *rest, char **target)
+static gboolean take_text(DaichoUnpack *rest, char **target)
 {
     guint32 length = 0;
-    if (!take(rest, &length, sizeof length) || rest->left < length ||
-        !g_utf8_validate_len((const char *)rest->at, length, NULL)) {
+    char *text = daicho_unpack_take(rest, &length, sizeof length)
+                     ? daicho_unpack_dup_text(rest, length)
+                     : NULL;
+    if (text == NULL) {
         return FALSE;
     }
     g_free(*target);
-    *target = g_strndup((const char *)rest->at, length);
-    rest->at += length;
-    rest->left -= length;
+    *target = text;
     return TRUE;
 }
 
@@ -129,11 +114,11 @@ static void set_text(char **target, const char *text)
     *target = g_strdup(text);
 }
 
-static DaichoFinding *take_finding(Rest *rest, const DaichoRules *rules)
+static DaichoFinding *take_finding(DaichoUnpack *rest, const DaichoRules *rules)
 {
     FindingHead head;
     g_autoptr(DaichoFinding) finding = daicho_finding_new();
-    if (!take(rest, &head, sizeof head) || !take_text(rest, &finding->locator) ||
+    if (!daicho_unpack_take(rest, &head, sizeof head) || !take_text(rest, &finding->locator) ||
         !take_text(rest, &finding->sample) || head.rule >= daicho_rules_get_length(rules) ||
         head.confidence > 100 || head.in_name > 1) {
         return NULL;
@@ -162,11 +147,11 @@ static gboolean is_digest_or_none(const char *text)
            (length == (gsize)2 * DAICHO_DIGEST_BYTES && strspn(text, "0123456789abcdef") == length);
 }
 
-static DaichoItem *take_item(Rest *rest, const DaichoRules *rules)
+static DaichoItem *take_item(DaichoUnpack *rest, const DaichoRules *rules)
 {
     ItemHead head;
     g_autoptr(DaichoItem) item = daicho_item_new();
-    if (!take(rest, &head, sizeof head) || !take_text(rest, &item->part) ||
+    if (!daicho_unpack_take(rest, &head, sizeof head) || !take_text(rest, &item->part) ||
         !take_text(rest, &item->type) || !take_text(rest, &item->charset) ||
         !take_text(rest, &item->reason) || !take_text(rest, &item->digest) ||
         head.state > DAICHO_ITEM_UNREAD || head.has_refuted > 1 ||
@@ -190,7 +175,7 @@ static DaichoItem *take_item(Rest *rest, const DaichoRules *rules)
 GPtrArray *message_to_items(const guint8 *bytes, gsize length, const DaichoRules *rules,
                             char **marker)
 {
-    Rest rest = {bytes, length};
+    DaichoUnpack rest = {bytes, length};
     g_autofree char *named = NULL;
     g_autoptr(GPtrArray) items = g_ptr_array_new_with_free_func((GDestroyNotify)daicho_item_free);
     if (!take_text(&rest, &named)) {
@@ -249,14 +234,14 @@ static gboolean follows(const ExtractSlice *slice, const ExtractSlice *before)
 
 GArray *message_to_plan(const guint8 *bytes, gsize length, char **digest)
 {
-    Rest rest = {bytes, length};
+    DaichoUnpack rest = {bytes, length};
     ExtractSlice slice;
     g_autofree char *named = NULL;
     g_autoptr(GArray) slices = g_array_new(FALSE, FALSE, sizeof slice);
     if (!take_text(&rest, &named) || !is_digest_or_none(named)) {
         return NULL;
     }
-    while (slices->len < EXTRACT_SLICES && take(&rest, &slice, sizeof slice)) {
+    while (slices->len < EXTRACT_SLICES && daicho_unpack_take(&rest, &slice, sizeof slice)) {
         const ExtractSlice *before = slices->len > 0
                                          ? &g_array_index(slices, ExtractSlice, slices->len - 1)
                                          : NULL;

@@ -29,11 +29,23 @@ static void check_plan(const uint8_t *data, size_t length)
     }
 }
 
+/* Of a slice of a table. */
+static void check_columns(const uint8_t *data, size_t length, DaichoRules *rules)
+{
+    g_autoptr(DaichoColumns) columns = daicho_columns_from_bytes(rules, data, length);
+    if (columns != NULL) {
+        g_autoptr(GByteArray) again = daicho_columns_to_bytes(columns);
+        g_autoptr(DaichoColumns) same = daicho_columns_from_bytes(rules, again->data, again->len);
+        g_assert(again->len == length && same != NULL);
+    }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length)
 {
     check_plan(data, length);
     g_autofree char *marker = NULL;
     DaichoRules *rules = rules_of_one_pack();
+    check_columns(data, length, rules);
     g_autoptr(GPtrArray) items = message_to_items(data, length, rules, &marker);
     if (items == NULL) {
         return 0;
